@@ -1,0 +1,78 @@
+/** The step of a POP3 session, or of the work around it, in which something failed. */
+export type FailureStep =
+  | 'look-up'
+  | 'connect'
+  | 'encrypt'
+  | 'greeting'
+  | 'capabilities'
+  | 'sign-in'
+  | 'list'
+  | 'download'
+  | 'delete'
+  | 'quit'
+  | 'store'
+  | 'open';
+
+/** What is wrong with a server's certificate; each has its own sentence. */
+export type CertificateProblem = 'expired' | 'not-yet-valid' | 'self-signed' | 'untrusted' | 'wrong-name' | 'pin-mismatch' | 'other';
+
+/** What answered instead of a POP3 server. */
+export type OtherProtocol = 'http' | 'ssh' | 'imap' | 'smtp' | 'tls' | 'plain' | 'silence' | 'unknown';
+
+/** The facts that every failure may carry beside its kind. */
+type FailureFacts = {
+  /** Host the attempt was made to, as the person wrote it. */
+  readonly host?: string;
+  readonly port?: number;
+  readonly step?: FailureStep;
+  /** The server's own words, cleaned of control characters and cut at 512 characters. */
+  readonly serverText?: string;
+  /** Response code without brackets, upper case: IN-USE, LOGIN-DELAY, AUTH, SYS/TEMP, SYS/PERM. RFC 2449 §8, RFC 3206. */
+  readonly responseCode?: string;
+  /** Whether the same attempt can succeed later without anything being changed. */
+  readonly canRetry: boolean;
+  /** When it makes sense to try again, milliseconds since the epoch. */
+  readonly retryAt?: number;
+};
+
+/**
+ * Everything that can go wrong without being a mistake in the program. A closed union: each kind has a sentence and
+ * a remedy in every language of the renderer.
+ */
+export type Failure = FailureFacts &
+  (
+    | { readonly kind: 'offline' }
+    | { readonly kind: 'host-not-found' }
+    | { readonly kind: 'refused' }
+    | { readonly kind: 'timeout'; readonly timeoutMs: number }
+    | { readonly kind: 'connection-lost' }
+    | { readonly kind: 'not-pop3'; readonly found: OtherProtocol }
+    | { readonly kind: 'certificate'; readonly problem: CertificateProblem; readonly keySha256?: string; readonly subject?: string; readonly validTo?: string }
+    | { readonly kind: 'encryption-unavailable' }
+    | { readonly kind: 'encryption-failed' }
+    | { readonly kind: 'plaintext-not-allowed' }
+    | { readonly kind: 'authentication' }
+    | { readonly kind: 'mechanism-unavailable' }
+    | { readonly kind: 'password-missing' }
+    | { readonly kind: 'mailbox-busy' }
+    | { readonly kind: 'login-delay'; readonly delaySeconds?: number }
+    | { readonly kind: 'server-refused' }
+    | { readonly kind: 'server-trouble' }
+    | { readonly kind: 'protocol' }
+    | { readonly kind: 'too-large'; readonly limitBytes: number }
+    | { readonly kind: 'deletion-unknown' }
+    | { readonly kind: 'server-list-changed' }
+    | { readonly kind: 'disk-full'; readonly stored?: number; readonly left?: number }
+    | { readonly kind: 'folder-read-only' }
+    | { readonly kind: 'store-busy' }
+    | { readonly kind: 'store-damaged'; readonly what: string }
+    | { readonly kind: 'keyring-unavailable' }
+    | { readonly kind: 'not-found' }
+    | { readonly kind: 'unreadable-file'; readonly what: string }
+    | { readonly kind: 'cancelled' }
+    | { readonly kind: 'bad-input'; readonly field?: string; readonly what: string }
+    | { readonly kind: 'internal'; readonly reference: string }
+  );
+
+/** One word that names a failure. */
+export type FailureKind = Failure['kind'];
