@@ -14,7 +14,14 @@ export type FailureStep =
   | 'open';
 
 /** What is wrong with a server's certificate; each has its own sentence. */
-export type CertificateProblem = 'expired' | 'not-yet-valid' | 'self-signed' | 'untrusted' | 'wrong-name' | 'pin-mismatch' | 'other';
+export type CertificateProblem =
+  | 'expired'
+  | 'not-yet-valid'
+  | 'self-signed'
+  | 'untrusted'
+  | 'wrong-name'
+  | 'pin-mismatch'
+  | 'other';
 
 /** What answered instead of a POP3 server. */
 export type OtherProtocol = 'http' | 'ssh' | 'imap' | 'smtp' | 'tls' | 'plain' | 'silence' | 'unknown';
@@ -47,7 +54,13 @@ export type Failure = FailureFacts &
     | { readonly kind: 'timeout'; readonly timeoutMs: number }
     | { readonly kind: 'connection-lost' }
     | { readonly kind: 'not-pop3'; readonly found: OtherProtocol }
-    | { readonly kind: 'certificate'; readonly problem: CertificateProblem; readonly keySha256?: string; readonly subject?: string; readonly validTo?: string }
+    | {
+        readonly kind: 'certificate';
+        readonly problem: CertificateProblem;
+        readonly keySha256?: string;
+        readonly subject?: string;
+        readonly validTo?: string;
+      }
     | { readonly kind: 'encryption-unavailable' }
     | { readonly kind: 'encryption-failed' }
     | { readonly kind: 'plaintext-not-allowed' }

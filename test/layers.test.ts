@@ -1,0 +1,171 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+/**
+ * Who may import whom, as CONTRIBUTING.md draws it. A room may import itself, the rooms named beside it, and
+ * the packages named beside it; a package that is confined to one room is named only there.
+ */
+type Rule = { readonly rooms: readonly string[]; readonly packages: readonly (string | RegExp)[] };
+
+const node = /^node:/;
+const reactPackages = ['react', 'react-dom', 'react-aria-components', 'react-intl', 'lucide-react'];
+
+const rules: Record<string, Rule> = {
+  shared: { rooms: [], packages: ['zod'] },
+  'electron/pop3': { rooms: ['shared'], packages: [node, '@mongodb-js/saslprep'] },
+  'electron/store': { rooms: ['shared'], packages: [node, 'libsql', 'tar-stream', '@orama/stemmers'] },
+  'electron/message': {
+    rooms: ['shared'],
+    packages: [
+      node,
+      'mailparser',
+      'libmime',
+      'jschardet',
+      'iconv-lite',
+      'html-to-text',
+      'jsdom',
+      'dompurify',
+      'css-tree',
+      'linkify-it',
+      'tldts',
+    ],
+  },
+  'electron/account': { rooms: ['shared'], packages: [node, 'keytar', 'fast-xml-parser', 'tldts'] },
+  'electron/sample': { rooms: ['shared'], packages: [node] },
+  'electron/mailbox': {
+    rooms: ['shared', 'electron/pop3', 'electron/store', 'electron/message', 'electron/account'],
+    packages: [node],
+  },
+  'electron/engine': {
+    rooms: [
+      'shared',
+      'electron/mailbox',
+      'electron/pop3',
+      'electron/store',
+      'electron/message',
+      'electron/account',
+      'electron/sample',
+    ],
+    packages: [node],
+  },
+  'electron/cli': {
+    rooms: [
+      'shared',
+      'electron/engine',
+      'electron/mailbox',
+      'electron/pop3',
+      'electron/store',
+      'electron/message',
+      'electron/account',
+    ],
+    packages: [node],
+  },
+  // The shell sees nothing of the engine but its message protocol.
+  'electron/shell': {
+    rooms: ['shared', 'electron/engine/protocol.ts'],
+    packages: [node, 'electron', 'intl-messageformat'],
+  },
+  'electron/main.ts': { rooms: ['shared', 'electron/shell'], packages: [node, 'electron'] },
+  'electron/preload.ts': { rooms: ['shared'], packages: ['electron'] },
+  'renderer/ui': { rooms: [], packages: reactPackages },
+  'renderer/i18n': { rooms: ['shared'], packages: ['react', 'react-intl'] },
+  'renderer/bridge': { rooms: ['shared'], packages: ['react'] },
+};
+for (const room of ['mailbox', 'reading', 'server-view', 'account', 'settings', 'search'])
+  rules[`renderer/${room}`] = {
+    rooms: ['shared', 'renderer/bridge', 'renderer/ui', 'renderer/i18n'],
+    packages: [...reactPackages, '@tanstack/react-virtual'],
+  };
+rules['renderer/app'] = {
+  rooms: [
+    'shared',
+    'renderer/bridge',
+    'renderer/ui',
+    'renderer/i18n',
+    'renderer/mailbox',
+    'renderer/reading',
+    'renderer/server-view',
+    'renderer/account',
+    'renderer/settings',
+    'renderer/search',
+  ],
+  packages: [...reactPackages, /^@fontsource/],
+};
+
+const top = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(top, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => relative(top, join(entry.parentPath, entry.name)));
+}
+
+function roomOf(file: string): string | undefined {
+  return Object.keys(rules)
+    .filter((room) => file === room || file.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+const specifierPattern =
+  /(?:\bfrom\s*|\bimport\s*\(?\s*|\bexport\s+\*\s+from\s*|\brequire\(\s*|\bnew URL\(\s*)(['"`])([^'"`\n]+)\1/g;
+const dynamicPattern = /\bimport\s*\(\s*(?!['"])|\brequire\s*\(\s*(?!['"])/;
+
+/** Every broken rule of one file, as sentences. */
+function breaches(file: string, text: string): string[] {
+  const room = roomOf(file);
+  if (room === undefined) return [`${file} is in no room`];
+  const rule = rules[room];
+  if (rule === undefined) return [`${room} has no rule`];
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`])\/\/.*$/gm, '$1');
+  const found: string[] = [];
+  if (dynamicPattern.test(code)) found.push(`${file} has an import whose target cannot be read`);
+  for (const match of code.matchAll(specifierPattern)) {
+    const specifier = match[2] ?? '';
+    if (specifier.startsWith('.')) {
+      const target = relative(top, resolve(top, dirname(file), specifier));
+      if (target === room || target.startsWith(`${room}/`)) continue;
+      if (!rule.rooms.some((allowed) => target === allowed || target.startsWith(`${allowed}/`)))
+        found.push(`${file} may not import ${target}`);
+    } else if (/^[a-z@]/.test(specifier) && !specifier.includes('://')) {
+      const name = node.test(specifier)
+        ? specifier
+        : specifier
+            .split('/')
+            .slice(0, specifier.startsWith('@') ? 2 : 1)
+            .join('/');
+      if (
+        !rule.packages.some((allowed) =>
+          typeof allowed === 'string' ? allowed === name : allowed.test(name),
+        )
+      )
+        found.push(`${file} may not import the package ${name}`);
+    }
+  }
+  return found;
+}
+
+describe('layers', () => {
+  test('every import goes the one allowed way', () => {
+    const files = [...sourceFiles('electron'), ...sourceFiles('renderer'), ...sourceFiles('shared')];
+    expect(files.flatMap((file) => breaches(file, readFileSync(join(top, file), 'utf8')))).toEqual([]);
+  });
+
+  test('a wrong import of each sort is found', () => {
+    const wrong: [string, string][] = [
+      ['shared/a.ts', "import { readFile } from 'node:fs';"],
+      ['electron/pop3/a.ts', "import { b } from '../store/b.ts';"],
+      ['electron/store/a.ts', "const { app } = await import('electron');"],
+      ['electron/shell/a.ts', "import { c } from '../engine/c.ts';"],
+      ['electron/engine/a.ts', "import { app } from 'electron';"],
+      ['electron/preload.ts', "import { readFile } from 'node:fs';"],
+      ['electron/mailbox/a.ts', 'const name = "x"; await import(name);'],
+      ['renderer/mailbox/a.tsx', "import { b } from '../reading/b.tsx';"],
+      ['renderer/ui/a.tsx', "import type { Account } from '../../shared/model.ts';"],
+      ['renderer/app/a.tsx', "import { ipcRenderer } from 'electron';"],
+      ['electron/stray/a.ts', ''],
+    ];
+    expect(wrong.filter(([file, text]) => breaches(file, text).length !== 1)).toEqual([]);
+  });
+});
