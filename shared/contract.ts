@@ -1,0 +1,425 @@
+import { z } from 'zod';
+import type { Failure } from './failure.ts';
+import type { AccountId, MessageId } from './model.ts';
+import type { Preferences } from './preferences.ts';
+import type { Result } from './result.ts';
+import type {
+  AccountState,
+  AppState,
+  CertificateQuestion,
+  CheckProgress,
+  CheckRecord,
+  ListPage,
+  MessageView,
+  PlaceCount,
+  Rule,
+  SavedSearch,
+  ServerDeletion,
+  ServerRow,
+  ServerSpace,
+  ServerView,
+  SettingsCandidate,
+  StorageState,
+  Tag,
+  TestOutcome,
+  TestStep,
+  TranscriptLine,
+  Undoable,
+} from './views.ts';
+
+/*
+ * The contract between the page and the program: every request with the schema of what the page may send and the
+ * type of the answer, and every event with its payload. The page shows hostile HTML, so nothing it sends is taken
+ * unchecked. Passwords travel one way, in.
+ */
+
+const text = (most: number) => z.string().max(most);
+const accountId = z.custom<AccountId>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value));
+const messageId = z.custom<MessageId>((value) => Number.isSafeInteger(value) && Number(value) > 0);
+const messageIds = z.array(messageId).max(200_000);
+const partPath = z.string().regex(/^[0-9a-z.-]{1,200}$/);
+const nothing = z.object({}).strict();
+
+const security = z.enum(['tls', 'starttls', 'none']);
+const mechanism = z.enum([
+  'auto',
+  'USER',
+  'APOP',
+  'PLAIN',
+  'LOGIN',
+  'CRAM-MD5',
+  'SCRAM-SHA-1',
+  'SCRAM-SHA-256',
+  'SCRAM-SHA-1-PLUS',
+  'SCRAM-SHA-256-PLUS',
+  'XOAUTH2',
+  'OAUTHBEARER',
+]);
+const server = z.object({
+  host: text(253).min(1),
+  port: z.number().int().min(1).max(65_535),
+  security,
+  user: text(512),
+  mechanism,
+  plaintextConsent: z.boolean(),
+  pinnedKeySha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+});
+const retention = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('keep') }),
+  z.object({ kind: z.literal('remove-after-days'), days: z.number().int().min(1).max(3650) }),
+  z.object({ kind: z.literal('remove-when-stored') }),
+  z.object({ kind: z.literal('keep-newest'), count: z.number().int().min(1).max(1_000_000) }),
+  z.object({ kind: z.literal('keep-under'), megabytes: z.number().int().min(1).max(1_000_000) }),
+]);
+const accountChoices = z.object({
+  name: text(200),
+  address: text(320),
+  server,
+  retention,
+  checkEveryMinutes: z.number().int().min(0).max(1440),
+  checkAtStart: z.boolean(),
+  partialAboveBytes: z.number().int().min(0),
+  deleteOnServerWhenDeletedHere: z.boolean(),
+});
+const folder = z.enum(['inbox', 'archive', 'trash']);
+const place = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('folder'), folder, accountId: accountId.nullable() }),
+  z.object({ kind: z.literal('starred'), accountId: accountId.nullable() }),
+  z.object({ kind: z.literal('tag'), tag: text(100) }),
+  z.object({ kind: z.literal('search'), query: text(1000) }),
+]);
+const filter = z.object({
+  unread: z.boolean().optional(),
+  starred: z.boolean().optional(),
+  attachment: z.boolean().optional(),
+  text: text(500).optional(),
+});
+const sort = z.object({
+  by: z.enum(['date', 'from', 'subject', 'size', 'account']),
+  descending: z.boolean(),
+});
+const selection = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ids'), ids: messageIds }),
+  z.object({ kind: z.literal('place'), place, filter, except: messageIds }),
+]);
+const preferences = z
+  .object({
+    language: z.enum(['system', 'en', 'ru']),
+    theme: z.enum(['system', 'light', 'dark']),
+    listStyle: z.enum(['cards', 'table']),
+    density: z.enum(['comfortable', 'compact']),
+    isThreaded: z.boolean(),
+    sort,
+    placesWidth: z.number().min(120).max(800),
+    listWidth: z.number().min(200).max(2000),
+    textScale: z.number().min(1).max(2),
+    selectedPlace: text(2000).nullable(),
+    markReadAfterMs: z.number().int().min(-1).max(60_000),
+    notifies: z.boolean(),
+    quietHours: z
+      .object({ from: z.number().int().min(0).max(23), to: z.number().int().min(0).max(23) })
+      .nullable(),
+    closesToTray: z.boolean(),
+    startsAtLogin: z.boolean(),
+    darkBodies: z.boolean(),
+  })
+  .partial();
+const serverKeys = z.array(text(200)).max(2_000_000);
+const rule = z.object({
+  id: text(40),
+  name: text(200),
+  isOn: z.boolean(),
+  accountId: accountId.nullable(),
+  conditions: z
+    .array(
+      z.union([
+        z.object({ kind: z.enum(['from', 'to', 'subject']), contains: text(500) }),
+        z.object({ kind: z.literal('header'), name: text(100), contains: text(500) }),
+        z.object({ kind: z.enum(['larger', 'smaller']), bytes: z.number().int().min(0) }),
+      ]),
+    )
+    .max(50),
+  actions: z
+    .array(
+      z.union([
+        z.object({
+          kind: z.enum([
+            'skip',
+            'headers-only',
+            'delete-on-server',
+            'fetch-first',
+            'archive',
+            'star',
+            'trash',
+            'mark-read',
+            'no-notice',
+          ]),
+        }),
+        z.object({ kind: z.literal('tag'), tag: text(100) }),
+      ]),
+    )
+    .max(20),
+});
+
+/** Ties a request's schema to the type of its answer, which exists for the compiler only. */
+function request<Schema extends z.ZodType, Reply>(schema: Schema): { schema: Schema; reply?: Reply } {
+  return { schema };
+}
+/** A request schema whose answer is of type Reply. */
+const answering = <Reply>() => ({
+  to: <Schema extends z.ZodType>(schema: Schema) => request<Schema, Reply>(schema),
+});
+
+type Fallible<Value> = Result<Value, Failure>;
+type Done = Fallible<null>;
+
+/** Every request by name (`noun/verb`), with its schema and the type of its answer. */
+export const requests = {
+  'app/state': answering<AppState>().to(nothing),
+  'preferences/read': answering<Preferences>().to(nothing),
+  'preferences/update': answering<Preferences>().to(preferences),
+
+  'account/list': answering<readonly AccountState[]>().to(nothing),
+  /** Looks for settings; `attempt` names the search for its events and for stopping it. Only the domain leaves. */
+  'account/discover': answering<Fallible<readonly SettingsCandidate[]>>().to(
+    z.object({ attempt: text(40), address: text(320) }),
+  ),
+  /** Signs in once and looks at the mailbox; without a password the stored one of `accountId` is used. */
+  'account/test': answering<Fallible<TestOutcome>>().to(
+    z.object({ attempt: text(40), server, password: text(4096).nullable(), accountId: accountId.nullable() }),
+  ),
+  'account/stop-attempt': answering<null>().to(z.object({ attempt: text(40) })),
+  /** Password goes to the keyring, the rest to the settings; then the first check begins. */
+  'account/add': answering<Fallible<{ accountId: AccountId; keyring: 'keyring' | 'memory-only' }>>().to(
+    z.object({ choices: accountChoices, password: text(4096) }),
+  ),
+  'account/add-sample': answering<Fallible<{ accountId: AccountId }>>().to(nothing),
+  'account/update': answering<Done>().to(z.object({ accountId, choices: accountChoices })),
+  'account/set-password': answering<Fallible<{ keyring: 'keyring' | 'memory-only' }>>().to(
+    z.object({ accountId, password: text(4096) }),
+  ),
+  'account/remove': answering<Done>().to(z.object({ accountId, keepMail: z.boolean() })),
+
+  'mailbox/list': answering<ListPage>().to(
+    z.object({
+      place,
+      filter,
+      sort,
+      isThreaded: z.boolean(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(500),
+    }),
+  ),
+  'mailbox/counts': answering<readonly PlaceCount[]>().to(nothing),
+  /** Other messages of the same thread, oldest first. */
+  'mailbox/thread': answering<ListPage>().to(z.object({ id: messageId })),
+
+  'message/read': answering<Fallible<MessageView>>().to(
+    z.object({
+      id: messageId,
+      body: z.object({
+        format: z.enum(['auto', 'text', 'html', 'source']),
+        isDark: z.boolean(),
+        allowRemoteOnce: z.boolean(),
+      }),
+    }),
+  ),
+  /** The file this window was opened for, shown like a message. */
+  'message/read-file': answering<Fallible<MessageView>>().to(
+    z.object({
+      body: z.object({
+        format: z.enum(['auto', 'text', 'html', 'source']),
+        isDark: z.boolean(),
+        allowRemoteOnce: z.boolean(),
+      }),
+    }),
+  ),
+  /** Header lines as they came, decoded; and the source, cut at 2 MB. */
+  'message/source': answering<
+    Fallible<{
+      headers: readonly { name: string; value: string }[];
+      source: string;
+      isCut: boolean;
+    }>
+  >().to(z.object({ id: messageId })),
+  'message/mark': answering<Fallible<Undoable>>().to(
+    z.object({
+      selection,
+      change: z.object({
+        isRead: z.boolean().optional(),
+        isStarred: z.boolean().optional(),
+        addTags: z.array(text(100)).max(100).optional(),
+        removeTags: z.array(text(100)).max(100).optional(),
+      }),
+    }),
+  ),
+  'message/move': answering<Fallible<Undoable>>().to(z.object({ selection, to: folder })),
+  /** To the Trash here and, if asked, marked to be deleted on the server at the next check. */
+  'message/delete': answering<Fallible<Undoable>>().to(z.object({ selection, alsoOnServer: z.boolean() })),
+  'message/undo': answering<Fallible<{ count: number }>>().to(z.object({ undoToken: text(100) })),
+  'message/download-rest': answering<Done>().to(z.object({ id: messageId })),
+  /** Hands over to the system's composer by a mailto: address. */
+  'message/reply': answering<Done>().to(
+    z.object({ id: messageId, kind: z.enum(['reply', 'reply-all', 'forward']) }),
+  ),
+  'message/choose-charset': answering<Done>().to(z.object({ id: messageId, charset: text(40).nullable() })),
+  'message/allow-remote': answering<Done>().to(
+    z.object({ id: messageId, scope: z.enum(['sender', 'domain']) }),
+  ),
+  /** Asks where to and saves; null where the person thought better of it. */
+  'message/save': answering<Fallible<{ path: string } | null>>().to(
+    z.object({ id: messageId, as: z.enum(['eml', 'html', 'txt', 'pdf']) }),
+  ),
+  'message/print': answering<Done>().to(z.object({ id: messageId })),
+  'message/open-window': answering<Done>().to(z.object({ id: messageId })),
+  'trash/empty': answering<Fallible<{ count: number }>>().to(z.object({ accountId: accountId.nullable() })),
+
+  /** Opens in the system's program; `save-only` says that this type can run or load and was not opened. */
+  'attachment/open': answering<
+    Fallible<{ outcome: 'opened' } | { outcome: 'save-only'; reason: string }>
+  >().to(z.object({ id: messageId, part: partPath })),
+  'attachment/save': answering<Fallible<{ path: string } | null>>().to(
+    z.object({ id: messageId, part: partPath }),
+  ),
+  'attachment/save-all': answering<Fallible<{ folder: string; count: number } | null>>().to(
+    z.object({ id: messageId }),
+  ),
+  /** A page in the message scheme that shows an image, a PDF's text or a text. */
+  'attachment/preview': answering<Fallible<{ url: string; kind: 'image' | 'pdf' | 'text' | 'message' }>>().to(
+    z.object({ id: messageId, part: partPath }),
+  ),
+  /** Starts a drag of the file out of the window. */
+  'attachment/drag': answering<null>().to(z.object({ id: messageId, part: partPath })),
+
+  /** The person's answer to the `link/asked` event of that number. */
+  'link/answer': answering<null>().to(z.object({ question: z.number().int(), opens: z.boolean() })),
+
+  'check/start': answering<Done>().to(z.object({ accountId: accountId.nullable() })),
+  'check/stop': answering<null>().to(z.object({ accountId: accountId.nullable() })),
+  'check/history': answering<readonly CheckRecord[]>().to(z.object({ accountId: accountId.nullable() })),
+
+  'server/open': answering<Fallible<ServerView>>().to(z.object({ accountId })),
+  'server/close': answering<null>().to(z.object({ accountId })),
+  'server/rows': answering<{ total: number; rows: readonly ServerRow[] }>().to(
+    z.object({
+      accountId,
+      sort: z.object({ by: z.enum(['date', 'from', 'subject', 'size']), descending: z.boolean() }),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(500),
+    }),
+  ),
+  /** Headers of these rows first (the ones in sight), then the rest unless stopped. */
+  'server/want-headers': answering<null>().to(z.object({ accountId, keys: serverKeys })),
+  'server/fetch-headers': answering<null>().to(z.object({ accountId, run: z.boolean() })),
+  'server/preview': answering<Fallible<{ text: string; subject: string; from: string }>>().to(
+    z.object({ accountId, key: text(200) }),
+  ),
+  'server/mark': answering<ServerView>().to(
+    z.object({ accountId, keys: serverKeys, plan: z.enum(['download', 'delete']).nullable() }),
+  ),
+  /** Rows that fit: a helper for selecting. */
+  'server/find': answering<readonly string[]>().to(
+    z.object({
+      accountId,
+      where: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('all') }),
+        z.object({ kind: z.literal('from'), sender: text(500) }),
+        z.object({ kind: z.literal('older'), days: z.number().int().min(0) }),
+        z.object({ kind: z.literal('larger'), bytes: z.number().int().min(0) }),
+        z.object({ kind: z.literal('stored') }),
+        z.object({ kind: z.literal('new') }),
+      ]),
+    }),
+  ),
+  'server/space': answering<ServerSpace>().to(z.object({ accountId })),
+  /** RETR, then DELE, then QUIT. `keepInBin` stores whole messages not stored here before they go. */
+  'server/apply': answering<Fallible<ServerView>>().to(z.object({ accountId, keepInBin: z.boolean() })),
+  'server/undo': answering<Fallible<ServerView>>().to(z.object({ accountId })),
+  'server/command': answering<Fallible<{ reply: string }>>().to(z.object({ accountId, line: text(200) })),
+  'server/transcript': answering<readonly TranscriptLine[]>().to(z.object({ accountId })),
+  'server/save-transcript': answering<Fallible<{ path: string } | null>>().to(z.object({ accountId })),
+  'server/deletions': answering<readonly ServerDeletion[]>().to(
+    z.object({ accountId: accountId.nullable() }),
+  ),
+
+  'rule/list': answering<readonly Rule[]>().to(nothing),
+  'rule/save': answering<readonly Rule[]>().to(z.object({ rules: z.array(rule).max(500) })),
+  'rule/dry-run': answering<{ matched: number; sample: ListPage }>().to(z.object({ rule })),
+  'tag/list': answering<readonly Tag[]>().to(nothing),
+  'tag/save': answering<readonly Tag[]>().to(
+    z.object({ tags: z.array(z.object({ name: text(100), color: text(20) })).max(200) }),
+  ),
+  'saved-search/list': answering<readonly SavedSearch[]>().to(nothing),
+  'saved-search/save': answering<readonly SavedSearch[]>().to(
+    z.object({ searches: z.array(z.object({ name: text(100), query: text(1000) })).max(200) }),
+  ),
+  'remote/list': answering<readonly { scope: 'sender' | 'domain'; value: string }[]>().to(nothing),
+  'remote/remove': answering<null>().to(z.object({ scope: z.enum(['sender', 'domain']), value: text(320) })),
+
+  'storage/state': answering<StorageState>().to(nothing),
+  /** Re-reads every record; the damaged ones are named. */
+  'storage/verify': answering<Fallible<{ checked: number; damaged: readonly string[] }>>().to(nothing),
+  'storage/compact': answering<Fallible<{ freedBytes: number }>>().to(nothing),
+  'storage/backup': answering<Fallible<{ path: string } | null>>().to(nothing),
+  'storage/restore': answering<Fallible<{ messages: number } | null>>().to(nothing),
+  'storage/export': answering<Fallible<{ path: string; count: number } | null>>().to(
+    z.object({ format: z.enum(['eml', 'mbox', 'tar']), accountId: accountId.nullable() }),
+  ),
+  'storage/import': answering<Fallible<{ count: number; skipped: number } | null>>().to(
+    z.object({ accountId, source: z.enum(['files', 'folder']) }),
+  ),
+  'storage/open-folder': answering<null>().to(nothing),
+} as const;
+
+/** Name of a request. */
+export type RequestName = keyof typeof requests;
+/** What the page sends with a request. */
+export type RequestOf<Name extends RequestName> = z.input<(typeof requests)[Name]['schema']>;
+/** What the page gets back. */
+export type ReplyOf<Name extends RequestName> = NonNullable<(typeof requests)[Name]['reply']>;
+
+/** Every event by name (`noun/state`), with its payload. */
+export type Events = {
+  /** Stored mail changed: lists, counts and open threads are asked for again. */
+  'mailbox/changed': { readonly accountIds: readonly AccountId[] };
+  'account/changed': readonly AccountState[];
+  'check/progress': CheckProgress;
+  'check/ended': CheckRecord;
+  'account/discovery-progress': { readonly attempt: string; readonly looking: readonly string[] };
+  'account/test-step': { readonly attempt: string; readonly step: TestStep };
+  'account/certificate-asked': { readonly attempt: string; readonly question: CertificateQuestion };
+  'server/changed': ServerView;
+  'server/headers': { readonly accountId: AccountId; readonly rows: readonly ServerRow[] };
+  'server/transcript-line': { readonly accountId: AccountId; readonly lines: readonly TranscriptLine[] };
+  'preferences/changed': Preferences;
+  'tags/changed': readonly Tag[];
+  /** Target of the link under the pointer in a message, for the window's own line; null when it left. */
+  'link/hovered': { readonly url: string | null; readonly host: string | null };
+  /** A link that is not what it seems: the person decides. */
+  'link/asked': {
+    readonly question: number;
+    readonly url: string;
+    readonly host: string;
+    readonly hostAscii: string;
+    readonly reasons: readonly string[];
+  };
+  /** A menu entry or the tray asks the page to do something by the name of its command. */
+  'command/asked': { readonly command: string };
+  'storage/progress': { readonly task: string; readonly done: number; readonly total: number };
+  /** A sentence for the status line, by kind; e.g. a composer that is missing. */
+  'notice/shown': { readonly failure: Failure };
+};
+
+/** Name of an event. */
+export type EventName = keyof Events;
+
+/** What the preload script offers the page as `window.poppy`; nothing else crosses. */
+export type PoppyBridge = {
+  /** Sends a request; rejects only when the program itself is broken. */
+  request<Name extends RequestName>(name: Name, body: RequestOf<Name>): Promise<ReplyOf<Name>>;
+  /** Listens to an event until the returned function is called. */
+  on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
+};

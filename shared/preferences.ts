@@ -1,0 +1,52 @@
+/** What a person chose about the program itself; kept in settings.json and safe to show to the page. */
+export type Preferences = {
+  readonly language: 'system' | 'en' | 'ru';
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly listStyle: 'cards' | 'table';
+  readonly density: 'comfortable' | 'compact';
+  readonly isThreaded: boolean;
+  /** Column the list is sorted by, and which way. */
+  readonly sort: ListSort;
+  /** Widths of the panes in CSS pixels. */
+  readonly placesWidth: number;
+  readonly listWidth: number;
+  /** Scale of the text, 1 to 2. */
+  readonly textScale: number;
+  /** Place shown at the last exit, as the renderer wrote it. */
+  readonly selectedPlace: string | null;
+  /** Milliseconds a message is shown before it counts as read; 0 at once, -1 never by itself. */
+  readonly markReadAfterMs: number;
+  readonly notifies: boolean;
+  /** Hours of the day, 0 to 23, between which nothing is announced; null for none. */
+  readonly quietHours: { readonly from: number; readonly to: number } | null;
+  readonly closesToTray: boolean;
+  readonly startsAtLogin: boolean;
+  /** Message bodies in the window's dark colours too. */
+  readonly darkBodies: boolean;
+};
+
+/** How a list is ordered. */
+export type ListSort = {
+  readonly by: 'date' | 'from' | 'subject' | 'size' | 'account';
+  readonly descending: boolean;
+};
+
+/** What holds before anything was chosen. */
+export const defaultPreferences: Preferences = {
+  language: 'system',
+  theme: 'system',
+  listStyle: 'cards',
+  density: 'comfortable',
+  isThreaded: false,
+  sort: { by: 'date', descending: true },
+  placesWidth: 220,
+  listWidth: 380,
+  textScale: 1,
+  selectedPlace: null,
+  markReadAfterMs: 800,
+  notifies: true,
+  quietHours: null,
+  closesToTray: false,
+  startsAtLogin: false,
+  darkBodies: true,
+};
