@@ -165,7 +165,7 @@ const rule = z.object({
 });
 
 /** Ties a request's schema to the type of its answer, which exists for the compiler only. */
-function request<Schema extends z.ZodType, Reply>(schema: Schema): { schema: Schema; reply?: Reply } {
+function request<Schema extends z.ZodType, Reply>(schema: Schema): { schema: Schema; reply?: () => Reply } {
   return { schema };
 }
 /** A request schema whose answer is of type Reply. */
@@ -379,7 +379,7 @@ export type RequestName = keyof typeof requests;
 /** What the page sends with a request. */
 export type RequestOf<Name extends RequestName> = z.input<(typeof requests)[Name]['schema']>;
 /** What the page gets back. */
-export type ReplyOf<Name extends RequestName> = NonNullable<(typeof requests)[Name]['reply']>;
+export type ReplyOf<Name extends RequestName> = ReturnType<NonNullable<(typeof requests)[Name]['reply']>>;
 
 /** Every event by name (`noun/state`), with its payload. */
 export type Events = {
