@@ -1,0 +1,244 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { authorityPem, type ServerCertificate, serverCertificate } from './authority.ts';
+import { dovecotConfiguration, oauthConfiguration } from './dovecot-configuration.ts';
+import { Maildir, type Owner } from './maildir.ts';
+
+/** One maildrop of the private Dovecot. */
+export type DovecotUser = {
+  readonly name: string;
+  readonly password: string;
+  /** A token that XOAUTH2 and OAUTHBEARER accept for this user. */
+  readonly accessToken?: string;
+  readonly messages?: Iterable<Uint8Array | string>;
+};
+
+/** How the private Dovecot should behave; everything has a default that suits most tests. */
+export type DovecotOptions = {
+  /** Default: one user `anna` with the password `secret` and no messages. */
+  readonly users?: readonly DovecotUser[];
+  /** Dovecot's names, lower case; default: all that Dovecot 2.3 has and Poppy knows. */
+  readonly mechanisms?: readonly string[];
+  readonly tlsMinProtocol?: 'TLSv1' | 'TLSv1.2' | 'TLSv1.3';
+  /** The OpenSSL list of ciphers for TLS 1.2 and below. */
+  readonly ciphers?: string;
+  /** Refuses USER, PLAIN and LOGIN outside TLS; `host` is then 127.0.0.2, as Dovecot trusts its own address. */
+  readonly disablePlaintext?: boolean;
+  /** Without TLS altogether: no STLS, no port for implicit TLS. */
+  readonly withoutTls?: boolean;
+  readonly certificate?: ServerCertificate;
+  /** More configuration in Dovecot's own words, read last. */
+  readonly extra?: string;
+};
+
+/** What one raw session saw, as an independent proof of the maildrop's content. */
+export type MaildropListing = readonly {
+  readonly number: number;
+  readonly uidl: string;
+  readonly size: number;
+}[];
+
+/** A running private Dovecot; stop it, or hold it with `await using`. */
+export type DovecotServer = AsyncDisposable & {
+  readonly host: string;
+  /** Plain port with STLS. */
+  readonly plainPort: number;
+  /** Port of implicit TLS. */
+  readonly tlsPort: number;
+  /** PEM of the authority that signed the server's certificate. */
+  readonly authority: string;
+  readonly users: readonly (DovecotUser & { readonly maildir: Maildir })[];
+  /** Adds a message to a user's maildrop, for the next session to see. */
+  addMessage(message: Uint8Array | string, user?: string): void;
+  /** Lists a maildrop in a plain session that shares no code with Poppy. */
+  readMaildrop(user?: string): Promise<MaildropListing>;
+  /** What Dovecot has written so far. */
+  log(): string;
+  stop(): Promise<void>;
+};
+
+const defaultUsers: readonly DovecotUser[] = [{ name: 'anna', password: 'secret' }];
+const startDeadlineMs = 10_000;
+
+/** Where Debian and others put the program; undefined when it is not installed. */
+export function dovecotProgram(): string | undefined {
+  return ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot', '/opt/homebrew/sbin/dovecot'].find((path) =>
+    existsSync(path),
+  );
+}
+
+/** Dovecot refuses to serve mail as root; the whole of it then runs as nobody. */
+function serverIdentity(): { account: string; group: string; owner: Owner | undefined } {
+  const isRoot = process.getuid?.() === 0;
+  const ask = (flag: string): string =>
+    execFileSync('id', isRoot ? [flag, 'nobody'] : [flag], { encoding: 'utf8' }).trim();
+  const owner = isRoot ? { uid: Number(ask('-u')), gid: Number(ask('-g')) } : undefined;
+  return { account: ask('-un'), group: ask('-gn'), owner };
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports;
+}
+
+/** Answers Dovecot's question whose access token it was given. RFC 7662. */
+async function startIntrospection(users: readonly DovecotUser[]): Promise<Server> {
+  const server = createHttpServer((request, response) => {
+    const token = new URL(request.url ?? '/', 'http://localhost').searchParams.get('token');
+    const user = users.find(({ accessToken }) => accessToken !== undefined && accessToken === token);
+    response.setHeader('content-type', 'application/json');
+    response.end(
+      JSON.stringify(user === undefined ? { active: 'false' } : { active: 'true', email: user.name }),
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+function passwordFile(folder: string, users: readonly DovecotUser[]): string {
+  return users
+    .map(({ name, password }, index) => {
+      const secret = Buffer.from(password).toString('base64');
+      return `${name}:{PLAIN.b64}${secret}::::${join(folder, `user${index}`)}::\n`;
+    })
+    .join('');
+}
+
+/** Resolves when the port greets; rejects when the process has ended. */
+async function greeted(port: number, child: ChildProcess, log: () => string): Promise<void> {
+  const deadline = Date.now() + startDeadlineMs;
+  for (;;) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`dovecot did not start: ${log()}`);
+    const socket = connect(port, '127.0.0.1');
+    const isUp = await new Promise<boolean>((resolve) => {
+      socket.once('data', () => resolve(true)).once('error', () => resolve(false));
+      socket.once('close', () => resolve(false));
+    });
+    socket.destroy();
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}
+
+async function ask(socket: Socket, text: string, isComplete: (reply: string) => boolean): Promise<string> {
+  if (text !== '') socket.write(text, 'utf8');
+  let reply = '';
+  while (!isComplete(reply)) {
+    const [chunk] = (await once(socket, 'data')) as [Buffer];
+    reply += chunk.toString('latin1');
+  }
+  if (!reply.startsWith('+OK')) throw new Error(`unexpected answer to ${text}: ${reply}`);
+  return reply;
+}
+
+async function listMaildrop(port: number, user: DovecotUser): Promise<MaildropListing> {
+  const socket = connect(port, '127.0.0.1');
+  const line = (reply: string): boolean => reply.endsWith('\r\n');
+  const table = (reply: string): boolean => reply.endsWith('\r\n.\r\n') || reply.startsWith('-ERR');
+  await ask(socket, '', line);
+  await ask(socket, `USER ${user.name}\r\n`, line);
+  await ask(socket, `PASS ${user.password}\r\n`, line);
+  const rows = (reply: string): string[][] =>
+    reply
+      .split('\r\n')
+      .slice(1, -2)
+      .map((row) => row.split(' '));
+  const sizes = rows(await ask(socket, 'LIST\r\n', table));
+  const uidls = rows(await ask(socket, 'UIDL\r\n', table));
+  await ask(socket, 'QUIT\r\n', line);
+  socket.destroy();
+  return sizes.map(([number, size], index) => ({
+    number: Number(number),
+    size: Number(size),
+    uidl: uidls[index]?.[1] ?? '',
+  }));
+}
+
+/** Starts a private Dovecot on free ports of this computer, in a folder of its own. */
+export async function startDovecot(options: DovecotOptions = {}): Promise<DovecotServer> {
+  const program = dovecotProgram();
+  if (program === undefined) throw new Error('dovecot is not installed: apt-get install dovecot-pop3d');
+  const folder = mkdtempSync(join(tmpdir(), 'poppy-dovecot-'));
+  const { account, group, owner } = serverIdentity();
+  const own = (path: string): void =>
+    owner === undefined ? undefined : chownSync(path, owner.uid, owner.gid);
+  own(folder);
+  const users = (options.users ?? defaultUsers).map((user, index) => {
+    const home = join(folder, `user${index}`);
+    mkdirSync(home);
+    own(home);
+    const maildir = new Maildir(join(home, 'Maildir'), owner);
+    maildir.fill(user.messages ?? []);
+    return { ...user, maildir };
+  });
+  const introspection = await startIntrospection(users);
+  const [plainPort = 0, tlsPort = 0] = await freePorts(2);
+  const certificate = options.certificate ?? serverCertificate();
+  const logFile = join(folder, 'dovecot.log');
+  const files = {
+    'certificate.pem': certificate.certificate,
+    'key.pem': certificate.key,
+    users: passwordFile(folder, users),
+    'oauth.conf': oauthConfiguration((introspection.address() as AddressInfo).port),
+    'dovecot.conf': dovecotConfiguration({ ...options, folder, account, group, plainPort, tlsPort, logFile }),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(folder, name), text);
+    own(join(folder, name));
+  }
+  const child = spawn(program, ['-F', '-c', join(folder, 'dovecot.conf')], {
+    ...owner,
+    // A group of its own, so that the master and its children can be ended together.
+    detached: true,
+    stdio: 'ignore',
+  });
+  const killGroup = (): void => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid, 'SIGKILL');
+  };
+  process.once('exit', killGroup);
+  const log = (): string => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
+  const stop = async (): Promise<void> => {
+    introspection.close();
+    introspection.closeAllConnections();
+    if (child.exitCode === null && child.signalCode === null) {
+      // Asked politely Dovecot takes a whole second; nothing of its state is wanted any more.
+      killGroup();
+      await once(child, 'exit');
+    }
+    process.off('exit', killGroup);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const find = (name: string | undefined) => {
+    const user = name === undefined ? users[0] : users.find((candidate) => candidate.name === name);
+    if (user === undefined) throw new Error(`no such user: ${name}`);
+    return user;
+  };
+  try {
+    await greeted(plainPort, child, log);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    host: options.disablePlaintext === true ? '127.0.0.2' : '127.0.0.1',
+    plainPort,
+    tlsPort,
+    authority: authorityPem(),
+    users,
+    addMessage: (message, user) => void find(user).maildir.add(message),
+    readMaildrop: (user) => listMaildrop(plainPort, find(user)),
+    log,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
