@@ -1,0 +1,158 @@
+import type { Events, ReplyOf, RequestName, RequestOf } from '../../shared/contract.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { MessageId } from '../../shared/model.ts';
+import type { Result } from '../../shared/result.ts';
+
+/*
+ * What the shell and the engine thread say to each other: the page's requests that need no window pass straight
+ * through; those that open dialogs, windows or programs stay in the shell, which asks the engine for the pieces
+ * below. This file holds types and one list; it is the only file of this room that the shell may import.
+ */
+
+/** The page's requests that the shell answers itself, because they need a window, a dialog or another program. */
+export const shellRequests = [
+  'app/state',
+  'message/read-file',
+  'message/reply',
+  'message/save',
+  'message/print',
+  'message/open-window',
+  'attachment/open',
+  'attachment/save',
+  'attachment/save-all',
+  'attachment/drag',
+  'link/answer',
+  'server/save-transcript',
+  'storage/backup',
+  'storage/restore',
+  'storage/export',
+  'storage/import',
+  'storage/open-folder',
+] as const satisfies readonly RequestName[];
+
+/** Name of a request answered by the shell. */
+export type ShellRequestName = (typeof shellRequests)[number];
+/** Name of a request passed on to the engine. */
+export type EngineRequestName = Exclude<RequestName, ShellRequestName>;
+
+/** Bytes of something a page of the message scheme asks for. */
+export type SchemeContent = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Uint8Array;
+};
+
+/** What the link door knows of a link before it opens. Codes as in `link/asked`. */
+export type LinkJudgement = {
+  readonly verdict: 'open' | 'ask' | 'refuse';
+  readonly url: string;
+  readonly host: string;
+  readonly hostAscii: string;
+  readonly reasons: readonly string[];
+};
+
+/** Requests only the shell makes, as [what it sends, what it gets]. */
+type PrivateRequests = {
+  /** Body page or part by the random token of one view; null where the token or the part is not known. */
+  'content/read': [{ token: string; path: string }, SchemeContent | null];
+  /** Opens an .eml file or a nested message as a message that is not stored; its id lives as long as the engine. */
+  'content/open-file': [{ path: string }, Result<{ id: MessageId }, Failure>];
+  /** A page that can be printed or saved: body with a head of sender, subject and date. */
+  'content/printable': [{ id: MessageId }, Result<{ token: string; title: string }, Failure>];
+  'message/export': [
+    { id: MessageId; as: 'eml' | 'html' | 'txt'; path: string },
+    Result<{ path: string }, Failure>,
+  ];
+  'message/file-name': [{ id: MessageId }, string];
+  /** mailto: address for the system's composer. RFC 6068. */
+  'message/mailto': [
+    { id: MessageId; kind: 'reply' | 'reply-all' | 'forward' },
+    Result<{ url: string }, Failure>,
+  ];
+  /** A private copy, 0400 in a 0700 folder of its own below `folder`, with what its name and bytes say. */
+  'attachment/copy': [
+    { id: MessageId; part: string; folder: string },
+    Result<{ path: string; name: string; saveOnlyReason: string | null; isMessage: boolean }, Failure>,
+  ];
+  'attachment/name': [{ id: MessageId; part: string }, string];
+  /** Writes the decoded bytes to exactly `path`; the person has agreed to overwrite. */
+  'attachment/write': [{ id: MessageId; part: string; path: string }, Result<{ path: string }, Failure>];
+  /** Writes all attachments into `folder` under names that are free there. */
+  'attachment/write-all': [{ id: MessageId; folder: string }, Result<{ count: number }, Failure>];
+  'link/judge': [{ url: string }, LinkJudgement];
+  'transcript/text': [{ accountId: RequestOf<'server/transcript'>['accountId'] }, string];
+  'storage/backup-to': [{ path: string }, Result<{ path: string }, Failure>];
+  'storage/restore-from': [{ path: string }, Result<{ messages: number }, Failure>];
+  'storage/export-to': [
+    RequestOf<'storage/export'> & { path: string },
+    Result<{ path: string; count: number }, Failure>,
+  ];
+  'storage/import-from': [
+    { accountId: RequestOf<'storage/import'>['accountId']; paths: readonly string[] },
+    Result<{ count: number; skipped: number }, Failure>,
+  ];
+  'app/engine-state': [
+    Record<string, never>,
+    {
+      keyring: 'keyring' | 'memory-only';
+      storeNotice: { kind: 'rebuilt' | 'repaired'; messages: number } | null;
+    },
+  ];
+  /** Closes sessions and the store; the thread can be ended afterwards. */
+  'engine/close': [Record<string, never>, null];
+};
+
+/** Everything the engine answers: the page's requests and the shell's own. */
+export type EngineCalls = {
+  [Name in EngineRequestName]: [RequestOf<Name>, ReplyOf<Name>];
+} & PrivateRequests;
+
+/** Name of a call to the engine. */
+export type EngineCallName = keyof EngineCalls;
+
+/** New mail for the shell to announce; not for the page. */
+export type Announcement = {
+  readonly messages: readonly {
+    readonly id: MessageId;
+    readonly from: string;
+    readonly subject: string;
+    readonly preview: string;
+  }[];
+  readonly total: number;
+};
+
+/** Events of the engine: those of the page that it makes, and those for the shell. */
+export type EngineEvents = Events & {
+  'mail/announced': Announcement;
+  'unread/changed': { readonly unread: number };
+};
+
+/** Name of an event of the engine. */
+export type EngineEventName = keyof EngineEvents;
+
+/** A message from the shell to the engine. */
+export type ToEngine = {
+  readonly kind: 'call';
+  readonly call: number;
+  readonly name: EngineCallName;
+  readonly body: unknown;
+};
+
+/** A message from the engine to the shell. */
+export type FromEngine =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unable'; readonly failure: Failure }
+  | { readonly kind: 'answer'; readonly call: number; readonly value: unknown }
+  /** A mistake in the program: logged by the engine under this reference. */
+  | { readonly kind: 'broken'; readonly call: number; readonly reference: string }
+  | { readonly kind: 'event'; readonly name: EngineEventName; readonly payload: unknown };
+
+/** What the engine thread is started with. */
+export type EngineStart = {
+  /** User data folder. */
+  readonly folder: string;
+  /** Bundled entry of a parse thread. */
+  readonly parseThreadPath: string;
+  /** Names of settings that only tests and benchmarks change. */
+  readonly extraAuthorities: readonly string[];
+};

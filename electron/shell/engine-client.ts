@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads';
+import type { Failure } from '../../shared/failure.ts';
+import type {
+  EngineCallName,
+  EngineCalls,
+  EngineEventName,
+  EngineEvents,
+  EngineStart,
+  FromEngine,
+  ToEngine,
+} from '../engine/protocol.ts';
+
+type Waiting = { resolve(value: unknown): void; reject(error: Error): void };
+
+/** The shell's end of the engine thread: calls with answers, and events. */
+export class EngineClient {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Map<EngineEventName, Set<(payload: never) => void>>();
+  readonly #started: Promise<Failure | null>;
+  #lastCall = 0;
+  #ended = false;
+
+  constructor(threadPath: string, start: EngineStart, onLost: (error: Error) => void) {
+    this.#worker = new Worker(threadPath, { workerData: start, name: 'engine' });
+    this.#started = new Promise((resolve) => {
+      this.#worker.on('message', (message: FromEngine) => {
+        if (message.kind === 'ready') resolve(null);
+        else if (message.kind === 'unable') resolve(message.failure);
+        else this.#receive(message);
+      });
+    });
+    const lost = (error: Error) => {
+      if (this.#ended) return;
+      this.#ended = true;
+      for (const waiting of this.#waiting.values()) waiting.reject(error);
+      this.#waiting.clear();
+      onLost(error);
+    };
+    this.#worker.on('error', lost);
+    this.#worker.on('exit', (code) => lost(new Error(`engine thread ended with code ${code}`)));
+  }
+
+  /** Resolves when the store is open: null, or what keeps it from opening. */
+  get started(): Promise<Failure | null> {
+    return this.#started;
+  }
+
+  /** Calls the engine. Rejects only when the engine itself is broken or gone. */
+  call<Name extends EngineCallName>(name: Name, body: EngineCalls[Name][0]): Promise<EngineCalls[Name][1]> {
+    if (this.#ended) return Promise.reject(new Error('engine thread has ended'));
+    this.#lastCall += 1;
+    const call = this.#lastCall;
+    return new Promise<EngineCalls[Name][1]>((resolve, reject) => {
+      this.#waiting.set(call, { resolve: resolve as (value: unknown) => void, reject });
+      this.#worker.postMessage({ kind: 'call', call, name, body } satisfies ToEngine);
+    });
+  }
+
+  /** Listens to an event of the engine. */
+  on<Name extends EngineEventName>(name: Name, listener: (payload: EngineEvents[Name]) => void): void {
+    const known = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, known);
+    known.add(listener as (payload: never) => void);
+  }
+
+  /** Lets the engine finish what must be finished, for at most `limitMs`, then ends the thread. */
+  async close(limitMs: number): Promise<void> {
+    if (this.#ended) return;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), limitMs);
+    });
+    await Promise.race([this.call('engine/close', {}).catch(() => null), limit]);
+    clearTimeout(timer);
+    this.#ended = true;
+    await this.#worker.terminate();
+  }
+
+  #receive(message: Exclude<FromEngine, { kind: 'ready' | 'unable' }>): void {
+    if (message.kind === 'event') {
+      for (const listener of this.#listeners.get(message.name) ?? []) listener(message.payload as never);
+      return;
+    }
+    const waiting = this.#waiting.get(message.call);
+    this.#waiting.delete(message.call);
+    if (message.kind === 'answer') waiting?.resolve(message.value);
+    else waiting?.reject(new Error(`something went wrong in the program (reference ${message.reference})`));
+  }
+}

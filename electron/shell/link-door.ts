@@ -1,0 +1,50 @@
+import { shell, type WebContents } from 'electron';
+import type { EngineClient } from './engine-client.ts';
+import { tellPage } from './tell-page.ts';
+
+/**
+ * The one door out: every link of every message comes here, whether it wanted to navigate or to open a window.
+ * Only http, https and mailto ever leave; what is not as it seems waits for the person's answer.
+ */
+export class LinkDoor {
+  readonly #engine: EngineClient;
+  readonly #openOutside: (url: string) => Promise<void>;
+  readonly #questions = new Map<number, string>();
+  #lastQuestion = 0;
+
+  constructor(engine: EngineClient, openOutside = (url: string) => shell.openExternal(url)) {
+    this.#engine = engine;
+    this.#openOutside = openOutside;
+  }
+
+  /** A link was followed in a page of `contents`. */
+  async follow(contents: WebContents, url: string): Promise<void> {
+    const judged = await this.#engine.call('link/judge', { url });
+    if (judged.verdict === 'refuse') return;
+    if (judged.verdict === 'open') {
+      await this.#openOutside(judged.url);
+      return;
+    }
+    this.#lastQuestion += 1;
+    this.#questions.set(this.#lastQuestion, judged.url);
+    tellPage(contents, 'link/asked', {
+      question: this.#lastQuestion,
+      url: judged.url,
+      host: judged.host,
+      hostAscii: judged.hostAscii,
+      reasons: judged.reasons,
+    });
+  }
+
+  /** The person's answer; a question is answered once. */
+  async answer(question: number, opens: boolean): Promise<void> {
+    const url = this.#questions.get(question);
+    this.#questions.delete(question);
+    if (opens && url !== undefined) await this.#openOutside(url);
+  }
+
+  /** Hands a mailto: address made by the program to the system's composer. */
+  async compose(url: string): Promise<void> {
+    if (url.startsWith('mailto:')) await this.#openOutside(url);
+  }
+}

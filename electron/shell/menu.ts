@@ -1,0 +1,67 @@
+import { type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
+import { tellPage } from './tell-page.ts';
+import { type Language, type WordKey, word } from './words.ts';
+
+/**
+ * The menu bar. Everything in it is also in the window, so on Linux and Windows it stays hidden until Alt is pressed.
+ * Entries that belong to the page are asked of it by name; the page owns the keys, so they are shown, not bound.
+ */
+export function buildMenu(language: Language, mainWindow: () => BrowserWindow | null): Menu {
+  const say = (key: WordKey) => word(language, key);
+  const ask = (key: WordKey, command: string, accelerator?: string): MenuItemConstructorOptions => ({
+    label: say(key),
+    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
+    click: () => {
+      const window = mainWindow();
+      if (window !== null) tellPage(window.webContents, 'command/asked', { command });
+    },
+  });
+  return Menu.buildFromTemplate([
+    ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
+    {
+      label: say('file'),
+      submenu: [
+        ask('getMail', 'get-mail', 'F5'),
+        ask('addAccount', 'add-account'),
+        ask('settings', 'settings', 'CmdOrCtrl+,'),
+        { type: 'separator' },
+        { label: say('close'), role: 'close' },
+        { label: say('quit'), role: 'quit' },
+      ],
+    },
+    {
+      label: say('edit'),
+      submenu: [
+        ask('undo', 'undo', 'CmdOrCtrl+Z'),
+        { type: 'separator' },
+        { label: say('cut'), role: 'cut' },
+        { label: say('copy'), role: 'copy' },
+        { label: say('paste'), role: 'paste' },
+        { label: say('selectAll'), role: 'selectAll', registerAccelerator: false },
+        ask('search', 'search', 'CmdOrCtrl+K'),
+      ],
+    },
+    {
+      label: say('view'),
+      submenu: [
+        { label: say('zoomIn'), role: 'zoomIn' },
+        { label: say('zoomOut'), role: 'zoomOut' },
+        { label: say('zoomReset'), role: 'resetZoom' },
+        { label: say('fullScreen'), role: 'togglefullscreen' },
+      ],
+    },
+    {
+      label: say('message'),
+      submenu: [
+        ask('archive', 'archive', 'A'),
+        ask('star', 'star', 'S'),
+        ask('trash', 'delete', 'Delete'),
+        { type: 'separator' },
+        ask('print', 'print', 'CmdOrCtrl+P'),
+        ask('save', 'save', 'CmdOrCtrl+S'),
+        ask('source', 'source', 'CmdOrCtrl+U'),
+      ],
+    },
+    { label: say('help'), submenu: [ask('keys', 'keys')] },
+  ]);
+}

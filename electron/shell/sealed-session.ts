@@ -1,0 +1,33 @@
+import { type Session, session } from 'electron';
+
+const ownSchemes = new Set(['poppy:', 'poppy-message:', 'poppy-part:', 'data:', 'devtools:']);
+
+/** Whether a page may load this address: only what the program itself serves. */
+export function isOwnUrl(url: string): boolean {
+  try {
+    return ownSchemes.has(new URL(url).protocol);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The one session of all windows: kept in memory, with its wire cut. The proxy leads to a port that nothing listens
+ * on and takes every scheme, loopback included, so that neither a look-up nor an early connection leaves; the filter
+ * cancels what still asks; permissions and downloads are refused.
+ */
+export async function sealedSession(): Promise<Session> {
+  const sealed = session.fromPartition('poppy');
+  await sealed.setProxy({
+    mode: 'fixed_servers',
+    proxyRules: 'socks5://127.0.0.1:1',
+    proxyBypassRules: '<-loopback>',
+  });
+  sealed.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isOwnUrl(details.url) }));
+  sealed.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  sealed.setPermissionCheckHandler(() => false);
+  sealed.setDevicePermissionHandler(() => false);
+  sealed.on('will-download', (event) => event.preventDefault());
+  sealed.setSpellCheckerEnabled(false);
+  return sealed;
+}

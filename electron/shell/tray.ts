@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { Menu, nativeImage, Tray } from 'electron';
+import { type Language, word } from './words.ts';
+
+type TrayActions = { show(): void; getMail(): void; quit(): void };
+
+/** The icon beside the clock: unread count as its tooltip, and the few things one wants without the window. */
+export class MailTray {
+  readonly #actions: TrayActions;
+  #tray: Tray | null = null;
+
+  constructor(actions: TrayActions) {
+    this.#actions = actions;
+  }
+
+  /** Shows or removes the icon. */
+  set isShown(wanted: boolean) {
+    if (wanted === (this.#tray !== null)) return;
+    if (!wanted) {
+      this.#tray?.destroy();
+      this.#tray = null;
+      return;
+    }
+    this.#tray = new Tray(nativeImage.createFromPath(join(import.meta.dirname, '../../icons/32.png')));
+    this.#tray.on('click', () => this.#actions.show());
+  }
+
+  /** Renews the words: after a change of the language or of the count. */
+  describe(language: Language, unread: number): void {
+    if (this.#tray === null) return;
+    this.#tray.setToolTip(`Poppy — ${word(language, 'unread', { count: unread })}`);
+    this.#tray.setContextMenu(
+      Menu.buildFromTemplate([
+        { label: word(language, 'show'), click: () => this.#actions.show() },
+        { label: word(language, 'getMail'), click: () => this.#actions.getMail() },
+        { type: 'separator' },
+        { label: word(language, 'quit'), click: () => this.#actions.quit() },
+      ]),
+    );
+  }
+}

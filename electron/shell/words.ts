@@ -1,0 +1,100 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+
+/** Languages the program speaks; each is complete, see the test. */
+export type Language = 'en' | 'ru';
+
+const english = {
+  file: 'File',
+  edit: 'Edit',
+  view: 'View',
+  message: 'Message',
+  help: 'Help',
+  getMail: 'Get mail',
+  addAccount: 'Add account…',
+  settings: 'Settings…',
+  quit: 'Quit Poppy',
+  close: 'Close window',
+  undo: 'Undo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select all',
+  search: 'Search',
+  zoomIn: 'Larger text',
+  zoomOut: 'Smaller text',
+  zoomReset: 'Normal text size',
+  fullScreen: 'Full screen',
+  archive: 'Archive',
+  star: 'Star',
+  trash: 'Move to Trash',
+  print: 'Print…',
+  save: 'Save as…',
+  source: 'Show source',
+  keys: 'Keyboard shortcuts',
+  show: 'Open Poppy',
+  newMail: '{count, plural, one {# new message} other {# new messages}}',
+  unread: '{count, plural, one {# unread message} other {# unread messages}}',
+  secondCopy: 'Poppy is already running with this mail folder.',
+  cannotStart: 'Poppy cannot open its mail folder',
+  cannotStartFull: 'The disk is full. Nothing was lost; free some space and start Poppy again.',
+  cannotStartReadOnly:
+    'The folder {folder} cannot be written to. Check its permissions and start Poppy again.',
+  cannotStartOther: 'The folder {folder} could not be opened ({reason}). Your mail files were not changed.',
+};
+
+/** Key of one text of the shell. */
+export type WordKey = keyof typeof english;
+
+const russian: Record<WordKey, string> = {
+  file: 'Файл',
+  edit: 'Правка',
+  view: 'Вид',
+  message: 'Письмо',
+  help: 'Справка',
+  getMail: 'Получить почту',
+  addAccount: 'Добавить ящик…',
+  settings: 'Настройки…',
+  quit: 'Выйти из Poppy',
+  close: 'Закрыть окно',
+  undo: 'Отменить',
+  cut: 'Вырезать',
+  copy: 'Копировать',
+  paste: 'Вставить',
+  selectAll: 'Выделить всё',
+  search: 'Поиск',
+  zoomIn: 'Крупнее',
+  zoomOut: 'Мельче',
+  zoomReset: 'Обычный размер',
+  fullScreen: 'Во весь экран',
+  archive: 'В архив',
+  star: 'Отметить звёздочкой',
+  trash: 'В корзину',
+  print: 'Напечатать…',
+  save: 'Сохранить как…',
+  source: 'Исходный текст',
+  keys: 'Сочетания клавиш',
+  show: 'Открыть Poppy',
+  newMail:
+    '{count, plural, one {# новое письмо} few {# новых письма} many {# новых писем} other {# нового письма}}',
+  unread:
+    '{count, plural, one {# непрочитанное письмо} few {# непрочитанных письма} many {# непрочитанных писем} other {# непрочитанного письма}}',
+  secondCopy: 'Poppy уже запущен с этой папкой почты.',
+  cannotStart: 'Poppy не может открыть папку с почтой',
+  cannotStartFull:
+    'На диске не осталось места. Ничего не потеряно: освободите место и запустите Poppy снова.',
+  cannotStartReadOnly: 'В папку {folder} нельзя писать. Проверьте права доступа и запустите Poppy снова.',
+  cannotStartOther: 'Не удалось открыть папку {folder} ({reason}). Файлы с почтой не изменены.',
+};
+
+const catalogs: Record<Language, Record<WordKey, string>> = { en: english, ru: russian };
+
+/** One text of the menus, the tray, the notifications and the start-up messages. */
+export function word(language: Language, key: WordKey, values: Record<string, string | number> = {}): string {
+  return String(new IntlMessageFormat(catalogs[language][key], language).format(values));
+}
+
+/** The language to use: the chosen one, or the system's where Poppy speaks it, or English. */
+export function resolveLanguage(chosen: 'system' | Language, systemLocale: string): Language {
+  if (chosen !== 'system') return chosen;
+  return systemLocale.toLowerCase().startsWith('ru') ? 'ru' : 'en';
+}
