@@ -33,7 +33,7 @@ const rules: Record<string, Rule> = {
     ],
   },
   'electron/account': { rooms: ['shared'], packages: [node, 'keytar', 'fast-xml-parser', 'tldts'] },
-  'electron/sample': { rooms: ['shared'], packages: [node] },
+  'electron/sample': { rooms: ['shared'], packages: [node, 'iconv-lite'] },
   'electron/mailbox': {
     rooms: ['shared', 'electron/pop3', 'electron/store', 'electron/message', 'electron/account'],
     packages: [node],

@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { Maildrop, type SampleMessage } from './maildrop.ts';
+import { type Conversation, startConversation } from './pop3-conversation.ts';
+import { sampleMessages } from './sample-messages.ts';
+
+/** A running sample mailbox and how to reach it. */
+export type SampleServer = {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** Adds a message, as if it had just arrived. */
+  deliver(message: SampleMessage): void;
+  /** Stops listening and drops every open session; nothing marked in them is applied. */
+  stop(): Promise<void>;
+};
+
+/** What a sample mailbox starts with; all of it may be left out. */
+export type SampleServerOptions = {
+  /** The maildrop, oldest first. */
+  readonly messages?: readonly SampleMessage[];
+  /** Ids of messages removed in earlier runs, which do not come back. */
+  readonly removedUidls?: readonly string[];
+  /** Told at QUIT which messages have just been removed. */
+  readonly onRemoved?: (uidls: readonly string[]) => void;
+};
+
+/** Longest command line taken, bytes; RFC 2449 §4 allows 255. */
+const longestCommandBytes = 1024;
+
+/** A silent session is closed after this long, ms. RFC 1939 §3 asks for at least ten minutes. */
+const idleTimeoutMs = 10 * 60_000;
+
+/**
+ * Starts a small real POP3 server on the loopback interface, with a user name and a password made anew at each
+ * start. It speaks without encryption: nothing it says leaves this computer.
+ */
+export async function startSampleServer(options: SampleServerOptions = {}): Promise<SampleServer> {
+  const removed = new Set(options.removedUidls);
+  const messages = (options.messages ?? sampleMessages(Date.now())).filter(({ uidl }) => !removed.has(uidl));
+  const maildrop = new Maildrop(messages, options.onRemoved ?? (() => undefined));
+  const credentials = { user: `sample-${word(4)}`, password: word(18) };
+  const sockets = new Set<Socket>();
+
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    void serve(socket, startConversation(maildrop, credentials));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    host: '127.0.0.1',
+    port: (server.address() as AddressInfo).port,
+    ...credentials,
+    deliver: (message) => maildrop.deliver(message),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+function word(bytes: number): string {
+  return randomBytes(bytes).toString('base64url');
+}
+
+/** Runs one session to its end; a connection that breaks is only the end of that session. */
+async function serve(socket: Socket, conversation: Conversation): Promise<void> {
+  socket.setNoDelay(true);
+  socket.setTimeout(idleTimeoutMs, () => socket.destroy());
+  socket.once('close', () => conversation.abandon());
+  try {
+    await write(socket, [Buffer.from('+OK the Poppy sample mailbox is ready\r\n')]);
+    for await (const line of commandLines(socket)) {
+      const reply = conversation.answer(line);
+      await write(socket, reply.slices);
+      if (reply.closes) break;
+    }
+    socket.end();
+  } catch {
+    // The other side went away in the middle: the lock is given back on 'close', and there is nobody to tell.
+    socket.destroy();
+  }
+}
+
+/** Command lines as they arrive, pipelined or byte by byte; reading waits while a reply is being written. */
+async function* commandLines(socket: Socket): AsyncGenerator<string> {
+  let rest = Buffer.alloc(0);
+  for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+    rest = Buffer.concat([rest, chunk as Buffer]);
+    for (let end = rest.indexOf('\n'); end !== -1; end = rest.indexOf('\n')) {
+      yield rest.toString('utf8', 0, end).replace(/\r$/, '');
+      rest = rest.subarray(end + 1);
+    }
+    if (rest.length > longestCommandBytes) throw new Error('command line is too long');
+  }
+}
+
+/** Writes slices in order and waits whenever the other side reads slower than that. */
+async function write(socket: Socket, slices: readonly Buffer[]): Promise<void> {
+  socket.cork();
+  for (const slice of slices) {
+    if (socket.destroyed) throw new Error('connection closed');
+    if (socket.write(slice)) continue;
+    socket.uncork();
+    await drained(socket);
+    socket.cork();
+  }
+  socket.uncork();
+}
+
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = () => {
+      socket.off('drain', onDrain);
+      socket.off('close', onClose);
+    };
+    const onDrain = () => {
+      settle();
+      resolve();
+    };
+    const onClose = () => {
+      settle();
+      reject(new Error('connection closed'));
+    };
+    socket.on('drain', onDrain);
+    socket.on('close', onClose);
+  });
+}
