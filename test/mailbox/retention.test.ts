@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { messagesToRemove, type RetainedMessage } from '../../electron/mailbox/retention.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const megabyte = 1024 * 1024;
+
+const listed: RetainedMessage[] = [
+  { key: 'oldest', sizeBytes: 3 * megabyte, storedAtMs: 0, isDoubtful: false },
+  { key: 'doubtful', sizeBytes: megabyte, storedAtMs: 0, isDoubtful: true },
+  { key: 'partial', sizeBytes: megabyte, storedAtMs: null, isDoubtful: false },
+  { key: 'week-old', sizeBytes: megabyte, storedAtMs: 13 * dayMs, isDoubtful: false },
+  { key: 'newest', sizeBytes: megabyte, storedAtMs: 20 * dayMs, isDoubtful: false },
+];
+
+test('keeping removes nothing', () => {
+  expect(messagesToRemove(listed, { kind: 'keep' }, 1000 * dayMs)).toEqual([]);
+});
+
+test('removing once stored leaves what is partial or doubtful', () => {
+  expect(messagesToRemove(listed, { kind: 'remove-when-stored' }, 20 * dayMs)).toEqual([
+    'oldest',
+    'week-old',
+    'newest',
+  ]);
+});
+
+test('removing after days counts from the day a message was stored', () => {
+  expect(messagesToRemove(listed, { kind: 'remove-after-days', days: 14 }, 20 * dayMs)).toEqual(['oldest']);
+  expect(messagesToRemove(listed, { kind: 'remove-after-days', days: 7 }, 20 * dayMs)).toEqual([
+    'oldest',
+    'week-old',
+  ]);
+});
+
+test('time that ran backwards removes nothing', () => {
+  expect(messagesToRemove(listed, { kind: 'remove-after-days', days: 14 }, -400 * dayMs)).toEqual([]);
+});
+
+test('keeping the newest N counts every message on the server, also those that cannot be removed', () => {
+  expect(messagesToRemove(listed, { kind: 'keep-newest', count: 1 }, 20 * dayMs)).toEqual([
+    'oldest',
+    'week-old',
+  ]);
+  expect(messagesToRemove(listed, { kind: 'keep-newest', count: 9 }, 20 * dayMs)).toEqual([]);
+});
+
+test('keeping the mailbox under a size removes the oldest until the rest fits', () => {
+  expect(messagesToRemove(listed, { kind: 'keep-under', megabytes: 4 }, 20 * dayMs)).toEqual(['oldest']);
+  expect(messagesToRemove(listed, { kind: 'keep-under', megabytes: 1 }, 20 * dayMs)).toEqual([
+    'oldest',
+    'week-old',
+  ]);
+  expect(messagesToRemove(listed, { kind: 'keep-under', megabytes: 7 }, 20 * dayMs)).toEqual([]);
+});
