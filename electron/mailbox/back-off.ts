@@ -29,3 +29,18 @@ export function retryDelayMs(failure: Failure, failures: number): number | null 
     return Math.max(wait, failure.delaySeconds * secondMs);
   return wait;
 }
+
+/** Failures that an automatic attempt could only make worse: a locked account, a password shown to a stranger. */
+const forThePerson = new Set<Failure['kind']>([
+  'authentication',
+  'password-missing',
+  'certificate',
+  'plaintext-not-allowed',
+  'mechanism-unavailable',
+  'encryption-unavailable',
+]);
+
+/** Whether no check may start by itself until the person has looked at the account. */
+export function waitsForPerson(failure: Failure): boolean {
+  return forThePerson.has(failure.kind);
+}

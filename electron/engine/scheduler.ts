@@ -1,0 +1,175 @@
+import type { Failure } from '../../shared/failure.ts';
+import type { Account, AccountId } from '../../shared/model.ts';
+import type { CheckProgress, CheckRecord } from '../../shared/views.ts';
+import { retryDelayMs, waitsForPerson } from '../mailbox/back-off.ts';
+
+const minuteMs = 60_000;
+
+/** What the scheduler needs; timers and time are arguments so that tests need no waiting. */
+export type SchedulerTools = {
+  accounts(): readonly Account[];
+  /** Runs one check; its failure is in the record. Never rejects for expected reasons. */
+  check(
+    account: Account,
+    signal: AbortSignal,
+    onProgress: (progress: CheckProgress) => void,
+  ): Promise<CheckRecord>;
+  now(): number;
+  /** Calls back once after so many milliseconds; returns a function that takes it back. */
+  after(delayMs: number, act: () => void): () => void;
+  onProgress(progress: CheckProgress): void;
+  onEnded(record: CheckRecord): void;
+  /** Something that `stateOf` tells has changed. */
+  onChanged(): void;
+};
+
+type Entry = {
+  running: AbortController | null;
+  finished: Promise<void>;
+  progress: CheckProgress | null;
+  trouble: Failure | null;
+  failures: number;
+  nextCheckAt: number | null;
+  cancelTimer: (() => void) | null;
+};
+
+/** What is known of an account's checks at this moment. */
+export type CheckState = Pick<Entry, 'progress' | 'trouble' | 'nextCheckAt'>;
+
+/**
+ * Decides when each account is checked: at start, every N minutes, on demand, and again after passing trouble. All
+ * accounts side by side, but never two checks of one account at a time.
+ */
+export class CheckScheduler {
+  readonly #tools: SchedulerTools;
+  readonly #entries = new Map<AccountId, Entry>();
+  #isClosed = false;
+
+  constructor(tools: SchedulerTools) {
+    this.#tools = tools;
+  }
+
+  /** Begins: checks what is to be checked at start and sets the timers. */
+  start(): void {
+    for (const account of this.#tools.accounts()) {
+      if (account.checkAtStart) this.checkNow(account.id);
+      else this.#plan(account.id, this.#regularDelay(account));
+    }
+  }
+
+  /** Starts a check unless one is running. */
+  checkNow(accountId: AccountId): void {
+    const account = this.#account(accountId);
+    const entry = this.#entry(accountId);
+    if (this.#isClosed || account === undefined || entry.running !== null) return;
+    this.#unplan(entry);
+    const controller = new AbortController();
+    entry.running = controller;
+    entry.finished = this.#run(account, entry, controller);
+    this.#tools.onChanged();
+  }
+
+  /** Stops the running check; what has arrived stays. Resolves when it has ended. */
+  async stop(accountId: AccountId): Promise<void> {
+    const entry = this.#entries.get(accountId);
+    entry?.running?.abort();
+    await entry?.finished;
+  }
+
+  /** After an account was added or its settings changed: trouble is forgotten and its timer set anew. */
+  renew(accountId: AccountId): void {
+    const account = this.#account(accountId);
+    const entry = this.#entry(accountId);
+    entry.trouble = null;
+    entry.failures = 0;
+    this.#unplan(entry);
+    if (account !== undefined && entry.running === null) this.#plan(accountId, this.#regularDelay(account));
+    this.#tools.onChanged();
+  }
+
+  /** Ends with everything of an account that is being removed. */
+  async forget(accountId: AccountId): Promise<void> {
+    await this.stop(accountId);
+    const entry = this.#entries.get(accountId);
+    if (entry !== undefined) this.#unplan(entry);
+    this.#entries.delete(accountId);
+  }
+
+  /** What is going on in an account. */
+  stateOf(accountId: AccountId): CheckState {
+    const entry = this.#entries.get(accountId);
+    return {
+      progress: entry?.progress ?? null,
+      trouble: entry?.trouble ?? null,
+      nextCheckAt: entry?.nextCheckAt ?? null,
+    };
+  }
+
+  /** Stops all checks and timers, and waits for their ends. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const entry of this.#entries.values()) this.#unplan(entry);
+    await Promise.all([...this.#entries.keys()].map((accountId) => this.stop(accountId)));
+  }
+
+  async #run(account: Account, entry: Entry, controller: AbortController): Promise<void> {
+    const record = await this.#tools.check(account, controller.signal, (progress) => {
+      entry.progress = progress;
+      this.#tools.onProgress(progress);
+    });
+    entry.running = null;
+    entry.progress = null;
+    if (record.outcome !== 'stopped') {
+      entry.trouble = record.failure;
+      entry.failures = record.failure === null ? 0 : entry.failures + 1;
+    }
+    const current = this.#account(account.id);
+    if (current !== undefined && !this.#isClosed) this.#plan(account.id, this.#nextDelay(current, entry));
+    this.#tools.onEnded(record);
+    this.#tools.onChanged();
+  }
+
+  #plan(accountId: AccountId, delayMs: number | null): void {
+    const entry = this.#entry(accountId);
+    this.#unplan(entry);
+    if (delayMs === null) return;
+    entry.nextCheckAt = this.#tools.now() + delayMs;
+    entry.cancelTimer = this.#tools.after(delayMs, () => this.checkNow(accountId));
+  }
+
+  #unplan(entry: Entry): void {
+    entry.cancelTimer?.();
+    entry.cancelTimer = null;
+    entry.nextCheckAt = null;
+  }
+
+  #nextDelay(account: Account, entry: Entry): number | null {
+    if (entry.trouble === null) return this.#regularDelay(account);
+    if (waitsForPerson(entry.trouble)) return null;
+    return retryDelayMs(entry.trouble, entry.failures) ?? this.#regularDelay(account);
+  }
+
+  #regularDelay(account: Account): number | null {
+    return account.checkEveryMinutes > 0 ? account.checkEveryMinutes * minuteMs : null;
+  }
+
+  #account(accountId: AccountId): Account | undefined {
+    return this.#tools.accounts().find((account) => account.id === accountId);
+  }
+
+  #entry(accountId: AccountId): Entry {
+    const known = this.#entries.get(accountId);
+    if (known !== undefined) return known;
+    const entry: Entry = {
+      running: null,
+      finished: Promise.resolve(),
+      progress: null,
+      trouble: null,
+      failures: 0,
+      nextCheckAt: null,
+      cancelTimer: null,
+    };
+    this.#entries.set(accountId, entry);
+    return entry;
+  }
+}
