@@ -32,7 +32,7 @@ const rules: Record<string, Rule> = {
       'tldts',
     ],
   },
-  'electron/account': { rooms: ['shared'], packages: [node, 'keytar', 'fast-xml-parser', 'tldts'] },
+  'electron/account': { rooms: ['shared'], packages: [node, 'keytar', 'fast-xml-parser', 'tldts', 'zod'] },
   'electron/sample': { rooms: ['shared'], packages: [node, 'iconv-lite'] },
   'electron/mailbox': {
     rooms: ['shared', 'electron/pop3', 'electron/store', 'electron/message', 'electron/account'],

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import type { Failure } from '../../shared/failure.ts';
+import type { Account, AccountId } from '../../shared/model.ts';
+import type { Preferences } from '../../shared/preferences.ts';
+import { failed, ok, type Result } from '../../shared/result.ts';
+import {
+  isAccount,
+  isCode,
+  readPreferences,
+  readSettingsFile,
+  type SettingsContent,
+  type SettingsNotice,
+  writeSettingsFile,
+} from './settings-file.ts';
+
+/** What a new account must say; the rest has defaults. */
+export type AccountChoices = Pick<Account, 'address' | 'server'> & Partial<Omit<Account, 'id'>>;
+
+/** What holds for a new account before the person says otherwise: nothing leaves the server for two weeks. */
+export const accountDefaults = {
+  retention: { kind: 'remove-after-days', days: 14 },
+  checkEveryMinutes: 10,
+  checkAtStart: true,
+  partialAboveBytes: 0,
+  deleteOnServerWhenDeletedHere: false,
+  isSample: false,
+} as const satisfies Partial<Account>;
+
+/** Accounts and preferences, held in memory and written to settings.json at every change. No password is among them. */
+export type Settings = {
+  accounts(): readonly Account[];
+  account(id: AccountId): Account | undefined;
+  addAccount(choices: AccountChoices): Promise<Result<Account, Failure>>;
+  updateAccount(id: AccountId, patch: Partial<Omit<Account, 'id'>>): Promise<Result<Account, Failure>>;
+  removeAccount(id: AccountId): Promise<Result<null, Failure>>;
+  preferences(): Preferences;
+  /** Takes the patch's known, valid entries; the others are named in a `bad-input` and nothing changes. */
+  updatePreferences(patch: Partial<Preferences>): Promise<Result<Preferences, Failure>>;
+  /** A list another room keeps in the file, as it was saved; undefined before. The room checks what it gets. */
+  section(name: string): unknown;
+  /** Saves such a list. `value` must survive JSON. */
+  saveSection(name: string, value: unknown): Promise<Result<null, Failure>>;
+  /** What had to be left out of the file when it was opened; null when all is well. */
+  notice(): SettingsNotice | null;
+};
+
+/** Names a section may not have, since the file uses them itself. */
+const ownNames = new Set(['version', 'accounts', 'preferences']);
+
+/**
+ * Opens settings.json in `folder`, which is made when missing. Throws only when a file that is there cannot be read at
+ * all; a damaged one is kept aside and told by `notice`.
+ */
+export async function openSettings(folder: string, now: () => number = () => Date.now()): Promise<Settings> {
+  const opened = await readSettingsFile(folder, now());
+  let content = opened.content;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One change after the other; memory follows the disk, so a failed write changes nothing. */
+  function change<Value>(
+    step: (current: SettingsContent) => Result<{ next: SettingsContent; value: Value }, Failure>,
+  ): Promise<Result<Value, Failure>> {
+    const run = async (): Promise<Result<Value, Failure>> => {
+      const result = step(content);
+      if (!result.ok) return result;
+      try {
+        await writeSettingsFile(folder, result.value.next);
+      } catch (error) {
+        return failed(writeFailure(error));
+      }
+      content = result.value.next;
+      return ok(result.value.value);
+    };
+    const done = last.then(run);
+    last = done;
+    return done;
+  }
+
+  return {
+    accounts: () => content.accounts,
+    account: (id) => content.accounts.find((account) => account.id === id),
+    notice: () => opened.notice,
+    preferences: () => content.preferences,
+    section: (name) => content.sections[name],
+
+    addAccount: (choices) =>
+      change((current) => {
+        const account: Account = {
+          ...accountDefaults,
+          ...choices,
+          name: choices.name?.trim() || choices.address,
+          id: newAccountId(current.accounts),
+        };
+        if (!isAccount(account)) return failed(badInput('account', 'not a whole account'));
+        return ok({ next: { ...current, accounts: [...current.accounts, account] }, value: account });
+      }),
+
+    updateAccount: (id, patch) =>
+      change((current) => {
+        const old = current.accounts.find((account) => account.id === id);
+        if (old === undefined) return failed(notFound);
+        const account: Account = { ...old, ...patch, id };
+        if (!isAccount(account)) return failed(badInput('account', 'not a whole account'));
+        const accounts = current.accounts.map((other) => (other.id === id ? account : other));
+        return ok({ next: { ...current, accounts }, value: account });
+      }),
+
+    removeAccount: (id) =>
+      change((current) => {
+        const accounts = current.accounts.filter((account) => account.id !== id);
+        if (accounts.length === current.accounts.length) return failed(notFound);
+        return ok({ next: { ...current, accounts }, value: null });
+      }),
+
+    updatePreferences: (patch) =>
+      change((current) => {
+        const { preferences, leftOut } = readPreferences(patch, current.preferences);
+        const [wrong] = leftOut;
+        if (wrong !== undefined) return failed(badInput(wrong, 'not a value of this preference'));
+        return ok({ next: { ...current, preferences }, value: preferences });
+      }),
+
+    saveSection: (name, value) =>
+      change((current) => {
+        if (ownNames.has(name)) return failed(badInput('section', `${name} is not a section`));
+        return ok({ next: { ...current, sections: { ...current.sections, [name]: value } }, value: null });
+      }),
+  };
+}
+
+const notFound: Failure = { kind: 'not-found', canRetry: false };
+
+function badInput(field: string, what: string): Failure {
+  return { kind: 'bad-input', field, what, canRetry: false };
+}
+
+function newAccountId(accounts: readonly Account[]): AccountId {
+  for (;;) {
+    const id = randomBytes(8).toString('hex') as AccountId;
+    if (!accounts.some((account) => account.id === id)) return id;
+  }
+}
+
+function writeFailure(error: unknown): Failure {
+  if (isCode(error, 'ENOSPC') || isCode(error, 'EDQUOT'))
+    return { kind: 'disk-full', step: 'store', canRetry: true };
+  return { kind: 'folder-read-only', step: 'store', canRetry: true };
+}

@@ -1,0 +1,226 @@
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { Account, AccountId } from '../../shared/model.ts';
+import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
+
+/** Version of the layout of settings.json; a file of a later one is read as far as it is understood. */
+export const settingsVersion = 1;
+
+/** What settings.json holds. */
+export type SettingsContent = {
+  readonly accounts: readonly Account[];
+  readonly preferences: Preferences;
+  /** Lists that other rooms keep here, by name, and whatever a later version wrote; kept as it is. */
+  readonly sections: Readonly<Record<string, unknown>>;
+};
+
+/** Something a person must be told about the file: it is never silently replaced. */
+export type SettingsNotice = {
+  /** `unreadable`: nothing could be used; `partly`: the entries named could not; `newer`: a later Poppy wrote it. */
+  readonly kind: 'unreadable' | 'partly' | 'newer';
+  /** Path of the copy of the file as it was. */
+  readonly keptAs: string;
+  /** Names of what was left out, such as `accounts[1]` or `preferences.theme`. */
+  readonly leftOut: readonly string[];
+};
+
+/** A content with what had to be left out of it. */
+export type ReadSettings = { readonly content: SettingsContent; readonly notice: SettingsNotice | null };
+
+const emptyContent: SettingsContent = { accounts: [], preferences: defaultPreferences, sections: {} };
+
+const serverSchema = z.object({
+  host: z.string().min(1).max(253),
+  port: z.number().int().min(1).max(65_535),
+  security: z.enum(['tls', 'starttls', 'none']),
+  user: z.string().max(512),
+  mechanism: z.enum([
+    'auto',
+    'USER',
+    'APOP',
+    'PLAIN',
+    'LOGIN',
+    'CRAM-MD5',
+    'SCRAM-SHA-1',
+    'SCRAM-SHA-256',
+    'SCRAM-SHA-1-PLUS',
+    'SCRAM-SHA-256-PLUS',
+    'XOAUTH2',
+    'OAUTHBEARER',
+  ]),
+  plaintextConsent: z.boolean(),
+  pinnedKeySha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .exactOptional(),
+});
+
+const retentionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('keep') }),
+  z.object({ kind: z.literal('remove-after-days'), days: z.number().int().min(1) }),
+  z.object({ kind: z.literal('remove-when-stored') }),
+  z.object({ kind: z.literal('keep-newest'), count: z.number().int().min(1) }),
+  z.object({ kind: z.literal('keep-under'), megabytes: z.number().int().min(1) }),
+]);
+
+const accountSchema = z.object({
+  id: z.custom<AccountId>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value)),
+  name: z.string(),
+  address: z.string(),
+  server: serverSchema,
+  retention: retentionSchema,
+  checkEveryMinutes: z.number().int().min(0),
+  checkAtStart: z.boolean(),
+  partialAboveBytes: z.number().int().min(0),
+  deleteOnServerWhenDeletedHere: z.boolean(),
+  isSample: z.boolean(),
+});
+
+const hour = z.number().int().min(0).max(23);
+const preferenceSchemas: { readonly [Key in keyof Preferences]: z.ZodType<Preferences[Key]> } = {
+  language: z.enum(['system', 'en', 'ru']),
+  theme: z.enum(['system', 'light', 'dark']),
+  listStyle: z.enum(['cards', 'table']),
+  density: z.enum(['comfortable', 'compact']),
+  isThreaded: z.boolean(),
+  sort: z.object({
+    by: z.enum(['date', 'from', 'subject', 'size', 'account']),
+    descending: z.boolean(),
+  }),
+  placesWidth: z.number().min(1),
+  listWidth: z.number().min(1),
+  textScale: z.number().min(1).max(2),
+  selectedPlace: z.string().nullable(),
+  markReadAfterMs: z.number().int().min(-1),
+  notifies: z.boolean(),
+  quietHours: z.object({ from: hour, to: hour }).nullable(),
+  closesToTray: z.boolean(),
+  startsAtLogin: z.boolean(),
+  darkBodies: z.boolean(),
+};
+
+/** The preferences of `raw` that are what they should be over `base`, and the names of those that are not. */
+export function readPreferences(
+  raw: Readonly<Record<string, unknown>>,
+  base: Preferences,
+): { readonly preferences: Preferences; readonly leftOut: readonly string[] } {
+  const leftOut: string[] = [];
+  const read: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(preferenceSchemas)) {
+    if (raw[name] === undefined) continue;
+    const result = schema.safeParse(raw[name]);
+    if (result.success) read[name] = result.data;
+    else leftOut.push(`preferences.${name}`);
+  }
+  return { preferences: { ...base, ...read }, leftOut };
+}
+
+/** Whether an account is one that could be read back. */
+export function isAccount(account: Account): boolean {
+  return accountSchema.safeParse(account).success;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): { content: SettingsContent; leftOut: string[]; isNewer: boolean } | null {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    return null; // cut or overwritten: the caller keeps the file aside and says so
+  }
+  if (!isRecord(raw) || typeof raw.version !== 'number') return null;
+  const { version, accounts, preferences, ...sections } = raw;
+  const leftOut: string[] = [];
+  const read: Account[] = [];
+  if (!Array.isArray(accounts)) leftOut.push('accounts');
+  else
+    for (const [index, entry] of accounts.entries()) {
+      const result = accountSchema.safeParse(entry);
+      const isTwice = result.success && read.some(({ id }) => id === result.data.id);
+      if (result.success && !isTwice) read.push(result.data);
+      else leftOut.push(`accounts[${index}]`);
+    }
+  const chosen = readPreferences(isRecord(preferences) ? preferences : {}, defaultPreferences);
+  if (!isRecord(preferences)) leftOut.push('preferences');
+  leftOut.push(...chosen.leftOut);
+  const content = { accounts: read, preferences: chosen.preferences, sections };
+  return { content, leftOut, isNewer: typeof version === 'number' && version > settingsVersion };
+}
+
+/**
+ * Reads settings.json. What cannot be used is copied aside, under `settings.broken-<time>.json`, before anything is
+ * written over it. Throws when a file that is there cannot be read or copied.
+ */
+export async function readSettingsFile(folder: string, now: number): Promise<ReadSettings> {
+  const path = join(folder, 'settings.json');
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return { content: emptyContent, notice: null };
+    throw new Error(`cannot read ${path}`, { cause: error });
+  }
+  const parsed = parse(bytes.toString('utf8'));
+  if (parsed !== null && parsed.leftOut.length === 0 && !parsed.isNewer)
+    return { content: parsed.content, notice: null };
+
+  const time = new Date(now).toISOString().replace(/:/g, '-');
+  const reason = parsed?.isNewer === true ? 'newer' : 'broken';
+  const keptAs = join(folder, `settings.${reason}-${time}.json`);
+  await writeDurably(keptAs, bytes);
+  if (parsed === null) return { content: emptyContent, notice: { kind: 'unreadable', keptAs, leftOut: [] } };
+  const kind = parsed.isNewer ? 'newer' : 'partly';
+  return { content: parsed.content, notice: { kind, keptAs, leftOut: parsed.leftOut } };
+}
+
+/** Writes settings.json so that after any crash either the old or the new one is there, readable by its owner only. */
+export async function writeSettingsFile(folder: string, content: SettingsContent): Promise<void> {
+  const { accounts, preferences, sections } = content;
+  const text = JSON.stringify({ ...sections, version: settingsVersion, accounts, preferences }, null, 2);
+  await writeDurably(join(folder, 'settings.json'), Buffer.from(`${text}\n`));
+}
+
+async function writeDurably(path: string, bytes: Buffer): Promise<void> {
+  const folder = dirname(path);
+  const temporary = `${path}.new`;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // A left-over of a crash may have another mode, and "w" would keep it.
+  await rm(temporary, { force: true });
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  let handle: FileHandle;
+  try {
+    handle = await open(folder, 'r');
+  } catch {
+    return; // Windows does not open folders; its rename is durable by itself
+  }
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Whether an error of the file system has this code. */
+export function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

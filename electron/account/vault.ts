@@ -1,0 +1,147 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Failure } from '../../shared/failure.ts';
+import type { AccountId } from '../../shared/model.ts';
+import { failed, ok, type Result } from '../../shared/result.ts';
+
+/** Where a secret is kept: in the system's keyring, or in memory until the program ends. Never in a file. */
+export type SecretPlace = 'keyring' | 'memory-only';
+
+/** Keeps one secret (a password or a refresh token) for each account. */
+export type Vault = {
+  /** Whether the keyring can be used now. */
+  status(): Promise<SecretPlace>;
+  /** The secret, null where none was saved, or `keyring-unavailable` when it may be in a keyring that does not answer. */
+  get(accountId: AccountId): Promise<Result<string | null, Failure>>;
+  /** Saves a secret and says where it is; `memory-only` is for this run, and the person has to be told. */
+  set(accountId: AccountId, secret: string): Promise<Result<SecretPlace, Failure>>;
+  /** Forgets a secret here and in the keyring. */
+  remove(accountId: AccountId): Promise<Result<null, Failure>>;
+};
+
+/** The three calls of keytar that are used. */
+export type Keyring = {
+  getPassword(service: string, account: string): Promise<string | null>;
+  setPassword(service: string, account: string, password: string): Promise<void>;
+  deletePassword(service: string, account: string): Promise<boolean>;
+};
+
+/** What a vault is made with; all of it may be left out. */
+export type VaultOptions = {
+  /** Loads the keyring's binding; throws where the system has none. */
+  readonly load?: () => Promise<Keyring>;
+  /** How long one call may take, ms. A locked keyring asks the person for its password meanwhile. */
+  readonly timeoutMs?: number;
+};
+
+const service = 'Poppy';
+
+/** Long enough to type the keyring's password, short enough that a keyring that hangs is noticed. */
+const defaultTimeoutMs = 30_000;
+
+/** Key of the question that only finds out whether the keyring answers. */
+const probeKey = 'availability';
+
+const unavailable: Failure = { kind: 'keyring-unavailable', canRetry: true };
+
+async function loadKeytar(): Promise<Keyring> {
+  if (!(await hasSessionBus())) throw new Error('no session bus, so no keyring');
+  // Loaded late: where libsecret is missing this throws, and the program must start all the same.
+  const module = await import('keytar');
+  return 'default' in module ? (module.default as Keyring) : module;
+}
+
+/** On Linux the keyring is behind the session bus; without one libsecret would try to start it, and wait. */
+async function hasSessionBus(): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  if ((process.env.DBUS_SESSION_BUS_ADDRESS ?? '') !== '') return true;
+  const runtimeFolder = process.env.XDG_RUNTIME_DIR;
+  if (runtimeFolder === undefined || runtimeFolder === '') return false;
+  return access(join(runtimeFolder, 'bus')).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * The system's keyring by keytar. Its calls block a thread of the pool until they are answered, so there is never more
+ * than one under way: while one hangs, everything else is answered from memory or fails at once.
+ */
+export function keyringVault(options: VaultOptions = {}): Vault {
+  const { load = loadKeytar, timeoutMs = defaultTimeoutMs } = options;
+  const memory = new Map<AccountId, string>();
+  let keyring: Promise<Keyring> | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+  let isStuck = false;
+
+  function loaded(): Promise<Keyring> {
+    if (keyring !== null) return keyring;
+    const loading = load();
+    keyring = loading;
+    // A keyring may appear later in the session, so a failure is not remembered.
+    loading.catch(() => {
+      keyring = null;
+    });
+    return loading;
+  }
+
+  async function call<Value>(use: (keyring: Keyring) => Promise<Value>): Promise<Result<Value, Failure>> {
+    const answer = loaded().then(use);
+    const freed = answer.then(
+      () => undefined,
+      () => undefined,
+    );
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<Result<Value, Failure>>((resolve) => {
+      timer = setTimeout(() => {
+        isStuck = true;
+        void freed.then(() => {
+          isStuck = false;
+        });
+        resolve(failed(unavailable));
+      }, timeoutMs);
+    });
+    const outcome = answer.then(
+      (value) => ok(value),
+      (): Result<Value, Failure> => failed(unavailable), // the binding's words name no cause worth showing
+    );
+    try {
+      return await Promise.race([outcome, timeout]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function ask<Value>(use: (keyring: Keyring) => Promise<Value>): Promise<Result<Value, Failure>> {
+    const turn = queue.then((): Promise<Result<Value, Failure>> | Result<Value, Failure> =>
+      isStuck ? failed(unavailable) : call(use),
+    );
+    queue = turn;
+    return turn;
+  }
+
+  return {
+    status: async () => {
+      const answer = await ask((keyring) => keyring.getPassword(service, probeKey));
+      return answer.ok ? 'keyring' : 'memory-only';
+    },
+    get: async (accountId) => {
+      const held = memory.get(accountId);
+      if (held !== undefined) return ok(held);
+      return ask((keyring) => keyring.getPassword(service, accountId));
+    },
+    set: async (accountId, secret) => {
+      if (secret === '') return failed({ kind: 'password-missing', canRetry: false });
+      memory.set(accountId, secret);
+      const answer = await ask((keyring) => keyring.setPassword(service, accountId, secret));
+      if (!answer.ok) return ok('memory-only');
+      if (memory.get(accountId) === secret) memory.delete(accountId);
+      return ok('keyring');
+    },
+    remove: async (accountId) => {
+      memory.delete(accountId);
+      const answer = await ask((keyring) => keyring.deletePassword(service, accountId));
+      return answer.ok ? ok(null) : answer;
+    },
+  };
+}
