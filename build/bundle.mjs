@@ -1,0 +1,115 @@
+// Bundles Poppy's programs and its window into build/out, when something has changed.
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { contentHash, readStamp, writeStamp } from './content-stamp.mjs';
+import { alone } from './lock.mjs';
+import { say, step } from './progress.mjs';
+
+const top = join(import.meta.dirname, '..');
+const out = join(top, 'build', 'out');
+const stamp = join(out, 'stamp');
+
+/** What the bundles are made from. */
+const sources = ['electron', 'renderer', 'shared', 'build/bundle.mjs', 'package-lock.json', 'tsconfig.json'];
+
+/** Packages that stay in node_modules: native ones, and jsdom, which reads files that lie beside it. */
+export const externalPackages = ['libsql', 'keytar', 'jsdom'];
+
+/** Programs for Node and for Electron's main process; each is a file in build/out/electron. */
+const programs = {
+  main: 'electron/main.ts',
+  'engine-thread': 'electron/engine/thread.ts',
+  'parse-thread': 'electron/message/parse-thread.ts',
+  cli: 'electron/cli/main.ts',
+};
+
+/** Makes build/out if what it is made from has changed. */
+export async function bundle() {
+  if (isFresh()) return;
+  await alone(out, async () => {
+    if (!isFresh()) await step('building', bundleAll);
+  });
+}
+
+function isFresh() {
+  return readStamp(stamp) === contentHash(sources);
+}
+
+async function bundleAll() {
+  const hash = contentHash(sources);
+  rmSync(stamp, { force: true });
+  const { build } = await import('vite');
+  await build(programsConfig());
+  if (isThere('electron/preload.ts')) await build(preloadConfig());
+  if (isThere('renderer/index.html')) await build(await rendererConfig());
+  writeStamp(stamp, hash);
+}
+
+function isThere(file) {
+  if (existsSync(join(top, file))) return true;
+  say(`${file} is not there yet: left out`);
+  return false;
+}
+
+const common = { root: top, configFile: false, logLevel: 'warn', publicDir: false };
+
+function programsConfig() {
+  return {
+    ...common,
+    ssr: { target: 'node', noExternal: true, external: externalPackages },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: join(out, 'electron'),
+      emptyOutDir: true,
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: Object.fromEntries(
+          Object.entries(programs)
+            .filter(([, file]) => isThere(file))
+            .map(([name, file]) => [name, join(top, file)]),
+        ),
+        external: ['electron', ...externalPackages],
+        output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+/** A sandboxed preload is one CommonJS file that may require electron only. */
+function preloadConfig() {
+  return {
+    ...common,
+    build: {
+      target: 'chrome130',
+      outDir: join(out, 'electron'),
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: true,
+      lib: { entry: join(top, 'electron/preload.ts'), formats: ['cjs'], fileName: () => 'preload.cjs' },
+      rolldownOptions: { external: ['electron'] },
+    },
+  };
+}
+
+async function rendererConfig() {
+  const { default: react } = await import('@vitejs/plugin-react');
+  return {
+    ...common,
+    root: join(top, 'renderer'),
+    // Relative paths: the window is served from a scheme of our own.
+    base: './',
+    plugins: [react()],
+    build: {
+      target: 'chrome130',
+      outDir: join(out, 'renderer'),
+      emptyOutDir: true,
+      sourcemap: true,
+      chunkSizeWarningLimit: 4000,
+      // Everything is a file, nothing a data: address, so that the page's policy can stay strict.
+      assetsInlineLimit: 0,
+      modulePreload: false,
+    },
+  };
+}

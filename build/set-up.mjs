@@ -1,0 +1,24 @@
+// Everything a launcher needs before it can work. Each part looks first and only then acts, so that a second run is quick.
+import { debianPackages } from './debian-packages.mjs';
+import { electronBinary } from './electron-runtime.mjs';
+import { checkNode, nodePackages } from './node-packages.mjs';
+
+/**
+ * Makes the machine ready. `needs` names groups of Debian packages; with `electron` the returned path is that of
+ * the Electron binary to use.
+ */
+export async function setUp({ needs = [], electron = false } = {}) {
+  checkNode();
+  await debianPackages(needs);
+  await nodePackages();
+  return electron ? electronBinary() : undefined;
+}
+
+/** Whether there is a screen to show a window on. */
+export function hasDisplay() {
+  return (
+    process.platform !== 'linux' ||
+    Boolean(process.env.DISPLAY) ||
+    Boolean(process.env.WAYLAND_DISPLAY)
+  );
+}
