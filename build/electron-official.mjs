@@ -50,7 +50,9 @@ async function download(url, file) {
         done(null, bytes);
       },
     });
-    await pipeline(Readable.fromWeb(response.body), watched, createWriteStream(file), { signal: stop.signal });
+    await pipeline(Readable.fromWeb(response.body), watched, createWriteStream(file), {
+      signal: stop.signal,
+    });
     return hash.digest('hex');
   } finally {
     clearTimeout(timer);

@@ -1,5 +1,14 @@
 // Which Electron is used, and where it is kept: in a cache folder of the user, never in the checkout.
-import { accessSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from './child.mjs';
@@ -21,13 +30,22 @@ export async function electronBinary() {
   return cached() ?? (await alone(cacheFolder(), async () => cached() ?? (await fetched())));
 }
 
+/** The folder of the binary that `electronBinary` has returned before, with its libraries beside it. */
+export function electronFolderInUse() {
+  return dirname(process.env.POPPY_ELECTRON || cached());
+}
+
 function checkedNamed(path) {
   try {
     accessSync(path, constants.X_OK);
   } catch (cause) {
-    throw new Remedy(`POPPY_ELECTRON names ${path}, which cannot be run`, 'Correct or unset POPPY_ELECTRON.', {
-      cause,
-    });
+    throw new Remedy(
+      `POPPY_ELECTRON names ${path}, which cannot be run`,
+      'Correct or unset POPPY_ELECTRON.',
+      {
+        cause,
+      },
+    );
   }
   return path;
 }
@@ -94,7 +112,9 @@ function cacheFolder() {
 }
 
 function binaryInside() {
-  return { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' }[process.platform] ?? 'electron';
+  return (
+    { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' }[process.platform] ?? 'electron'
+  );
 }
 
 /**

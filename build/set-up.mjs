@@ -16,9 +16,5 @@ export async function setUp({ needs = [], electron = false } = {}) {
 
 /** Whether there is a screen to show a window on. */
 export function hasDisplay() {
-  return (
-    process.platform !== 'linux' ||
-    Boolean(process.env.DISPLAY) ||
-    Boolean(process.env.WAYLAND_DISPLAY)
-  );
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY);
 }

@@ -1,8 +1,8 @@
 // Unpacks zip archives, file modes and links included.
 import { chmodSync, createWriteStream, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join, normalize, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 
 const linkMode = 0o120000;
 

@@ -4,7 +4,8 @@ import { registerSchemes } from './shell/schemes.ts';
 import { runShell, shellFiles } from './shell/shell.ts';
 
 // Before anything else: every page in a sandbox, all data where the command line says, and one running copy for it.
-app.enableSandbox();
+// Chromium has no sandbox for root; forcing it there would kill every page, so the launcher's switch is respected.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setName('Poppy');
 const { userDataFolder } = readArguments(process.argv.slice(1), process.cwd());
 if (userDataFolder !== null) app.setPath('userData', userDataFolder);

@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+
+/** The checkout's folder. */
+export const top = resolve(import.meta.dirname, '..', '..');
+
+/** How to start Poppy for a test; everything has a default. */
+export type WindowOptions = {
+  /** Folder for all of Poppy's data; kept when given, else made and removed. */
+  readonly userData?: string;
+  /** Arguments after the checkout's folder, such as the path of a message. */
+  readonly args?: readonly string[];
+  /** Environment on top of the test's own. */
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** A running Poppy; close it, or hold it with `await using`. */
+export type PoppyWindow = AsyncDisposable & {
+  readonly app: ElectronApplication;
+  /** The first window that opened. */
+  readonly window: Page;
+  readonly userData: string;
+  /** What the program has written to stderr and its console so far. */
+  output(): string;
+  close(): Promise<void>;
+};
+
+/** Starts the built Poppy and waits for its first window to have loaded. */
+export async function openPoppy(options: WindowOptions = {}): Promise<PoppyWindow> {
+  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'poppy-data-'));
+  const app = await _electron.launch({
+    executablePath: electronBinary(),
+    chromiumSandbox: process.env.POPPY_SANDBOX === 'on',
+    args: [`--user-data-dir=${userData}`, top, ...(options.args ?? [])],
+    env: { ...environment(), ...options.env },
+    cwd: top,
+  });
+  let output = '';
+  app.process().stderr?.on('data', (bytes: Buffer) => {
+    output += bytes;
+  });
+  app.on('console', (message) => {
+    output += `${message.text()}\n`;
+  });
+  const window = await app.firstWindow();
+  await window.waitForLoadState();
+  let isClosed = false;
+  const close = async () => {
+    if (isClosed) return;
+    isClosed = true;
+    await app.close();
+    if (options.userData === undefined) rmSync(userData, { recursive: true, force: true });
+  };
+  return { app, window, userData, output: () => output, close, [Symbol.asyncDispose]: close };
+}
+
+/** Saves what a window shows to build/shots, for people to look at. */
+export async function shoot(window: Page, name: string): Promise<void> {
+  const folder = process.env.POPPY_SHOTS ?? join(top, 'build', 'shots');
+  try {
+    mkdirSync(folder, { recursive: true });
+    await window.screenshot({ path: join(folder, `${name}.png`) });
+  } catch (error) {
+    // The tests also run as a user who may not write into the checkout; pictures are no proof, so it may go on.
+    if (!(error instanceof Error) || !/EACCES|EROFS/.test(error.message)) throw error;
+  }
+}
+
+function electronBinary(): string {
+  const path = process.env.POPPY_ELECTRON;
+  if (path === undefined) throw new Error('the end-to-end tests run with build/vitest.e2e.config.ts');
+  return path;
+}
+
+function environment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
