@@ -49,8 +49,9 @@ export function asUnprivilegedUser() {
   const node = join(folder, 'node');
   linkOrCopy(realpathSync(process.execPath), node);
   const [uid, gid] = ['-u', '-g'].map((flag) => Number(spawnSync('id', [flag, 'nobody']).stdout));
-  for (const name of ['home', 'tmp']) {
-    mkdirSync(join(folder, name), { mode: 0o700 });
+  // The last is where vite puts a configuration it has translated.
+  for (const name of ['home', 'tmp', 'poppy/node_modules/.vite-temp']) {
+    mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
     chownSync(join(folder, name), uid, gid);
   }
   readableForAll(checkout);
@@ -59,6 +60,7 @@ export function asUnprivilegedUser() {
     LANG: 'C.UTF-8',
     HOME: join(folder, 'home'),
     TMPDIR: join(folder, 'tmp'),
+    POPPY_IS_SET_UP: 'yes',
     POPPY_ELECTRON: join(electron, 'electron'),
   };
   return {

@@ -8,9 +8,12 @@ import { checkNode, nodePackages } from './node-packages.mjs';
  * the Electron binary to use.
  */
 export async function setUp({ needs = [], electron = false } = {}) {
-  checkNode();
-  await debianPackages(needs);
-  await nodePackages();
+  // The copy that the unprivileged tests run in has been made from a checkout that is set up.
+  if (process.env.POPPY_IS_SET_UP !== 'yes') {
+    checkNode();
+    await debianPackages(needs);
+    await nodePackages();
+  }
   return electron ? electronBinary() : undefined;
 }
 
