@@ -1,0 +1,16 @@
+/**
+ * What was learned about one server and is worth keeping for its next session: false means it does not work there,
+ * true that it does, absent that it is not known.
+ */
+export type ServerQuirks = {
+  /** CAPA is answered; false when the server hung up on it or never answered. */
+  capa?: boolean;
+  /** Several commands may be in flight. */
+  pipelining?: boolean;
+  uidl?: boolean;
+  top?: boolean;
+  utf8?: boolean;
+  last?: boolean;
+  /** AUTH takes an initial response. RFC 5034 §4. */
+  initialResponse?: boolean;
+};

@@ -1,0 +1,28 @@
+import { serverTextLimit } from './limits.ts';
+
+/** Control characters, bidirectional controls, and other marks that change how neighbours are shown. */
+const unseen =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Reads bytes of a status line as UTF-8 (RFC 6856 §4), or byte for byte when they are not. */
+export function decodeServerBytes(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  }
+}
+
+/** Makes a server's words safe to show: no control or bidirectional characters, at most 512 characters. */
+export function cleanServerText(text: string): string {
+  const cleaned = text
+    .slice(0, serverTextLimit * 4)
+    .replace(unseen, ' ')
+    .trim();
+  if (cleaned.length <= serverTextLimit) return cleaned;
+  const cut = cleaned.slice(0, serverTextLimit);
+  // Half of a surrogate pair must not be left at the edge.
+  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+}
