@@ -1,0 +1,240 @@
+import type { Uidl } from '../../shared/model.ts';
+import type { Channel } from './channel.ts';
+import { Pop3SessionError } from './failure.ts';
+import { listingLimitLines, listingLineLimitBytes, uidlLimitCharacters } from './limits.ts';
+import { plainCommand, refusal } from './reply.ts';
+import type { Expectation } from './reply-reader.ts';
+import { type Status, statusText } from './status.ts';
+
+/** One message on the server, valid in this session only. */
+export type MaildropEntry = {
+  readonly number: number;
+  /** As the server says; 0 when it did not. Bytes. */
+  readonly sizeBytes: number;
+  /** Null when the server gives none for this message. */
+  readonly uidl: Uidl | null;
+  /** 1 for the first message with this UIDL, 2 for the second: some servers give one id to equal messages. */
+  readonly occurrence: number;
+};
+
+/** What a maildrop holds, as one look at it found. */
+export type Listing = {
+  readonly entries: readonly MaildropEntry[];
+  /** Whether UIDL was answered; undefined when an empty maildrop leaves it open. */
+  readonly hasUidl: boolean | undefined;
+  /** What did not fit together, in words for the log. */
+  readonly disagreements: readonly string[];
+};
+
+const zero = 0x30;
+const nine = 0x39;
+const lf = 0x0a;
+
+/** Calls `line` for each line of a LIST or UIDL body with its message number and the bytes that follow; lines may be cut anywhere. */
+export class ListingParser {
+  readonly #line: (number: number, rest: Buffer, from: number, to: number) => void;
+  #partial: Buffer = Buffer.alloc(0);
+  #lineCount = 0;
+  /** Lines that do not begin with a message number. */
+  strangeLines = 0;
+
+  constructor(line: (number: number, bytes: Buffer, from: number, to: number) => void) {
+    this.#line = line;
+  }
+
+  take(slice: Buffer): void {
+    const bytes = this.#partial.length === 0 ? slice : Buffer.concat([this.#partial, slice]);
+    let start = 0;
+    for (let at = this.#partial.length; at < bytes.length; at++) {
+      if (bytes[at] !== lf) continue;
+      this.#takeLine(bytes, start, at);
+      start = at + 1;
+    }
+    this.#partial = start === 0 ? bytes : bytes.subarray(start);
+    if (this.#partial.length > listingLineLimitBytes) throw tooLarge(listingLineLimitBytes);
+  }
+
+  #takeLine(bytes: Buffer, from: number, lineEnd: number): void {
+    let to = lineEnd;
+    if (to - from > listingLineLimitBytes) throw tooLarge(listingLineLimitBytes);
+    if (++this.#lineCount > listingLimitLines) throw tooLarge(listingLimitLines);
+    while (to > from && (bytes[to - 1] ?? 0) <= 0x20) to--;
+    let at = skipSpace(bytes, from, to);
+    if (at === to) return;
+    const digits = at;
+    let number = 0;
+    for (; at < to; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte < zero || byte > nine) break;
+      number = number * 10 + byte - zero;
+    }
+    const isNumber = at > digits && at - digits <= 9 && number > 0 && (at === to || (bytes[at] ?? 0) <= 0x20);
+    if (isNumber) this.#line(number, bytes, skipSpace(bytes, at, to), to);
+    else this.strangeLines++;
+  }
+}
+
+function skipSpace(bytes: Buffer, from: number, to: number): number {
+  let at = from;
+  while (at < to && (bytes[at] ?? 0) <= 0x20) at++;
+  return at;
+}
+
+function tooLarge(limitBytes: number): Pop3SessionError {
+  return new Pop3SessionError({ kind: 'too-large', limitBytes, step: 'list', canRetry: false });
+}
+
+/** Reads the size of a LIST line; 0 when there is none. */
+export function readSize(bytes: Buffer, from: number, to: number): number {
+  let size = 0;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte < zero || byte > nine) break;
+    size = size * 10 + byte - zero;
+  }
+  return Number.isSafeInteger(size) ? size : 0;
+}
+
+/** Reads the id of a UIDL line; null when it is missing or absurdly long. */
+export function readUidl(bytes: Buffer, from: number, to: number): Uidl | null {
+  if (to <= from || to - from > uidlLimitCharacters) return null;
+  return bytes.toString('latin1', from, to) as Uidl;
+}
+
+type Question = { readonly name: string; readonly parser: ListingParser | null };
+
+type ListingOptions = {
+  readonly isPipelined: boolean;
+  /** `no` leaves UIDL out, `probe` takes a refusal for "has none", `yes` takes it for a failure. */
+  readonly uidl: 'yes' | 'probe' | 'no';
+  readonly timeoutMs: number;
+  /** Told when the connection broke while UIDL was the command to be answered. */
+  readonly brokeAtUidl: () => void;
+};
+
+/**
+ * Asks STAT, LIST and UIDL once and joins their answers; RFC 1939 §5 and §7. Throws Pop3Refusal when LIST is refused,
+ * or UIDL where it is known to work: a maildrop without ids would else be taken for all new.
+ */
+export async function readListing(channel: Channel, options: ListingOptions): Promise<Listing> {
+  const sizes = new Map<number, number>();
+  const ids = new Map<number, Uidl | null>();
+  const repeated = new Set<number>();
+  const list = new ListingParser((number, bytes, from, to) => sizes.set(number, readSize(bytes, from, to)));
+  const uidl = new ListingParser((number, bytes, from, to) => {
+    if (ids.has(number)) repeated.add(number);
+    ids.set(number, readUidl(bytes, from, to));
+  });
+  const questions: readonly Question[] = [
+    { name: 'STAT', parser: null },
+    { name: 'LIST', parser: list },
+    ...(options.uidl === 'no' ? [] : [{ name: 'UIDL', parser: uidl }]),
+  ];
+  const [stat, listStatus, uidlStatus] = await askAll(channel, questions, options);
+  const count =
+    stat?.isOk === true ? Number(/^\s*(\d{1,9})/.exec(statusText(stat))?.[1] ?? Number.NaN) : Number.NaN;
+  if (listStatus?.isOk === false && count !== 0) throw refusal(channel, listStatus, 'list');
+  const isEmpty = sizes.size === 0 && ids.size === 0;
+  if (uidlStatus?.isOk === false && options.uidl === 'yes' && !isEmpty)
+    throw refusal(channel, uidlStatus, 'list');
+  // Two ids for one message: neither can be trusted.
+  for (const number of repeated) ids.set(number, null);
+  return {
+    entries: join(sizes, ids),
+    hasUidl: uidlStatus === undefined ? undefined : uidlStatus.isOk || (isEmpty ? undefined : false),
+    disagreements: disagreements(
+      count,
+      sizes,
+      uidlStatus?.isOk === true ? ids : null,
+      repeated,
+      list.strangeLines + uidl.strangeLines,
+    ),
+  };
+}
+
+function join(sizes: ReadonlyMap<number, number>, ids: ReadonlyMap<number, Uidl | null>): MaildropEntry[] {
+  const numbers = [...new Set([...sizes.keys(), ...ids.keys()])].sort((a, b) => a - b);
+  const seen = new Map<string, number>();
+  return numbers.map((number) => {
+    const uidl = ids.get(number) ?? null;
+    const occurrence = uidl === null ? 1 : (seen.get(uidl) ?? 0) + 1;
+    if (uidl !== null) seen.set(uidl, occurrence);
+    return { number, sizeBytes: sizes.get(number) ?? 0, uidl, occurrence };
+  });
+}
+
+function disagreements(
+  count: number,
+  sizes: ReadonlyMap<number, number>,
+  ids: ReadonlyMap<number, Uidl | null> | null,
+  repeated: ReadonlySet<number>,
+  strangeLines: number,
+): string[] {
+  const found: string[] = [];
+  if (!Number.isNaN(count) && count !== sizes.size)
+    found.push(`STAT counts ${count} messages, LIST ${sizes.size}`);
+  if (ids !== null) {
+    const withoutId = [...sizes.keys()].filter((number) => !ids.has(number)).length;
+    const withoutSize = [...ids.keys()].filter((number) => !sizes.has(number)).length;
+    if (withoutId > 0) found.push(`${withoutId} messages of LIST are not in UIDL`);
+    if (withoutSize > 0) found.push(`${withoutSize} messages of UIDL are not in LIST`);
+    const distinct = new Set(ids.values());
+    if (distinct.size + repeated.size < ids.size) found.push('one id stands for several messages');
+  }
+  if (repeated.size > 0) found.push(`${repeated.size} messages have two ids`);
+  if (strangeLines > 0) found.push(`${strangeLines} lines could not be read`);
+  return found;
+}
+
+/** Sends the commands, all at once where that is allowed, and gives their statuses when the last reply has ended. */
+async function askAll(
+  channel: Channel,
+  questions: readonly Question[],
+  options: ListingOptions,
+): Promise<Status[]> {
+  const statuses: Status[] = [];
+  for (const group of options.isPipelined ? [questions] : questions.map((question) => [question]))
+    await new Promise<void>((resolve, reject) => {
+      const replies = group.map((question, index) => {
+        const ended = index === group.length - 1 ? resolve : () => undefined;
+        return listingReply(channel, question, options, statuses, ended, reject);
+      });
+      channel.send(
+        group.map(({ name }) => plainCommand(name)),
+        replies,
+      );
+    });
+  return statuses;
+}
+
+function listingReply(
+  channel: Channel,
+  { name, parser }: Question,
+  options: ListingOptions,
+  statuses: Status[],
+  ended: () => void,
+  fail: (error: unknown) => void,
+): Expectation {
+  return {
+    step: 'list',
+    shape: parser === null ? 'line' : 'lines',
+    timeoutMs: options.timeoutMs,
+    // A listing cut short must never pass for a whole one, so the idle-tail rule is left out.
+    announcedBytes: Number.POSITIVE_INFINITY,
+    status(status) {
+      statuses.push(status);
+      if (parser === null || !status.isOk) ended();
+    },
+    slice(bytes) {
+      parser?.take(bytes);
+    },
+    end(isDoubtful) {
+      if (isDoubtful) channel.note(`the reply to ${name} had a line with nothing but a dot`);
+      ended();
+    },
+    fail(error) {
+      if (name === 'UIDL' && statuses.length === 2) options.brokeAtUidl();
+      fail(error);
+    },
+  };
+}

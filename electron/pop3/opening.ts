@@ -1,0 +1,318 @@
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { Failure, FailureStep } from '../../shared/failure.ts';
+import { ConnectError, connectToHost } from './address-race.ts';
+import type { SignInMethod } from './authentication/choose-mechanism.ts';
+import { MechanismError, sendable } from './authentication/mechanism.ts';
+import { type Capabilities, noCapabilities, parseCapabilities } from './capabilities.ts';
+import { Channel } from './channel.ts';
+import { channelBinding } from './channel-binding.ts';
+import { networkFailure, Pop3SessionError } from './failure.ts';
+import { capabilitiesLimitBytes, defaultTimeouts, type Pop3Timeouts } from './limits.ts';
+import type { Pop3Options, StepFacts } from './options.ts';
+import type { ServerQuirks } from './quirks.ts';
+import { refusalFailure } from './refusal.ts';
+import { exchange, plainCommand } from './reply.ts';
+import { cleanServerText } from './server-text.ts';
+import { signIn } from './sign-in.ts';
+import type { Status } from './status.ts';
+import { secureSocket, TlsError, type TlsFacts } from './tls.ts';
+import { Transcript } from './transcript.ts';
+
+/** What connecting and greeting need; the account itself is not part of it. */
+export type ConnectionOptions = Pick<
+  Pop3Options,
+  'host' | 'port' | 'security' | 'extraAuthorities' | 'pinnedKeySha256' | 'signal' | 'transcript' | 'lookup'
+> & {
+  readonly timeouts: Pop3Timeouts;
+  readonly secrets: readonly string[];
+  readonly onStep: (step: FailureStep, facts: StepFacts) => void;
+};
+
+/** A connection that has been greeted. */
+export type Greeted = {
+  readonly channel: Channel;
+  /** The greeting's words as they came, byte for character. */
+  readonly greeting: string;
+  readonly tls: TlsFacts | null;
+};
+
+/** A session that is signed in. */
+export type Opened = Greeted & {
+  readonly capabilities: Capabilities;
+  readonly method: SignInMethod;
+};
+
+/** Fills in what the caller left open. */
+export function connectionOptions(options: Pop3Options): ConnectionOptions {
+  const { credential } = options;
+  const secret = credential.kind === 'password' ? credential.password : credential.accessToken;
+  return {
+    ...options,
+    transcript: options.transcript ?? new Transcript(),
+    timeouts: { ...defaultTimeouts, ...options.timeouts },
+    secrets: [secret, Buffer.from(secret).toString('base64')],
+    onStep: options.onStep ?? (() => undefined),
+  };
+}
+
+/** Refuses what must not reach the wire, before anything is sent. Throws Pop3SessionError. */
+export function checkOptions({
+  host,
+  port,
+  user,
+  credential,
+  security,
+  plaintextConsent,
+}: Pop3Options): void {
+  try {
+    sendable('user', user);
+    if (credential.kind === 'password') sendable('password', credential.password);
+    else sendable('accessToken', credential.accessToken);
+  } catch (error) {
+    if (error instanceof MechanismError) throw new Pop3SessionError({ ...error.failure, host, port });
+    throw error;
+  }
+  if (security === 'none' && !plaintextConsent)
+    throw new Pop3SessionError({
+      kind: 'plaintext-not-allowed',
+      step: 'connect',
+      canRetry: false,
+      host,
+      port,
+    });
+}
+
+/** Connects, encrypts where TLS comes first, and waits for the greeting: all within one deadline. */
+export async function connectAndGreet(options: ConnectionOptions): Promise<Greeted> {
+  const { host, port, timeouts, onStep } = options;
+  const deadline = startDeadline(timeouts.connectMs, options.signal);
+  let step: FailureStep = 'look-up';
+  try {
+    onStep('look-up', { host, port });
+    const plain = await connectToHost(host, port, deadline.signal, options.lookup);
+    const where = { host, port, address: plain.remoteAddress ?? '' };
+    let socket: Socket = plain;
+    let facts: TlsFacts | null = null;
+    if (options.security === 'tls') {
+      step = 'encrypt';
+      onStep(step, where);
+      ({ socket, facts } = await secureSocket({
+        ...tlsOptions(options),
+        socket: plain,
+        signal: deadline.signal,
+      }));
+    }
+    step = 'greeting';
+    onStep(step, where);
+    const channel = openChannel(socket, options);
+    return { channel, greeting: await greeting(channel, timeouts, deadline.signal), tls: facts };
+  } catch (error) {
+    throw asSessionError(error, step, options);
+  } finally {
+    deadline.stop();
+  }
+}
+
+function tlsOptions({ host, extraAuthorities, pinnedKeySha256 }: ConnectionOptions) {
+  return {
+    host,
+    ...(extraAuthorities === undefined ? {} : { extraAuthorities }),
+    ...(pinnedKeySha256 === undefined ? {} : { pinnedKeySha256 }),
+  };
+}
+
+function openChannel(socket: Socket, options: ConnectionOptions): Channel {
+  return new Channel({
+    socket,
+    endpoint: { host: options.host, port: options.port },
+    timeouts: options.timeouts,
+    transcript: options.transcript ?? new Transcript(),
+    signal: options.signal,
+    secrets: options.secrets,
+  });
+}
+
+async function greeting(channel: Channel, timeouts: Pop3Timeouts, signal: AbortSignal): Promise<string> {
+  const stop = (): void => {
+    channel.close(abortFailure(signal, 'greeting'));
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const status = await new Promise<Status>((resolve, reject) => {
+      channel.expectGreeting({
+        step: 'greeting',
+        shape: 'line',
+        timeoutMs: timeouts.silenceMs,
+        announcedBytes: Number.POSITIVE_INFINITY,
+        status: resolve,
+        fail: reject,
+      });
+    });
+    if (!status.isOk) throw channel.close(refusalFailure(status, 'greeting'));
+    return Buffer.from(status.bytes).toString('latin1').trim();
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** One deadline over several waits, which also ends when the caller's own signal does. */
+function startDeadline(
+  timeoutMs: number,
+  outer: AbortSignal | undefined,
+): { signal: AbortSignal; stop: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(timeoutMs), timeoutMs);
+  const cancel = (): void => controller.abort(null);
+  if (outer?.aborted === true) cancel();
+  outer?.addEventListener('abort', cancel);
+  return {
+    signal: controller.signal,
+    stop() {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', cancel);
+    },
+  };
+}
+
+function abortFailure(signal: AbortSignal, step: FailureStep): Failure {
+  const timeoutMs: unknown = signal.reason;
+  return typeof timeoutMs === 'number'
+    ? { kind: 'timeout', timeoutMs, step, canRetry: true }
+    : { kind: 'cancelled', step, canRetry: true };
+}
+
+/** Puts whatever ended the attempt into the session's one kind of error. */
+function asSessionError(
+  error: unknown,
+  step: FailureStep,
+  { host, port, timeouts }: ConnectionOptions,
+): Pop3SessionError {
+  if (error instanceof Pop3SessionError) return error;
+  const wrap = (failure: Failure, cause: unknown) =>
+    new Pop3SessionError({ ...failure, host, port }, { cause });
+  if (error instanceof TlsError) return wrap(error.failure, error);
+  if (error instanceof ConnectError)
+    return wrap(networkFailure(error.cause, error.step, timeouts.connectMs), error.cause);
+  // The deadline's reason is its length, a cancelled caller's is null.
+  if (typeof error === 'number')
+    return wrap({ kind: 'timeout', timeoutMs: error, step, canRetry: true }, undefined);
+  if (error === null) return wrap({ kind: 'cancelled', step, canRetry: true }, undefined);
+  return wrap(networkFailure(error, step, timeouts.connectMs), error);
+}
+
+/** Asks CAPA; null when the server does not know it. RFC 2449 §5. */
+export async function askCapabilities(channel: Channel, timeoutMs: number): Promise<Capabilities | null> {
+  const { status, body } = await exchange(channel, plainCommand('CAPA'), {
+    step: 'capabilities',
+    timeoutMs,
+    bodyLimitBytes: capabilitiesLimitBytes,
+  });
+  return status.isOk ? parseCapabilities(body) : null;
+}
+
+/** STLS: after it, whatever was said before counts for nothing. RFC 2595 §4. Throws Pop3SessionError. */
+export async function startTls(channel: Channel, options: ConnectionOptions): Promise<TlsFacts> {
+  const { timeouts } = options;
+  options.onStep('encrypt', { host: options.host, port: options.port });
+  const { status } = await exchange(channel, plainCommand('STLS'), {
+    step: 'encrypt',
+    timeoutMs: timeouts.replyMs,
+  });
+  if (!status.isOk)
+    throw channel.close({
+      ...refusalFailure(status, 'encrypt'),
+      kind: 'encryption-unavailable',
+      canRetry: false,
+    });
+  const deadline = startDeadline(timeouts.connectMs, options.signal);
+  try {
+    let found: TlsFacts | undefined;
+    await channel.upgrade(async (socket) => {
+      const secured = await secureSocket({
+        ...tlsOptions(options),
+        socket,
+        isUpgrade: true,
+        signal: deadline.signal,
+      }).catch((error: unknown) => {
+        throw asSessionError(error, 'encrypt', options);
+      });
+      found = secured.facts;
+      return secured.socket;
+    });
+    if (found === undefined) throw new Error('encrypted without facts');
+    return found;
+  } finally {
+    deadline.stop();
+  }
+}
+
+/** Goes from nothing to a signed-in session, in the order that RFC 1939, 2449 and 2595 give. Throws Pop3SessionError. */
+export async function openOnce(options: Pop3Options, quirks: ServerQuirks): Promise<Opened> {
+  const connection = connectionOptions(options);
+  const greeted = await connectAndGreet(connection);
+  try {
+    return await introduce(greeted, options, connection, quirks);
+  } catch (error) {
+    // Whatever went wrong, nothing may stay open behind it.
+    greeted.channel.abandon(error);
+    throw error;
+  }
+}
+
+async function introduce(
+  { channel, greeting: greetingText, tls: firstTls }: Greeted,
+  options: Pop3Options,
+  connection: ConnectionOptions,
+  quirks: ServerQuirks,
+): Promise<Opened> {
+  const { host, port, security, user, credential } = options;
+  const { timeouts, onStep } = connection;
+  const capa = async (): Promise<Capabilities | null> => {
+    if (quirks.capa === false) return null;
+    onStep('capabilities', { host, port });
+    return await askCapabilities(channel, timeouts.capabilitiesMs);
+  };
+  let capabilities = (await capa()) ?? noCapabilities;
+  let tls = firstTls;
+  if (security === 'starttls') {
+    if (capabilities.isKnown && !capabilities.stls)
+      throw channel.close({ kind: 'encryption-unavailable', step: 'encrypt', canRetry: false });
+    tls = await startTls(channel, connection);
+    // What was said in the clear is forgotten; a server that refused CAPA there may know it under TLS.
+    capabilities = (await capa()) ?? noCapabilities;
+  }
+  if (capabilities.utf8 && quirks.utf8 !== false) {
+    const { status } = await exchange(channel, plainCommand('UTF8'), {
+      step: 'capabilities',
+      timeoutMs: timeouts.replyMs,
+    });
+    quirks.utf8 = status.isOk;
+  }
+  const method = await signIn({
+    channel,
+    capabilities,
+    greeting: security === 'starttls' ? '' : greetingText,
+    quirks,
+    timeoutMs: timeouts.replyMs,
+    context: {
+      user,
+      credential,
+      wanted: options.mechanism,
+      isEncrypted: tls !== null,
+      plaintextConsent: options.plaintextConsent,
+      channelBinding: channel.socket instanceof TLSSocket ? channelBinding(channel.socket) : null,
+      host,
+      port,
+    },
+    trying: (mechanism) => onStep('sign-in', { host, port, mechanism }),
+  });
+  const later = capabilities.isKnown ? await capa() : null;
+  return {
+    channel,
+    greeting: cleanServerText(greetingText),
+    tls,
+    capabilities: later ?? capabilities,
+    method,
+  };
+}

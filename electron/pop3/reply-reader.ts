@@ -1,0 +1,410 @@
+import type { Failure, FailureStep } from '../../shared/failure.ts';
+import { Pop3SessionError } from './failure.ts';
+import { recogniseOther } from './foreign-protocol.ts';
+import { BodyFraming, type LineEnding } from './framing.ts';
+import { bannerLimitLines, blankLimitLines, statusLineLimitBytes } from './limits.ts';
+import { cleanServerText, decodeServerBytes } from './server-text.ts';
+import { guessStatus, parseStatus, type Status } from './status.ts';
+
+/** One reply that is due, and what is done with it. Handlers run as the bytes come, in the order of the commands. */
+export interface Expectation {
+  readonly step: FailureStep;
+  /** `line`: a status; `lines`: a status, and a body when it is +OK; `sasl`: a status or a challenge. */
+  readonly shape: 'line' | 'lines' | 'sasl';
+  /** Silence allowed before the status, milliseconds. */
+  readonly timeoutMs: number;
+  /** Size announced for the body, for the idle-tail rule; Infinity where that rule must not apply. Bytes. */
+  readonly announcedBytes: number;
+  status(status: Status): void;
+  challenge?(base64: string): void;
+  /** A piece of the body, which may be kept without copying. A promise holds up reading. */
+  slice?(bytes: Buffer): void | Promise<void>;
+  /** The end has been seen and nothing else is due: the next command may be sent already. */
+  candidate?(): void;
+  end?(isDoubtful: boolean): void | Promise<void>;
+  fail(error: unknown): void;
+}
+
+/** What the reader tells its owner. */
+export type ReaderHooks = {
+  /** A line from the server for the log. */
+  readonly said: (line: string, expectation: Expectation | undefined) => void;
+  /** The bytes make no sense any more; nothing further is read. */
+  readonly broken: (error: unknown) => void;
+  /** A handler asked to wait (true) or is done (false). */
+  readonly blocked: (isBlocked: boolean) => void;
+};
+
+const cr = 0x0d;
+const lf = 0x0a;
+const nothing = Buffer.alloc(0);
+const newline = Buffer.from('\n');
+
+/**
+ * Turns a stream of bytes into replies for the commands that are due, in order. Knows the surplus rule: an end mark
+ * counts only when what follows it begins the next reply, or when nothing follows and nothing is due. No sockets and
+ * no clocks in here.
+ */
+export class ReplyReader {
+  readonly #hooks: ReaderHooks;
+  readonly #due: Expectation[] = [];
+  readonly #queue: Buffer[] = [];
+  #framing = new BodyFraming('crlf');
+  #mode: 'status' | 'body' | 'confirm' = 'status';
+  #chunk: Buffer = nothing;
+  #at = 0;
+  /** The start of a status line whose end has not come. */
+  #partial: Buffer[] = [];
+  #partialBytes = 0;
+  #blankLines = 0;
+  #bannerLines = 0;
+  #isGreeted = false;
+  #isPumping = false;
+  #isBlocked = false;
+  #isStopped = false;
+  #hasEnded = false;
+  #bodyBytes = 0;
+  #isDoubtful = false;
+  #tail: Buffer = nothing;
+  /** The bytes after an end mark may still become a status or prove to be none. */
+  #isUndecided = false;
+  /** The reply whose last handler is at work: it is due no longer, but an error of that handler is its own. */
+  #handling: Expectation | undefined;
+
+  constructor(hooks: ReaderHooks) {
+    this.#hooks = hooks;
+  }
+
+  /** Replies that have not come to their end. */
+  get due(): readonly Expectation[] {
+    return this.#due;
+  }
+
+  /** What is being waited for: a status, more of a body, or the proof that a body has ended. */
+  get mode(): 'status' | 'body' | 'confirm' {
+    return this.#mode;
+  }
+
+  get isBlocked(): boolean {
+    return this.#isBlocked;
+  }
+
+  /** Whether bytes have come that belong to no command; empty lines do not count. */
+  get hasStray(): boolean {
+    return this.#due.length === 0 && !this.#restIsBlank();
+  }
+
+  /** The stray bytes as words. */
+  get strayText(): string {
+    const rest = Buffer.concat([...this.#partial, this.#chunk.subarray(this.#at), ...this.#queue]);
+    return cleanServerText(decodeServerBytes(rest.subarray(0, 1024)));
+  }
+
+  /** Whether any byte is left unread, empty lines included. */
+  get hasRest(): boolean {
+    return this.#at < this.#chunk.length || this.#queue.length > 0 || this.#partialBytes > 0;
+  }
+
+  expect(expectation: Expectation): void {
+    this.#due.push(expectation);
+  }
+
+  /** Takes what the server sent; handlers run before this returns unless reading is held up. */
+  feed(chunk: Buffer): void {
+    if (this.#isStopped) return;
+    this.#queue.push(chunk);
+    this.#pump();
+  }
+
+  /** Takes the end of the stream. */
+  end(): void {
+    this.#hasEnded = true;
+    this.#pump();
+  }
+
+  /** Reads no further; returns the replies that will not come. */
+  stop(): readonly Expectation[] {
+    this.#isStopped = true;
+    return [...(this.#handling === undefined ? [] : [this.#handling]), ...this.#due.splice(0)];
+  }
+
+  /**
+   * Whether the body might have ended in a damaged way: a dot alone on its line without the rest of its end mark, or a
+   * last line that ends in a dot, with the announced size reached.
+   */
+  get hasDamagedTail(): boolean {
+    const expectation = this.#due[0];
+    if (this.#mode !== 'body' || this.#isBlocked || expectation === undefined) return false;
+    if (this.#bodyBytes < expectation.announcedBytes) return false;
+    return /(?:^|[\r\n])\.\r?$|\.\r?\n$/.test(this.#tail.toString('latin1'));
+  }
+
+  /** Ends the current body as doubtful: silence has followed a damaged tail. */
+  acceptTail(): void {
+    this.#isDoubtful = true;
+    this.#run(() => {
+      this.#due[0]?.candidate?.();
+      this.#finishBody();
+    });
+    this.#pump();
+  }
+
+  #pump(): void {
+    if (this.#isPumping) return;
+    this.#run(() => {
+      while (!this.#isBlocked && !this.#isStopped && this.#load()) {
+        if (this.#mode === 'body') this.#readBody();
+        else if (this.#mode === 'confirm') this.#confirm();
+        else if (this.#due.length > 0) this.#readStatus();
+        else break;
+      }
+      if (this.#due.length === 0 && this.#strayBytes() > statusLineLimitBytes) this.#desynchronised('list');
+      if (this.#hasEnded && !this.#isBlocked && !this.#isStopped) this.#endOfStream();
+    });
+  }
+
+  #run(work: () => void): void {
+    this.#isPumping = true;
+    try {
+      work();
+    } catch (error) {
+      this.#break(error);
+    } finally {
+      this.#isPumping = false;
+    }
+  }
+
+  /** Makes sure that there is a byte to read, if one has come. */
+  #load(): boolean {
+    if (this.#isUndecided) {
+      const next = this.#queue.shift();
+      if (next === undefined) return false;
+      // The few bytes that tell nothing yet are put in front of the next ones.
+      this.#chunk = Buffer.concat([this.#chunk.subarray(this.#at), next]);
+      this.#at = 0;
+      this.#isUndecided = false;
+    }
+    while (this.#at >= this.#chunk.length) {
+      const next = this.#queue.shift();
+      if (next === undefined) return false;
+      this.#chunk = next;
+      this.#at = 0;
+      if (this.#mode === 'body') this.#keepTail(next);
+    }
+    return true;
+  }
+
+  #keepTail(chunk: Buffer): void {
+    this.#tail = chunk.length >= 4 ? chunk.subarray(-4) : Buffer.concat([this.#tail, chunk]).subarray(-4);
+  }
+
+  #readStatus(): void {
+    const end = this.#chunk.indexOf(lf, this.#at);
+    const piece = this.#chunk.subarray(this.#at, end < 0 ? this.#chunk.length : end);
+    this.#at += piece.length + (end < 0 ? 0 : 1);
+    if (this.#partialBytes + piece.length > statusLineLimitBytes) {
+      this.#desynchronised('greeting');
+      return;
+    }
+    if (end < 0) {
+      this.#partial.push(piece);
+      this.#partialBytes += piece.length;
+      if (!this.#isGreeted) this.#refuseForeign(Buffer.concat(this.#partial));
+      return;
+    }
+    const line = this.#partialBytes === 0 ? piece : Buffer.concat([...this.#partial, piece]);
+    this.#partial = [];
+    this.#partialBytes = 0;
+    const hasCr = line[line.length - 1] === cr;
+    this.#takeLine(hasCr ? line.subarray(0, -1) : line, hasCr ? 'crlf' : 'lf');
+  }
+
+  #takeLine(line: Buffer, ending: LineEnding): void {
+    const expectation = this.#due[0];
+    if (expectation === undefined) return;
+    if (line.length === 0) {
+      this.#blankLines++;
+      if (this.#blankLines > blankLimitLines) this.#desynchronised(expectation.step);
+      return;
+    }
+    if (!this.#isGreeted) this.#refuseForeign(line);
+    const status = parseStatus(line);
+    if (status === null) {
+      this.#takeOtherLine(line, expectation);
+      return;
+    }
+    if (!this.#isGreeted) {
+      this.#isGreeted = true;
+      this.#framing = new BodyFraming(ending);
+    }
+    this.#blankLines = 0;
+    this.#hooks.said(cleanServerText(decodeServerBytes(line.subarray(0, 4096))), expectation);
+    if (status.isOk && expectation.shape === 'lines') {
+      this.#mode = 'body';
+      this.#framing.reset();
+      this.#bodyBytes = 0;
+      this.#isDoubtful = false;
+      this.#tail = newline;
+      this.#keepTail(this.#chunk.subarray(this.#at));
+    } else this.#handling = this.#due.shift();
+    expectation.status(status);
+    this.#handling = undefined;
+  }
+
+  #takeOtherLine(line: Buffer, expectation: Expectation): void {
+    if (this.#isGreeted && expectation.shape === 'sasl' && line[0] === 0x2b) {
+      const challenge = line.subarray(1).toString('latin1').trim();
+      this.#hooks.said(`+ (challenge, ${challenge.length} characters)`, expectation);
+      this.#handling = this.#due.shift();
+      expectation.challenge?.(challenge);
+      this.#handling = undefined;
+      return;
+    }
+    this.#hooks.said(cleanServerText(decodeServerBytes(line.subarray(0, 4096))), expectation);
+    if (this.#isGreeted) {
+      this.#desynchronised(expectation.step, line);
+      return;
+    }
+    this.#bannerLines++;
+    if (this.#bannerLines > bannerLimitLines) this.#foreign('unknown', line);
+  }
+
+  #refuseForeign(bytes: Buffer): void {
+    const found = this.#bannerLines === 0 ? recogniseOther(bytes) : null;
+    if (found !== null) this.#foreign(found, bytes);
+  }
+
+  #readBody(): void {
+    const expectation = this.#due[0];
+    if (expectation === undefined) return;
+    while (true) {
+      const found = this.#framing.step(this.#chunk, this.#at);
+      this.#at = this.#framing.next;
+      if (found === 'more') return;
+      if (found === 'end') {
+        this.#endSeen(expectation);
+        return;
+      }
+      this.#bodyBytes += this.#framing.slice.length;
+      const wait = expectation.slice?.(this.#framing.slice);
+      if (wait !== undefined) {
+        this.#block(wait);
+        return;
+      }
+      if (this.#isStopped) return;
+    }
+  }
+
+  #endSeen(expectation: Expectation): void {
+    this.#mode = 'confirm';
+    if (this.#due.length > 1) return;
+    if (!this.#restIsBlank()) {
+      this.#reopenBody();
+      return;
+    }
+    expectation.candidate?.();
+    if (this.#due.length === 1) this.#finishBody();
+  }
+
+  /** Looks whether the next reply begins after an end mark; if not, that mark was data. */
+  #confirm(): void {
+    let at = this.#at;
+    let blanks = 0;
+    for (; blanks < blankLimitLines; blanks++) {
+      if (this.#chunk[at] === lf) at += 1;
+      else if (this.#chunk[at] === cr && this.#chunk[at + 1] === lf) at += 2;
+      else break;
+    }
+    const halfBlank = this.#chunk[at] === cr && at + 1 === this.#chunk.length && blanks < blankLimitLines;
+    const guess = halfBlank ? 'incomplete' : guessStatus(this.#chunk, at);
+    if (guess === 'neither') this.#reopenBody();
+    else if (guess === 'incomplete') this.#isUndecided = true;
+    else this.#finishBody();
+  }
+
+  #reopenBody(): void {
+    this.#isDoubtful = true;
+    this.#mode = 'body';
+    const slice = this.#framing.reopen();
+    this.#tail = slice;
+    this.#keepTail(this.#chunk.subarray(this.#at));
+    this.#bodyBytes += slice.length;
+    const wait = this.#due[0]?.slice?.(slice);
+    if (wait !== undefined) this.#block(wait);
+  }
+
+  #finishBody(): void {
+    const expectation = this.#due.shift();
+    this.#mode = 'status';
+    this.#blankLines = 0;
+    this.#handling = expectation;
+    const wait = expectation?.end?.(this.#isDoubtful);
+    if (wait !== undefined) this.#block(wait);
+    else this.#handling = undefined;
+  }
+
+  #block(wait: Promise<void>): void {
+    this.#isBlocked = true;
+    this.#hooks.blocked(true);
+    wait.then(
+      () => {
+        this.#isBlocked = false;
+        this.#handling = undefined;
+        if (this.#isStopped) return;
+        this.#pump();
+        if (!this.#isBlocked) this.#hooks.blocked(false);
+      },
+      (error: unknown) => this.#break(error),
+    );
+  }
+
+  #endOfStream(): void {
+    const expectation = this.#due[0];
+    // A full end mark and then nothing is an end; a doubtful one when the message is shorter than announced.
+    if (this.#mode === 'confirm' && expectation !== undefined) {
+      if (this.#bodyBytes < expectation.announcedBytes && Number.isFinite(expectation.announcedBytes))
+        this.#isDoubtful = true;
+      this.#finishBody();
+      if (this.#isBlocked) return;
+    }
+    this.#fail({ kind: 'connection-lost', step: this.#due[0]?.step ?? 'open', canRetry: true });
+  }
+
+  #strayBytes(): number {
+    return this.#chunk.length - this.#at + this.#queue.reduce((sum, chunk) => sum + chunk.length, 0);
+  }
+
+  /** Whether nothing but a few line endings is left. */
+  #restIsBlank(): boolean {
+    if (this.#partialBytes > 0) return false;
+    if (this.#at >= this.#chunk.length && this.#queue.length === 0) return true;
+    const rest = Buffer.concat([this.#chunk.subarray(this.#at), ...this.#queue]);
+    return rest.length <= blankLimitLines * 2 && rest.every((byte) => byte === cr || byte === lf);
+  }
+
+  #desynchronised(step: FailureStep, line?: Buffer): void {
+    const serverText = line === undefined ? '' : cleanServerText(decodeServerBytes(line.subarray(0, 4096)));
+    this.#fail({ kind: 'protocol', step, canRetry: true, ...(serverText === '' ? {} : { serverText }) });
+  }
+
+  #foreign(found: Extract<Failure, { kind: 'not-pop3' }>['found'], bytes: Buffer): void {
+    const serverText = found === 'tls' ? '' : cleanServerText(decodeServerBytes(bytes.subarray(0, 1024)));
+    this.#fail({
+      kind: 'not-pop3',
+      found,
+      step: 'greeting',
+      canRetry: false,
+      ...(serverText === '' ? {} : { serverText }),
+    });
+  }
+
+  #fail(failure: Failure): void {
+    this.#break(new Pop3SessionError(failure));
+  }
+
+  #break(error: unknown): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    this.#hooks.broken(error);
+  }
+}

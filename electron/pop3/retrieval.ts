@@ -1,0 +1,255 @@
+import type { Failure, FailureStep } from '../../shared/failure.ts';
+import type { Channel, CommandLine } from './channel.ts';
+import { Pop3SessionError } from './failure.ts';
+import { windowBytes, windowCommands } from './limits.ts';
+import { plainCommand, refusal } from './reply.ts';
+import type { Expectation } from './reply-reader.ts';
+import { type Status, statusText } from './status.ts';
+import { describeBytes } from './transcript.ts';
+
+/** A message to fetch, with the size the listing gave it; 0 when it gave none. */
+export type RetrievalRequest = { readonly number: number; readonly sizeBytes: number };
+
+/** A message to fetch and the command that asks for it. */
+export type WireRequest = RetrievalRequest & { readonly command: string };
+
+/** How one message came in. */
+export type RetrievalOutcome = {
+  readonly number: number;
+  /** Bytes received, dots un-stuffed. */
+  readonly sizeBytes: number;
+  /** Its end was not certain: it may be cut short or hold too much, and must not be deleted on the server. */
+  readonly doubtful: boolean;
+};
+
+/**
+ * Where messages go. Called in the order of the requests: begin, chunk…, then end, refused or lost. A promise returned
+ * by chunk or end stops reading from the network until it is done; an error thrown closes the session and comes out of
+ * the call that was given this sink.
+ */
+export type RetrievalSink = {
+  begin(number: number): void;
+  /** A piece of the message as it stands in the message; may be kept without copying, must not be written to. */
+  chunk(bytes: Uint8Array): void | Promise<void>;
+  end(outcome: RetrievalOutcome): void | Promise<void>;
+  refused(number: number, failure: Failure): void;
+  /** The connection broke within this message; what came of it is worth nothing. */
+  lost?(number: number): void;
+  /** Replies came to stand out of step after these messages had ended: they are doubtful after all. */
+  doubt?(numbers: readonly number[]): void;
+};
+
+/** What became of the messages asked for. */
+export type RetrievalSummary = {
+  readonly retrieved: number;
+  readonly refused: number;
+  readonly doubtful: number;
+  readonly bytes: number;
+};
+
+/** How a row of messages is asked for. */
+type RetrievalPlan = {
+  readonly isPipelined: boolean;
+  readonly step: FailureStep;
+  readonly firstByteMs: number;
+  readonly replyMs: number;
+  /** Whether the announced size is that of the reply: true for RETR, not for TOP. */
+  readonly sizesAreWhole: boolean;
+};
+
+/**
+ * Fetches messages with a bounded window of commands in flight. The last command is NOOP, so that the end of the last
+ * message is proved as well: what follows it must be a status.
+ */
+export async function retrieveAll(
+  channel: Channel,
+  requests: Iterable<WireRequest>,
+  sink: RetrievalSink,
+  plan: RetrievalPlan,
+): Promise<RetrievalSummary> {
+  return await new Promise((resolve, reject) => {
+    new Retrieval(channel, requests, sink, plan, resolve, reject).fill();
+  });
+}
+
+class Retrieval {
+  readonly #channel: Channel;
+  readonly #requests: Iterator<WireRequest>;
+  readonly sink: RetrievalSink;
+  readonly plan: RetrievalPlan;
+  readonly #resolve: (summary: RetrievalSummary) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #delivered: number[] = [];
+  #inFlight = 0;
+  #inFlightBytes = 0;
+  #isFenced = false;
+  #isOver = false;
+  #retrieved = 0;
+  #refused = 0;
+  #doubtful = 0;
+  #bytes = 0;
+
+  constructor(
+    channel: Channel,
+    requests: Iterable<WireRequest>,
+    sink: RetrievalSink,
+    plan: RetrievalPlan,
+    resolve: (summary: RetrievalSummary) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#channel = channel;
+    this.#requests = requests[Symbol.iterator]();
+    this.sink = sink;
+    this.plan = plan;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  /** Sends as many commands as the window has room for, in one write. */
+  fill(): void {
+    if (this.#isFenced) return;
+    const commands = this.plan.isPipelined ? windowCommands : 1;
+    const lines: CommandLine[] = [];
+    const replies: Expectation[] = [];
+    while (!this.#isFenced && this.#inFlight < commands && this.#inFlightBytes < windowBytes) {
+      const { value: request, done } = this.#requests.next();
+      if (done === true) {
+        this.#isFenced = true;
+        if (this.#delivered.length + this.#inFlight === 0) break;
+        lines.push(plainCommand('NOOP'));
+        replies.push(this.#fence());
+        break;
+      }
+      const line = plainCommand(request.command);
+      lines.push(line);
+      replies.push(new MessageReply(this, request, line.wire.length + 2));
+      this.#inFlight++;
+      this.#inFlightBytes += line.wire.length + 2;
+    }
+    if (lines.length > 0) this.#channel.send(lines, replies);
+    else if (this.#isFenced) this.#finish();
+  }
+
+  /** The end mark of the only message in flight has come: without pipelining the next command goes out now. */
+  candidate(): void {
+    if (this.#inFlight !== 1) return;
+    this.#inFlight = 0;
+    this.fill();
+    this.#inFlight++;
+  }
+
+  settled(commandBytes: number): void {
+    this.#inFlight--;
+    this.#inFlightBytes -= commandBytes;
+    if (this.#inFlight * 2 <= (this.plan.isPipelined ? windowCommands : 0)) this.fill();
+  }
+
+  takeRefusal(number: number, status: Status): void {
+    this.#refused++;
+    this.sink.refused(number, refusal(this.#channel, status, this.plan.step).failure);
+  }
+
+  takeEnd(outcome: RetrievalOutcome): void | Promise<void> {
+    this.#delivered.push(outcome.number);
+    this.#retrieved++;
+    this.#bytes += outcome.sizeBytes;
+    if (outcome.doubtful) this.#doubtful++;
+    this.#channel.note(`${describeBytes(outcome.sizeBytes)}${outcome.doubtful ? ', end doubtful' : ''}`);
+    return this.sink.end(outcome);
+  }
+
+  fail(error: unknown): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const isOutOfStep =
+      error instanceof Pop3SessionError &&
+      (error.failure.kind === 'protocol' || error.failure.kind === 'timeout');
+    if (isOutOfStep && this.#delivered.length > 0) this.sink.doubt?.(this.#delivered);
+    this.#reject(error);
+  }
+
+  #fence(): Expectation {
+    return {
+      step: this.plan.step,
+      shape: 'line',
+      timeoutMs: this.plan.replyMs,
+      announcedBytes: Number.POSITIVE_INFINITY,
+      // +OK or -ERR, it is a status either way.
+      status: () => this.#finish(),
+      fail: (error) => this.fail(error),
+    };
+  }
+
+  #finish(): void {
+    this.#isOver = true;
+    this.#resolve({
+      retrieved: this.#retrieved,
+      refused: this.#refused,
+      doubtful: this.#doubtful,
+      bytes: this.#bytes,
+    });
+  }
+}
+
+/** The reply to one RETR or TOP. */
+class MessageReply implements Expectation {
+  readonly #owner: Retrieval;
+  readonly #number: number;
+  readonly #commandBytes: number;
+  #sizeBytes = 0;
+  #hasBegun = false;
+  announcedBytes: number;
+  readonly shape = 'lines';
+
+  constructor(owner: Retrieval, request: RetrievalRequest, commandBytes: number) {
+    this.#owner = owner;
+    this.#number = request.number;
+    this.#commandBytes = commandBytes;
+    this.announcedBytes = owner.plan.sizesAreWhole ? request.sizeBytes : 0;
+  }
+
+  get step(): FailureStep {
+    return this.#owner.plan.step;
+  }
+
+  get timeoutMs(): number {
+    return this.#owner.plan.firstByteMs;
+  }
+
+  status(status: Status): void {
+    if (!status.isOk) {
+      this.#owner.takeRefusal(this.#number, status);
+      this.#owner.settled(this.#commandBytes);
+      return;
+    }
+    if (this.announcedBytes === 0 && this.#owner.plan.sizesAreWhole)
+      this.announcedBytes = Number(/^\s*(\d{1,12}) octets/i.exec(statusText(status))?.[1] ?? 0);
+    this.#hasBegun = true;
+    this.#owner.sink.begin(this.#number);
+  }
+
+  slice(bytes: Buffer): void | Promise<void> {
+    this.#sizeBytes += bytes.length;
+    return this.#owner.sink.chunk(bytes);
+  }
+
+  candidate(): void {
+    this.#owner.candidate();
+  }
+
+  end(isDoubtful: boolean): void | Promise<void> {
+    this.#hasBegun = false;
+    const wait = this.#owner.takeEnd({
+      number: this.#number,
+      sizeBytes: this.#sizeBytes,
+      doubtful: isDoubtful,
+    });
+    this.#owner.settled(this.#commandBytes);
+    return wait;
+  }
+
+  fail(error: unknown): void {
+    if (this.#hasBegun) this.#owner.sink.lost?.(this.#number);
+    this.#owner.fail(error);
+  }
+}
