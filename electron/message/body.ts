@@ -1,0 +1,165 @@
+import { type CarriedFile, contentIdOf, fileOfPart, sentName, typeByName } from './attachment.ts';
+import type { CharsetContext, CharsetReason } from './charset-choice.ts';
+import type { EmbeddedFile } from './embedded-files.ts';
+import { decodeHeaderText } from './encoded-words.ts';
+import { plainParameter } from './parameters.ts';
+import type { Part, Warning } from './part.ts';
+import { combinePieces, isBlankPiece, type Piece } from './piece.ts';
+import { cleanAttachmentName } from './safety/attachment-name.ts';
+import { readTextPart } from './text-part.ts';
+import { filesOfTnef, isTnef } from './tnef-files.ts';
+
+/** Which charset a part was read in, and why. */
+export type CharsetDecision = {
+  readonly part: string;
+  readonly declared: string | null;
+  readonly used: string;
+  readonly how: CharsetReason;
+};
+
+/** How a message is protected; the reader does not decrypt or verify, it says what it sees. */
+export type Protection = { readonly kind: 'signed' | 'encrypted'; readonly protocol: string };
+
+/** What is known of a message while its parts are walked through. */
+export type Reading = {
+  readonly context: CharsetContext;
+  readonly heldBytes: number;
+  readonly charsets: CharsetDecision[];
+  readonly warnings: Warning[];
+  /** Bodies that count only when the message has no other: those inside winmail.dat. */
+  readonly spare: Piece[];
+  calendar: string | null;
+  protection: Protection | null;
+};
+
+/** What a part gives to the reader: stretches of the body and files. */
+type Gathered = { readonly pieces: Piece[]; readonly files: CarriedFile[] };
+
+const nothing = (): Gathered => ({ pieces: [], files: [] });
+
+/** Files written into the text of a part, as attachments numbered under it. */
+export function embeddedFiles(
+  part: Part,
+  files: readonly EmbeddedFile[],
+  context: CharsetContext,
+): CarriedFile[] {
+  return files.map((file, index) => {
+    const name = cleanAttachmentName(decodeHeaderText(file.rawName, null, context));
+    return {
+      part: `${part.path}.${index + 1}`,
+      name,
+      type: typeByName(name),
+      contentId: null,
+      contentLocation: null,
+      open: file.decode,
+    };
+  });
+}
+
+const looksLikeHtml = /^\s*(?:<!doctype html|<html[\s>])/i;
+
+/** Reads a text part as a stretch of the body. */
+function gatherText(part: Part, reading: Reading): Gathered {
+  const { read, declared, files, warnings } = readTextPart(part, reading.context, reading.heldBytes);
+  reading.charsets.push({ part: part.path, declared, used: read.charset, how: read.how });
+  reading.warnings.push(...warnings);
+  const found = embeddedFiles(part, files, reading.context);
+  if (read.text === '' && found.length === 0) return nothing();
+  const isMislabelled =
+    part.type === 'text/plain' && looksLikeHtml.test(read.text) && /<\/(?:html|body|p|div)>/i.test(read.text);
+  if (isMislabelled) reading.warnings.push({ code: 'html-labelled-plain', detail: part.path });
+  if (part.type === 'text/html' || isMislabelled)
+    return { pieces: [{ text: null, html: read.text, isFlowed: false, isDelSp: false }], files: found };
+  const isMarked = part.type === 'text/enriched' || part.type === 'text/richtext';
+  const text = isMarked ? read.text.replace(/<[^<>]{1,40}>/g, '') : read.text;
+  const isFlowed = plainParameter(part.contentType, 'format')?.toLowerCase() === 'flowed';
+  const isDelSp = isFlowed && plainParameter(part.contentType, 'delsp')?.toLowerCase() === 'yes';
+  return { pieces: [{ text, html: null, isFlowed, isDelSp }], files: found };
+}
+
+const bodyTypes = new Set(['text/plain', 'text/html', 'text/enriched', 'text/richtext']);
+/** Other forms of the same body that no reader of ours shows. */
+const unshownForms = new Set(['text/x-amp-html', 'text/watch-html', 'text/vnd.wap.wml']);
+
+type Place = { readonly isRelated: boolean; readonly isAlternative: boolean; readonly isWhole: boolean };
+
+/** A part without children: a stretch of the body, a file, or both when a shown text also has a name. */
+function gatherLeaf(part: Part, reading: Reading, place: Place): Gathered {
+  if (place.isAlternative && unshownForms.has(part.type)) return nothing();
+  if (part.type === 'text/calendar')
+    reading.calendar ??= readTextPart(part, reading.context, reading.heldBytes).read.text;
+  noteProtection(part, reading);
+  if (isTnef(part)) {
+    const opened = filesOfTnef(part, reading.context, reading.heldBytes);
+    if (opened?.body) reading.spare.push(opened.body);
+    if (opened) return { pieces: [], files: [...opened.files] };
+    reading.warnings.push({ code: 'tnef-unreadable', detail: part.path });
+  }
+  const isAttached = part.disposition?.main === 'attachment';
+  const isNamed = sentName(part, reading.context) !== null;
+  const isPointedAt = place.isRelated && contentIdOf(part) !== null && part.type !== 'text/html';
+  const isCoded = part.encoding === 'uuencode' || part.encoding === 'yenc';
+  const isBody =
+    bodyTypes.has(part.type) && !isPointedAt && !(isCoded && isNamed) && (!isAttached || place.isWhole);
+  const file = fileOfPart(part, reading.context);
+  if (!isBody) return { pieces: [], files: [file] };
+  const gathered = gatherText(isCoded ? { ...part, encoding: 'identity' } : part, reading);
+  return isNamed || isAttached ? { ...gathered, files: [file, ...gathered.files] } : gathered;
+}
+
+function noteProtection(part: Part, reading: Reading): void {
+  if (!/^application\/(?:x-)?pkcs7-mime$/.test(part.type)) return;
+  const isSigned = plainParameter(part.contentType, 'smime-type')?.toLowerCase() === 'signed-data';
+  reading.protection ??= { kind: isSigned ? 'signed' : 'encrypted', protocol: 'application/pkcs7-mime' };
+}
+
+/** The forms of one body: the plain text and the HTML of them, the last of each that says anything. RFC 2046 §5.1.4. */
+function gatherAlternative(part: Part, reading: Reading): Gathered {
+  const forms = part.children.map((child) =>
+    gather(child, reading, { isRelated: false, isAlternative: true, isWhole: false }),
+  );
+  const pieces = forms.flatMap((form) => (form.pieces.length > 0 ? [combinePieces(form.pieces)] : []));
+  const spoken = pieces.filter((piece) => !isBlankPiece(piece));
+  const html = spoken.findLast((piece) => piece.html !== null);
+  const text = spoken.findLast((piece) => piece.html === null);
+  const piece: Piece | undefined = html
+    ? { ...(text ?? html), text: text?.text ?? html.text, html: html.html }
+    : (text ?? pieces[0]);
+  return { pieces: piece ? [piece] : [], files: forms.flatMap((form) => form.files) };
+}
+
+function gatherAll(part: Part, reading: Reading, place: Place): Gathered {
+  const all = part.children.map((child) => gather(child, reading, place));
+  return { pieces: all.flatMap((one) => one.pieces), files: all.flatMap((one) => one.files) };
+}
+
+function gather(part: Part, reading: Reading, place: Place): Gathered {
+  if (part.children.length === 0) return gatherLeaf(part, reading, place);
+  const inside = { ...place, isAlternative: false, isWhole: false };
+  switch (part.type) {
+    case 'multipart/alternative':
+      return gatherAlternative(part, reading);
+    case 'multipart/related':
+      return gatherAll(part, reading, { ...inside, isRelated: true });
+    case 'multipart/signed':
+    case 'multipart/encrypted':
+      reading.protection ??= {
+        kind: part.type === 'multipart/signed' ? 'signed' : 'encrypted',
+        protocol: plainParameter(part.contentType, 'protocol')?.toLowerCase() ?? '',
+      };
+      return gatherAll(part, reading, { ...inside, isRelated: false });
+    default:
+      return gatherAll(part, reading, { ...inside, isRelated: false });
+  }
+}
+
+/** Walks a message's parts and gives its body, in order, and the files it carries. */
+export function gatherBody(
+  root: Part,
+  reading: Reading,
+): { readonly body: Piece | null; readonly files: readonly CarriedFile[] } {
+  const gathered = gather(root, reading, { isRelated: false, isAlternative: false, isWhole: true });
+  const isSilent = gathered.pieces.every(isBlankPiece);
+  const pieces = isSilent && reading.spare.length > 0 ? reading.spare : gathered.pieces;
+  return { body: pieces.length > 0 ? combinePieces(pieces) : null, files: gathered.files };
+}

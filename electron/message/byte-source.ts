@@ -1,0 +1,68 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+
+/** Bytes that can be read at any place without all of them being in memory. Offsets are in bytes. */
+export type ByteSource = {
+  readonly length: number;
+  /** The bytes from `start` up to `end`; shorter when the source ends before. */
+  read(start: number, end: number): Buffer;
+};
+
+/** Where a message lies in a file: the store keeps many in one. Offset and length in bytes. */
+export type MessageFile = { readonly path: string; readonly offset: number; readonly length: number };
+
+/** How much of a file is held at a time while it is searched or decoded. */
+export const chunkBytes = 1 << 18;
+
+/** Views bytes that are in memory as a Buffer without copying them. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** A source over bytes that are in memory; what it reads shares them. */
+export function memorySource(bytes: Uint8Array): ByteSource {
+  const buffer = asBuffer(bytes);
+  return { length: buffer.length, read: (start, end) => buffer.subarray(Math.max(0, start), end) };
+}
+
+/** A source over a stretch of a file, read as it is asked for. Throws what the file system throws. */
+export function openMessageFile(file: MessageFile): ByteSource & Disposable {
+  const descriptor = openSync(file.path, 'r');
+  return {
+    length: file.length,
+    read(start, end) {
+      const from = Math.max(0, start);
+      const size = Math.max(0, Math.min(end, file.length) - from);
+      const buffer = Buffer.allocUnsafe(size);
+      let filled = 0;
+      while (filled < size) {
+        const got = readSync(descriptor, buffer, filled, size - filled, file.offset + from + filled);
+        if (got === 0) break;
+        filled += got;
+      }
+      return buffer.subarray(0, filled);
+    },
+    [Symbol.dispose]() {
+      closeSync(descriptor);
+    },
+  };
+}
+
+/** Offset of the first `needle` that lies wholly between `start` and `end`, or -1. */
+export function findBytes(source: ByteSource, needle: Buffer, start: number, end: number): number {
+  const stop = Math.min(end, source.length);
+  let position = start;
+  while (position + needle.length <= stop) {
+    const chunkEnd = Math.min(stop, position + chunkBytes + needle.length - 1);
+    const found = source.read(position, chunkEnd).indexOf(needle);
+    if (found !== -1) return position + found;
+    position = chunkEnd - needle.length + 1;
+  }
+  return -1;
+}
+
+/** The bytes between two offsets in pieces of bounded size. */
+export function* readChunks(source: ByteSource, start: number, end: number): Generator<Buffer> {
+  const stop = Math.min(end, source.length);
+  for (let position = start; position < stop; position += chunkBytes)
+    yield source.read(position, Math.min(stop, position + chunkBytes));
+}

@@ -1,0 +1,113 @@
+import { type ByteSource, findBytes } from './byte-source.ts';
+import { readLines } from './line-reader.ts';
+import type { Range } from './multipart.ts';
+import { decodeUuLines, isUuLine } from './uuencode.ts';
+import { decodeYencLines } from './yenc.ts';
+
+/** A file that was written into the text of a message, as before MIME. */
+export type EmbeddedFile = {
+  /** The name as it was sent, one character per byte. */
+  readonly rawName: string;
+  /** What it takes up in the text, its first and last line included. */
+  readonly block: Range;
+  readonly decode: () => Iterable<Buffer>;
+};
+
+const maximumFiles = 200;
+const beginLine = /^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})/;
+const uuBegin = Buffer.from('begin ');
+const uuEnd = Buffer.from('\nend');
+const yBegin = Buffer.from('=ybegin ');
+const yEnd = Buffer.from('\n=yend');
+
+function isLineStart(source: ByteSource, range: Range, at: number): boolean {
+  return at === range.start || source.read(at - 1, at)[0] === 0x0a;
+}
+
+/** Offset after the line that an offset is in. */
+function afterLine(source: ByteSource, at: number, end: number): number {
+  const found = source.read(at, Math.min(end, at + 2000)).indexOf(0x0a);
+  return found === -1 ? end : at + found + 1;
+}
+
+function uuFileAt(source: ByteSource, range: Range, at: number): EmbeddedFile | null {
+  const match = beginLine.exec(source.read(at, Math.min(range.end, at + 300)).toString('latin1'));
+  if (!match) return null;
+  const dataStart = afterLine(source, at, range.end);
+  const firstLine = readLines(source, { start: dataStart, end: Math.min(range.end, dataStart + 200) }).next();
+  if (firstLine.done || !isUuLine(firstLine.value)) return null;
+  const closing = findBytes(source, uuEnd, dataStart - 1, range.end);
+  // Without an end the data goes on as long as its lines do.
+  const dataEnd = closing === -1 ? endOfUuLines(source, { start: dataStart, end: range.end }) : closing + 1;
+  const end = closing === -1 ? dataEnd : afterLine(source, closing + 1, range.end);
+  return {
+    rawName: (match[1] ?? '').trim(),
+    block: { start: at, end },
+    decode: () => decodeUuLines(source, { start: dataStart, end: dataEnd }),
+  };
+}
+
+function endOfUuLines(source: ByteSource, range: Range): number {
+  let at = range.start;
+  while (at < range.end) {
+    const next = afterLine(source, at, range.end);
+    const line = source
+      .read(at, next)
+      .toString('latin1')
+      .replace(/\r?\n$/, '');
+    if (!isUuLine(Buffer.from(line, 'latin1'))) return at;
+    at = next;
+  }
+  return range.end;
+}
+
+function yencFileAt(source: ByteSource, range: Range, at: number): EmbeddedFile | null {
+  const head = source.read(at, Math.min(range.end, at + 1000)).toString('latin1');
+  const match = /^=ybegin [^\r\n]*?\bname=([^\r\n]*)/.exec(head);
+  if (!match) return null;
+  let dataStart = afterLine(source, at, range.end);
+  if (source.read(dataStart, dataStart + 7).toString('latin1') === '=ypart ')
+    dataStart = afterLine(source, dataStart, range.end);
+  const closing = findBytes(source, yEnd, dataStart - 1, range.end);
+  const dataEnd = closing === -1 ? range.end : closing + 1;
+  const end = closing === -1 ? range.end : afterLine(source, closing + 1, range.end);
+  return {
+    rawName: (match[1] ?? '').trim(),
+    block: { start: at, end },
+    decode: () => decodeYencLines(source, { start: dataStart, end: dataEnd }),
+  };
+}
+
+function findFiles(
+  source: ByteSource,
+  range: Range,
+  mark: Buffer,
+  fileAt: (source: ByteSource, range: Range, at: number) => EmbeddedFile | null,
+): EmbeddedFile[] {
+  const files: EmbeddedFile[] = [];
+  let at = findBytes(source, mark, range.start, range.end);
+  for (let tries = 0; at !== -1 && files.length < maximumFiles && tries < 5000; tries++) {
+    const file = isLineStart(source, range, at) ? fileAt(source, range, at) : null;
+    if (file) files.push(file);
+    at = findBytes(source, mark, file ? file.block.end : at + 1, range.end);
+  }
+  return files;
+}
+
+/** The files that are uuencoded or yEnc coded within a stretch of text, in order. The yEnc draft 1.3; POSIX uuencode. */
+export function findEmbeddedFiles(source: ByteSource, range: Range): EmbeddedFile[] {
+  const yenc = findFiles(source, range, yBegin, yencFileAt);
+  return yenc.length > 0 ? yenc : findFiles(source, range, uuBegin, uuFileAt);
+}
+
+/** The stretches of a text that no file takes up. */
+export function aroundFiles(range: Range, files: readonly EmbeddedFile[]): Range[] {
+  const ranges: Range[] = [];
+  let at = range.start;
+  for (const { block } of files) {
+    if (block.start > at) ranges.push({ start: at, end: block.start });
+    at = block.end;
+  }
+  if (at < range.end) ranges.push({ start: at, end: range.end });
+  return ranges;
+}

@@ -1,0 +1,131 @@
+/** One header field: its name in lower case and its unfolded value, one character per byte (latin1), undecoded. */
+export type HeaderField = { readonly name: string; readonly value: string };
+
+/** A header block cut from a message: its fields and the offset, within the given text, where the body begins. */
+export type HeaderBlock = {
+  readonly fields: readonly HeaderField[];
+  readonly bodyStart: number;
+  /** The fields ran into the body without an empty line between. */
+  readonly isBlankLineMissing: boolean;
+  /** Fields were left out because there were too many or they were too long. */
+  readonly isCut: boolean;
+};
+
+const maximumFields = 1000;
+const maximumValue = 65_536;
+/** Fields that are kept however many others come before them. */
+const neededFields =
+  /^(?:subject|from|to|cc|bcc|sender|reply-to|date|message-id|in-reply-to|references|mime-version|content-.*)$/;
+const namePattern = /^[!-9;-~]{1,200}$/;
+/** Names that show a line to be a header for certain, used where a stray line must be judged. */
+const knownName =
+  /^(?:subject|from|to|cc|date|message-id|mime-version|content-[a-z-]+|received|return-path|reply-to|sender|references|in-reply-to|x-[a-z0-9-]+|dkim-signature|authentication-results|list-[a-z-]+)[ \t]*:/i;
+
+/** Cuts blanks off both ends of raw text; `trim` would also cut 0xA0, which is a letter in many charsets. */
+export function trimBlanks(raw: string): string {
+  let start = 0;
+  let end = raw.length;
+  while (start < end && isBlankCode(raw.charCodeAt(start))) start++;
+  while (end > start && isBlankCode(raw.charCodeAt(end - 1))) end--;
+  return raw.slice(start, end);
+}
+
+function isBlankCode(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0a;
+}
+
+type Line = { readonly start: number; readonly end: number; readonly next: number };
+
+/** The line that starts at an offset; lines end with LF, CRLF or, in text without LF, a lone CR. */
+function lineAt(text: string, start: number, lineFeed: string): Line {
+  const found = text.indexOf(lineFeed, start);
+  if (found === -1) return { start, end: text.length, next: text.length };
+  let end = found;
+  while (end > start && text.charCodeAt(end - 1) === 0x0d) end--;
+  return { start, end, next: found + 1 };
+}
+
+/** Offset of the colon when the line is `name:`, also with blanks before the colon as some senders write; else -1. */
+function colonOf(text: string, line: Line): number {
+  const colon = text.indexOf(':', line.start);
+  if (colon <= line.start || colon >= line.end || colon - line.start > 200) return -1;
+  return namePattern.test(text.slice(line.start, colon).trimEnd()) ? colon : -1;
+}
+
+/** Whether a line that is no field is only dirt among the headers: known fields still follow before an empty line. */
+function isDirt(text: string, line: Line, lineFeed: string): boolean {
+  let at = line.next;
+  for (let count = 0; count < 50 && at < text.length; count++) {
+    const next = lineAt(text, at, lineFeed);
+    if (next.end === next.start) return false;
+    if (knownName.test(text.slice(next.start, Math.min(next.end, next.start + 60)))) return true;
+    at = next.next;
+  }
+  return false;
+}
+
+function isFolded(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 0x20 || code === 0x09;
+}
+
+/** The line feed a header block uses: CR only when the text has no LF at all. */
+export function lineFeedOf(text: string): string {
+  return text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
+}
+
+/**
+ * Cuts the header fields off the front of a text that has one character per byte. Reads what senders really write:
+ * LF or CR line ends, blanks before colons, stray lines, a missing empty line. RFC 5322 §2.2. Linear in the text.
+ */
+export function cutHeaders(text: string, lineFeed: string = lineFeedOf(text)): HeaderBlock {
+  const fields: HeaderField[] = [];
+  let isCut = false;
+  let at = 0;
+  while (at < text.length) {
+    const line = lineAt(text, at, lineFeed);
+    if (line.end === line.start) return { fields, bodyStart: line.next, isBlankLineMissing: false, isCut };
+    const colon = colonOf(text, line);
+    if (colon === -1) {
+      // A line of blanks only, with no field before it to belong to, ends the headers as an empty one does.
+      if (/^[ \t]*$/.test(text.slice(line.start, line.end)) && !isDirt(text, line, lineFeed))
+        return { fields, bodyStart: line.next, isBlankLineMissing: false, isCut };
+      if (!isDirt(text, line, lineFeed)) return { fields, bodyStart: at, isBlankLineMissing: true, isCut };
+      at = line.next;
+      continue;
+    }
+    const name = text.slice(line.start, colon).trimEnd().toLowerCase();
+    let value = text.slice(colon + 1, line.end);
+    at = line.next;
+    while (at < text.length && isFolded(text, at)) {
+      const more = lineAt(text, at, lineFeed);
+      const piece = text.slice(more.start, more.end);
+      if (/^[ \t]*$/.test(piece)) {
+        // A folded line of blanks is obsolete folding only when fields go on after it; else it is the empty line.
+        const after = lineAt(text, more.next, lineFeed);
+        if (after.end === after.start || (colonOf(text, after) === -1 && !isFolded(text, more.next))) break;
+      } else if (value.length < maximumValue) value += piece;
+      else isCut = true;
+      at = more.next;
+    }
+    if (fields.length >= maximumFields && !neededFields.test(name)) isCut = true;
+    else if (fields.length < maximumFields * 2) fields.push({ name, value: trimBlanks(value) });
+  }
+  return { fields, bodyStart: text.length, isBlankLineMissing: false, isCut };
+}
+
+/** The value of the first field of a name (lower case) that is not empty, or null. */
+export function firstField(fields: readonly HeaderField[], name: string): string | null {
+  let empty: string | null = null;
+  for (const field of fields)
+    if (field.name === name) {
+      if (field.value !== '') return field.value;
+      empty = '';
+    }
+  return empty;
+}
+
+/** The values of all fields of a name (lower case), in order. */
+export function allFields(fields: readonly HeaderField[], name: string): string[] {
+  return fields.filter((field) => field.name === name).map((field) => field.value);
+}

@@ -1,0 +1,65 @@
+import type { Attachment, Mailbox } from '../../shared/model.ts';
+import type { CharsetDecision } from './body.ts';
+import type { MessageFile } from './byte-source.ts';
+import { type ParseOptions, parseMessage } from './parse.ts';
+import type { Warning } from './part.ts';
+import { sanitiseHtml } from './safety/sanitise-html.ts';
+
+/** A message as the reader would show it, as plain data for a person or a test to look at. */
+export type Inspection = {
+  readonly subject: string;
+  readonly from: readonly Mailbox[];
+  readonly to: readonly Mailbox[];
+  readonly cc: readonly Mailbox[];
+  /** ISO 8601, UTC; null when there is no readable date. */
+  readonly date: string | null;
+  /** Why there is no date, or what is doubtful about it. */
+  readonly dateProblem: string | null;
+  readonly text: string | null;
+  /** Sanitised. */
+  readonly html: string | null;
+  readonly attachments: readonly {
+    readonly part: string;
+    readonly name: string;
+    readonly type: string;
+    readonly sizeBytes: number;
+    readonly sha256: string;
+    readonly contentId: string | null;
+    readonly inline: boolean;
+  }[];
+  readonly charsets: readonly CharsetDecision[];
+  readonly warnings: readonly Warning[];
+};
+
+function listed({ isInline, ...attachment }: Attachment): Inspection['attachments'][number] {
+  return { ...attachment, inline: isInline };
+}
+
+/** Reads a message and cleans its HTML as the reader does; `cid:` images keep their addresses. */
+export async function inspectMessage(
+  source: Uint8Array | MessageFile,
+  options: ParseOptions = {},
+): Promise<Inspection> {
+  const message = await parseMessage(source, options);
+  const known = new Set(message.attachments.map((attachment) => attachment.contentId));
+  const safe =
+    message.html === null
+      ? null
+      : sanitiseHtml(message.html, {
+          contentIdUrl: (id) => (known.has(id) ? `cid:${id}` : null),
+          remoteImages: 'block',
+        });
+  return {
+    subject: message.subject,
+    from: message.from,
+    to: message.to,
+    cc: message.cc,
+    date: message.sentAt === null ? null : new Date(message.sentAt).toISOString(),
+    dateProblem: message.dateProblem,
+    text: message.text,
+    html: safe?.html ?? null,
+    attachments: message.attachments.map(listed),
+    charsets: message.charsets,
+    warnings: [...message.warnings, ...(safe?.warnings ?? []).map((code) => ({ code, detail: 'html' }))],
+  };
+}

@@ -1,0 +1,42 @@
+import type { Attachment } from '../../shared/model.ts';
+import type { MessageFile } from './byte-source.ts';
+import type { ParsedMessage } from './parsed-message.ts';
+import type { SafeBody } from './safety/safe-body.ts';
+
+/** Where the images of a shown body are to be found. */
+export type BodyAddresses = {
+  /** Put before the number of an inline part, percent-encoded. */
+  readonly partPrefix: string;
+  /** Put before the percent-encoded https address of a remote image; null leaves remote images out. */
+  readonly remotePrefix: string | null;
+};
+
+/** Which message, and how its bytes are to be read. */
+type Subject = {
+  readonly source: Uint8Array | MessageFile;
+  readonly charset?: string;
+  readonly fallbackCharset?: string;
+  /** Part path of a message inside the message, when that one is meant. */
+  readonly inside?: string;
+};
+
+/** What a parse thread can be asked: words for the index, a body to show, or one part written to a new file. */
+export type ParseRequest =
+  | (Subject & { readonly job: 'index' })
+  | (Subject & { readonly job: 'show'; readonly addresses: BodyAddresses })
+  | (Subject & {
+      readonly job: 'extract';
+      readonly part: string;
+      readonly path: string;
+      readonly mode: number;
+    });
+
+/** Why a message could not be read: the thread died on it, took too long, or its file cannot be read. */
+export type UnparsedReason = 'died' | 'out-of-memory' | 'too-slow' | 'unreadable-file' | 'failed' | 'closed';
+
+/** The answer to a request. An unparsed message is shown as source with a notice. */
+export type ParseReply =
+  | { readonly kind: 'parsed'; readonly message: ParsedMessage; readonly body: SafeBody | null }
+  | { readonly kind: 'extracted'; readonly attachment: Attachment }
+  | { readonly kind: 'no-such-part' }
+  | { readonly kind: 'unparsed'; readonly reason: UnparsedReason; readonly detail: string };

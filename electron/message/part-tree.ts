@@ -1,0 +1,284 @@
+import { type ByteSource, memorySource, readChunks } from './byte-source.ts';
+import { contentTypeOf, dispositionOf } from './content-type.ts';
+import { cutHeaders, firstField, type HeaderField } from './header-block.ts';
+import { inferBoundary, type Range, type Split, splitMultipart } from './multipart.ts';
+import { type ParameterisedValue, plainParameter } from './parameters.ts';
+import type { Part, PartLimits, Warning } from './part.ts';
+import { skipPreface } from './preface.ts';
+import { decodeTransfer, transferEncodingOf } from './transfer-encoding.ts';
+
+/** The tree of a message's parts, and what had to be repaired to see it. */
+export type PartTree = { readonly root: Part; readonly warnings: readonly Warning[] };
+
+type Building = {
+  readonly limits: PartLimits;
+  readonly warnings: Warning[];
+  parts: number;
+};
+
+type Entity = {
+  readonly source: ByteSource;
+  readonly range: Range;
+  readonly path: string;
+  readonly depth: number;
+  readonly defaultType: string;
+  /** The outermost part of a message, whose leaf is part 1 of it. */
+  readonly isMessage: boolean;
+};
+
+type Headers = {
+  readonly fields: readonly HeaderField[];
+  readonly bodyStart: number;
+  readonly lineFeed: string;
+};
+
+const firstLook = 16_384;
+
+function warn(building: Building, code: string, detail: string): void {
+  if (building.warnings.length < 50) building.warnings.push({ code, detail });
+}
+
+function join(path: string, index: number): string {
+  return path === '' ? `${index}` : `${path}.${index}`;
+}
+
+/** Text from the front of a range that holds the whole header block, if it is not beyond the limit. */
+function headerText(source: ByteSource, range: Range, limit: number): string {
+  for (let size = firstLook; ; size *= 8) {
+    const end = Math.min(range.end, range.start + Math.min(size, limit));
+    const bytes = source.read(range.start, end);
+    const crlf = bytes.indexOf('\n\r\n');
+    const plain = bytes.indexOf('\n\n');
+    const blank = crlf === -1 || (plain !== -1 && plain < crlf) ? plain : crlf;
+    // Some text after the empty line is kept: it may show that the headers go on.
+    if (blank !== -1 || bytes.subarray(0, 2).includes(0x0a) || end === range.end || size >= limit)
+      return bytes.toString('latin1');
+  }
+}
+
+const mimeField = /^(?:content-|mime-version$)/;
+
+/** Reads the headers of an entity, and for a message also the rest of them after a stray empty line. */
+function readHeaders(building: Building, entity: Entity): Headers {
+  const { source, range } = entity;
+  const preface = entity.isMessage
+    ? skipPreface(source.read(range.start, Math.min(range.end, range.start + 4096)))
+    : 0;
+  const start = range.start + preface;
+  const text = headerText(source, { start, end: range.end }, building.limits.headerBytes);
+  const lineFeed = text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
+  const block = cutHeaders(text, lineFeed);
+  if (block.isCut) warn(building, 'headers-cut', entity.path);
+  if (block.isBlankLineMissing && block.fields.length > 0) warn(building, 'blank-line-missing', entity.path);
+  const isComplete = block.fields.some((field) => field.name === 'content-type');
+  if (entity.isMessage && !isComplete && block.fields.length > 0 && !block.isBlankLineMissing) {
+    const more = cutHeaders(text.slice(block.bodyStart), lineFeed);
+    const hasMime = more.fields.some((field) => mimeField.test(field.name));
+    if (hasMime && !more.isBlankLineMissing && more.fields.length < 40) {
+      warn(building, 'blank-line-in-headers', entity.path);
+      return {
+        fields: [...block.fields, ...more.fields],
+        bodyStart: start + block.bodyStart + more.bodyStart,
+        lineFeed,
+      };
+    }
+  }
+  return { fields: block.fields, bodyStart: Math.min(range.end, start + block.bodyStart), lineFeed };
+}
+
+/** All decoded bytes of a range, at most `limit` of them. */
+export function decodedBytes(
+  part: Pick<Part, 'source' | 'start' | 'end' | 'encoding'>,
+  limit: number,
+): Buffer {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for (const chunk of decodeTransfer(readChunks(part.source, part.start, part.end), part.encoding)) {
+    chunks.push(chunk.subarray(0, limit - size));
+    size += chunk.length;
+    if (size >= limit) break;
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+function boundaryOf(value: ParameterisedValue): string | null {
+  const raw = plainParameter(value, 'boundary');
+  const boundary = raw?.replace(/[ \t]+$/, '').slice(0, 250) ?? '';
+  return boundary === '' ? null : boundary;
+}
+
+/** Cuts a multipart body by the boundary it names or else by the one it uses. */
+function split(
+  building: Building,
+  entity: Entity,
+  headers: Headers,
+  value: ParameterisedValue,
+  end: number,
+): Split | null {
+  const body = { start: headers.bodyStart, end };
+  const room = Math.max(1, building.limits.parts - building.parts);
+  const boundary = boundaryOf(value);
+  if (boundary !== null) {
+    const found = splitMultipart(entity.source, body, boundary, room, headers.lineFeed);
+    if (found) return found;
+  }
+  const inferred = inferBoundary(entity.source, body);
+  if (inferred === null) return null;
+  warn(building, boundary === null ? 'boundary-missing' : 'boundary-wrong', entity.path);
+  return splitMultipart(entity.source, body, inferred, room, headers.lineFeed);
+}
+
+/** Whether a stretch holds anything but blanks; only its front is looked at. */
+function hasText(source: ByteSource, range: Range | null): range is Range {
+  return (
+    range !== null &&
+    /\S/.test(source.read(range.start, Math.min(range.end, range.start + 4096)).toString('latin1'))
+  );
+}
+
+/** The notice that old programs put before the first part for readers without MIME. */
+const notice = /\bMIME\b|multi-?part|MIME-?(?:compliant|compatible|aware)/i;
+
+/** Parts cut from a multipart, with what stands outside of its delimiters when a person would miss it. */
+function childrenOf(building: Building, entity: Entity, path: string, cut: Split, type: string): Part[] {
+  const defaultType = type === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
+  const { source, depth } = entity;
+  const child = (range: Range, index: number): Part =>
+    buildPart(building, {
+      source,
+      range,
+      path: join(path, index),
+      depth: depth + 1,
+      defaultType,
+      isMessage: false,
+    });
+  const front = source
+    .read(cut.preamble.start, Math.min(cut.preamble.end, cut.preamble.start + 2048))
+    .toString('latin1');
+  const ranges = [...cut.parts];
+  if (/^\s*content-(?:type|transfer-encoding)[ \t]*:/i.test(front)) {
+    warn(building, 'first-delimiter-missing', path);
+    const skip = front.search(/\S/);
+    ranges.unshift({ start: cut.preamble.start + skip, end: cut.preamble.end });
+  } else if (/\S/.test(front) && !notice.test(front) && depth === 0) {
+    warn(building, 'text-before-parts', path);
+    ranges.unshift(cut.preamble);
+  }
+  const built = ranges.map((range, index) => child(range, index + 1));
+  if (entity.isMessage && depth === 0 && hasText(source, cut.epilogue)) {
+    warn(building, 'text-after-end', path);
+    built.push(child(cut.epilogue, built.length + 1));
+  }
+  return built;
+}
+
+function isNestedMessage(type: string): boolean {
+  return type === 'message/rfc822' || type === 'message/global' || type === 'message/news';
+}
+
+/** The message inside a part, looked into also when its sender has encoded it, which the standard forbids. */
+function nestedMessage(building: Building, entity: Entity, part: Part): Part | null {
+  if (entity.depth >= building.limits.depth || part.end <= part.start) return null;
+  const isEncoded = part.encoding === 'base64' || part.encoding === 'quoted-printable';
+  const bytes = isEncoded ? decodedBytes(part, building.limits.heldBytes) : null;
+  const source = bytes ? memorySource(bytes) : part.source;
+  const range = bytes ? { start: 0, end: bytes.length } : { start: part.start, end: part.end };
+  return buildPart(building, {
+    source,
+    range,
+    path: part.path,
+    depth: entity.depth + 1,
+    defaultType: 'text/plain',
+    isMessage: true,
+  });
+}
+
+/** A type for a body that no header describes: headerless multiparts show by their first lines. */
+function guessedMultipart(entity: Entity, headers: Headers): boolean {
+  if (!entity.isMessage) return false;
+  const front = entity.source.read(headers.bodyStart, Math.min(entity.range.end, headers.bodyStart + 1000));
+  return /^\s*--\S[^\r\n]*\r?[\r\n]+content-[a-z-]+:/i.test(front.toString('latin1'));
+}
+
+/** A multipart whose body is itself base64: some gateways encode the whole of it. */
+function unwrapped(
+  building: Building,
+  entity: Entity,
+  headers: Headers,
+  value: ParameterisedValue,
+): Part | null {
+  const encoding = transferEncodingOf(firstField(headers.fields, 'content-transfer-encoding'));
+  if (encoding === 'identity' || entity.depth >= building.limits.depth) return null;
+  const { source, range } = entity;
+  const coded = { source, start: headers.bodyStart, end: range.end, encoding };
+  const bytes = decodedBytes(coded, building.limits.heldBytes);
+  const boundary = boundaryOf(value);
+  if (boundary === null || !bytes.includes(`--${boundary}`)) return null;
+  warn(building, 'multipart-encoded', entity.path);
+  const type = firstField(headers.fields, 'content-type') ?? '';
+  const again = Buffer.concat([Buffer.from(`Content-Type: ${type}\r\n\r\n`, 'latin1'), bytes]);
+  const inner = {
+    ...entity,
+    source: memorySource(again),
+    range: { start: 0, end: again.length },
+    depth: entity.depth + 1,
+  };
+  return { ...buildPart(building, inner), fields: headers.fields };
+}
+
+function buildPart(building: Building, entity: Entity): Part {
+  building.parts++;
+  const headers = readHeaders(building, entity);
+  const { type, value, isDeclared } = contentTypeOf(headers.fields, entity.defaultType);
+  const isGuessed = !isDeclared && guessedMultipart(entity, headers);
+  const isMultipart = type.startsWith('multipart/') || isGuessed;
+  const canNest = entity.depth < building.limits.depth && building.parts < building.limits.parts;
+  if ((isMultipart || isNestedMessage(type)) && !canNest) warn(building, 'too-deep-or-many', entity.path);
+  const base = {
+    type: isGuessed ? 'multipart/mixed' : type,
+    contentType: value,
+    disposition: dispositionOf(headers.fields),
+    fields: headers.fields,
+    source: entity.source,
+    start: headers.bodyStart,
+    end: entity.range.end,
+    encoding: transferEncodingOf(firstField(headers.fields, 'content-transfer-encoding')),
+    children: [],
+    message: null,
+  };
+  if (isMultipart && canNest) {
+    const cut = split(building, entity, headers, value, entity.range.end);
+    if (cut)
+      return {
+        ...base,
+        path: entity.path,
+        encoding: 'identity',
+        children: childrenOf(building, entity, entity.path, cut, base.type),
+      };
+    const inner = unwrapped(building, entity, headers, value);
+    if (inner) return inner;
+    warn(building, 'no-parts-found', entity.path);
+  }
+  const leaf: Part = {
+    ...base,
+    type: isMultipart ? 'text/plain' : type,
+    path: entity.isMessage ? join(entity.path, 1) : entity.path,
+  };
+  return isNestedMessage(type) && canNest
+    ? { ...leaf, message: nestedMessage(building, entity, leaf) }
+    : leaf;
+}
+
+/** Builds the tree of parts of a message, repairing what its sender broke. Reads headers and delimiters only. Never throws. */
+export function buildPartTree(source: ByteSource, limits: PartLimits): PartTree {
+  const building: Building = { limits, warnings: [], parts: 0 };
+  const root = buildPart(building, {
+    source,
+    range: { start: 0, end: source.length },
+    path: '',
+    depth: 0,
+    defaultType: 'text/plain',
+    isMessage: true,
+  });
+  return { root, warnings: building.warnings };
+}
