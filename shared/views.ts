@@ -113,7 +113,21 @@ export type SettingsCandidate = {
   /** Keys of notes to show, such as `app-password` or `enable-pop`. */
   readonly notes: readonly string[];
   readonly offersOAuth: boolean;
+  /** What a person should know about these settings, to be told in sentences. */
+  readonly remarks?: readonly SettingsRemark[];
 };
+
+/** Something worth a sentence about settings that were found. */
+export type SettingsRemark =
+  /** "Port 110 does not answer, 995 does." */
+  | { readonly kind: 'port-differs'; readonly silentPort: number; readonly answeringPort: number }
+  /** "mail.example.org does not answer, pop.example.org does." */
+  | { readonly kind: 'host-differs'; readonly silentHost: string; readonly answeringHost: string }
+  | { readonly kind: 'does-not-answer' }
+  | { readonly kind: 'not-encrypted' }
+  | { readonly kind: 'certificate'; readonly problem: CertificateProblem }
+  /** The server is not in the address's own domain; `domain` is where it is. */
+  | { readonly kind: 'host-elsewhere'; readonly domain: string };
 
 /** A step of the connection test and how it went. */
 export type TestStep = {

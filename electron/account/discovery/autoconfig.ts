@@ -1,0 +1,111 @@
+import { domainToASCII } from 'node:url';
+import { XMLParser } from 'fast-xml-parser';
+import { isHostName } from '../../../shared/account-fields.ts';
+import type { Security } from '../../../shared/model.ts';
+import type { SearchedAddress } from './address-domain.ts';
+import type { ProviderServer } from './provider.ts';
+
+/** What a provider's autoconfig document says about POP3. */
+export type AutoconfigAnswer = {
+  readonly name: string | null;
+  /** In the order of the document, which is the order of preference. */
+  readonly servers: readonly (ProviderServer & { readonly user: string; readonly offersOAuth: boolean })[];
+};
+
+/** The public ISP database; it is asked for a domain, never for an address. */
+const ispDatabase = 'https://autoconfig.thunderbird.net/v1.1/';
+
+/** Where a provider publishes its own document. Only the domain is in the address, though more could be sent. */
+export function autoconfigUrls(domain: string): string[] {
+  return [
+    `https://autoconfig.${domain}/mail/config-v1.1.xml`,
+    `https://${domain}/.well-known/autoconfig/mail/config-v1.1.xml`,
+  ];
+}
+
+/** Where the public ISP database keeps the document of a domain. */
+export function ispDatabaseUrl(domain: string): string {
+  return `${ispDatabase}${domain}`;
+}
+
+/** Elements in which a list is expected, however many there are. */
+const lists = new Set(['emailProvider', 'incomingServer', 'authentication', 'displayName', 'username']);
+
+const securityOf: Readonly<Record<string, Security>> = { SSL: 'tls', STARTTLS: 'starttls', plain: 'none' };
+
+/**
+ * Reads an autoconfig document, which comes from a stranger: entities are not expanded, documents with a DOCTYPE are
+ * refused, and an entry that is not a plain host, port and security is left out. Null when it is not a document at all.
+ */
+export function readAutoconfig(xml: string, searched: SearchedAddress): AutoconfigAnswer | null {
+  if (/<!DOCTYPE|<!ENTITY/i.test(xml)) return null;
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    processEntities: false,
+    parseTagValue: false,
+    isArray: (name) => lists.has(name),
+  });
+  let document: unknown;
+  try {
+    document = parser.parse(xml);
+  } catch {
+    return null; // not XML, or so deep that the parser gave up
+  }
+  const [provider] = listOf(childOf(childOf(document, 'clientConfig'), 'emailProvider'));
+  if (provider === undefined) return null;
+  const servers = listOf(childOf(provider, 'incomingServer'))
+    .filter((server) => childOf(server, '@type') === 'pop3')
+    .flatMap((server) => readServer(server, searched));
+  return { name: cleanName(textOf(listOf(childOf(provider, 'displayName'))[0])), servers };
+}
+
+function readServer(entry: unknown, searched: SearchedAddress): AutoconfigAnswer['servers'] {
+  const written = fillIn(textOf(childOf(entry, 'hostname')), searched);
+  // Checked before it is made ASCII, since that would quietly cut a path off.
+  const host = isHostName(written) ? domainToASCII(written) : '';
+  const port = Number(textOf(childOf(entry, 'port')));
+  const security = securityOf[textOf(childOf(entry, 'socketType'))];
+  if (host === '' || !Number.isInteger(port) || port < 1 || port > 65_535) return [];
+  if (security === undefined) return [];
+  const template = textOf(listOf(childOf(entry, 'username'))[0]);
+  const user = fillIn(template, searched);
+  const isUsable = user !== '' && !user.includes('%') && !/\p{Cc}/u.test(user);
+  const mechanisms = listOf(childOf(entry, 'authentication')).map(textOf);
+  return [
+    {
+      host: host.toLowerCase(),
+      port,
+      security,
+      user: isUsable ? user : searched.address,
+      offersOAuth: mechanisms.includes('OAuth2'),
+    },
+  ];
+}
+
+function fillIn(template: string, { address, local, domain }: SearchedAddress): string {
+  return template.replace(/%(EMAILADDRESS|EMAILLOCALPART|EMAILDOMAIN)%/g, (_, name: string) =>
+    name === 'EMAILADDRESS' ? address : name === 'EMAILLOCALPART' ? local : domain,
+  );
+}
+
+function cleanName(name: string): string | null {
+  const cleaned = name.replace(/\p{C}/gu, '').trim().slice(0, 80);
+  return cleaned === '' ? null : cleaned;
+}
+
+function childOf(node: unknown, name: string): unknown {
+  return typeof node === 'object' && node !== null
+    ? Object.entries(node).find(([key]) => key === name)?.[1]
+    : undefined;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value.trim();
+  const inner = childOf(value, '#text');
+  return typeof inner === 'string' ? inner.trim() : '';
+}

@@ -1,0 +1,66 @@
+import type { Security } from '../../../shared/model.ts';
+
+/** What a person has to know or do before a provider lets a mail program in; each has its sentence in the page. */
+export type ProviderNote =
+  | 'app-password'
+  | 'enable-pop'
+  | 'own-mail-password'
+  | 'oauth-only'
+  | 'recent-mail-only'
+  | 'paid-only'
+  | 'check-every-15-minutes';
+
+/** How a provider wants the user name: the whole address or what is before the @. */
+export type UserForm = 'address' | 'local-part';
+
+/** A server a provider names. */
+export type ProviderServer = { readonly host: string; readonly port: number; readonly security: Security };
+
+/** What is known about a provider without asking anybody. */
+export type Provider = {
+  readonly name: string;
+  readonly domains: readonly string[];
+  /** Registrable domains of the mail exchangers of customers with a domain of their own. */
+  readonly mxDomains: readonly string[];
+  /** Best first; empty when the provider has no POP3 at all. */
+  readonly servers: readonly ProviderServer[];
+  readonly userForm: UserForm;
+  readonly notes: readonly ProviderNote[];
+  readonly offersOAuth: boolean;
+};
+
+/** A line of the table: what differs from the usual (TLS on 995, whole address, no notes). */
+export type ProviderLine = {
+  readonly name: string;
+  /** Domains, separated by blanks. */
+  readonly domains: string;
+  readonly mx?: string;
+  /** Host on 995, or null where there is no POP3. */
+  readonly host: string | null;
+  /** Offered on 110 with STARTTLS, instead of on 995. */
+  readonly startTls?: true;
+  readonly userForm?: UserForm;
+  readonly notes?: readonly ProviderNote[];
+  readonly offersOAuth?: true;
+};
+
+/** Writes a line out in full. */
+export function provider(line: ProviderLine): Provider {
+  const { name, host, startTls, userForm = 'address', notes = [] } = line;
+  const server: Omit<ProviderServer, 'host'> = startTls
+    ? { port: 110, security: 'starttls' }
+    : { port: 995, security: 'tls' };
+  return {
+    name,
+    domains: words(line.domains),
+    mxDomains: words(line.mx ?? ''),
+    servers: host === null ? [] : [{ host, ...server }],
+    userForm,
+    notes,
+    offersOAuth: line.offersOAuth ?? false,
+  };
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}

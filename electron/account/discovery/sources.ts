@@ -1,0 +1,131 @@
+import type { SettingsSource } from '../../../shared/views.ts';
+import { registrableDomain, type SearchedAddress } from './address-domain.ts';
+import { autoconfigUrls, ispDatabaseUrl, readAutoconfig } from './autoconfig.ts';
+import type { Found } from './candidates.ts';
+import type { LookUp } from './look-up.ts';
+import type { Provider } from './provider.ts';
+import { providerOfMxDomain } from './provider-table.ts';
+
+/** The servers of a provider in the table, for this address. */
+export function fromProvider(provider: Provider, searched: SearchedAddress, source: SettingsSource): Found[] {
+  return provider.servers.map((server) => ({
+    ...server,
+    user: provider.userForm === 'local-part' ? searched.local : searched.address,
+    source,
+    providerName: provider.name,
+    notes: provider.notes,
+    offersOAuth: provider.offersOAuth,
+  }));
+}
+
+/** What the documents at these places say; the first one that names a POP3 server counts. */
+export async function fromDocuments(
+  urls: readonly string[],
+  searched: SearchedAddress,
+  source: SettingsSource,
+  lookUp: LookUp,
+  signal: AbortSignal,
+): Promise<Found[]> {
+  const documents = await Promise.all(urls.map((url) => lookUp.document(url, signal)));
+  for (const document of documents) {
+    const answer = document === null ? null : readAutoconfig(document, searched);
+    if (answer !== null && answer.servers.length > 0)
+      return answer.servers.map((server) => ({ ...server, source, providerName: answer.name, notes: [] }));
+  }
+  return [];
+}
+
+/** What the provider's own autoconfig says. */
+export function fromAutoconfig(
+  searched: SearchedAddress,
+  lookUp: LookUp,
+  signal: AbortSignal,
+): Promise<Found[]> {
+  return fromDocuments(autoconfigUrls(searched.domain), searched, 'autoconfig', lookUp, signal);
+}
+
+/** What the public ISP database says. */
+export function fromIspDatabase(
+  searched: SearchedAddress,
+  lookUp: LookUp,
+  signal: AbortSignal,
+): Promise<Found[]> {
+  return fromDocuments([ispDatabaseUrl(searched.domain)], searched, 'isp-database', lookUp, signal);
+}
+
+/** Who takes in the domain's mail, and what is known about them. */
+export type MxAnswer = {
+  readonly found: readonly Found[];
+  /** The owner is known to have no POP3. */
+  readonly hasNoPop3: boolean;
+  readonly exchangers: readonly string[];
+};
+
+/** Asks who runs the domain's mail, then the same places about them. */
+export async function fromMxOwner(
+  searched: SearchedAddress,
+  lookUp: LookUp,
+  signal: AbortSignal,
+): Promise<MxAnswer> {
+  const exchangers = await lookUp.mx(searched.domain, signal);
+  const [first] = exchangers;
+  if (first === undefined) return { found: [], hasNoPop3: false, exchangers };
+  const owner = registrableDomain(first);
+  const known = providerOfMxDomain(owner);
+  if (known !== undefined)
+    return { found: fromProvider(known, searched, 'mx'), hasNoPop3: known.servers.length === 0, exchangers };
+  if (owner === registrableDomain(searched.domain)) return { found: [], hasNoPop3: false, exchangers };
+  const urls = [...autoconfigUrls(owner), ispDatabaseUrl(owner)];
+  return { found: await fromDocuments(urls, searched, 'mx', lookUp, signal), hasNoPop3: false, exchangers };
+}
+
+/** What the domain's DNS says: `_pop3s._tcp` for TLS, `_pop3._tcp` for STARTTLS. RFC 6186 §3.2, RFC 8314 §5.1. */
+export async function fromSrv(
+  searched: SearchedAddress,
+  lookUp: LookUp,
+  signal: AbortSignal,
+): Promise<Found[]> {
+  const [tls, startTls] = await Promise.all([
+    lookUp.srv(`_pop3s._tcp.${searched.domain}`, signal),
+    lookUp.srv(`_pop3._tcp.${searched.domain}`, signal),
+  ]);
+  const shared = {
+    user: searched.address,
+    source: 'srv',
+    providerName: null,
+    notes: [],
+    offersOAuth: false,
+  } as const;
+  return [
+    ...tls.map((target) => ({ ...shared, ...target, security: 'tls' as const })),
+    ...startTls.map((target) => ({ ...shared, ...target, security: 'starttls' as const })),
+  ];
+}
+
+/** The places where POP3 servers usually are: well-known names of the domain, then of those who take in its mail. */
+export function usualPlaces(searched: SearchedAddress, exchangers: readonly string[]): Found[] {
+  const { domain } = searched;
+  const hosts = [`pop.${domain}`, `pop3.${domain}`, `mail.${domain}`, domain];
+  const [first] = exchangers;
+  if (first !== undefined) {
+    const owner = registrableDomain(first);
+    if (owner !== registrableDomain(domain)) hosts.push(`pop.${owner}`, `mail.${owner}`);
+    hosts.push(first);
+  }
+  const shared = {
+    user: searched.address,
+    source: 'probe',
+    providerName: null,
+    notes: [],
+    offersOAuth: false,
+  } as const;
+  return [...new Set(hosts)].flatMap((host) => bothWays({ ...shared, host, port: 995, security: 'tls' }));
+}
+
+/** A place and its sibling on the other usual port. */
+export function bothWays(found: Found): Found[] {
+  return [
+    { ...found, port: 995, security: 'tls' },
+    { ...found, port: 110, security: 'starttls' },
+  ];
+}

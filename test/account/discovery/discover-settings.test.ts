@@ -1,0 +1,433 @@
+import { describe, expect, test } from 'vitest';
+import type { Probe, ProbeOutcome } from '../../../electron/account/discovery/candidates.ts';
+import { discoverSettings } from '../../../electron/account/discovery/discover-settings.ts';
+import type { LookUp } from '../../../electron/account/discovery/look-up.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { SettingsCandidate } from '../../../shared/views.ts';
+
+/** The world a search meets: who answers what. Whatever is not named is not there. */
+type World = {
+  readonly documents?: Readonly<Record<string, string>>;
+  readonly mx?: readonly string[];
+  readonly srv?: Readonly<Record<string, readonly { host: string; port: number }[]>>;
+  /** Outcome by `host:port`; others are refused. */
+  readonly servers?: Readonly<Record<string, 'pop3' | Failure['kind']>>;
+  /** What happens where no server is named. */
+  readonly elsewhere?: Failure['kind'];
+};
+
+function failureOf(kind: Failure['kind']): Failure {
+  switch (kind) {
+    case 'certificate':
+      return { kind, problem: 'expired', canRetry: false };
+    case 'timeout':
+      return { kind, timeoutMs: 8000, canRetry: true };
+    case 'refused':
+    case 'offline':
+    case 'host-not-found':
+    case 'encryption-unavailable':
+    case 'login-delay':
+      return { kind, canRetry: true };
+    default:
+      throw new Error(`no example of ${kind}`);
+  }
+}
+
+/** Searches in a world, and hands back what was found beside all that was asked on the way. */
+async function search(address: string, world: World, signal = new AbortController().signal) {
+  const asked: string[] = [];
+  const progress: string[] = [];
+  const lookUp: LookUp = {
+    mx: async (domain) => {
+      asked.push(`mx ${domain}`);
+      return world.mx ?? [];
+    },
+    srv: async (name) => {
+      asked.push(`srv ${name}`);
+      return world.srv?.[name] ?? [];
+    },
+    document: async (url) => {
+      asked.push(url);
+      return world.documents?.[url] ?? null;
+    },
+  };
+  const probe: Probe = async ({ host, port, security }): Promise<ProbeOutcome> => {
+    asked.push(`${security} ${host}:${port}`);
+    const answer = world.servers?.[`${host}:${port}`] ?? world.elsewhere ?? 'refused';
+    return answer === 'pop3'
+      ? { ok: true, value: { capabilities: ['UIDL'] } }
+      : { ok: false, failure: failureOf(answer) };
+  };
+  const outcome = await discoverSettings({
+    address,
+    signal,
+    onProgress: (looking) => progress.push(looking.join(' ')),
+    tools: { lookUp, probe },
+  });
+  return { outcome, asked, progress };
+}
+
+function shown(candidates: readonly SettingsCandidate[]) {
+  return candidates.map(({ server, source, remarks }) => ({
+    at: `${server.security} ${server.host}:${server.port}`,
+    user: server.user,
+    source,
+    ...(remarks !== undefined && remarks.length > 0 ? { remarks } : {}),
+  }));
+}
+
+async function found(address: string, world: World) {
+  const { outcome } = await search(address, world);
+  return outcome.ok ? shown(outcome.value) : outcome.failure;
+}
+
+const autoconfig = (servers: string) =>
+  `<?xml version="1.0"?><clientConfig version="1.1"><emailProvider id="x"><displayName>Example Mail</displayName>
+<incomingServer type="imap"><hostname>imap.example.org</hostname><port>993</port><socketType>SSL</socketType></incomingServer>
+${servers}</emailProvider></clientConfig>`;
+
+const pop3 = (host: string, port: number, socket: string, user: string) =>
+  `<incomingServer type="pop3"><hostname>${host}</hostname><port>${port}</port><socketType>${socket}</socketType><username>${user}</username><authentication>password-cleartext</authentication></incomingServer>`;
+
+describe('the search for settings', () => {
+  test('knows a large provider without asking anybody', async () => {
+    const { outcome, asked, progress } = await search(' Ada <Ada@GMail.com> ', {});
+    expect({ outcome, asked, progress }).toEqual({
+      outcome: {
+        ok: true,
+        value: [
+          {
+            server: {
+              host: 'pop.gmail.com',
+              port: 995,
+              security: 'tls',
+              user: 'Ada@gmail.com',
+              mechanism: 'auto',
+              plaintextConsent: false,
+            },
+            source: 'provider-table',
+            providerName: 'Gmail',
+            notes: ['enable-pop', 'app-password', 'recent-mail-only'],
+            offersOAuth: true,
+            remarks: [],
+          },
+        ],
+      },
+      asked: [],
+      progress: [],
+    });
+  });
+
+  test('says at once that a provider has no POP3', async () => {
+    expect(await found('ada@icloud.com', {})).toEqual({
+      kind: 'bad-input',
+      field: 'address',
+      what: 'no-pop3',
+      host: 'icloud.com',
+      canRetry: false,
+    });
+  });
+
+  test('refuses an address typed wrong, with the reason', async () => {
+    const typed = ['', 'ada', 'ada@@x.org', '@x.org', 'ada@', 'ada@localhost', 'a da@x.org', 'ada@-x.org'];
+    const failures = await Promise.all(typed.map((address) => found(address, {})));
+    expect(failures.map((failure) => ('what' in failure ? failure.what : failure))).toEqual([
+      'empty',
+      'no-at',
+      'several-at',
+      'no-local-part',
+      'no-domain',
+      'no-dot-in-domain',
+      'has-spaces',
+      'bad-domain',
+    ]);
+  });
+
+  test("takes the provider's own document, tells what answers, and sends nothing but the domain", async () => {
+    const world: World = {
+      documents: {
+        'https://autoconfig.example.org/mail/config-v1.1.xml': autoconfig(
+          pop3('pop.example.org', 110, 'STARTTLS', '%EMAILLOCALPART%') +
+            pop3('pop.%EMAILDOMAIN%', 995, 'SSL', '%EMAILADDRESS%'),
+        ),
+      },
+      servers: { 'pop.example.org:995': 'pop3', 'pop.example.org:110': 'timeout' },
+    };
+    const { outcome, asked, progress } = await search('ada@example.org', world);
+    expect({
+      candidates: outcome.ok && shown(outcome.value),
+      name: outcome.ok && outcome.value[0]?.providerName,
+      asked,
+      leaked: asked.some((line) => line.includes('ada')),
+      first: progress.find((line) => line.split(' ').length === 4),
+      last: progress.at(-1),
+    }).toEqual({
+      candidates: [
+        {
+          at: 'tls pop.example.org:995',
+          user: 'ada@example.org',
+          source: 'autoconfig',
+          remarks: [{ kind: 'port-differs', silentPort: 110, answeringPort: 995 }],
+        },
+        {
+          at: 'starttls pop.example.org:110',
+          user: 'ada',
+          source: 'autoconfig',
+          remarks: [{ kind: 'does-not-answer' }],
+        },
+      ],
+      name: 'Example Mail',
+      asked: [
+        'https://autoconfig.example.org/mail/config-v1.1.xml',
+        'https://example.org/.well-known/autoconfig/mail/config-v1.1.xml',
+        'https://autoconfig.thunderbird.net/v1.1/example.org',
+        'mx example.org',
+        'srv _pop3s._tcp.example.org',
+        'srv _pop3._tcp.example.org',
+        'starttls pop.example.org:110',
+        'tls pop.example.org:995',
+      ],
+      leaked: false,
+      first: 'autoconfig isp-database mx srv',
+      last: '',
+    });
+  });
+
+  test('finds the other port when the one that was named is silent', async () => {
+    expect(
+      await found('ada@example.org', {
+        documents: {
+          'https://autoconfig.thunderbird.net/v1.1/example.org': autoconfig(
+            pop3('inbox.example.org', 110, 'STARTTLS', '%EMAILADDRESS%'),
+          ),
+        },
+        servers: { 'inbox.example.org:995': 'pop3' },
+      }),
+    ).toEqual([
+      {
+        at: 'tls inbox.example.org:995',
+        user: 'ada@example.org',
+        source: 'isp-database',
+        remarks: [{ kind: 'port-differs', silentPort: 110, answeringPort: 995 }],
+      },
+      {
+        at: 'starttls inbox.example.org:110',
+        user: 'ada@example.org',
+        source: 'isp-database',
+        remarks: [{ kind: 'does-not-answer' }],
+      },
+    ]);
+  });
+
+  test('recognises whose servers take in the mail of a domain', async () => {
+    const world: World = {
+      mx: ['mx1.mail.messagingengine.com'],
+      servers: { 'pop.fastmail.com:995': 'pop3' },
+    };
+    expect(await found('ada@example.org', world)).toEqual([
+      {
+        at: 'tls pop.fastmail.com:995',
+        user: 'ada@example.org',
+        source: 'mx',
+        remarks: [{ kind: 'host-elsewhere', domain: 'fastmail.com' }],
+      },
+    ]);
+  });
+
+  test('asks the owner of unknown exchangers for their document', async () => {
+    const world: World = {
+      mx: ['in.hoster.example.net'],
+      documents: {
+        'https://autoconfig.example.net/mail/config-v1.1.xml': autoconfig(
+          pop3('pop.example.net', 995, 'SSL', '%EMAILADDRESS%'),
+        ),
+      },
+      servers: { 'pop.example.net:995': 'pop3' },
+    };
+    const candidates = await found('ada@example.org', world);
+    expect(candidates).toEqual([
+      {
+        at: 'tls pop.example.net:995',
+        user: 'ada@example.org',
+        source: 'mx',
+        remarks: [{ kind: 'host-elsewhere', domain: 'example.net' }],
+      },
+    ]);
+  });
+
+  test('says that there is no POP3 when the domain is with a provider that has none, unless a server is found', async () => {
+    const mx = ['mail.protonmail.ch'];
+    const without = await found('ada@example.org', { mx });
+    const own = await found('ada@example.org', { mx, servers: { 'pop3.example.org:995': 'pop3' } });
+    expect([without, own]).toEqual([
+      { kind: 'bad-input', field: 'address', what: 'no-pop3', host: 'example.org', canRetry: false },
+      [{ at: 'tls pop3.example.org:995', user: 'ada@example.org', source: 'probe' }],
+    ]);
+  });
+
+  test('reads the service records, and says when they lead elsewhere', async () => {
+    const world: World = {
+      srv: {
+        '_pop3s._tcp.example.org': [{ host: 'p.example.org', port: 1995 }],
+        '_pop3._tcp.example.org': [{ host: 'p.elsewhere.example.net', port: 110 }],
+      },
+      servers: { 'p.example.org:1995': 'pop3', 'p.elsewhere.example.net:110': 'pop3' },
+    };
+    expect(await found('ada@example.org', world)).toEqual([
+      { at: 'tls p.example.org:1995', user: 'ada@example.org', source: 'srv' },
+      {
+        at: 'starttls p.elsewhere.example.net:110',
+        user: 'ada@example.org',
+        source: 'srv',
+        remarks: [{ kind: 'host-elsewhere', domain: 'example.net' }],
+      },
+    ]);
+  });
+
+  test('tries the usual places when nobody knows, best encrypted first', async () => {
+    const world: World = {
+      mx: ['mail.example.org'],
+      servers: {
+        'mail.example.org:110': 'encryption-unavailable',
+        'pop.example.org:110': 'pop3',
+        'pop3.example.org:995': 'certificate',
+        'mail.example.org:995': 'login-delay',
+      },
+    };
+    const { outcome, asked } = await search('ada@example.org', world);
+    expect({
+      candidates: outcome.ok && shown(outcome.value),
+      tried: asked.filter((line) => /:\d+$/.test(line)),
+    }).toEqual({
+      candidates: [
+        { at: 'tls mail.example.org:995', user: 'ada@example.org', source: 'probe' },
+        { at: 'starttls pop.example.org:110', user: 'ada@example.org', source: 'probe' },
+        {
+          at: 'tls pop3.example.org:995',
+          user: 'ada@example.org',
+          source: 'probe',
+          remarks: [{ kind: 'certificate', problem: 'expired' }],
+        },
+        {
+          at: 'none mail.example.org:110',
+          user: 'ada@example.org',
+          source: 'probe',
+          remarks: [{ kind: 'not-encrypted' }],
+        },
+      ],
+      tried: ['pop', 'pop3', 'mail', '']
+        .map((name) => (name === '' ? 'example.org' : `${name}.example.org`))
+        .flatMap((host) => [`tls ${host}:995`, `starttls ${host}:110`]),
+    });
+  });
+
+  test('searches for a domain in another script by its ASCII form', async () => {
+    const { outcome, asked } = await search('вера@почта.рф', {
+      servers: { 'pop.xn--80a1acny.xn--p1ai:995': 'pop3' },
+    });
+    expect([outcome.ok && shown(outcome.value), asked[0]]).toEqual([
+      [{ at: 'tls pop.xn--80a1acny.xn--p1ai:995', user: 'вера@xn--80a1acny.xn--p1ai', source: 'probe' }],
+      'https://autoconfig.xn--80a1acny.xn--p1ai/mail/config-v1.1.xml',
+    ]);
+  });
+
+  test('tells a domain that is not there, a missing network, and a domain without a server apart', async () => {
+    expect([
+      await found('ada@example.org', { elsewhere: 'host-not-found' }),
+      await found('ada@example.org', { elsewhere: 'offline' }),
+      await found('ada@example.org', { mx: ['mx.example.org'] }),
+    ]).toEqual([
+      { kind: 'host-not-found', host: 'example.org', step: 'look-up', canRetry: false },
+      { kind: 'offline', canRetry: true },
+      [
+        {
+          at: 'tls pop.example.org:995',
+          user: 'ada@example.org',
+          source: 'guess',
+          remarks: [{ kind: 'does-not-answer' }],
+        },
+      ],
+    ]);
+  });
+
+  test('goes on without a source that throws, and survives hostile documents', async () => {
+    const deep = `${'<a>'.repeat(60_000)}`;
+    const url = 'https://autoconfig.example.org/mail/config-v1.1.xml';
+    const hostile = [
+      deep,
+      '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><clientConfig>&b;</clientConfig>',
+      autoconfig(pop3('evil.example.org/../', 995, 'SSL', 'x')),
+      autoconfig(pop3('pop.example.org', 99_999, 'SSL', 'x')),
+      autoconfig(pop3('pop.example.org', 995, 'telepathy', 'x')),
+      '<clientConfig><emailProvider><incomingServer type="pop3"/></emailProvider></clientConfig>',
+      '<clientConfig/>',
+      '\u0000\u0001 not xml',
+      '<html><body>parked domain</body></html>',
+      '',
+    ];
+    const outcomes = await Promise.all(
+      hostile.map((document) =>
+        found('ada@example.org', { mx: ['mx.example.org'], documents: { [url]: document } }),
+      ),
+    );
+    const sources = outcomes.map((outcome) => Array.isArray(outcome) && outcome.map(({ source }) => source));
+    const probe: Probe = async () => ({ ok: true, value: { capabilities: [] } });
+    const broken = await discoverSettings({
+      address: 'ada@example.org',
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      tools: {
+        probe,
+        lookUp: {
+          mx: () => Promise.reject(new Error('no DNS')),
+          srv: () => Promise.reject(new Error('no DNS')),
+          document: () => Promise.reject(new Error('no HTTPS')),
+        },
+      },
+    });
+    expect([sources, broken.ok && broken.value[0]?.server.host]).toEqual([
+      hostile.map(() => ['guess']),
+      'pop.example.org',
+    ]);
+  });
+
+  test('fills in user names without letting a template break the line on the wire', async () => {
+    const documents = (user: string) => ({
+      'https://autoconfig.example.org/mail/config-v1.1.xml': autoconfig(
+        pop3('pop.example.org', 995, 'SSL', user),
+      ),
+    });
+    const users = ['%EMAILLOCALPART%.%EMAILDOMAIN%', '%REALNAME%', '', 'a&#13;&#10;QUIT'].map(
+      async (user) => {
+        const candidates = await found('ada@example.org', {
+          documents: documents(user),
+          servers: { 'pop.example.org:995': 'pop3' },
+        });
+        return Array.isArray(candidates) && candidates[0]?.user;
+      },
+    );
+    expect(await Promise.all(users)).toEqual([
+      'ada.example.org',
+      'ada@example.org',
+      'ada@example.org',
+      'a&#13;&#10;QUIT',
+    ]);
+  });
+
+  test('stops when asked to, even where nobody answers', async () => {
+    const stop = new AbortController();
+    const never = () => new Promise<never>(() => undefined);
+    const progress: string[] = [];
+    const running = discoverSettings({
+      address: 'ada@example.org',
+      signal: stop.signal,
+      onProgress: (looking) => progress.push(looking.join(' ')),
+      tools: { probe: never, lookUp: { mx: never, srv: never, document: never } },
+    });
+    stop.abort();
+    expect([await running, progress.at(-1)]).toEqual([
+      { ok: false, failure: { kind: 'cancelled', canRetry: true } },
+      '',
+    ]);
+  });
+});
