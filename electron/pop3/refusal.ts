@@ -53,7 +53,9 @@ export function refusalFailure(status: Status, step: FailureStep, nowMs: number 
 function classifyCode(code: string, text: string, nowMs: number): Failure | null {
   if (code === 'IN-USE') return { kind: 'mailbox-busy', canRetry: true };
   if (code === 'LOGIN-DELAY') return loginDelay(text, nowMs);
-  if (code === 'AUTH') return { kind: 'authentication', canRetry: false };
+  // Dovecot puts [AUTH] before "Plaintext authentication disallowed" too, where another password would not help.
+  if (code === 'AUTH')
+    return { kind: encryptionWords.test(text) ? 'plaintext-not-allowed' : 'authentication', canRetry: false };
   if (code === 'SYS/TEMP' || code.startsWith('SYS/TEMP/')) return { kind: 'server-trouble', canRetry: true };
   if (code === 'SYS/PERM' || code.startsWith('SYS/PERM/')) return { kind: 'server-trouble', canRetry: false };
   return null;
