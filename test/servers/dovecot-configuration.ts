@@ -29,6 +29,7 @@ ssl = yes
 ssl_cert = <${join(place.folder, 'certificate.pem')}
 ssl_key = <${join(place.folder, 'key.pem')}
 ssl_min_protocol = ${place.tlsMinProtocol ?? 'TLSv1.2'}
+import_environment = $import_environment OPENSSL_CONF=${join(place.folder, 'openssl.conf')}
 ${place.ciphers === undefined ? '' : `ssl_cipher_list = ${place.ciphers}`}`;
 }
 
@@ -109,6 +110,19 @@ service pop3-login {
   }
 }
 ${place.extra ?? ''}
+`;
+}
+
+/** Dovecot 2.3 has no setting for the highest version of TLS, but its library has. */
+export function tlsLibraryConfiguration(highest: 'TLSv1.2' | 'TLSv1.3'): string {
+  return `
+openssl_conf = start
+[start]
+ssl_conf = defaults
+[defaults]
+system_default = versions
+[versions]
+MaxProtocol = ${highest}
 `;
 }
 

@@ -6,7 +6,11 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { authorityPem, type ServerCertificate, serverCertificate } from './authority.ts';
-import { dovecotConfiguration, oauthConfiguration } from './dovecot-configuration.ts';
+import {
+  dovecotConfiguration,
+  oauthConfiguration,
+  tlsLibraryConfiguration,
+} from './dovecot-configuration.ts';
 import { Maildir, type Owner } from './maildir.ts';
 
 /** One maildrop of the private Dovecot. */
@@ -25,6 +29,7 @@ export type DovecotOptions = {
   /** Dovecot's names, lower case; default: all that Dovecot 2.3 has and Poppy knows. */
   readonly mechanisms?: readonly string[];
   readonly tlsMinProtocol?: 'TLSv1' | 'TLSv1.2' | 'TLSv1.3';
+  readonly tlsMaxProtocol?: 'TLSv1.2' | 'TLSv1.3';
   /** The OpenSSL list of ciphers for TLS 1.2 and below. */
   readonly ciphers?: string;
   /** Refuses USER, PLAIN and LOGIN outside TLS; `host` is then 127.0.0.2, as Dovecot trusts its own address. */
@@ -188,6 +193,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     'certificate.pem': certificate.certificate,
     'key.pem': certificate.key,
     users: passwordFile(folder, users),
+    'openssl.conf': tlsLibraryConfiguration(options.tlsMaxProtocol ?? 'TLSv1.3'),
     'oauth.conf': oauthConfiguration((introspection.address() as AddressInfo).port),
     'dovecot.conf': dovecotConfiguration({ ...options, folder, account, group, plainPort, tlsPort, logFile }),
   };
