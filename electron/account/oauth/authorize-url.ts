@@ -1,0 +1,43 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { OAuthClient, OAuthProvider } from './oauth-provider.ts';
+
+/** A proof that whoever trades the code in is who asked for it. RFC 7636 §4. */
+export type ProofKey = { readonly verifier: string; readonly challenge: string };
+
+/** Makes a proof key of 256 random bits. */
+export function makeProofKey(): ProofKey {
+  const verifier = randomBytes(32).toString('base64url');
+  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
+}
+
+/** What makes one request for a code its own. */
+export type AuthorizeRequest = {
+  readonly redirectUri: string;
+  /** Comes back unchanged, so that no other answer is taken for ours. RFC 6749 §10.12. */
+  readonly state: string;
+  readonly challenge: string;
+  /** Chosen beforehand on the provider's page. */
+  readonly address: string;
+};
+
+/** The address the system's browser opens, where the person signs in with the provider itself. RFC 6749 §4.1.1. */
+export function authorizeUrl(
+  provider: OAuthProvider,
+  client: OAuthClient,
+  request: AuthorizeRequest,
+): string {
+  const url = new URL(provider.authorizeUrl);
+  const parameters = {
+    response_type: 'code',
+    client_id: client.clientId,
+    redirect_uri: request.redirectUri,
+    scope: provider.scope,
+    state: request.state,
+    code_challenge: request.challenge,
+    code_challenge_method: 'S256',
+    login_hint: request.address,
+    ...provider.extra,
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
+}
