@@ -1,0 +1,167 @@
+import type { MessageId } from '../../shared/model.ts';
+import type { StoreContext } from './context.ts';
+import {
+  type CommitItem,
+  commitGroup,
+  markRecordDead,
+  placementOf,
+  removeMessageRows,
+} from './index-commit.ts';
+import { type Journal, readJournal } from './journal.ts';
+import { ledgerStateNumber } from './ledger-states.ts';
+import type { OpenSegment, SegmentBook } from './segment-book.ts';
+import type { FoundRecord } from './segment-scan.ts';
+
+/** Records of a segment are put into the index in groups of this many. */
+const groupRecords = 500;
+
+/**
+ * Puts records that are in a segment but not in the index into it: what a start finds behind the last committed
+ * record, and every record when the index is rebuilt.
+ */
+export class Adoption {
+  readonly #context: StoreContext;
+  readonly #book: SegmentBook;
+  readonly #segment: OpenSegment;
+  readonly #journals: Journal[] = [];
+  #items: CommitItem[] = [];
+  #dead: { offset: number; length: number }[] = [];
+  #unsound: MessageId[] = [];
+  readonly #pending = new Map<string, MessageId>();
+  readonly #pendingPartials = new Map<string, MessageId>();
+  #end: number;
+  /** Messages that got a row. */
+  adopted = 0;
+
+  constructor(context: StoreContext, book: SegmentBook, segment: OpenSegment) {
+    this.#context = context;
+    this.#book = book;
+    this.#segment = segment;
+    this.#end = segment.committedBytes;
+  }
+
+  /** Takes one record in; rows are written a group at a time. */
+  add(record: FoundRecord): void {
+    this.#end = record.endOffset;
+    if (record.facts.kind === 'journal') {
+      if (record.isSound) this.#journals.push(readJournal(record.head));
+      return;
+    }
+    this.#addMessage(record);
+    if (this.#items.length >= groupRecords) this.commit(false);
+  }
+
+  #addMessage(record: FoundRecord): void {
+    const { facts } = record;
+    const sizeBytes = facts.isPartial ? facts.announcedBytes : facts.lengthBytes;
+    const before = this.#pending.get(facts.sha256);
+    // A partial message and its full one can lie in the same group: the rows must exist to be replaced.
+    if (before !== undefined || this.#pendingPartials.has(facts.ledgerKey)) this.commit(false);
+    const placement = placementOf(this.#context, this.#segment.accountNo, {
+      sha256: Buffer.from(facts.sha256, 'hex'),
+      ledgerKey: facts.ledgerKey,
+      isPartial: facts.isPartial,
+      sizeBytes,
+    });
+    if (placement.kind === 'link')
+      this.#dead.push({ offset: record.recordOffset, length: record.endOffset - record.recordOffset });
+    else {
+      this.adopted += placement.kind === 'new' ? 1 : 0;
+      this.#pending.set(facts.sha256, placement.messageId);
+      if (facts.isPartial) this.#pendingPartials.set(facts.ledgerKey, placement.messageId);
+      if (!record.isSound) this.#unsound.push(placement.messageId);
+    }
+    this.#items.push({
+      ...facts,
+      sizeBytes,
+      recordOffset: record.recordOffset,
+      dataOffset: record.dataOffset,
+      summary: this.#context.summarise(record.head),
+      marks: {},
+      placement,
+    });
+  }
+
+  /** Writes what has been gathered, and the segment's new length, in one transaction. */
+  commit(isSealed: boolean): void {
+    const { sql } = this.#context;
+    commitGroup(this.#context, this.#book, {
+      segment: this.#segment,
+      items: this.#items,
+      committedBytes: this.#end,
+      isSealed,
+    });
+    sql.transaction(() => {
+      for (const dead of this.#dead)
+        sql.run(
+          'insert or ignore into dead_record(segment_id, record_offset, length) values(?, ?, ?)',
+          this.#segment.id,
+          dead.offset,
+          dead.length,
+        );
+      for (const id of this.#unsound) sql.run('update message set is_damaged = 1 where id = ?', id);
+    });
+    this.#items = [];
+    this.#dead = [];
+    this.#unsound = [];
+    this.#pending.clear();
+    this.#pendingPartials.clear();
+  }
+
+  /** The journals met on the way, to be applied when every segment of the account has been read. */
+  get journals(): readonly Journal[] {
+    return this.#journals;
+  }
+}
+
+function applyLinks(context: StoreContext, accountNo: number, journal: Journal): void {
+  const now = context.steadyNow();
+  for (const link of journal.links ?? [])
+    context.sql.run(
+      `insert into ledger(account_no, key, state, message_id, size, seen_steady, changed_steady, stored_steady)
+         select ?1, ?2, ?3, m.id, m.size, ?4, ?4, ?4 from message m where m.sha256 = ?5 and m.account_no = ?1
+       on conflict do nothing`,
+      accountNo,
+      link.key,
+      ledgerStateNumber('stored'),
+      now,
+      Buffer.from(link.sha256, 'hex'),
+    );
+  for (const key of journal.known ?? [])
+    context.sql.run(
+      `insert into ledger(account_no, key, state, seen_steady, changed_steady) values(?, ?, ?, ?, ?)
+       on conflict do nothing`,
+      accountNo,
+      key,
+      ledgerStateNumber('stored'),
+      now,
+      now,
+    );
+}
+
+function applyDead(context: StoreContext, accountNo: number, journal: Journal): void {
+  for (const dead of journal.dead ?? []) {
+    const id = context.sql.value<number>(
+      `select m.id as value from message m join segment s on s.id = m.segment_id
+       where m.sha256 = ?1 and m.account_no = ?2 and s.number = ?3 and m.record_offset = ?4 and m.received_at = ?5`,
+      Buffer.from(dead.sha256, 'hex'),
+      accountNo,
+      dead.segment,
+      dead.offset,
+      dead.receivedAt,
+    );
+    if (id === null) continue;
+    markRecordDead(context, id as MessageId);
+    removeMessageRows(context, id as MessageId);
+  }
+}
+
+/** Applies what the journals say: links and known keys first, then what is dead. */
+export function applyJournals(context: StoreContext, accountNo: number, journals: readonly Journal[]): void {
+  if (journals.length === 0) return;
+  context.sql.transaction(() => {
+    for (const journal of journals) applyLinks(context, accountNo, journal);
+    for (const journal of journals) applyDead(context, accountNo, journal);
+  });
+  context.changed();
+}

@@ -1,0 +1,143 @@
+import type { AccountId, Mailbox, MessageId } from '../../shared/model.ts';
+import type { SegmentFiles } from './segment-file.ts';
+import type { Sql } from './sql.ts';
+import { advanceSteadyTime, type SteadyTime } from './steady-clock.ts';
+
+/** What a light look at the first bytes of a message gives; enough for a row before the message is parsed. */
+export type HeaderSummary = {
+  readonly subject: string;
+  readonly from: Mailbox;
+  /** Milliseconds since the epoch; null when the Date header cannot be read. */
+  readonly sentAt: number | null;
+};
+
+/** Reads subject, sender and date from the first 16 KB of a message; must not throw. */
+export type Summarise = (headerBytes: Uint8Array) => HeaderSummary;
+
+/** What every part of the store works with. */
+export class StoreContext {
+  readonly folder: string;
+  readonly sql: Sql;
+  readonly files: SegmentFiles;
+  readonly clock: () => number;
+  readonly summarise: Summarise;
+  /** Grows with every change that a list could show; what was computed under an older one is stale. */
+  revision = 0;
+  readonly #accountNumbers = new Map<string, number>();
+  readonly #accountIds = new Map<number, AccountId>();
+  #nextMessageId: number;
+  #nextSegmentId: number;
+  #steady: SteadyTime;
+
+  constructor(tools: {
+    folder: string;
+    sql: Sql;
+    files: SegmentFiles;
+    clock: () => number;
+    summarise: Summarise;
+  }) {
+    this.folder = tools.folder;
+    this.sql = tools.sql;
+    this.files = tools.files;
+    this.clock = tools.clock;
+    this.summarise = tools.summarise;
+    for (const { no, id } of this.sql.all<{ no: number; id: string }>('select no, id from account'))
+      this.#remember(no, id);
+    this.#nextMessageId = this.#highest('select max(id) as value from message') + 1;
+    this.#nextSegmentId = this.#highest('select max(id) as value from segment') + 1;
+    this.#steady = this.#readSteady();
+    this.steadyNow();
+  }
+
+  #highest(text: string): number {
+    return this.sql.value<number>(text) ?? 0;
+  }
+
+  #remember(no: number, id: string): void {
+    this.#accountNumbers.set(id, no);
+    this.#accountIds.set(no, id as AccountId);
+  }
+
+  #readSteady(): SteadyTime {
+    const kept = this.setting('steady-time');
+    if (kept === null) return { steadyMs: this.clock(), wallMs: this.clock() };
+    const [steadyMs = 0, wallMs = 0] = kept.split(' ').map(Number);
+    return { steadyMs, wallMs };
+  }
+
+  /** Time that neither runs backwards nor leaps; milliseconds. Kept in the index every minute or more. */
+  steadyNow(): number {
+    const before = this.#steady;
+    this.#steady = advanceSteadyTime(before, this.clock());
+    if (Math.abs(this.#steady.wallMs - before.wallMs) >= 60_000 && !this.sql.isInTransaction)
+      this.keepSteady();
+    return this.#steady.steadyMs;
+  }
+
+  /** Writes the steady time down. */
+  keepSteady(): void {
+    this.setSetting('steady-time', `${this.#steady.steadyMs} ${this.#steady.wallMs}`);
+  }
+
+  /** A value kept under a name, or null. */
+  setting(name: string): string | null {
+    return this.sql.value<string>('select value from setting where name = ?', name);
+  }
+
+  /** Keeps a value under a name. */
+  setSetting(name: string, value: string): void {
+    this.sql.run('insert or replace into setting(name, value) values(?, ?)', name, value);
+  }
+
+  /** Number of an account in the index; made when the account is new. */
+  accountNo(id: AccountId): number {
+    const known = this.#accountNumbers.get(id);
+    if (known !== undefined) return known;
+    // The id is the name of a folder: nothing in it may lead elsewhere.
+    if (!/^[0-9a-z][0-9a-z-]{0,63}$/.test(id))
+      throw new Error('an account id is lower-case letters and digits');
+    this.sql.run('insert into account(id) values(?)', id);
+    const no = this.sql.value<number>('select no as value from account where id = ?', id) ?? 0;
+    this.#remember(no, id);
+    return no;
+  }
+
+  /** Number of an account, or null when the store has never heard of it. */
+  knownAccountNo(id: AccountId): number | null {
+    return this.#accountNumbers.get(id) ?? null;
+  }
+
+  /** Id of an account by its number. */
+  accountId(no: number): AccountId {
+    const id = this.#accountIds.get(no);
+    if (id === undefined) throw new Error(`there is no account ${no}`);
+    return id;
+  }
+
+  /** Every account that has anything here. */
+  accountIds(): AccountId[] {
+    return [...this.#accountIds.values()];
+  }
+
+  /** Forgets an account whose rows have been removed. */
+  forgetAccount(id: AccountId): void {
+    const no = this.#accountNumbers.get(id);
+    this.#accountNumbers.delete(id);
+    if (no !== undefined) this.#accountIds.delete(no);
+  }
+
+  /** Id for the next message; never given twice while the store is open. */
+  newMessageId(): MessageId {
+    return this.#nextMessageId++ as MessageId;
+  }
+
+  /** Id for the next segment. */
+  newSegmentId(): number {
+    return this.#nextSegmentId++;
+  }
+
+  /** Says that rows have changed. */
+  changed(): void {
+    this.revision++;
+  }
+}

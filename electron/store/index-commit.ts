@@ -1,0 +1,258 @@
+import type { AccountId, Folder, MessageId } from '../../shared/model.ts';
+import type { HeaderSummary, StoreContext } from './context.ts';
+import { ledgerStateNumber, ledgerStateOf, nextLedgerState } from './ledger-states.ts';
+import type { OpenSegment, SegmentBook } from './segment-book.ts';
+import { fromKey, subjectKey } from './text-keys.ts';
+
+/** Numbers under which the index keeps folders. */
+export const folderNumbers: Readonly<Record<Folder, number>> = { inbox: 0, archive: 1, trash: 2 };
+
+/** Folder kept under a number. */
+export function folderOf(number: number): Folder {
+  return number === 2 ? 'trash' : number === 1 ? 'archive' : 'inbox';
+}
+
+/** Marks a message begins with; what an import or a restore brings along. */
+export type InitialMarks = {
+  readonly folder?: Folder;
+  readonly isRead?: boolean;
+  readonly isStarred?: boolean;
+};
+
+/**
+ * What becomes of a record: a new row; none, for its bytes are here already (`link`); the full message in place of
+ * its beginning (`replace`); or sound bytes in place of damaged ones (`heal`).
+ */
+export type Placement =
+  | { readonly kind: 'new' | 'replace' | 'heal'; readonly messageId: MessageId }
+  | { readonly kind: 'link'; readonly messageId: MessageId; readonly drops: MessageId | null };
+
+/** A message whose bytes are in a segment (or, for a link, were there before) and which the index is to learn of. */
+export type CommitItem = {
+  readonly ledgerKey: string;
+  readonly sha256: string;
+  readonly receivedAt: number;
+  readonly isPartial: boolean;
+  readonly isDoubtful: boolean;
+  /** Size of the whole message; of what is stored, except where that is only its beginning. */
+  readonly sizeBytes: number;
+  readonly recordOffset: number;
+  readonly dataOffset: number;
+  readonly lengthBytes: number;
+  readonly summary: HeaderSummary;
+  readonly marks: InitialMarks;
+  readonly placement: Placement;
+};
+
+/** What a listener learns of each message after its transaction has committed. */
+export type CommittedMessage = {
+  readonly messageId: MessageId;
+  readonly accountId: AccountId;
+  /** `uidl#k`; empty for a message that came from no server. */
+  readonly ledgerKey: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly receivedAt: number;
+  readonly isPartial: boolean;
+  readonly isDoubtful: boolean;
+  /** False when the same bytes were here already and only the ledger changed. */
+  readonly isNew: boolean;
+  readonly summary: HeaderSummary;
+};
+
+type Known = {
+  linked: number | null;
+  damaged: number | null;
+  held: number | null;
+  whole: number | null;
+};
+
+/** Decides what becomes of a message from what the index knows of its hash and of its ledger entry. */
+export function placementOf(
+  context: StoreContext,
+  accountNo: number,
+  message: { sha256: Uint8Array; ledgerKey: string; isPartial: boolean; sizeBytes: number },
+): Placement {
+  const known = context.sql.get<Known>(
+    `select
+       (select id from message where sha256 = ?1 and account_no = ?2 and is_partial = ?3 and is_damaged = 0
+          and (?3 = 0 or size = ?4) limit 1) as linked,
+       (select id from message where sha256 = ?1 and account_no = ?2 and is_partial = ?3 and is_damaged = 1 limit 1)
+         as damaged,
+       (select m.id from ledger l join message m on m.id = l.message_id
+          where l.account_no = ?2 and l.key = ?5 and m.is_partial = 1) as held,
+       (select m.id from ledger l join message m on m.id = l.message_id
+          where ?3 = 1 and l.account_no = ?2 and l.key = ?5 and m.is_partial = 0 and m.is_damaged = 0) as whole`,
+    message.sha256,
+    accountNo,
+    Number(message.isPartial),
+    message.sizeBytes,
+    message.ledgerKey,
+  );
+  const held = (known?.held ?? null) as MessageId | null;
+  if (known?.linked != null)
+    return {
+      kind: 'link',
+      messageId: known.linked as MessageId,
+      drops: message.isPartial || held === known.linked ? null : held,
+    };
+  // The beginning of a message that is here whole adds nothing.
+  if (known?.whole != null) return { kind: 'link', messageId: known.whole as MessageId, drops: null };
+  if (known?.damaged != null) return { kind: 'heal', messageId: known.damaged as MessageId };
+  if (held !== null) return { kind: 'replace', messageId: held };
+  return { kind: 'new', messageId: context.newMessageId() };
+}
+
+/** A Date more than a day ahead of the clock is not believed; such a message sorts by the time it was received. */
+export function sortDate(sentAt: number | null, receivedAt: number): number {
+  return sentAt === null || sentAt > receivedAt + 86_400_000 ? receivedAt : sentAt;
+}
+
+function insertMessage(context: StoreContext, segment: OpenSegment, item: CommitItem): void {
+  const { summary, marks } = item;
+  const id = item.placement.messageId;
+  context.sql.run(
+    `insert into message(id, account_no, folder, is_read, is_starred, is_partial, is_doubtful, size, sort_date,
+       received_at, thread_id, from_key, subject_key, segment_id, record_offset, data_offset, length, sha256)
+     values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    id,
+    segment.accountNo,
+    folderNumbers[marks.folder ?? 'inbox'],
+    Number(marks.isRead ?? false),
+    Number(marks.isStarred ?? false),
+    Number(item.isPartial),
+    Number(item.isDoubtful),
+    item.sizeBytes,
+    sortDate(summary.sentAt, item.receivedAt),
+    item.receivedAt,
+    id,
+    fromKey(summary.from.name, summary.from.address),
+    subjectKey(summary.subject),
+    segment.id,
+    item.recordOffset,
+    item.dataOffset,
+    item.lengthBytes,
+    Buffer.from(item.sha256, 'hex'),
+  );
+  context.sql.run(
+    'insert into envelope(id, subject, from_name, from_address, sent_at) values(?, ?, ?, ?, ?)',
+    id,
+    summary.subject,
+    summary.from.name,
+    summary.from.address,
+    summary.sentAt,
+  );
+}
+
+/** Keeps in mind that the record a message has is of no use any more. Damaged ones are not worth a note. */
+export function markRecordDead(context: StoreContext, id: MessageId): void {
+  context.sql.run(
+    `insert or ignore into dead_record(segment_id, record_offset, length)
+       select segment_id, record_offset, length from message where id = ?`,
+    id,
+  );
+}
+
+function relocateMessage(context: StoreContext, segment: OpenSegment, item: CommitItem): void {
+  const id = item.placement.messageId;
+  markRecordDead(context, id);
+  context.sql.run(
+    `update message set segment_id = ?, record_offset = ?, data_offset = ?, length = ?, sha256 = ?, size = ?,
+       is_partial = ?, is_doubtful = ?, is_damaged = 0, is_parsed = case when ? then 0 else is_parsed end where id = ?`,
+    segment.id,
+    item.recordOffset,
+    item.dataOffset,
+    item.lengthBytes,
+    Buffer.from(item.sha256, 'hex'),
+    item.sizeBytes,
+    Number(item.isPartial),
+    Number(item.isDoubtful),
+    Number(item.placement.kind === 'replace'),
+    id,
+  );
+}
+
+/** Removes a message's rows, all but its ledger entries, which forget the row and keep their state. */
+export function removeMessageRows(context: StoreContext, id: MessageId): void {
+  for (const statement of [
+    'update ledger set message_id = null where message_id = ?',
+    'delete from words where rowid = ?',
+    'delete from message_tag where message_id = ?',
+    'delete from envelope where id = ?',
+    'delete from message where id = ?',
+  ])
+    context.sql.run(statement, id);
+}
+
+function noteInLedger(context: StoreContext, accountNo: number, item: CommitItem): void {
+  const before = context.sql.value<number>(
+    'select state as value from ledger where account_no = ? and key = ?',
+    accountNo,
+    item.ledgerKey,
+  );
+  const event = item.isPartial ? 'partly-stored' : 'stored';
+  const from = before === null ? null : ledgerStateOf(before);
+  // A state the event does not apply to (the beginning of what is stored whole) stays as it is.
+  const to = nextLedgerState(from, event) ?? from ?? 'seen';
+  const now = context.steadyNow();
+  context.sql.run(
+    `insert into ledger(account_no, key, state, message_id, size, seen_steady, changed_steady, stored_steady)
+       values(?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6)
+     on conflict do update set state = ?3, message_id = ?4, changed_steady = ?6,
+       stored_steady = coalesce(stored_steady, ?6)`,
+    accountNo,
+    item.ledgerKey,
+    ledgerStateNumber(to),
+    item.placement.messageId,
+    item.sizeBytes,
+    now,
+  );
+}
+
+function commitItem(context: StoreContext, segment: OpenSegment, item: CommitItem): void {
+  const { placement } = item;
+  if (placement.kind === 'new') insertMessage(context, segment, item);
+  else if (placement.kind !== 'link') relocateMessage(context, segment, item);
+  else if (placement.drops !== null) {
+    markRecordDead(context, placement.drops);
+    removeMessageRows(context, placement.drops);
+  }
+  if (item.ledgerKey !== '') noteInLedger(context, segment.accountNo, item);
+}
+
+/**
+ * The one transaction that makes a group of messages exist. The records must be durable in the segment before it is
+ * called; only after it has returned may a message be shown as stored or be deleted on the server.
+ */
+export function commitGroup(
+  context: StoreContext,
+  book: SegmentBook,
+  group: {
+    readonly segment: OpenSegment;
+    readonly items: readonly CommitItem[];
+    readonly committedBytes: number;
+    readonly isSealed: boolean;
+  },
+): CommittedMessage[] {
+  const { segment, items } = group;
+  context.sql.transaction(() => {
+    for (const item of items) commitItem(context, segment, item);
+    book.noteCommitted(segment, group.committedBytes, group.isSealed);
+  });
+  segment.committedBytes = group.committedBytes;
+  segment.isInIndex = true;
+  context.changed();
+  const accountId = context.accountId(segment.accountNo);
+  return items.map((item) => ({
+    messageId: item.placement.messageId,
+    accountId,
+    ledgerKey: item.ledgerKey,
+    sizeBytes: item.sizeBytes,
+    sha256: item.sha256,
+    receivedAt: item.receivedAt,
+    isPartial: item.isPartial,
+    isDoubtful: item.isDoubtful,
+    isNew: item.placement.kind !== 'link',
+    summary: item.summary,
+  }));
+}

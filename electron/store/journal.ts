@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { OpenSegment } from './segment-book.ts';
+import { encodeHeader, paddingBytes, type RecordFacts } from './tar-record.ts';
+
+/** A record named so that nothing else can be meant by it. */
+export type RecordName = {
+  readonly segment: number;
+  readonly offset: number;
+  readonly sha256: string;
+  readonly receivedAt: number;
+};
+
+/**
+ * Facts of the ledger that no record of a message carries: keys of messages that are linked to a record stored under
+ * another key, keys of messages that were deleted here, and records that are dead. Written into the segments as
+ * small entries of their own, so that an index rebuilt from the segments does not fetch or show them again.
+ */
+export type Journal = {
+  readonly links?: readonly { readonly key: string; readonly sha256: string }[];
+  readonly known?: readonly string[];
+  readonly dead?: readonly RecordName[];
+};
+
+/** Appends a journal at the end of a segment. The segment must be between two records. */
+export function appendJournal(
+  segment: OpenSegment,
+  accountId: string,
+  journal: Journal,
+  receivedAt: number,
+): void {
+  const data = Buffer.from(JSON.stringify(journal));
+  const facts: RecordFacts = {
+    kind: 'journal',
+    accountId,
+    ledgerKey: '',
+    sha256: createHash('sha256').update(data).digest('hex'),
+    receivedAt,
+    isPartial: false,
+    isDoubtful: false,
+    announcedBytes: data.length,
+    lengthBytes: data.length,
+  };
+  segment.appender.append(encodeHeader(facts));
+  segment.appender.append(data);
+  segment.appender.appendZeros(paddingBytes(data.length));
+}
+
+/** Reads a journal's data; an unreadable one says nothing. */
+export function readJournal(data: Uint8Array): Journal {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(data).toString('utf8'));
+    return typeof value === 'object' && value !== null ? (value as Journal) : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,133 @@
+/*
+ * The life of one message on the server, as this computer knows it. Everything that changes a state asks the table
+ * below, and the table is all there is: what it does not name cannot happen.
+ */
+
+/** Where an entry of the ledger stands; the index keeps the position in this list. */
+export const ledgerStates = [
+  'seen',
+  'stored',
+  'partial',
+  'skipped',
+  'delete-pending',
+  'delete-sent',
+  'gone',
+] as const;
+
+/** State of one entry of the ledger. */
+export type LedgerState = (typeof ledgerStates)[number];
+
+/**
+ * What can happen to an entry:
+ * - `listed`: a listing of the server has it
+ * - `missing`: a complete and believable listing does not have it
+ * - `stored`, `partly-stored`: its bytes are durable here, whole or only the beginning
+ * - `skipped`: a rule or a limit says it is not to be fetched
+ * - `delete-asked`: it is to be deleted on the server
+ * - `delete-taken-back`: it is to stay after all
+ * - `delete-sent`: DELE was answered +OK and then QUIT was answered +OK
+ */
+export type LedgerEvent =
+  | 'listed'
+  | 'missing'
+  | 'stored'
+  | 'partly-stored'
+  | 'skipped'
+  | 'delete-asked'
+  | 'delete-taken-back'
+  | 'delete-sent';
+
+/** What is held here of a message; `held` in the table below means: go to the state that says so. */
+export type Held = 'stored' | 'partial' | 'nothing';
+
+type Target = LedgerState | 'held';
+
+/** Every transition there is. RFC 1939 §6: only QUIT makes deletions happen, so `gone` needs a later listing. */
+export const ledgerTransitions: Readonly<
+  Record<LedgerState | 'unknown', Partial<Readonly<Record<LedgerEvent, Target>>>>
+> = {
+  unknown: {
+    listed: 'seen',
+    stored: 'stored',
+    'partly-stored': 'partial',
+    skipped: 'skipped',
+    'delete-asked': 'delete-pending',
+  },
+  seen: {
+    listed: 'seen',
+    missing: 'gone',
+    stored: 'stored',
+    'partly-stored': 'partial',
+    skipped: 'skipped',
+    'delete-asked': 'delete-pending',
+  },
+  stored: {
+    listed: 'stored',
+    missing: 'gone',
+    stored: 'stored',
+    'delete-asked': 'delete-pending',
+  },
+  partial: {
+    listed: 'partial',
+    missing: 'gone',
+    stored: 'stored',
+    'partly-stored': 'partial',
+    'delete-asked': 'delete-pending',
+  },
+  skipped: {
+    listed: 'skipped',
+    missing: 'gone',
+    stored: 'stored',
+    'partly-stored': 'partial',
+    skipped: 'skipped',
+    'delete-asked': 'delete-pending',
+  },
+  'delete-pending': {
+    listed: 'delete-pending',
+    missing: 'gone',
+    // Stored on the way out ("keep a copy here first"): it is still to be deleted there.
+    stored: 'delete-pending',
+    'partly-stored': 'delete-pending',
+    'delete-asked': 'delete-pending',
+    'delete-taken-back': 'held',
+    'delete-sent': 'delete-sent',
+  },
+  'delete-sent': {
+    // The server said +OK and has it still: ask again.
+    listed: 'delete-pending',
+    missing: 'gone',
+    stored: 'delete-sent',
+    'partly-stored': 'delete-sent',
+    'delete-asked': 'delete-pending',
+    'delete-sent': 'delete-sent',
+  },
+  gone: {
+    // It has come back; what is held here is not fetched again.
+    listed: 'held',
+    missing: 'gone',
+    stored: 'stored',
+    'partly-stored': 'partial',
+  },
+};
+
+/** Where an event leads, or null when it does not apply to that state and nothing changes. */
+export function nextLedgerState(
+  from: LedgerState | null,
+  event: LedgerEvent,
+  held: Held = 'nothing',
+): LedgerState | null {
+  const target = ledgerTransitions[from ?? 'unknown'][event];
+  if (target === undefined) return null;
+  if (target !== 'held') return target;
+  return held === 'nothing' ? 'seen' : held;
+}
+
+/** Number under which the index keeps a state. */
+export function ledgerStateNumber(state: LedgerState): number {
+  return ledgerStates.indexOf(state);
+}
+
+/** State kept under a number; a number that none has is read as `seen`, which fetches again and loses nothing. */
+export function ledgerStateOf(number: number): LedgerState {
+  return ledgerStates[number] ?? 'seen';
+}

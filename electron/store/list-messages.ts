@@ -1,0 +1,192 @@
+import type { MessageId } from '../../shared/model.ts';
+import type { ListSort } from '../../shared/preferences.ts';
+import type { ListFilter, ListPage, Place, PlaceCount } from '../../shared/views.ts';
+import type { StoreContext } from './context.ts';
+import { folderOf } from './index-commit.ts';
+import { both, type Condition, filterCondition, placeCondition } from './place.ts';
+import { summariesOf } from './rows.ts';
+
+/** What a list is asked for: a window of a place, filtered and sorted. */
+export type ListQuery = {
+  readonly place: Place;
+  readonly filter?: ListFilter;
+  readonly sort?: ListSort;
+  /** One row for each thread: its newest message in the place. */
+  readonly isThreaded?: boolean;
+  readonly offset: number;
+  readonly limit: number;
+};
+
+const newestFirst: ListSort = { by: 'date', descending: true };
+
+/** Orders kept for the next page, the most recent last; four places at 100,000 ids are 3 MB. */
+const mostOrders = 4;
+
+/** Rows this far down are counted off in the index at once; further down a whole order is worth keeping. */
+const shallowRows = 1000;
+
+const sortColumns: Readonly<Record<ListSort['by'], string>> = {
+  date: 'm.sort_date',
+  from: 'm.from_key',
+  subject: 'm.subject_key',
+  size: 'm.size',
+  account: 'm.account_no',
+};
+
+function orderBy(sort: ListSort): string {
+  const way = sort.descending ? 'desc' : 'asc';
+  if (sort.by === 'date') return `m.sort_date ${way}, m.id ${way}`;
+  if (sort.by === 'account') return `m.account_no ${way}, m.sort_date desc, m.id desc`;
+  return `${sortColumns[sort.by]} ${way}, m.id ${way}`;
+}
+
+type Kept = { readonly revision: number; readonly ids: readonly number[] };
+type Numbers = { readonly revision: number; readonly total: number; readonly unread: number };
+
+/** Lists over stored messages. Nothing here grows with the number of messages but counting and, once, ordering. */
+export class MessageLists {
+  readonly #context: StoreContext;
+  readonly #orders = new Map<string, Kept>();
+  readonly #counts = new Map<string, Numbers>();
+
+  constructor(context: StoreContext) {
+    this.#context = context;
+  }
+
+  /** A page of a list with the numbers of the whole of it. */
+  list(query: ListQuery): ListPage {
+    const sort = query.sort ?? newestFirst;
+    const condition = this.#condition(query.place, query.filter ?? {});
+    const counted = this.#count(condition);
+    const isThreaded = query.isThreaded ?? false;
+    const key = JSON.stringify([query.place, query.filter ?? {}, sort, isThreaded]);
+    const kept = this.#orders.get(key);
+    const isIndexed = query.place.kind === 'folder' && (query.filter?.text ?? '') === '' && !isThreaded;
+    if (kept?.revision !== this.#context.revision && isIndexed && query.offset < shallowRows) {
+      const ids = this.#context.sql.numbers(
+        `select m.id as value from message m where ${condition.sql} order by ${orderBy(sort)} limit ? offset ?`,
+        ...condition.values,
+        query.limit,
+        query.offset,
+      );
+      return { total: counted.total, unread: counted.unread, rows: summariesOf(this.#context, ids) };
+    }
+    const order = this.#order(key, condition, sort, isThreaded);
+    return {
+      total: order.length,
+      unread: counted.unread,
+      rows: summariesOf(this.#context, order.slice(query.offset, query.offset + query.limit)),
+    };
+  }
+
+  /** Every id of a place in order; what an export or a step to the next message needs. */
+  ids(query: Omit<ListQuery, 'offset' | 'limit'>): readonly MessageId[] {
+    const sort = query.sort ?? newestFirst;
+    const isThreaded = query.isThreaded ?? false;
+    const key = JSON.stringify([query.place, query.filter ?? {}, sort, isThreaded]);
+    return this.#order(
+      key,
+      this.#condition(query.place, query.filter ?? {}),
+      sort,
+      isThreaded,
+    ) as readonly MessageId[];
+  }
+
+  #condition(place: Place, filter: ListFilter): Condition {
+    return both(placeCondition(this.#context, place), filterCondition(this.#context, filter));
+  }
+
+  #order(key: string, condition: Condition, sort: ListSort, isThreaded: boolean): readonly number[] {
+    const kept = this.#orders.get(key);
+    if (kept?.revision === this.#context.revision) return kept.ids;
+    const ids = isThreaded ? this.#threadedOrder(condition, sort) : this.#plainOrder(condition, sort);
+    this.#orders.delete(key);
+    this.#orders.set(key, { revision: this.#context.revision, ids });
+    const oldest = this.#orders.keys().next();
+    if (this.#orders.size > mostOrders && !oldest.done) this.#orders.delete(oldest.value);
+    return ids;
+  }
+
+  #plainOrder(condition: Condition, sort: ListSort): number[] {
+    return this.#context.sql.numbers(
+      `select m.id as value from message m where ${condition.sql} order by ${orderBy(sort)}`,
+      ...condition.values,
+    );
+  }
+
+  /** The newest message of each thread in the place, in the order asked for. */
+  #threadedOrder(condition: Condition, sort: ListSort): number[] {
+    const newest = this.#context.sql.numbers(
+      `select m.id * 1 as value from message m where ${condition.sql} order by m.sort_date desc, m.id desc`,
+      ...condition.values,
+    );
+    const threads = this.#context.sql.numbers(
+      `select m.thread_id as value from message m where ${condition.sql} order by m.sort_date desc, m.id desc`,
+      ...condition.values,
+    );
+    const seen = new Set<number>();
+    const heads = newest.filter((_, index) => {
+      const thread = threads[index] ?? 0;
+      if (seen.has(thread)) return false;
+      seen.add(thread);
+      return true;
+    });
+    if (sort.by === 'date') return sort.descending ? heads : heads.reverse();
+    return this.#context.sql.numbers(
+      `select m.id as value from message m where m.id in (select value from json_each(?)) order by ${orderBy(sort)}`,
+      JSON.stringify(heads),
+    );
+  }
+
+  #count(condition: Condition): Numbers {
+    const key = JSON.stringify([condition.sql, condition.values]);
+    const kept = this.#counts.get(key);
+    if (kept?.revision === this.#context.revision) return kept;
+    const row = this.#context.sql.get<{ total: number; unread: number | null }>(
+      `select count(*) as total, sum(m.is_read = 0) as unread from message m where ${condition.sql}`,
+      ...condition.values,
+    );
+    const counted = {
+      revision: this.#context.revision,
+      total: row?.total ?? 0,
+      unread: row?.unread ?? 0,
+    };
+    if (this.#counts.size > 50) this.#counts.clear();
+    this.#counts.set(key, counted);
+    return counted;
+  }
+
+  /** Numbers for every place: each folder of each account and of all together, starred, each tag in use. */
+  placeCounts(): PlaceCount[] {
+    const { sql } = this.#context;
+    const counts: PlaceCount[] = [];
+    const whole = new Map<string, { total: number; unread: number }>();
+    const add = (place: Place, total: number, unread: number) => {
+      const key = JSON.stringify(place);
+      const before = whole.get(key) ?? { total: 0, unread: 0 };
+      whole.set(key, { total: before.total + total, unread: before.unread + unread });
+    };
+    for (const row of sql.all<{ account_no: number; folder: number; total: number; unread: number }>(
+      'select account_no, folder, count(*) as total, sum(is_read = 0) as unread from message group by folder, account_no',
+    )) {
+      const folder = folderOf(row.folder);
+      const accountId = this.#context.accountId(row.account_no);
+      add({ kind: 'folder', folder, accountId: null }, row.total, row.unread);
+      add({ kind: 'folder', folder, accountId }, row.total, row.unread);
+    }
+    for (const row of sql.all<{ account_no: number; total: number; unread: number }>(
+      `select account_no, count(*) as total, sum(is_read = 0) as unread from message
+       where is_starred = 1 and folder <> 2 group by account_no`,
+    )) {
+      add({ kind: 'starred', accountId: null }, row.total, row.unread);
+      add({ kind: 'starred', accountId: this.#context.accountId(row.account_no) }, row.total, row.unread);
+    }
+    for (const row of sql.all<{ tag: string; total: number; unread: number }>(
+      `select t.tag, count(*) as total, sum(m.is_read = 0) as unread from message_tag t
+       join message m on m.id = t.message_id where m.folder <> 2 group by t.tag`,
+    ))
+      add({ kind: 'tag', tag: row.tag }, row.total, row.unread);
+    for (const [place, numbers] of whole) counts.push({ place: JSON.parse(place) as Place, ...numbers });
+    return counts;
+  }
+}

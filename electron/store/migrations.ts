@@ -1,0 +1,98 @@
+import type { Sql } from './sql.ts';
+
+/*
+ * The index, step by step. A step that has been published is never edited: a new one is added at the end. Folder is
+ * 0 inbox, 1 archive, 2 trash; times are milliseconds since the epoch; `*_steady` times are of the steady clock.
+ */
+
+const first = `
+create table setting(name text primary key, value text not null) without rowid;
+create table account(no integer primary key, id text not null unique, last_segment integer not null default 0);
+
+-- state: 0 in use, 1 replaced by a compaction and about to be unlinked, 2 missing or cut short
+create table segment(
+  id integer primary key, account_no integer not null, number integer not null, committed integer not null,
+  is_sealed integer not null default 0, state integer not null default 0, unique(account_no, number));
+create table dead_record(
+  segment_id integer not null, record_offset integer not null, length integer not null,
+  primary key(segment_id, record_offset)) without rowid;
+
+-- narrow on purpose: lists sort and filter 100,000 of these without touching anything wider
+create table message(
+  id integer primary key, account_no integer not null, folder integer not null default 0,
+  is_read integer not null default 0, is_starred integer not null default 0,
+  is_partial integer not null default 0, is_doubtful integer not null default 0,
+  is_damaged integer not null default 0, is_parsed integer not null default 0,
+  attachments integer not null default 0, size integer not null, sort_date integer not null,
+  received_at integer not null, thread_id integer not null, from_key text not null, subject_key text not null,
+  segment_id integer not null, record_offset integer not null, data_offset integer not null,
+  length integer not null, sha256 blob not null);
+create index message_by_hash on message(sha256, account_no);
+create index message_by_date on message(folder, sort_date, account_no, is_read, is_starred, attachments);
+create index message_by_account on message(folder, account_no, sort_date, is_read, is_starred, attachments);
+create index message_by_size on message(folder, size, account_no, is_read, is_starred, attachments);
+create index message_by_from on message(folder, from_key, account_no, is_read, is_starred, attachments);
+create index message_by_subject on message(folder, subject_key, account_no, is_read, is_starred, attachments);
+create index message_by_thread on message(thread_id);
+create index message_starred on message(sort_date, account_no, is_read, attachments, folder) where is_starred = 1;
+create index message_unparsed on message(id) where is_parsed = 0;
+
+create table envelope(
+  id integer primary key, subject text not null, from_name text not null, from_address text not null,
+  recipients text not null default '[]', copies text not null default '[]', sent_at integer,
+  preview text not null default '', message_id text, in_reply_to text, refs text,
+  attachments text not null default '[]', warnings text not null default '[]');
+
+-- every Message-ID a thread is known by, and the base subjects for mail that names none
+create table thread_reference(
+  account_no integer not null, reference text not null, thread_id integer not null,
+  primary key(account_no, reference)) without rowid;
+create index thread_reference_by_thread on thread_reference(thread_id);
+create table thread_subject(
+  account_no integer not null, subject text not null, thread_id integer not null, has_original integer not null,
+  primary key(account_no, subject)) without rowid;
+create index thread_subject_by_thread on thread_subject(thread_id);
+
+create table ledger(
+  account_no integer not null, key text not null, state integer not null, message_id integer,
+  size integer not null default 0, seen_steady integer not null, changed_steady integer not null,
+  stored_steady integer, primary key(account_no, key)) without rowid;
+create index ledger_by_message on ledger(message_id) where message_id is not null;
+
+create table tag(name text primary key, color text not null, position integer not null) without rowid;
+create table message_tag(
+  message_id integer not null, tag text not null, primary key(message_id, tag)) without rowid;
+create index message_tag_by_tag on message_tag(tag, message_id);
+
+create table rule(id text primary key, position integer not null, body text not null) without rowid;
+create table saved_search(name text primary key, query text not null, position integer not null) without rowid;
+create table check_record(id integer primary key, account_id text not null, started_at integer not null, body text not null);
+create index check_record_by_account on check_record(account_id, id);
+create table server_deletion(id integer primary key, account_id text not null, at integer not null, body text not null);
+create table server_quirk(host text not null, port integer not null, body text not null, primary key(host, port)) without rowid;
+create table message_choice(
+  account_no integer not null, sha256 blob not null, charset text, theme text,
+  primary key(account_no, sha256)) without rowid;
+create table remote_allowed(
+  scope text not null, value text not null, primary key(scope, value)) without rowid;
+
+create virtual table words using fts5(
+  subject, sender, recipients, attachment, body, subject_stems, body_stems,
+  content='', contentless_delete=1, prefix='2 3', tokenize="unicode61 remove_diacritics 0");
+`;
+
+/** Every step in order; the index's `user_version` is the number of steps it has been through. */
+export const migrations: readonly string[] = [first];
+
+/** Brings an index up to date, one transaction a step; answers how many steps were run. */
+export function migrate(sql: Sql, steps: readonly string[] = migrations): number {
+  const version = sql.get<{ user_version: number }>('pragma user_version')?.user_version ?? 0;
+  for (const [index, step] of steps.entries()) {
+    if (index < version) continue;
+    sql.transaction(() => {
+      sql.exec(step);
+      sql.exec(`pragma user_version = ${index + 1}`);
+    });
+  }
+  return Math.max(0, steps.length - version);
+}

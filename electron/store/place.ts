@@ -1,0 +1,52 @@
+import type { ListFilter, Place } from '../../shared/views.ts';
+import type { StoreContext } from './context.ts';
+import { folderNumbers } from './index-commit.ts';
+import { parseQuery } from './search-query.ts';
+import { searchCondition } from './search-sql.ts';
+import type { SqlValue } from './sql.ts';
+
+/** A piece of SQL over `message m` and its values. */
+export type Condition = { readonly sql: string; readonly values: readonly SqlValue[] };
+
+/** Both hold. */
+export function both(first: Condition, second: Condition): Condition {
+  return { sql: `${first.sql} and ${second.sql}`, values: [...first.values, ...second.values] };
+}
+
+function accountCondition(context: StoreContext, accountId: string | null): Condition {
+  if (accountId === null) return { sql: 'true', values: [] };
+  const no = context.accountIds().find((id) => id === accountId);
+  return { sql: 'm.account_no = ?', values: [no === undefined ? -1 : (context.knownAccountNo(no) ?? -1)] };
+}
+
+/** Which messages are in a place. Trash counts only as itself: what lies there is not starred, tagged or found. */
+export function placeCondition(context: StoreContext, place: Place): Condition {
+  if (place.kind === 'folder')
+    return both(
+      { sql: 'm.folder = ?', values: [folderNumbers[place.folder]] },
+      accountCondition(context, place.accountId),
+    );
+  if (place.kind === 'starred')
+    return both(
+      { sql: 'm.is_starred = 1 and m.folder <> 2', values: [] },
+      accountCondition(context, place.accountId),
+    );
+  if (place.kind === 'tag')
+    return {
+      sql: 'm.id in (select message_id from message_tag where tag = ?) and m.folder <> 2',
+      values: [place.tag],
+    };
+  return searchCondition(context, parseQuery(place.query));
+}
+
+/** Which messages pass the quick filter; its text is searched for in subject and sender. */
+export function filterCondition(context: StoreContext, filter: ListFilter): Condition {
+  let condition: Condition = { sql: 'true', values: [] };
+  if (filter.unread === true) condition = both(condition, { sql: 'm.is_read = 0', values: [] });
+  if (filter.starred === true) condition = both(condition, { sql: 'm.is_starred = 1', values: [] });
+  if (filter.attachment === true) condition = both(condition, { sql: 'm.attachments > 0', values: [] });
+  const text = filter.text?.trim() ?? '';
+  if (text !== '')
+    condition = both(condition, searchCondition(context, parseQuery(text), ['subject', 'sender']));
+  return condition;
+}

@@ -1,0 +1,243 @@
+import type { AccountId } from '../../shared/model.ts';
+import { Adoption, applyJournals } from './adopt.ts';
+import type { StoreContext } from './context.ts';
+import type { Journal } from './journal.ts';
+import { SegmentAppender } from './segment-appender.ts';
+import { type OpenSegment, type SegmentBook, sealAtBytes } from './segment-book.ts';
+import { accountFolder, segmentPath } from './segment-file.ts';
+import { scanSegment } from './segment-scan.ts';
+
+/** Called as a long task goes on; units are bytes of segments. */
+export type Progress = (done: number, total: number) => void;
+
+/** What a start found and put right. */
+export type RecoveryOutcome = {
+  /** Messages that were whole on disk and not yet in the index. */
+  readonly adopted: number;
+  /** Segments that the index knows and that are missing or cut short, by path. */
+  readonly missing: readonly string[];
+};
+
+type SegmentRow = {
+  readonly id: number;
+  readonly account_no: number;
+  readonly number: number;
+  readonly committed: number;
+  readonly is_sealed: number;
+  readonly state: number;
+};
+
+const inUse = 0;
+const replaced = 1;
+const missing = 2;
+
+/** Numbers of the segments in an account's folder; leftovers of an interrupted compaction are removed. */
+async function segmentNumbers(context: StoreContext, accountId: string): Promise<number[]> {
+  const folder = accountFolder(context.folder, accountId);
+  const names = await context.files.list(folder);
+  for (const name of names.filter((each) => each.endsWith('.new')))
+    await context.files.remove(`${folder}/${name}`);
+  return names.flatMap((name) => {
+    const match = /^(\d{6,})\.tar$/.exec(name);
+    return match === null ? [] : [Number(match[1])];
+  });
+}
+
+function openSegmentOf(context: StoreContext, row: SegmentRow, isInIndex: boolean): OpenSegment {
+  const path = segmentPath(context.folder, context.accountId(row.account_no), row.number);
+  return {
+    id: row.id,
+    accountNo: row.account_no,
+    number: row.number,
+    appender: new SegmentAppender(context.files.open(path, 'read'), row.committed),
+    committedBytes: row.committed,
+    isInIndex,
+  };
+}
+
+/** Reads a segment from its committed length on and takes in what is whole; the answer says where that ends. */
+async function adoptTail(
+  context: StoreContext,
+  book: SegmentBook,
+  segment: OpenSegment,
+  fileBytes: number,
+  options: { readonly isWhole: boolean; readonly onBytes: (bytes: number) => void },
+): Promise<{ adopted: number; journals: readonly Journal[]; hadTail: boolean }> {
+  const path = segmentPath(context.folder, context.accountId(segment.accountNo), segment.number);
+  const file = await context.files.open(path, 'read');
+  const adoption = new Adoption(context, book, segment);
+  let found = 0;
+  let end = segment.committedBytes;
+  try {
+    for await (const step of scanSegment(file, segment.committedBytes, fileBytes)) {
+      // A torn tail ends at the first thing that is not a sound record; a whole segment is read to its end.
+      if (!options.isWhole && (step.kind === 'gap' || !step.record.isSound)) break;
+      if (step.kind === 'gap') continue;
+      adoption.add(step.record);
+      found++;
+      options.onBytes(step.record.endOffset - end);
+      end = step.record.endOffset;
+    }
+  } finally {
+    await file.close();
+  }
+  if (found > 0) adoption.commit(end >= sealAtBytes);
+  return { adopted: adoption.adopted, journals: adoption.journals, hadTail: found > 0 };
+}
+
+async function cut(context: StoreContext, segment: OpenSegment): Promise<void> {
+  const path = segmentPath(context.folder, context.accountId(segment.accountNo), segment.number);
+  const file = await context.files.open(path, 'write');
+  try {
+    await file.truncate(segment.committedBytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function markSegment(context: StoreContext, row: SegmentRow, state: number, fileBytes: number): void {
+  if (row.state === state && state === inUse) return;
+  context.sql.transaction(() => {
+    context.sql.run('update segment set state = ? where id = ?', state, row.id);
+    // A segment that is back is believed again; `verify` and every reading check the hashes anyway.
+    context.sql.run(
+      'update message set is_damaged = (data_offset + length > ?2) where segment_id = ?1',
+      row.id,
+      fileBytes,
+    );
+  });
+}
+
+async function recoverKnown(
+  context: StoreContext,
+  book: SegmentBook,
+  row: SegmentRow,
+): Promise<{ adopted: number; journals: readonly Journal[]; missing: string | null }> {
+  const path = segmentPath(context.folder, context.accountId(row.account_no), row.number);
+  const nothing = { adopted: 0, journals: [], missing: null };
+  if (row.state === replaced) {
+    await context.files.remove(path);
+    context.sql.run('delete from segment where id = ?', row.id);
+    context.sql.run('delete from dead_record where segment_id = ?', row.id);
+    return nothing;
+  }
+  const fileBytes = await context.files.length(path);
+  if (fileBytes === null || fileBytes < row.committed) {
+    markSegment(context, row, missing, fileBytes ?? 0);
+    return { ...nothing, missing: path };
+  }
+  markSegment(context, row, inUse, fileBytes);
+  if (row.is_sealed === 1 || fileBytes === row.committed) return nothing;
+  const segment = openSegmentOf(context, row, true);
+  const outcome = await adoptTail(context, book, segment, fileBytes, {
+    isWhole: false,
+    onBytes: () => undefined,
+  });
+  await segment.appender.close(null, new Uint8Array(0));
+  await cut(context, segment);
+  return { ...outcome, missing: null };
+}
+
+/** Takes in a segment the index has never heard of; removed when everything in it is here already. */
+export async function adoptUnknown(
+  context: StoreContext,
+  book: SegmentBook,
+  accountId: AccountId,
+  number: number,
+  options: { readonly isWhole: boolean; readonly onBytes: (bytes: number) => void },
+): Promise<{ adopted: number; journals: readonly Journal[] }> {
+  const path = segmentPath(context.folder, accountId, number);
+  const row: SegmentRow = {
+    id: context.newSegmentId(),
+    account_no: context.accountNo(accountId),
+    number,
+    committed: 0,
+    is_sealed: 0,
+    state: inUse,
+  };
+  const fileBytes = (await context.files.length(path)) ?? 0;
+  const segment = openSegmentOf(context, row, false);
+  const outcome = await adoptTail(context, book, segment, fileBytes, options);
+  await segment.appender.close(null, new Uint8Array(0));
+  if (!options.isWhole && outcome.adopted === 0 && outcome.journals.length === 0) {
+    await context.files.remove(path);
+    context.sql.run('delete from segment where id = ?', row.id);
+    context.sql.run('delete from dead_record where segment_id = ?', row.id);
+    return outcome;
+  }
+  if (!options.isWhole) await cut(context, segment);
+  return outcome;
+}
+
+/** Looks at every segment behind its last committed record: whole records are adopted, the rest is cut off. */
+export async function recover(context: StoreContext, book: SegmentBook): Promise<RecoveryOutcome> {
+  let adopted = 0;
+  const gone: string[] = [];
+  const accounts = new Set([
+    ...context.accountIds(),
+    ...(await context.files.list(`${context.folder}/mail`)),
+  ]);
+  for (const id of accounts) {
+    if (!/^[0-9a-z][0-9a-z-]{0,63}$/.test(id)) continue;
+    const accountId = id as AccountId;
+    const accountNo = context.accountNo(accountId);
+    const journals: Journal[] = [];
+    const numbers = await segmentNumbers(context, accountId);
+    const rows = context.sql.all<SegmentRow>(
+      'select * from segment where account_no = ? order by number',
+      accountNo,
+    );
+    for (const row of rows) {
+      const outcome = await recoverKnown(context, book, row);
+      adopted += outcome.adopted;
+      journals.push(...outcome.journals);
+      if (outcome.missing !== null) gone.push(outcome.missing);
+    }
+    for (const number of numbers.filter((each) => !rows.some((row) => row.number === each))) {
+      const outcome = await adoptUnknown(context, book, accountId, number, {
+        isWhole: false,
+        onBytes: () => undefined,
+      });
+      adopted += outcome.adopted;
+      journals.push(...outcome.journals);
+    }
+    applyJournals(context, accountNo, journals);
+  }
+  return { adopted, missing: gone };
+}
+
+/** Fills an empty index from the segments alone. */
+export async function adoptEverything(
+  context: StoreContext,
+  book: SegmentBook,
+  progress: Progress,
+): Promise<{ messages: number }> {
+  const found: { accountId: AccountId; number: number; bytes: number }[] = [];
+  for (const id of await context.files.list(`${context.folder}/mail`)) {
+    if (!/^[0-9a-z][0-9a-z-]{0,63}$/.test(id)) continue;
+    const accountId = id as AccountId;
+    for (const number of await segmentNumbers(context, accountId)) {
+      const bytes = await context.files.length(segmentPath(context.folder, accountId, number));
+      found.push({ accountId, number, bytes: bytes ?? 0 });
+    }
+  }
+  const total = found.reduce((sum, each) => sum + each.bytes, 0);
+  const journals = new Map<AccountId, Journal[]>();
+  let done = 0;
+  let messages = 0;
+  for (const { accountId, number } of found) {
+    const outcome = await adoptUnknown(context, book, accountId, number, {
+      isWhole: true,
+      onBytes: (bytes) => {
+        done += bytes;
+        progress(done, total);
+      },
+    });
+    messages += outcome.adopted;
+    journals.set(accountId, [...(journals.get(accountId) ?? []), ...outcome.journals]);
+  }
+  for (const [accountId, ofAccount] of journals)
+    applyJournals(context, context.accountNo(accountId), ofAccount);
+  return { messages };
+}

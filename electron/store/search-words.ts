@@ -1,0 +1,42 @@
+import { stemmer as english } from '@orama/stemmers/english';
+import { stemmer as russian } from '@orama/stemmers/russian';
+import { foldText } from './text-keys.ts';
+
+/** Chinese and Japanese write no spaces: each of their characters is a word, and a word of them a phrase. */
+const wordPattern =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}])+/gu;
+const plainWordPattern = /[a-z0-9]+/g;
+
+/** Longest word that is indexed; what is longer is an encoded blob, cut so that its beginning can be found. */
+const longestWord = 40;
+
+/** Words of a text in order, folded. */
+export function wordsOf(text: string): string[] {
+  const folded = foldText(text);
+  const words = folded.match(/^[\x20-\x7e\s]*$/.test(folded) ? plainWordPattern : wordPattern) ?? [];
+  return words.map((word) => (word.length > longestWord ? word.slice(0, longestWord) : word));
+}
+
+/** Stems met before; mail repeats itself. */
+const stems = new Map<string, string>();
+const mostStems = 50_000;
+
+/** The stem of a folded word: Russian for Cyrillic letters, English for Latin ones, itself for anything else. */
+export function stemOf(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const stem = /^[а-яй]{3,}$/.test(word) ? russian(word) : /^[a-z]{3,}$/.test(word) ? english(word) : word;
+  if (stems.size >= mostStems) stems.clear();
+  stems.set(word, stem);
+  return stem;
+}
+
+/** The stems of a text that are not among its words already, each once: what word forms are found by. */
+export function extraStems(words: readonly string[]): string {
+  const found = new Set<string>();
+  for (const word of words) {
+    const stem = stemOf(word);
+    if (stem !== word) found.add(stem);
+  }
+  return [...found].join(' ');
+}

@@ -1,0 +1,108 @@
+import Database from 'libsql';
+
+/** A value a column can hold. Blobs come back as Uint8Array. */
+export type SqlValue = string | number | null | Uint8Array;
+
+type Statement = ReturnType<InstanceType<typeof Database>['prepare']>;
+
+/**
+ * One connection to an SQLite file. Statements are prepared once and kept by their text. Parameters always travel as
+ * one array: the binding takes a lone object for named parameters and aborts the process when it is a blob.
+ */
+export class Sql {
+  readonly path: string;
+  readonly #database: InstanceType<typeof Database>;
+  readonly #statements = new Map<string, Statement>();
+
+  /** Opens or creates the file; throws what SQLite says (SQLITE_CANTOPEN, SQLITE_NOTADB…). */
+  constructor(path: string) {
+    this.path = path;
+    this.#database = new Database(path);
+  }
+
+  #prepare(text: string): Statement {
+    const known = this.#statements.get(text);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(text);
+    this.#statements.set(text, statement);
+    return statement;
+  }
+
+  /** Whether a transaction is open. */
+  get isInTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
+  /** Runs statements that take no parameters. */
+  exec(text: string): void {
+    this.#database.exec(text);
+  }
+
+  /** Runs one statement and says how many rows it changed. */
+  run(text: string, ...values: readonly SqlValue[]): number {
+    return this.#prepare(text).run(values).changes;
+  }
+
+  /** The first row, or undefined. */
+  get<Row>(text: string, ...values: readonly SqlValue[]): Row | undefined {
+    return this.#prepare(text).get(values) as Row | undefined;
+  }
+
+  /** Every row, as objects. Errors of the first step come unconverted from the binding. */
+  all<Row>(text: string, ...values: readonly SqlValue[]): Row[] {
+    return this.#prepare(text).all(values) as Row[];
+  }
+
+  /** The one value of the first row, or null. The query must name its column `value`. */
+  value<Value extends SqlValue>(text: string, ...values: readonly SqlValue[]): Value | null {
+    const row = this.get<{ value: Value }>(text, ...values);
+    return row?.value ?? null;
+  }
+
+  /**
+   * A column of numbers as one JSON text, parsed: ten times faster than rows where there are 100,000. The query must
+   * name its column `value`; its order is kept.
+   */
+  numbers(text: string, ...values: readonly SqlValue[]): number[] {
+    const joined = this.value<string>(`select json_group_array(value) as value from (${text})`, ...values);
+    return joined === null ? [] : (JSON.parse(joined) as number[]);
+  }
+
+  /** Runs the work in one transaction; anything thrown rolls it back and goes on. */
+  transaction<Value>(work: () => Value): Value {
+    this.exec('begin immediate');
+    try {
+      const value = work();
+      this.exec('commit');
+      return value;
+    } catch (error) {
+      this.#rollBack();
+      throw error;
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      this.exec('rollback');
+    } catch {
+      // SQLite has rolled back by itself (full disk, damaged file): there is nothing left to undo.
+    }
+  }
+
+  /**
+   * Closes the file; the write-ahead log is folded in. The binding finalizes statements only when they are collected,
+   * and until then the connection lives on: so the log and the lock are given up by hand first.
+   */
+  close(): void {
+    try {
+      // In this order: an exclusive lock is only let go by a read outside of the write-ahead log.
+      this.exec(
+        'pragma journal_mode = delete; pragma locking_mode = normal; select count(*) from sqlite_master',
+      );
+    } catch {
+      // A full disk or a damaged file cannot be tidied: the next opening deals with the log as it is.
+    }
+    this.#statements.clear();
+    this.#database.close();
+  }
+}

@@ -1,0 +1,341 @@
+import type { Failure } from '../../shared/failure.ts';
+import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';
+import type { ListSort } from '../../shared/preferences.ts';
+import { failed, ok, type Result } from '../../shared/result.ts';
+import type { ListPage, StorageState } from '../../shared/views.ts';
+import { choices } from './choices.ts';
+import { StoreContext, type Summarise } from './context.ts';
+import { history } from './history.ts';
+import { Ledger } from './ledger.ts';
+import { MessageLists } from './list-messages.ts';
+import { type MarkChange, Marks } from './marks.ts';
+import { type CommitListener, MessageWriter } from './message-writer.ts';
+import { lockStore, markClosed, needsRebuild, type OpenedIndex, openIndex, putAside } from './open-index.ts';
+import { ParsedMessages } from './parsed.ts';
+import { messageFile, messageStream, readMessage } from './read-message.ts';
+import { adoptEverything, type Progress, recover } from './recovery.ts';
+import { findByHash, messageOf, summariesOf } from './rows.ts';
+import { SegmentBook } from './segment-book.ts';
+import { nodeFiles, type SegmentFiles } from './segment-file.ts';
+import { smallLists } from './small-lists.ts';
+import type { Sql } from './sql.ts';
+import { failureOf } from './store-error.ts';
+import { deleteForever, trashIds } from './trash.ts';
+
+/** How a store is opened. Everything but the folder has a sensible default. */
+export type StoreOptions = {
+  readonly folder: string;
+  readonly clock?: () => number;
+  /** Reads subject, sender and date from the first bytes of a message, for its row before it is parsed. */
+  readonly summarise?: Summarise;
+  /** Called while an index is being rebuilt. */
+  readonly onRebuild?: Progress;
+  /** Files of the segments; tests put faulty ones here. */
+  readonly files?: SegmentFiles;
+  /** Where a segment is sealed. Bytes. */
+  readonly sealAtBytes?: number;
+  /** Steps that bring the index up to date; tests add some. */
+  readonly migrations?: readonly string[];
+};
+
+/** What was found and put right when the store was opened. */
+export type OpeningNotice =
+  | { readonly kind: 'rebuilt'; readonly messages: number }
+  | { readonly kind: 'repaired'; readonly messages: number };
+
+function noSummary(): ReturnType<Summarise> {
+  return { subject: '', from: { name: '', address: '' }, sentAt: null };
+}
+
+type Opened = { readonly index: OpenedIndex; readonly wasDamaged: boolean };
+
+function openOrPutAside(options: StoreOptions): Opened {
+  try {
+    return { index: openIndex(options.folder, options.migrations), wasDamaged: false };
+  } catch (error) {
+    if (!needsRebuild(error)) throw error;
+    putAside(options.folder);
+    return { index: openIndex(options.folder, options.migrations), wasDamaged: true };
+  }
+}
+
+/**
+ * Opens a store, made when there is none. Fails with `store-busy` (another process has it), `folder-read-only`,
+ * `disk-full` or `store-damaged`. An index that is missing or damaged is rebuilt from the segments on the way.
+ */
+export async function openStore(options: StoreOptions): Promise<Result<Store, Failure>> {
+  let lock: Sql | null = null;
+  let sql: Sql | null = null;
+  try {
+    lock = lockStore(options.folder);
+    const { index, wasDamaged } = openOrPutAside(options);
+    sql = index.sql;
+    const context = new StoreContext({
+      folder: options.folder,
+      sql,
+      files: options.files ?? nodeFiles,
+      clock: options.clock ?? Date.now,
+      summarise: options.summarise ?? noSummary,
+    });
+    const book = new SegmentBook(context, options.sealAtBytes);
+    const notice = await putRight(context, book, index, options, wasDamaged);
+    return ok(
+      Object.assign(
+        new StoreCore({ context, book, lock, notice }),
+        smallLists(context),
+        history(context),
+        choices(context),
+      ),
+    );
+  } catch (error) {
+    sql?.close();
+    lock?.close();
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    return failed(failure);
+  }
+}
+
+async function putRight(
+  context: StoreContext,
+  book: SegmentBook,
+  index: OpenedIndex,
+  options: StoreOptions,
+  wasDamaged: boolean,
+): Promise<OpeningNotice | null> {
+  if (!index.isNew) {
+    const { adopted } = await recover(context, book);
+    return adopted > 0 ? { kind: 'repaired', messages: adopted } : null;
+  }
+  const { messages } = await adoptEverything(context, book, options.onRebuild ?? (() => undefined));
+  return wasDamaged || messages > 0 ? { kind: 'rebuilt', messages } : null;
+}
+
+/** An open store: the only writer of its folder until it is closed. */
+export type Store = StoreCore &
+  ReturnType<typeof smallLists> &
+  ReturnType<typeof history> &
+  ReturnType<typeof choices>;
+
+class StoreCore {
+  readonly #context: StoreContext;
+  readonly #book: SegmentBook;
+  readonly #lock: Sql;
+  readonly #lists: MessageLists;
+  readonly #marks: Marks;
+  readonly #parsed: ParsedMessages;
+  readonly #listeners = new Set<CommitListener>();
+  readonly #writers = new Set<MessageWriter>();
+  #isClosed = false;
+
+  /** What was put right at the start, or null. */
+  readonly notice: OpeningNotice | null;
+
+  constructor(parts: { context: StoreContext; book: SegmentBook; lock: Sql; notice: OpeningNotice | null }) {
+    this.#context = parts.context;
+    this.#book = parts.book;
+    this.#lock = parts.lock;
+    this.notice = parts.notice;
+    this.#lists = new MessageLists(parts.context);
+    this.#marks = new Marks(parts.context);
+    this.#parsed = new ParsedMessages(parts.context);
+  }
+
+  /** Folder of the store. */
+  get folder(): string {
+    return this.#context.folder;
+  }
+
+  /** Grows with every change that a list could show. */
+  get revision(): number {
+    return this.#context.revision;
+  }
+
+  /** Milliseconds of a clock that neither runs back nor leaps: what ages are counted in. */
+  steadyNow(): number {
+    return this.#context.steadyNow();
+  }
+
+  /** A writer for an account's messages; close it when the session is over. */
+  writer(accountId: AccountId): MessageWriter {
+    const writer = new MessageWriter(this.#context, this.#book, accountId, {
+      onCommitted: (batch) => {
+        for (const listener of this.#listeners) listener(batch);
+      },
+      onClosed: () => this.#writers.delete(writer),
+    });
+    this.#writers.add(writer);
+    return writer;
+  }
+
+  /** Calls the listener with every group of messages that became durable, whoever wrote them. */
+  onCommitted(listener: CommitListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The ledger of an account. */
+  ledger(accountId: AccountId): Ledger {
+    return new Ledger(this.#context, accountId);
+  }
+
+  /** Accounts that have anything here. */
+  accountIds(): AccountId[] {
+    return this.#context.accountIds();
+  }
+
+  /** A page of a place, filtered and sorted. */
+  listMessages(query: Parameters<MessageLists['list']>[0]): ListPage {
+    return this.#lists.list(query);
+  }
+
+  /** Every id of a place in order. */
+  listIds(query: Parameters<MessageLists['ids']>[0]): readonly MessageId[] {
+    return this.#lists.ids(query);
+  }
+
+  /** Numbers for every place. */
+  placeCounts(): ReturnType<MessageLists['placeCounts']> {
+    return this.#lists.placeCounts();
+  }
+
+  /** Finds messages; the same as listing the place `search`. */
+  search(
+    query: string,
+    options: { readonly offset?: number; readonly limit?: number; readonly sort?: ListSort } = {},
+  ): ListPage {
+    return this.#lists.list({
+      place: { kind: 'search', query },
+      offset: options.offset ?? 0,
+      limit: options.limit ?? 50,
+      ...(options.sort === undefined ? {} : { sort: options.sort }),
+    });
+  }
+
+  /** One message with everything that is known of it, or null. */
+  message(id: MessageId): ReturnType<typeof messageOf> {
+    return messageOf(this.#context, id);
+  }
+
+  /** Rows of these messages, in this order. */
+  summaries(ids: readonly MessageId[]): MessageSummary[] {
+    return summariesOf(this.#context, ids);
+  }
+
+  /** A message of the account with these bytes, or null. */
+  findByHash(accountId: AccountId, sha256: string): MessageId | null {
+    return findByHash(this.#context, accountId, sha256);
+  }
+
+  /** The exact bytes of a message, checked against their hash. */
+  readMessage(id: MessageId): ReturnType<typeof readMessage> {
+    return readMessage(this.#context, id);
+  }
+
+  /** The bytes of a message as a stream; null when there is no such message. */
+  messageStream(id: MessageId): ReturnType<typeof messageStream> {
+    return messageStream(this.#context, id);
+  }
+
+  /** Where the bytes of a message lie; null when there is no such message. */
+  messageFile(id: MessageId): ReturnType<typeof messageFile> {
+    return messageFile(this.#context, id);
+  }
+
+  /** Marks messages read or unread. */
+  setRead(selection: Parameters<Marks['change']>[0], isRead: boolean): ReturnType<Marks['change']> {
+    return this.#marks.change(selection, { isRead });
+  }
+
+  /** Stars messages or takes the stars away. */
+  setStarred(selection: Parameters<Marks['change']>[0], isStarred: boolean): ReturnType<Marks['change']> {
+    return this.#marks.change(selection, { isStarred });
+  }
+
+  /** Puts tags on messages and takes others off. */
+  setTags(
+    selection: Parameters<Marks['change']>[0],
+    tags: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+  ): ReturnType<Marks['change']> {
+    return this.#marks.change(selection, { addTags: tags.add, removeTags: tags.remove });
+  }
+
+  /** Moves messages to a folder. */
+  moveTo(
+    selection: Parameters<Marks['change']>[0],
+    folder: NonNullable<MarkChange['folder']>,
+  ): ReturnType<Marks['change']> {
+    return this.#marks.change(selection, { folder });
+  }
+
+  /** Any of the above at once. */
+  mark(selection: Parameters<Marks['change']>[0], change: MarkChange): ReturnType<Marks['change']> {
+    return this.#marks.change(selection, change);
+  }
+
+  /** Puts back what a change of marks changed; null when it is too long ago. */
+  undo(token: string): ReturnType<Marks['undo']> {
+    return this.#marks.undo(token);
+  }
+
+  /** The ids of a selection. */
+  idsOf(selection: Parameters<Marks['change']>[0]): MessageId[] {
+    return this.#marks.idsOf(selection);
+  }
+
+  /** Messages nobody has parsed yet, the newest first. */
+  unparsedMessages(limit: number): MessageId[] {
+    return this.#parsed.unparsedMessages(limit);
+  }
+
+  /** Fills in what a parser found in one message. */
+  setParsed(id: MessageId, parsed: Parameters<ParsedMessages['setParsedMany']>[0][number]['parsed']): void {
+    this.#parsed.setParsedMany([{ id, parsed }]);
+  }
+
+  /** Fills in what a parser found, in one transaction; batches of 50 to 200 are quick. */
+  setParsedMany(parsed: Parameters<ParsedMessages['setParsedMany']>[0]): void {
+    this.#parsed.setParsedMany(parsed);
+  }
+
+  /** Says that a message cannot be parsed. */
+  setUnparsable(id: MessageId, warning: { readonly code: string; readonly detail: string }): void {
+    this.#parsed.setUnparsable(id, warning);
+  }
+
+  /** Deletes what is in the Trash for good, of one account or of all. */
+  emptyTrash(accountId: AccountId | null): Promise<{ readonly count: number }> {
+    return deleteForever(this.#context, this.#book, trashIds(this.#context, accountId));
+  }
+
+  /** Deletes messages for good, wherever they are. */
+  deleteForever(ids: readonly MessageId[]): Promise<{ readonly count: number }> {
+    return deleteForever(this.#context, this.#book, ids);
+  }
+
+  /** Finishes what is being written and lets the folder go. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const writer of this.#writers) await writer.close().catch(() => undefined);
+    try {
+      this.#context.keepSteady();
+    } catch (error) {
+      if (failureOf(error) === null) throw error;
+    }
+    this.#context.sql.close();
+    try {
+      markClosed(this.#context.folder);
+    } catch (error) {
+      if (failureOf(error) === null) throw error;
+    }
+    this.#lock.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+/** Space the store takes; see `StorageState`. */
+export type StoreSpace = Omit<StorageState, 'lastBackupAt'>;

@@ -1,0 +1,197 @@
+/*
+ * One record of a segment: a pax extended header, a ustar header and the data (POSIX.1-2001, pax interchange format).
+ *
+ * What the index would need to be rebuilt stands in the pax header under `SCHILY.xattr.user.poppy.*`: the one vendor
+ * namespace that GNU tar, bsdtar and libarchive all take for extended attributes and so read without a warning.
+ * The length of a header depends only on what is known before the first byte of a message: hash and flags have a
+ * fixed width, so that they can be filled in when the message has come to its end.
+ */
+
+/** Tar works in blocks of this many bytes. */
+export const blockBytes = 512;
+
+/** What a record is: a message, or a journal of ledger facts that belong to no message of their own. */
+export type RecordKind = 'message' | 'journal';
+
+/** What stands in the header of a record. */
+export type RecordFacts = {
+  readonly kind: RecordKind;
+  readonly accountId: string;
+  /** `uidl#k`; empty for a message that came from no server. */
+  readonly ledgerKey: string;
+  /** Lower-case hexadecimal, 64 digits. */
+  readonly sha256: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  readonly isPartial: boolean;
+  readonly isDoubtful: boolean;
+  /** Size of the whole message on the server; of interest where the record is partial. */
+  readonly announcedBytes: number;
+  /** Bytes of data in this record. */
+  readonly lengthBytes: number;
+};
+
+const prefix = 'SCHILY.xattr.user.poppy.';
+const noHash = '0'.repeat(64);
+
+function paxRecord(key: string, value: string): string {
+  const rest = ` ${prefix}${key}=${value}\n`;
+  const restBytes = Buffer.byteLength(rest);
+  let length = restBytes + String(restBytes).length;
+  if (restBytes + String(length).length !== length) length = restBytes + String(length).length;
+  return `${length}${rest}`;
+}
+
+function paxBody(facts: RecordFacts): string {
+  const flags = `${facts.isPartial ? 'p' : '-'}${facts.isDoubtful ? 'd' : '-'}`;
+  return (
+    (facts.kind === 'journal' ? paxRecord('kind', facts.kind) : '') +
+    paxRecord('account', facts.accountId) +
+    paxRecord('key', facts.ledgerKey) +
+    paxRecord('sha256', facts.sha256) +
+    paxRecord('received', String(facts.receivedAt).padStart(15, '0')) +
+    paxRecord('flags', flags) +
+    (facts.isPartial ? paxRecord('announced', String(facts.announcedBytes)) : '')
+  );
+}
+
+function padded(lengthBytes: number): number {
+  return Math.ceil(lengthBytes / blockBytes) * blockBytes;
+}
+
+/** Bytes from the start of a record to its data. Does not depend on hash, `doubtful` or length. */
+export function headerBytes(facts: RecordFacts): number {
+  return 2 * blockBytes + padded(Buffer.byteLength(paxBody(facts)));
+}
+
+/** Bytes after the data that fill its last block. */
+export function paddingBytes(lengthBytes: number): number {
+  return padded(lengthBytes) - lengthBytes;
+}
+
+/** Name of the record's file: when it was received (UTC) and the first digits of its hash. */
+export function recordName(facts: Pick<RecordFacts, 'kind' | 'receivedAt' | 'sha256'>): string {
+  const time = new Date(facts.receivedAt).toISOString().slice(0, 19).replaceAll(':', '-');
+  return `${time}-${facts.sha256.slice(0, 12)}.${facts.kind === 'journal' ? 'journal.json' : 'eml'}`;
+}
+
+function ustarTemplate(): Buffer {
+  const block = Buffer.alloc(blockBytes);
+  block.write('0000600\0', 100, 'latin1');
+  block.write('0000000\0', 108, 'latin1');
+  block.write('0000000\0', 116, 'latin1');
+  block.write('ustar\u000000', 257, 'latin1');
+  block.write('0000000\0', 329, 'latin1');
+  block.write('0000000\0', 337, 'latin1');
+  return block;
+}
+const template = ustarTemplate();
+
+function writeUstar(
+  target: Buffer,
+  at: number,
+  name: string,
+  sizeBytes: number,
+  timeSeconds: number,
+  type: 'x' | '0',
+): void {
+  template.copy(target, at);
+  target.write(name, at, 100, 'latin1');
+  target.write(sizeBytes.toString(8).padStart(11, '0'), at + 124, 11, 'latin1');
+  target.write(timeSeconds.toString(8).padStart(11, '0'), at + 136, 11, 'latin1');
+  target.write('        ', at + 148, 8, 'latin1');
+  target.write(type, at + 156, 1, 'latin1');
+  let sum = 0;
+  for (let i = at; i < at + blockBytes; i++) sum += target[i] ?? 0;
+  target.write(`${sum.toString(8).padStart(6, '0')}\0 `, at + 148, 8, 'latin1');
+}
+
+/** The whole header of a record. */
+export function encodeHeader(facts: RecordFacts): Buffer {
+  const body = paxBody(facts);
+  const bodyBytes = Buffer.byteLength(body);
+  const header = Buffer.alloc(2 * blockBytes + padded(bodyBytes));
+  const seconds = Math.max(0, Math.floor(facts.receivedAt / 1000));
+  const name = recordName(facts);
+  writeUstar(header, 0, `PaxHeaders/${name}`, bodyBytes, seconds, 'x');
+  header.write(body, blockBytes, bodyBytes, 'utf8');
+  writeUstar(header, header.length - blockBytes, name, facts.lengthBytes, seconds, '0');
+  return header;
+}
+
+/** A header read back. */
+export type DecodedHeader = { readonly facts: RecordFacts; readonly headerBytes: number };
+
+type Ustar = { readonly type: string; readonly sizeBytes: number };
+
+function readUstar(block: Uint8Array): Ustar | null {
+  const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+  if (bytes.length < blockBytes || bytes.toString('latin1', 257, 262) !== 'ustar') return null;
+  let sum = 0;
+  for (let i = 0; i < blockBytes; i++) sum += i >= 148 && i < 156 ? 32 : (bytes[i] ?? 0);
+  if (Number.parseInt(bytes.toString('latin1', 148, 154), 8) !== sum) return null;
+  const sizeBytes = Number.parseInt(bytes.toString('latin1', 124, 135), 8);
+  if (!Number.isSafeInteger(sizeBytes)) return null;
+  return { type: bytes.toString('latin1', 156, 157), sizeBytes };
+}
+
+function readPax(body: Buffer): Map<string, string> | null {
+  const found = new Map<string, string>();
+  for (let at = 0; at < body.length; ) {
+    const space = body.indexOf(0x20, at);
+    if (space < 0 || space - at > 6) return null;
+    const length = Number(body.toString('latin1', at, space));
+    if (!Number.isSafeInteger(length) || length < 5 || at + length > body.length) return null;
+    const text = body.toString('utf8', space + 1, at + length - 1);
+    const equals = text.indexOf('=');
+    found.set(text.slice(0, equals), text.slice(equals + 1));
+    at += length;
+  }
+  return found;
+}
+
+function factsOf(pax: Map<string, string>, lengthBytes: number): RecordFacts | null {
+  const value = (key: string) => pax.get(prefix + key);
+  const sha256 = value('sha256') ?? '';
+  const flags = value('flags') ?? '';
+  const receivedAt = Number(value('received') ?? 'none');
+  if (!/^[0-9a-f]{64}$/.test(sha256) || flags.length !== 2 || !Number.isSafeInteger(receivedAt)) return null;
+  return {
+    kind: value('kind') === 'journal' ? 'journal' : 'message',
+    accountId: value('account') ?? '',
+    ledgerKey: value('key') ?? '',
+    sha256,
+    receivedAt,
+    isPartial: flags[0] === 'p',
+    isDoubtful: flags[1] === 'd',
+    announcedBytes: Number(value('announced') ?? lengthBytes),
+    lengthBytes,
+  };
+}
+
+/** Longest header we write: a key of some kilobytes at most. Guards a reader against a nonsense length. */
+export const longestHeaderBytes = 64 * 1024;
+
+/** How many bytes the header at the start of `bytes` has; null when there is none. */
+export function headerLengthAt(bytes: Uint8Array): number | null {
+  const first = readUstar(bytes);
+  if (first === null || first.type !== 'x') return null;
+  const length = 2 * blockBytes + padded(first.sizeBytes);
+  return length > longestHeaderBytes ? null : length;
+}
+
+/** Reads the header at the start of `bytes`; null when it is not a whole header of ours. */
+export function decodeHeader(bytes: Uint8Array): DecodedHeader | null {
+  const length = headerLengthAt(bytes);
+  if (length === null || bytes.length < length) return null;
+  const paxBytes = readUstar(bytes)?.sizeBytes ?? 0;
+  const second = readUstar(bytes.subarray(length - blockBytes, length));
+  if (second === null || second.type !== '0') return null;
+  const body = Buffer.from(bytes.buffer, bytes.byteOffset + blockBytes, paxBytes);
+  const pax = readPax(body);
+  const facts = pax === null ? null : factsOf(pax, second.sizeBytes);
+  return facts === null || facts.sha256 === noHash ? null : { facts, headerBytes: length };
+}
+
+/** Two blocks of zeros: how a sealed or cleanly closed tar ends. */
+export const trailerBytes = 2 * blockBytes;

@@ -1,0 +1,44 @@
+const marks = /\p{M}+/gu;
+
+/** Lower case without marks: ё is е, é is e, and й stays й. What two spellings of one word have in common. */
+export function foldText(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase();
+  return text
+    .toLowerCase()
+    .replaceAll('й', '\ue000')
+    .normalize('NFKD')
+    .replaceAll('и\u0306', '\ue000')
+    .replace(marks, '')
+    .replaceAll('\ue000', 'й')
+    .normalize('NFC');
+}
+
+const replyMark =
+  /^\s*(?:(?:re|aw|sv|vs|fwd?|wg|tr|rv|ha|отв|ответ|fw|на)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)/iu;
+const listMark = /^\s*\[[^\]]{1,40}\]\s*/u;
+
+/** Subject without reply and forward marks and list names, and whether a reply mark was there. */
+export function baseSubject(subject: string): { readonly base: string; readonly isReply: boolean } {
+  let base = subject;
+  let isReply = false;
+  for (let round = 0; round < 20; round++) {
+    const next = base.replace(replyMark, '');
+    const shorter = next.replace(listMark, '');
+    if (next !== base) isReply = true;
+    if (shorter === base || shorter.trim() === '') break;
+    base = shorter;
+  }
+  return { base: foldText(base).replace(/\s+/gu, ' ').trim(), isReply };
+}
+
+/** What rows sort by when sorted by subject; short, for it stands in an index. */
+export function subjectKey(subject: string): string {
+  return baseSubject(subject).base.slice(0, 32);
+}
+
+/** What rows sort by when sorted by sender. */
+export function fromKey(name: string, address: string): string {
+  return foldText(name === '' ? address : name)
+    .replace(/^["'\s]+/u, '')
+    .slice(0, 24);
+}

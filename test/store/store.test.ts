@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { MessageId } from '../../shared/model.ts';
+import { anna, mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';
+
+const first = mail('First');
+const second = mail('Second', '.\r\nlone dots and \0 bytes\n\r.');
+
+test('gives back exactly the bytes it was given, in this run and in the next', async () => {
+  const folder = newFolder();
+  const store = await openTestStore({ folder });
+  const ids = await storeMail(store, [
+    { uidl: 'u1', bytes: first },
+    { uidl: 'u2', bytes: second },
+    { uidl: 'u3', bytes: Buffer.alloc(0) },
+  ]);
+  const read = async (from: typeof store) =>
+    Promise.all(
+      ids.map(async (id) => {
+        const bytes = await from.readMessage(id as MessageId);
+        return bytes.ok ? Buffer.from(bytes.value) : bytes.failure;
+      }),
+    );
+  const now = await read(store);
+  await store.close();
+  const later = await read(await openTestStore({ folder }));
+  expect([now, later]).toEqual(Array(2).fill([first, second, Buffer.alloc(0)]));
+});
+
+test('keeps segments that the tar of the system lists and unpacks without a word, open or closed', async () => {
+  const folder = newFolder();
+  const store = await openTestStore({ folder });
+  await storeMail(store, [
+    { uidl: 'u1', bytes: first },
+    { uidl: 'u2', bytes: second },
+  ]);
+  const segment = join(folder, 'mail', anna, '000001.tar');
+  const writer = store.writer(anna);
+  writer.begin({ uidl: 'u3', occurrence: 1, announcedSizeBytes: 9 });
+  writer.chunk(Buffer.from('Subject: x\r\n\r\n'));
+  writer.end({ doubtful: true });
+  await writer.flush();
+  const whileOpen = execFileSync('sh', ['-c', `tar tf ${segment} 2>&1 | wc -l`])
+    .toString()
+    .trim();
+  await store.close();
+  const out = newFolder();
+  const words = execFileSync('sh', ['-c', `tar xf ${segment} -C ${out} 2>&1`]).toString();
+  const unpacked = readdirSync(out).map((name) => readFileSync(join(out, name)));
+  expect({
+    whileOpen,
+    words,
+    unpacked: unpacked.map(String).sort(),
+    mode: statSync(segment).mode & 0o777,
+  }).toEqual({
+    whileOpen: '3',
+    words: '',
+    unpacked: [first, second, Buffer.from('Subject: x\r\n\r\n')].map(String).sort(),
+    mode: 0o600,
+  });
+});
+
+test('links the same bytes under another id instead of storing them twice', async () => {
+  const store = await openTestStore({ folder: newFolder() });
+  const [a, b, c] = await storeMail(store, [
+    { uidl: 'u1', bytes: first },
+    { uidl: 'other', bytes: first },
+    { uidl: 'u2', bytes: second },
+  ]);
+  const [again] = await storeMail(store, [{ uidl: 'third', bytes: first }]);
+  expect({
+    same: [a === b, again === a, c === a],
+    listed: store
+      .listMessages({ place: { kind: 'folder', folder: 'inbox', accountId: anna }, offset: 0, limit: 9 })
+      .rows.map((row) => row.subject)
+      .sort(),
+    ledger: store
+      .ledger(anna)
+      .entries()
+      .map((entry) => [entry.key, entry.state, entry.messageId]),
+  }).toEqual({
+    same: [true, true, false],
+    listed: ['First', 'Second'],
+    ledger: [
+      ['other#1', 'stored', a],
+      ['third#1', 'stored', a],
+      ['u1#1', 'stored', a],
+      ['u2#1', 'stored', c],
+    ],
+  });
+});
+
+test('puts the whole message in the place of its beginning', async () => {
+  const store = await openTestStore({ folder: newFolder() });
+  const whole = mail('Big', 'x'.repeat(3_000_000));
+  const [partial] = await storeMail(store, [
+    { uidl: 'u1', bytes: whole.subarray(0, 500), announcedSizeBytes: whole.length, isPartial: true },
+  ]);
+  const before = store.message(partial as MessageId);
+  const [full] = await storeMail(store, [{ uidl: 'u1', bytes: whole }]);
+  const after = store.message(full as MessageId);
+  const bytes = await store.readMessage(full as MessageId);
+  expect({
+    before: [before?.isPartial, before?.sizeBytes, before?.storedBytes],
+    after: [after?.isPartial, after?.sizeBytes, after?.storedBytes],
+    isSameRow: partial === full,
+    isWhole: bytes.ok && whole.equals(bytes.value),
+    total: store.listMessages({
+      place: { kind: 'folder', folder: 'inbox', accountId: null },
+      offset: 0,
+      limit: 9,
+    }).total,
+    ledger: store
+      .ledger(anna)
+      .entries()
+      .map((entry) => entry.state),
+  }).toEqual({
+    before: [true, whole.length, 500],
+    after: [false, whole.length, whole.length],
+    isSameRow: true,
+    isWhole: true,
+    total: 1,
+    ledger: ['stored'],
+  });
+});
