@@ -1,19 +1,16 @@
 import {
+  type DangerousKind,
   type Detected,
+  dangerousEndings,
   loadableTypes,
-  loads,
   opens,
   runnableTypes,
-  runs,
   signatures,
 } from './attachment-types.ts';
 
 /** Why an attachment is only saved, never opened. */
 export type AttachmentReason =
-  /** A program, script, shortcut, installer or disk image, or a document that holds macros. */
-  | 'can-run'
-  /** A web page, drawing or mail archive: a browser would open it, run its scripts and load from the net. */
-  | 'can-load'
+  | DangerousKind
   /** Its content is of another and dangerous kind than its name says. */
   | 'disguised'
   /** Two endings of which the inner one can run. */
@@ -53,24 +50,26 @@ export function judgeAttachment(attachment: {
     .map((part) => part.trim());
   const ending = parts.length > 1 ? (parts[parts.length - 1] ?? '') : '';
   const type = attachment.type.toLowerCase().split(';')[0]?.trim() ?? '';
-  if (runs.has(ending)) return saveOnly('can-run');
-  if (loads.has(ending)) return saveOnly('can-load');
-  if (invisible.test(attachment.name)) return saveOnly('hidden-characters');
-  if (detected?.danger === 'can-run') return saveOnly(opens.has(ending) ? 'disguised' : 'can-run');
-  if (parts.slice(1, -1).some((part) => runs.has(part) && part.length > 1))
-    return saveOnly('double-extension');
-  if (runnableTypes.test(type)) return saveOnly(opens.has(ending) ? 'disguised' : 'can-run');
+  const byName = dangerousEndings.get(ending);
   const usual = opens.get(ending);
-  const isText = usual?.startsWith('text/') === true;
-  if (detected?.danger === 'can-load' && !isText)
-    return saveOnly(usual === undefined ? 'can-load' : 'disguised');
-  if (usual === undefined) return saveOnly(loadableTypes.test(type) ? 'can-load' : 'unknown-type');
-  return { kind: 'open', detectedType };
+  if (byName !== undefined) return saveOnly(byName);
+  if (invisible.test(attachment.name)) return saveOnly('hidden-characters');
+  const byContent = detected?.danger ?? null;
+  // A text that begins like a page is shown as text; one that begins like a program is somebody's trap.
+  const isShownAsText = byContent === 'page' && usual?.startsWith('text/') === true;
+  if (byContent !== null && !isShownAsText) return saveOnly(usual === undefined ? byContent : 'disguised');
+  if (parts.slice(1, -1).some((part) => (dangerousEndings.get(part) ?? 'page') !== 'page'))
+    return saveOnly('double-extension');
+  const byType = runnableTypes.test(type) ? 'program' : loadableTypes.test(type) ? 'page' : null;
+  if (usual === undefined) return saveOnly(byType ?? 'unknown-type');
+  return byType === 'program' ? saveOnly('disguised') : { kind: 'open', detectedType };
 }
 
 function detectType(head: Uint8Array): Detected | null {
   const text = latin1(head, 0, Math.min(head.length, 4_096));
-  if (holdsMacros(head)) return { type: 'application/x-macro-document', danger: 'can-run' };
+  if (head[0] === 0x50 && head[1] === 0x4b && contains(head, 'META-INF/MANIFEST.MF'))
+    return { type: 'application/java-archive', danger: 'program' };
+  if (holdsMacros(head)) return { type: 'application/x-macro-document', danger: 'macro' };
   for (const [at, bytes, type, danger] of signatures)
     if ((at === 0 ? text.slice(0, bytes.length) : latin1(head, at, at + bytes.length)) === bytes)
       return { type, danger };
@@ -80,14 +79,14 @@ function detectType(head: Uint8Array): Detected | null {
     .replace(/<!--[\s\S]*?-->/g, '')
     .trimStart();
   if (/^(?:\[Desktop Entry\]|\[InternetShortcut\])/i.test(start))
-    return { type: 'application/x-desktop', danger: 'can-run' };
+    return { type: 'application/x-desktop', danger: 'shortcut' };
   if (
     /^(?:<\?xml[^>]*>|\s)*<(?:!doctype\s+(?:html|svg)|html|head|body|script|svg|iframe|meta|\w+:svg)\b/i.test(
       start,
     )
   )
-    return { type: /<(?:\w+:)?svg\b/i.test(start) ? 'image/svg+xml' : 'text/html', danger: 'can-load' };
-  if (/^mime-version:/i.test(start)) return { type: 'multipart/related', danger: 'can-load' };
+    return { type: /<(?:\w+:)?svg\b/i.test(start) ? 'image/svg+xml' : 'text/html', danger: 'page' };
+  if (/^mime-version:/i.test(start)) return { type: 'multipart/related', danger: 'page' };
   return null;
 }
 
@@ -95,7 +94,7 @@ function detectType(head: Uint8Array): Detected | null {
 function holdsMacros(bytes: Uint8Array): boolean {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   const isOle = bytes[0] === 0xd0 && bytes[1] === 0xcf;
-  if (isZip) return contains(bytes, 'vbaProject.bin') || contains(bytes, 'META-INF/MANIFEST.MF');
+  if (isZip) return contains(bytes, 'vbaProject.bin');
   return isOle && contains(bytes, [...'_VBA_PROJECT'].map((char) => `${char}\0`).join(''));
 }
 

@@ -1,19 +1,33 @@
-const endings = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+/** What makes an ending dangerous; each has a sentence of its own. */
+export type DangerousKind = 'program' | 'script' | 'shortcut' | 'installer' | 'disk-image' | 'macro' | 'page';
 
-/** Name endings of what can run: programs, scripts, shortcuts, installers, disk images, macro documents. */
-export const runs = endings(`
-  action air apk app appimage appinstaller application appref-ms appx appxbundle arc bash bat bin cab cer chm cmd
-  cnt com command cpl crt crx csh deb der desktop dll dmg dylib elf ex_ exe fish fxp gadget grp hlp hpj hta img inf
-  ins iqy ipa iso isp its jar jnlp js jse ko ksh lib library-ms lnk ma mad maf mag mam maq mar mas mat mau mav
-  maw mcf mda mdb mde mdt mdw mdz mpkg msc msh msh1 msh1xml msh2 msh2xml mshxml msi msix msixbundle msp mst msu o
-  ocx ops osd out oxt pcd phar php pif pkg pl plg prf prg printerexport ps1 ps1xml ps2 ps2xml psc1 psc2 psd1 psdm1
-  psm1 py pyc pyo pyw pyz pyzw rb reg rgs rpm run scf scr scriptlet sct search-ms service settingcontent-ms sh shb
-  shs slk snap so sparsebundle sparseimage sys terminal theme themepack timer tmp toast udl url vb vbe vbp vbs
-  vdi vhd vhdx vmdk vsmacros vsw vxd webloc website webpnp wflow wim workflow ws wsb wsc wsf wsh xbap xll xnk xpi
-  xrm-ms zsh flatpak flatpakref flatpakrepo docm dotm xlsm xltm xlsb xlam xla pptm potm ppam ppa ppsm sldm
-  accda accdb accde accdr accdt odb`);
-/** Name endings of what a browser would open. */
-export const loads = endings('htm html xhtml xht shtml mht mhtml svg svgz xml xsl xslt hta swf maff wml');
+const endingsByKind: Readonly<Record<DangerousKind, string>> = {
+  program: `air app appimage application arc bin chm cnt com cpl crx csh dll dylib elf ex_ exe fxp gadget grp hlp hpj
+    jar jnlp ko lib o ocx osd oxt phar pif prg pyc pyo pyz pyzw scr so sys toast vsw vxd xap xbap xpi xll wim mui drv
+    theme themepack terminal service timer snap flatpak`,
+  script: `action bash bat cmd command fish hta ins isp its js jse mjs ksh mad maf mag mam maq mar mas mat mau mav maw
+    mcf msh msh1 msh1xml msh2 msh2xml mshxml ops osascript php pl plg prf ps1 ps1xml ps2 ps2xml psc1 psc2 psd1 psdm1
+    psm1 pst py pyw rb reg rgs sct scriptlet sh shb tcl vb vbe vbp vbs wflow workflow ws wsb wsc wsf wsh xnk zsh
+    scpt applescript awk lua inf`,
+  shortcut: `appref-ms cer crt desktop diagcab fileloc inetloc iqy library-ms lnk mcl msc oqy printerexport rdp
+    rqy scf search-ms searchconnector-ms settingcontent-ms shs slk udl url webloc webpnp website xrm-ms`,
+  installer: `apk appinstaller appx appxbundle cab deb flatpakref flatpakrepo ipa mpkg msi msix msixbundle msp mst msu
+    pkg rpm run`,
+  'disk-image': 'dmg img iso nrg sparsebundle sparseimage udf vcd vdi vhd vhdx vmdk',
+  macro: `accda accdb accde accdr accdt ade adp docm dotm mda mdb mde mdt mdw mdz odb potm ppa ppam ppsm pptm sldm
+    vsmacros xla xlam xlsb xlsm xltm`,
+  page: 'htm html maff mht mhtml shtml svg svgz swf wml xht xhtml xml xsl xslt',
+};
+
+/** Name endings, lower case, of what can run or load, and of which kind each is. */
+export const dangerousEndings: ReadonlyMap<string, DangerousKind> = new Map(
+  (Object.entries(endingsByKind) as [DangerousKind, string][]).flatMap(([kind, text]) =>
+    text
+      .trim()
+      .split(/\s+/)
+      .map((ending): [string, DangerousKind] => [ending, kind]),
+  ),
+);
 
 /** Name endings of what may be opened, with the usual type of each. */
 export const opens: ReadonlyMap<string, string> = new Map(
@@ -108,7 +122,7 @@ export const runnableTypes =
 export const loadableTypes =
   /^(?:text\/(?:html|xml|xsl)|application\/(?:xhtml\+xml|xml|x-mimearchive)|multipart\/related|image\/svg\+xml)$/i;
 /** A type told by first bytes, and what makes it dangerous to open. */
-export type Detected = { readonly type: string; readonly danger: 'can-run' | 'can-load' | null };
+export type Detected = { readonly type: string; readonly danger: DangerousKind | null };
 
 /** First bytes, as Latin-1 text, at their place. */
 export const signatures: readonly (readonly [
@@ -117,26 +131,26 @@ export const signatures: readonly (readonly [
   type: string,
   danger: Detected['danger'],
 ])[] = [
-  [0, 'MZ', 'application/vnd.microsoft.portable-executable', 'can-run'],
-  [0, '\x7fELF', 'application/x-elf', 'can-run'],
-  [0, '\xfe\xed\xfa\xce', 'application/x-mach-binary', 'can-run'],
-  [0, '\xfe\xed\xfa\xcf', 'application/x-mach-binary', 'can-run'],
-  [0, '\xce\xfa\xed\xfe', 'application/x-mach-binary', 'can-run'],
-  [0, '\xcf\xfa\xed\xfe', 'application/x-mach-binary', 'can-run'],
-  [0, '\xca\xfe\xba\xbe', 'application/java-vm', 'can-run'],
-  [0, '#!', 'text/x-script', 'can-run'],
-  [0, 'L\0\0\0\x01\x14\x02\0', 'application/x-ms-shortcut', 'can-run'],
-  [0, '[Desktop Entry]', 'application/x-desktop', 'can-run'],
-  [0, '[InternetShortcut]', 'application/x-mswinurl', 'can-run'],
-  [0, 'MSCF', 'application/vnd.ms-cab-compressed', 'can-run'],
-  [0, 'ITSF', 'application/vnd.ms-htmlhelp', 'can-run'],
-  [0, '!<arch>\ndebian', 'application/vnd.debian.binary-package', 'can-run'],
-  [0, '\xed\xab\xee\xdb', 'application/x-rpm', 'can-run'],
-  [0, 'conectix', 'application/x-vhd', 'can-run'],
-  [0, 'vhdxfile', 'application/x-vhdx', 'can-run'],
-  [0, 'xar!', 'application/x-xar', 'can-run'],
-  [0, 'hsqs', 'application/vnd.squashfs', 'can-run'],
-  [0x8001, 'CD001', 'application/x-iso9660-image', 'can-run'],
+  [0, 'MZ', 'application/vnd.microsoft.portable-executable', 'program'],
+  [0, '\x7fELF', 'application/x-elf', 'program'],
+  [0, '\xfe\xed\xfa\xce', 'application/x-mach-binary', 'program'],
+  [0, '\xfe\xed\xfa\xcf', 'application/x-mach-binary', 'program'],
+  [0, '\xce\xfa\xed\xfe', 'application/x-mach-binary', 'program'],
+  [0, '\xcf\xfa\xed\xfe', 'application/x-mach-binary', 'program'],
+  [0, '\xca\xfe\xba\xbe', 'application/java-vm', 'program'],
+  [0, '#!', 'text/x-script', 'script'],
+  [0, 'L\0\0\0\x01\x14\x02\0', 'application/x-ms-shortcut', 'shortcut'],
+  [0, '[Desktop Entry]', 'application/x-desktop', 'shortcut'],
+  [0, '[InternetShortcut]', 'application/x-mswinurl', 'shortcut'],
+  [0, 'MSCF', 'application/vnd.ms-cab-compressed', 'installer'],
+  [0, 'ITSF', 'application/vnd.ms-htmlhelp', 'program'],
+  [0, '!<arch>\ndebian', 'application/vnd.debian.binary-package', 'installer'],
+  [0, '\xed\xab\xee\xdb', 'application/x-rpm', 'installer'],
+  [0, 'conectix', 'application/x-vhd', 'disk-image'],
+  [0, 'vhdxfile', 'application/x-vhdx', 'disk-image'],
+  [0, 'xar!', 'application/x-xar', 'installer'],
+  [0, 'hsqs', 'application/vnd.squashfs', 'program'],
+  [0x8001, 'CD001', 'application/x-iso9660-image', 'disk-image'],
   [0, '%PDF-', 'application/pdf', null],
   [0, '{\\rtf', 'application/rtf', null],
   [0, 'PK\x03\x04', 'application/zip', null],

@@ -6,11 +6,11 @@ import { judgeHost } from './host-honesty.ts';
 /** What is odd about a sender, one word per sentence shown. */
 export type SenderFlag =
   /** The name holds an address other than the real one. */
-  | 'name-has-other-address'
+  | 'name-holds-address'
   /** Answers would go to another domain. */
   | 'reply-to-elsewhere'
   /** The domain mixes scripts or reads like another one. */
-  | 'look-alike-domain'
+  | 'mixed-script'
   /** Invisible characters or direction marks were removed. */
   | 'hidden-characters'
   | 'no-address';
@@ -67,8 +67,8 @@ export function judgeSender(sender: {
   if (raw === '' || host === '') flags.add('no-address');
   const judged = judgeHost(host);
   if (judged.flags.includes('mixed-scripts') || judged.flags.includes('look-alike'))
-    flags.add('look-alike-domain');
-  if (namesOtherAddress(name, local, judged.ascii)) flags.add('name-has-other-address');
+    flags.add('mixed-script');
+  if (namesOtherAddress(name, local, judged.ascii)) flags.add('name-holds-address');
   if (hidesSomething(sender.from.name) || hidesSomething(sender.from.address)) flags.add('hidden-characters');
   const elsewhere = (sender.replyTo ?? []).some((one) => {
     const target = splitAddress(cleanHeaderText(one.address)).host;

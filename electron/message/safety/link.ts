@@ -43,6 +43,17 @@ export function judgeLink(link: BodyLink): LinkVerdict {
   return address.protocol === 'mailto:' ? judgeMailto(address, link.text) : judgeWeb(address, link.text);
 }
 
+/** Judges the address a page says was followed, under every text it stands under in that message: the worst counts. */
+export function judgeFollowed(href: string, links: readonly BodyLink[]): LinkVerdict {
+  const own = links.filter((link) => link.href === href);
+  const verdicts = [judgeLink({ href, text: '' }), ...own.map(judgeLink)];
+  const [first, ...others] = verdicts;
+  return others.reduce(
+    (worst, one) => (one.reasons.length > worst.reasons.length ? one : worst),
+    first ?? refused('scheme'),
+  );
+}
+
 function refused(reason: LinkReason): LinkVerdict {
   return { kind: 'refuse', href: '', host: '', hostAscii: '', reasons: [reason] };
 }

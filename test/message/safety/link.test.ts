@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeLink } from '../../../electron/message/safety/link.ts';
+import { judgeFollowed, judgeLink } from '../../../electron/message/safety/link.ts';
 
 const verdict = (href: string, text = ''): string => {
   const { kind, reasons } = judgeLink({ href, text });
@@ -72,5 +72,17 @@ describe('a link', () => {
       hostAscii: 'xn--e1afmkfd.xn--p1ai',
       reasons: [],
     });
+  });
+
+  test('that stands under several texts is judged under the worst of them', () => {
+    const links = [
+      { href: 'https://a.example/', text: 'Here' },
+      { href: 'https://a.example/', text: 'https://bank.com' },
+      { href: 'https://b.example/', text: 'https://c.example' },
+    ];
+    expect([
+      judgeFollowed('https://a.example/', links).reasons,
+      judgeFollowed('https://d.example/', links).kind,
+    ]).toEqual([['text-mismatch'], 'open']);
   });
 });

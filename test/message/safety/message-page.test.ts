@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { buildMessagePage, messagePageHeaders } from '../../../electron/message/safety/message-page.ts';
+import { sanitiseHtml } from '../../../electron/message/safety/sanitise-html.ts';
+import { textToHtml } from '../../../electron/message/safety/text-to-html.ts';
+
+const policy =
+  "default-src 'none'; img-src poppy-part: data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
+const body = (html: string) => sanitiseHtml(html, { contentIdUrl: () => null, remoteImages: 'block' });
+
+describe('the page of a message', () => {
+  test('is served with a policy under which nothing loads, runs or can be framed elsewhere', () => {
+    const headers = messagePageHeaders({ partsSource: 'poppy-part:', framedBy: 'poppy://window' });
+    expect(headers['Content-Security-Policy']).toBe(`${policy}; frame-ancestors poppy://window; sandbox`);
+  });
+
+  test('carries the policy itself before anything of the message', () => {
+    const page = buildMessagePage(body('<style>p{color:red}</style><p>&lt;head&gt;'), {
+      kind: 'html',
+      theme: 'light',
+      partsSource: 'poppy-part:',
+    });
+    expect([
+      page.indexOf(`content="${policy}"`) < page.indexOf('p{color:red;}'),
+      page.match(/<head>/g)?.length,
+    ]).toEqual([true, 1]);
+  });
+
+  test('follows the theme for plain text', () => {
+    const pages = (['light', 'dark'] as const).map((theme) =>
+      buildMessagePage(textToHtml('Hi $& $1'), { kind: 'text', theme, partsSource: 'poppy-part:' }),
+    );
+    expect(pages.map((page) => [page.includes('color-scheme:dark'), page.includes('Hi $&amp; $1')])).toEqual([
+      [false, true],
+      [true, true],
+    ]);
+  });
+
+  test('lets the switch on the message decide about the dark rules of its author', () => {
+    const own = body(
+      '<style>@media (prefers-color-scheme: dark){p{color:#fff}}</style><p>x prefers-color-scheme: dark',
+    );
+    const page = (theme: 'light' | 'dark') =>
+      buildMessagePage(own, { kind: 'html', theme, partsSource: 'poppy-part:' });
+    expect([
+      /@media \(([^)]*)\)/.exec(page('light'))?.[1],
+      /@media \(([^)]*)\)/.exec(page('dark'))?.[1],
+    ]).toEqual(['max-width:0px', 'min-width:0px']);
+    expect([
+      page('dark').includes('invert('),
+      page('light').includes('x prefers-color-scheme: dark'),
+    ]).toEqual([false, true]);
+  });
+
+  test('turns the colours of a message without dark rules only when asked', () => {
+    const pages = (['light', 'dark'] as const).map((theme) =>
+      buildMessagePage(body('<p>x'), { kind: 'html', theme, partsSource: 'poppy-part:' }).includes('invert('),
+    );
+    expect(pages).toEqual([false, true]);
+  });
+});
