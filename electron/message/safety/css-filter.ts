@@ -128,11 +128,16 @@ function declarationOf(tokens: CSSToken[], images: ImageRule, tally: CssTally | 
   const solid = tokens.findIndex((token) => token[0] !== TokenType.Whitespace);
   if (solid === -1) return '';
   const written = checkedDeclaration(tokens.slice(solid), images);
-  if (tally !== undefined) {
+  if (tally !== undefined && !isForOtherPrograms(tokens[solid])) {
     if (written === null) tally.dropped += 1;
     else tally.kept += 1;
   }
   return written ?? '';
+}
+
+/** Word's own properties and other browsers' prefixes mean nothing to Chromium, kept or not. */
+function isForOtherPrograms(name: CSSToken | undefined): boolean {
+  return name?.[0] !== TokenType.Ident || /^(?:mso-|-ms-|-moz-|-o-)/i.test(name[4].value);
 }
 
 function checkedDeclaration(tokens: CSSToken[], images: ImageRule): string | null {

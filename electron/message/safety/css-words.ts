@@ -14,7 +14,7 @@ const plainProperties = `
   margin-block margin-block-end margin-block-start margin-bottom margin-inline margin-inline-end margin-inline-start
   margin-left margin-right margin-top max-block-size max-height max-inline-size max-width min-block-size min-height
   min-inline-size min-width object-fit object-position opacity order orphans outline outline-color outline-offset
-  outline-style outline-width overflow overflow-wrap overflow-x overflow-y padding padding-block padding-block-end
+  outline-style outline-width overflow overflow-wrap page overflow-x overflow-y padding padding-block padding-block-end
   padding-block-start padding-bottom padding-inline padding-inline-end padding-inline-start padding-left
   padding-right padding-top page-break-after page-break-before page-break-inside place-content place-items place-self
   print-color-adjust quotes row-gap tab-size table-layout text-align text-align-last text-decoration
