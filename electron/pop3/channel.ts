@@ -34,6 +34,7 @@ export class Channel {
   #timer: NodeJS.Timeout | undefined;
   #tailTimer: NodeJS.Timeout | undefined;
   #lastHeardAt = 0;
+  #hasHeard = false;
   #closedBy: Pop3SessionError | null = null;
   #dueAtClose = 0;
   #resolveClosed: () => void = () => undefined;
@@ -73,6 +74,11 @@ export class Channel {
   /** Commands whose replies were still to come when the connection was closed. */
   get dueAtClose(): number {
     return this.#dueAtClose;
+  }
+
+  /** Whether the server has said more than it was asked. */
+  get hasStray(): boolean {
+    return this.#reader.hasStray;
   }
 
   /** The socket below; for channel binding only. */
@@ -176,6 +182,7 @@ export class Channel {
 
   readonly #heard = (chunk: Buffer): void => {
     this.#lastHeardAt = performance.now();
+    this.#hasHeard = true;
     if (this.#tailTimer !== undefined) clearTimeout(this.#tailTimer);
     this.#tailTimer = undefined;
     this.#reader.feed(chunk);
@@ -214,7 +221,8 @@ export class Channel {
   };
 
   #limitMs(): number {
-    return this.#reader.mode === 'body' ? this.#timeouts.idleMs : (this.#reader.due[0]?.timeoutMs ?? 0);
+    const replyMs = this.#reader.due[0]?.timeoutMs ?? 0;
+    return this.#reader.mode === 'body' ? Math.min(this.#timeouts.idleMs, replyMs) : replyMs;
   }
 
   /** Arms the one timer; hearing something does not touch it, it looks at the clock when it goes off. */
@@ -234,7 +242,7 @@ export class Channel {
       return;
     }
     this.close(
-      expectation.step === 'greeting'
+      expectation.step === 'greeting' && !this.#hasHeard
         ? { kind: 'not-pop3', found: 'silence', step: 'greeting', canRetry: true }
         : { kind: 'timeout', timeoutMs: limitMs, step: expectation.step, canRetry: true },
     );

@@ -61,10 +61,13 @@ export type Pop3Timeouts = {
   readonly tailMs: number;
 };
 
+/** Silence on port 995 without TLS: a server there waits for TLS to begin. Milliseconds. */
+export const silenceOnTlsPortMs = 5_000;
+
 /** The waits used when the caller names none. */
 export const defaultTimeouts: Pop3Timeouts = {
   connectMs: 30_000,
-  silenceMs: 20_000,
+  silenceMs: 15_000,
   capabilitiesMs: 15_000,
   replyMs: 60_000,
   firstByteMs: 120_000,

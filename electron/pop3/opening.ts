@@ -8,12 +8,11 @@ import { type Capabilities, noCapabilities, parseCapabilities } from './capabili
 import { Channel } from './channel.ts';
 import { channelBinding } from './channel-binding.ts';
 import { networkFailure, Pop3SessionError } from './failure.ts';
-import { capabilitiesLimitBytes, defaultTimeouts, type Pop3Timeouts } from './limits.ts';
+import { capabilitiesLimitBytes, defaultTimeouts, type Pop3Timeouts, silenceOnTlsPortMs } from './limits.ts';
 import type { Pop3Options, StepFacts } from './options.ts';
 import type { ServerQuirks } from './quirks.ts';
 import { refusalFailure } from './refusal.ts';
 import { exchange, plainCommand } from './reply.ts';
-import { cleanServerText } from './server-text.ts';
 import { signIn } from './sign-in.ts';
 import type { Status } from './status.ts';
 import { secureSocket, TlsError, type TlsFacts } from './tls.ts';
@@ -22,9 +21,10 @@ import { Transcript } from './transcript.ts';
 /** What connecting and greeting need; the account itself is not part of it. */
 export type ConnectionOptions = Pick<
   Pop3Options,
-  'host' | 'port' | 'security' | 'extraAuthorities' | 'pinnedKeySha256' | 'signal' | 'transcript' | 'lookup'
+  'host' | 'port' | 'security' | 'extraAuthorities' | 'pinnedKeySha256' | 'signal' | 'lookup'
 > & {
   readonly timeouts: Pop3Timeouts;
+  readonly transcript: Transcript;
   readonly secrets: readonly string[];
   readonly onStep: (step: FailureStep, facts: StepFacts) => void;
 };
@@ -32,8 +32,7 @@ export type ConnectionOptions = Pick<
 /** A connection that has been greeted. */
 export type Greeted = {
   readonly channel: Channel;
-  /** The greeting's words as they came, byte for character. */
-  readonly greeting: string;
+  readonly greeting: Status;
   readonly tls: TlsFacts | null;
 };
 
@@ -50,7 +49,11 @@ export function connectionOptions(options: Pop3Options): ConnectionOptions {
   return {
     ...options,
     transcript: options.transcript ?? new Transcript(),
-    timeouts: { ...defaultTimeouts, ...options.timeouts },
+    timeouts: {
+      ...defaultTimeouts,
+      ...(options.port === 995 && options.security !== 'tls' ? { silenceMs: silenceOnTlsPortMs } : {}),
+      ...options.timeouts,
+    },
     secrets: [secret, Buffer.from(secret).toString('base64')],
     onStep: options.onStep ?? (() => undefined),
   };
@@ -90,7 +93,9 @@ export async function connectAndGreet(options: ConnectionOptions): Promise<Greet
   let step: FailureStep = 'look-up';
   try {
     onStep('look-up', { host, port });
+    options.transcript.add('note', `connecting to ${host}:${port}`);
     const plain = await connectToHost(host, port, deadline.signal, options.lookup);
+    options.transcript.add('note', `connected to ${plain.remoteAddress ?? 'nowhere'}`);
     const where = { host, port, address: plain.remoteAddress ?? '' };
     let socket: Socket = plain;
     let facts: TlsFacts | null = null;
@@ -103,6 +108,7 @@ export async function connectAndGreet(options: ConnectionOptions): Promise<Greet
         signal: deadline.signal,
       }));
     }
+    if (facts !== null) options.transcript.add('note', describeTls(facts));
     step = 'greeting';
     onStep(step, where);
     const channel = openChannel(socket, options);
@@ -122,18 +128,22 @@ function tlsOptions({ host, extraAuthorities, pinnedKeySha256 }: ConnectionOptio
   };
 }
 
+function describeTls({ protocol, cipher }: TlsFacts): string {
+  return `encrypted with ${protocol}, ${cipher}`;
+}
+
 function openChannel(socket: Socket, options: ConnectionOptions): Channel {
   return new Channel({
     socket,
     endpoint: { host: options.host, port: options.port },
     timeouts: options.timeouts,
-    transcript: options.transcript ?? new Transcript(),
+    transcript: options.transcript,
     signal: options.signal,
     secrets: options.secrets,
   });
 }
 
-async function greeting(channel: Channel, timeouts: Pop3Timeouts, signal: AbortSignal): Promise<string> {
+async function greeting(channel: Channel, timeouts: Pop3Timeouts, signal: AbortSignal): Promise<Status> {
   const stop = (): void => {
     channel.close(abortFailure(signal, 'greeting'));
   };
@@ -150,7 +160,7 @@ async function greeting(channel: Channel, timeouts: Pop3Timeouts, signal: AbortS
       });
     });
     if (!status.isOk) throw channel.close(refusalFailure(status, 'greeting'));
-    return Buffer.from(status.bytes).toString('latin1').trim();
+    return status;
   } finally {
     signal.removeEventListener('abort', stop);
   }
@@ -241,6 +251,7 @@ export async function startTls(channel: Channel, options: ConnectionOptions): Pr
       return secured.socket;
     });
     if (found === undefined) throw new Error('encrypted without facts');
+    channel.note(describeTls(found));
     return found;
   } finally {
     deadline.stop();
@@ -261,7 +272,7 @@ export async function openOnce(options: Pop3Options, quirks: ServerQuirks): Prom
 }
 
 async function introduce(
-  { channel, greeting: greetingText, tls: firstTls }: Greeted,
+  { channel, greeting: greeted, tls: firstTls }: Greeted,
   options: Pop3Options,
   connection: ConnectionOptions,
   quirks: ServerQuirks,
@@ -292,7 +303,7 @@ async function introduce(
   const method = await signIn({
     channel,
     capabilities,
-    greeting: security === 'starttls' ? '' : greetingText,
+    greeting: security === 'starttls' ? '' : Buffer.from(greeted.bytes).toString('latin1'),
     quirks,
     timeoutMs: timeouts.replyMs,
     context: {
@@ -310,7 +321,7 @@ async function introduce(
   const later = capabilities.isKnown ? await capa() : null;
   return {
     channel,
-    greeting: cleanServerText(greetingText),
+    greeting: greeted,
     tls,
     capabilities: later ?? capabilities,
     method,

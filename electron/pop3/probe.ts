@@ -8,8 +8,9 @@ import { Pop3SessionError } from './failure.ts';
 import { defaultTimeouts } from './limits.ts';
 import { askCapabilities, type ConnectionOptions, connectAndGreet, startTls } from './opening.ts';
 import { exchange, plainCommand } from './reply.ts';
-import { cleanServerText } from './server-text.ts';
+import { statusText } from './status.ts';
 import type { TlsFacts } from './tls.ts';
+import { Transcript } from './transcript.ts';
 
 /** Which server to look at. */
 export type ProbeOptions = {
@@ -66,6 +67,7 @@ async function look(options: ProbeOptions): Promise<ProbeFacts> {
     ...options,
     timeouts: { ...defaultTimeouts, connectMs: wait, capabilitiesMs: wait, replyMs: wait },
     secrets: [],
+    transcript: new Transcript(),
     onStep: () => undefined,
   };
   const greeted = await connectAndGreet(connection);
@@ -81,10 +83,10 @@ async function look(options: ProbeOptions): Promise<ProbeFacts> {
     }
     await farewell(channel, wait);
     return {
-      greeting: cleanServerText(greeted.greeting),
+      greeting: statusText(greeted.greeting),
       capabilities: capabilities ?? noCapabilities,
       tls,
-      hasApop: apopTimestamp(greeted.greeting) !== null,
+      hasApop: apopTimestamp(Buffer.from(greeted.greeting.bytes).toString('latin1')) !== null,
     };
   } finally {
     channel.finish();

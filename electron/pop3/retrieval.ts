@@ -35,7 +35,7 @@ export type RetrievalSink = {
   refused(number: number, failure: Failure): void;
   /** The connection broke within this message; what came of it is worth nothing. */
   lost?(number: number): void;
-  /** Replies came to stand out of step after these messages had ended: they are doubtful after all. */
+  /** Replies came to stand out of step after these messages had ended with a wrong size: they are doubtful after all. */
   doubt?(numbers: readonly number[]): void;
 };
 
@@ -79,7 +79,9 @@ class Retrieval {
   readonly plan: RetrievalPlan;
   readonly #resolve: (summary: RetrievalSummary) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #delivered: number[] = [];
+  /** Messages that came in with another size than was announced. */
+  readonly #otherSize: number[] = [];
+  #hasAsked = false;
   #inFlight = 0;
   #inFlightBytes = 0;
   #isFenced = false;
@@ -115,7 +117,7 @@ class Retrieval {
       const { value: request, done } = this.#requests.next();
       if (done === true) {
         this.#isFenced = true;
-        if (this.#delivered.length + this.#inFlight === 0) break;
+        if (!this.#hasAsked) break;
         lines.push(plainCommand('NOOP'));
         replies.push(this.#fence());
         break;
@@ -123,6 +125,7 @@ class Retrieval {
       const line = plainCommand(request.command);
       lines.push(line);
       replies.push(new MessageReply(this, request, line.wire.length + 2));
+      this.#hasAsked = true;
       this.#inFlight++;
       this.#inFlightBytes += line.wire.length + 2;
     }
@@ -149,8 +152,8 @@ class Retrieval {
     this.sink.refused(number, refusal(this.#channel, status, this.plan.step).failure);
   }
 
-  takeEnd(outcome: RetrievalOutcome): void | Promise<void> {
-    this.#delivered.push(outcome.number);
+  takeEnd(outcome: RetrievalOutcome, announcedBytes: number): void | Promise<void> {
+    if (announcedBytes !== outcome.sizeBytes) this.#otherSize.push(outcome.number);
     this.#retrieved++;
     this.#bytes += outcome.sizeBytes;
     if (outcome.doubtful) this.#doubtful++;
@@ -161,10 +164,11 @@ class Retrieval {
   fail(error: unknown): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const isOutOfStep =
-      error instanceof Pop3SessionError &&
-      (error.failure.kind === 'protocol' || error.failure.kind === 'timeout');
-    if (isOutOfStep && this.#delivered.length > 0) this.sink.doubt?.(this.#delivered);
+    const kind = error instanceof Pop3SessionError ? error.failure.kind : 'internal';
+    // Replies may have come out of step: a message whose end was overlooked has swallowed the next one. Such a message
+    // has another size than was announced.
+    const isOutOfStep = kind === 'protocol' || (kind === 'timeout' && this.plan.isPipelined);
+    if (isOutOfStep && this.#otherSize.length > 0) this.sink.doubt?.(this.#otherSize);
     this.#reject(error);
   }
 
@@ -174,8 +178,12 @@ class Retrieval {
       shape: 'line',
       timeoutMs: this.plan.replyMs,
       announcedBytes: Number.POSITIVE_INFINITY,
-      // +OK or -ERR, it is a status either way.
-      status: () => this.#finish(),
+      status: () => {
+        // +OK or -ERR, it is a status either way; a reply too many shows that one of the others was none.
+        if (this.#channel.hasStray)
+          throw new Pop3SessionError({ kind: 'protocol', step: this.plan.step, canRetry: true });
+        this.#finish();
+      },
       fail: (error) => this.fail(error),
     };
   }
@@ -239,11 +247,14 @@ class MessageReply implements Expectation {
 
   end(isDoubtful: boolean): void | Promise<void> {
     this.#hasBegun = false;
-    const wait = this.#owner.takeEnd({
-      number: this.#number,
-      sizeBytes: this.#sizeBytes,
-      doubtful: isDoubtful,
-    });
+    const wait = this.#owner.takeEnd(
+      {
+        number: this.#number,
+        sizeBytes: this.#sizeBytes,
+        doubtful: isDoubtful,
+      },
+      this.announcedBytes,
+    );
     this.#owner.settled(this.#commandBytes);
     return wait;
   }

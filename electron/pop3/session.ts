@@ -23,6 +23,8 @@ import { cleanServerText, decodeServerBytes } from './server-text.ts';
 import { statusText } from './status.ts';
 import type { TlsFacts } from './tls.ts';
 
+export type { Pop3Options } from './options.ts';
+
 /** Where a session stands: RFC 1939 §3. `authorization` is over before a caller sees it. */
 export type SessionState = 'transaction' | 'update' | 'closed';
 
@@ -99,7 +101,7 @@ export class Pop3Session {
     this.#quirks = quirks;
     this.#timeouts = timeouts;
     this.mechanismUsed = opened.method;
-    this.greeting = opened.greeting;
+    this.greeting = statusText(opened.greeting);
     this.tls = opened.tls;
     this.closed = opened.channel.closed;
   }

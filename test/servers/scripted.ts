@@ -231,11 +231,10 @@ class Link {
   }
 }
 
-/** Makes the tagged template for one way of delivery. */
-export function scriptedServerWith(options: ScriptedOptions) {
-  return (strings: TemplateStringsArray, ...values: (string | number | Buffer)[]): Promise<ScriptedServer> =>
-    new ScriptedServer(parseScript(strings, values), options).listen();
+/** Starts a server that follows the script, see `parseScript`; it is to be closed by its owner. */
+export async function scriptedServer(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number | Buffer)[]
+): Promise<ScriptedServer> {
+  return await new ScriptedServer(parseScript(strings, values), {}).listen();
 }
-
-/** Starts a server that follows the script, see `parseScript`. */
-export const scriptedServer = scriptedServerWith({});
