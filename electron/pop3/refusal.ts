@@ -36,6 +36,15 @@ export function refusesMechanism(status: Status): boolean {
   return mechanismWords.test(text) && !/\bpassword|\bcredential|\buser ?name/i.test(text);
 }
 
+/** Whether a refused AUTH spoke of its arguments: the server may not take an initial response. */
+export function refusesArguments(status: Status): boolean {
+  const text = statusText(status);
+  return (
+    refusesMechanism(status) &&
+    /\b(syntax|arguments?|parameters?|initial response|too (many|long))\b/i.test(text)
+  );
+}
+
 /** Whether a refused command was not known to the server at all. */
 export function refusesCommand(status: Status): boolean {
   return !status.isOk && mechanismWords.test(statusText(status));

@@ -12,7 +12,7 @@ import type { Capabilities } from './capabilities.ts';
 import type { Channel, CommandLine } from './channel.ts';
 import { challengeLimitBytes, challengeLimitCount, commandLimitBytes } from './limits.ts';
 import type { ServerQuirks } from './quirks.ts';
-import { refusalFailure, refusesCommand, refusesMechanism } from './refusal.ts';
+import { refusalFailure, refusesArguments, refusesMechanism } from './refusal.ts';
 import { exchange } from './reply.ts';
 import type { Status } from './status.ts';
 import { redaction } from './transcript.ts';
@@ -114,7 +114,7 @@ async function auth(method: SaslMechanism, context: SignInContext, options: Sign
     return await converse(fresh, await turn(options, { wire: bare, shown: bare }), options);
   }
   const status = await converse(mechanism, await turn(options, first), options);
-  if (status.isOk || !refusesCommand(status) || !refusesMechanism(status)) return status;
+  if (!refusesArguments(status)) return status;
   quirks.initialResponse = false;
   return await auth(method, context, options);
 }

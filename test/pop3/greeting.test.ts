@@ -163,18 +163,6 @@ describe('a greeting that does not come to its end', () => {
     });
   });
 
-  wireTest('is a lost connection when the server resets it', async ({ server }) => {
-    const pop3 = await server`
-      S!: +OK rea
-      S: <reset>
-    `;
-    expect(await endOf(openPop3Session(pop3.account))).toEqual({
-      kind: 'connection-lost',
-      step: 'greeting',
-      canRetry: true,
-    });
-  });
-
   wireTest('is a timeout when the line stops in the middle', async ({ server }) => {
     const pop3 = await server`
       S!: +OK rea
