@@ -4,7 +4,7 @@ import { login } from '../../../electron/pop3/authentication/login.ts';
 import { type Mechanism, MechanismError } from '../../../electron/pop3/authentication/mechanism.ts';
 import { plain } from '../../../electron/pop3/authentication/plain.ts';
 import { scram } from '../../../electron/pop3/authentication/scram.ts';
-import { ScramServer } from './scram-server.ts';
+import { ScramServer } from '../../servers/scram-server.ts';
 
 const password = 'correct horse';
 const nonce = 'clientnonce';

@@ -19,7 +19,7 @@ export class ScramServer {
   }
 
   /** Answers the client's first message. */
-  first(message: Uint8Array, iterations = 4096): Uint8Array {
+  first(message: Uint8Array, iterations = 4096): Buffer {
     this.#clientFirst = Buffer.from(message).toString();
     const nonce = /,r=(.*)$/.exec(this.#clientFirst)?.[1] ?? '';
     this.#serverFirst = `r=${nonce}servernonce,s=${Buffer.from('a salt').toString('base64')},i=${iterations}`;
@@ -27,7 +27,7 @@ export class ScramServer {
   }
 
   /** Answers the client's last message: with the server's signature, or with e= and what was wrong. */
-  final(message: Uint8Array): Uint8Array {
+  final(message: Uint8Array): Buffer {
     const text = Buffer.from(message).toString();
     const [withoutProof = '', proof = ''] = text.split(',p=');
     const header = /^([^,]*,[^,]*,)/.exec(this.#clientFirst)?.[1] ?? '';

@@ -1,0 +1,63 @@
+import { X509Certificate } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import type { SecureVersion, TLSSocket } from 'node:tls';
+import { type CertificateKind, serverCertificate } from './authority.ts';
+import { ScramServer } from './scram-server.ts';
+import { type LocalServer, tlsServer } from './tls-server.ts';
+
+/** A POP3 server that lets in by one SCRAM mechanism with channel binding only; Dovecot 2.3 has none of them. */
+export type BoundServerOptions = {
+  readonly mechanism: 'SCRAM-SHA-1-PLUS' | 'SCRAM-SHA-256-PLUS';
+  readonly password: string;
+  readonly version: SecureVersion;
+  readonly certificate?: CertificateKind;
+  /** Binds to another connection than this one, as a relay in the middle would bring about. */
+  readonly isRelayed?: boolean;
+};
+
+/** What the server's own end of the connection says the binding is. RFC 9266, RFC 5929 §4. */
+function ownBinding(socket: TLSSocket, { version, certificate = 'good', isRelayed }: BoundServerOptions) {
+  if (version === 'TLSv1.3') {
+    const label = isRelayed === true ? 'EXPORTER-Another' : 'EXPORTER-Channel-Binding';
+    return { type: 'tls-exporter', data: socket.exportKeyingMaterial(32, label, Buffer.alloc(0)) };
+  }
+  const shown = isRelayed === true ? 'good-rsa' : certificate;
+  const { fingerprint256 } = new X509Certificate(serverCertificate(shown).certificate);
+  return { type: 'tls-server-end-point', data: Buffer.from(fingerprint256.replaceAll(':', ''), 'hex') };
+}
+
+async function serve(socket: TLSSocket, options: BoundServerOptions): Promise<void> {
+  const say = (text: string): void => void socket.write(`${text}\r\n`);
+  const challenge = (bytes: Uint8Array): void => say(`+ ${Buffer.from(bytes).toString('base64')}`);
+  const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
+  const next = async (): Promise<string> => String((await lines.next()).value ?? 'QUIT');
+  const decoded = async (): Promise<Buffer> => Buffer.from(await next(), 'base64');
+  say('+OK ready');
+  for (let line = await next(); line !== 'QUIT'; line = await next()) {
+    const [verb = '', mechanism = '', first] = line.split(' ');
+    if (verb === 'CAPA') say(`+OK\r\nSASL ${options.mechanism}\r\nUSER\r\nUIDL\r\n.`);
+    else if (verb === 'AUTH' && mechanism === options.mechanism) {
+      const hash = mechanism.includes('SHA-256') ? 'sha256' : 'sha1';
+      const scram = new ScramServer(hash, options.password, ownBinding(socket, options));
+      if (first === undefined) challenge(Buffer.alloc(0));
+      challenge(scram.first(first === undefined ? await decoded() : Buffer.from(first, 'base64')));
+      const final = scram.final(await decoded());
+      challenge(final);
+      const isProved = final.toString().startsWith('v=');
+      say((await next()) === '' && isProved ? '+OK signed in' : '-ERR [AUTH] not signed in');
+    } else say('-ERR unknown command');
+  }
+  socket.end('+OK bye\r\n');
+}
+
+/** Starts the server on a free port of this computer. */
+export async function startBoundPop3(options: BoundServerOptions): Promise<LocalServer> {
+  return await tlsServer(
+    (socket) => void serve(socket, options),
+    serverCertificate(options.certificate ?? 'good'),
+    {
+      minVersion: options.version,
+      maxVersion: options.version,
+    },
+  );
+}
