@@ -8,7 +8,12 @@ import { parseStatus } from './status.ts';
 import { redaction, type Transcript } from './transcript.ts';
 
 /** A command as it goes out and as the log shows it; they differ where a secret is in it. */
-export type CommandLine = { readonly wire: string; readonly shown: string };
+export type CommandLine = {
+  readonly wire: string;
+  readonly shown: string;
+  /** The part left out, to be hidden also where the server repeats it. */
+  readonly secret?: string;
+};
 
 /** What a channel needs to know. */
 type ChannelOptions = {
@@ -22,6 +27,11 @@ type ChannelOptions = {
   readonly secrets: readonly string[];
 };
 
+/** Shorter words stand in any text, and hiding them there would only show what they are. */
+function isTelling(secret: string): boolean {
+  return secret.length > 3;
+}
+
 /** One connection: writes commands, reads their replies in order, watches for silence, and closes once. */
 export class Channel {
   #socket: Socket;
@@ -30,7 +40,7 @@ export class Channel {
   readonly endpoint: ChannelOptions['endpoint'];
   readonly #transcript: Transcript;
   readonly #signal: AbortSignal | undefined;
-  readonly #secrets: readonly string[];
+  readonly #secrets: Set<string>;
   #timer: NodeJS.Timeout | undefined;
   #tailTimer: NodeJS.Timeout | undefined;
   #lastHeardAt = 0;
@@ -48,12 +58,13 @@ export class Channel {
     this.endpoint = options.endpoint;
     this.#transcript = options.transcript;
     this.#signal = options.signal;
-    this.#secrets = options.secrets.filter((secret) => secret.length > 3);
+    this.#secrets = new Set(options.secrets.filter(isTelling));
     this.closed = new Promise((resolve) => {
       this.#resolveClosed = resolve;
     });
     this.#reader = new ReplyReader({
-      said: (line, expectation) => this.#transcript.add('server', this.#hideSecrets(line, expectation?.step)),
+      said: (line, expectation) =>
+        this.#transcript.add('server', expectation?.step === 'sign-in' ? this.#withoutSecrets(line) : line),
       broken: (error) => this.#die(error),
       blocked: (isBlocked) => this.#hold(isBlocked),
     });
@@ -98,7 +109,10 @@ export class Channel {
   send(lines: readonly CommandLine[], expectations: readonly Expectation[]): void {
     if (this.#closedBy !== null) throw this.#closedBy;
     if (this.#reader.hasStray) throw this.#strayError(expectations[0]?.step ?? 'open');
-    for (const line of lines) this.#transcript.add('client', line.shown);
+    for (const { shown, secret = '' } of lines) {
+      if (isTelling(secret)) this.#secrets.add(secret);
+      this.#transcript.add('client', shown);
+    }
     for (const expectation of expectations) this.#expect(expectation);
     this.#socket.write(lines.map((line) => `${line.wire}\r\n`).join(''), 'utf8');
   }
@@ -259,17 +273,21 @@ export class Channel {
     return this.close(failure);
   }
 
-  #hideSecrets(line: string, step: FailureStep | undefined): string {
-    if (step !== 'sign-in') return line;
-    return this.#secrets.reduce((text, secret) => text.replaceAll(secret, redaction), line);
+  #withoutSecrets(text: string): string {
+    return [...this.#secrets].reduce((shown, secret) => shown.replaceAll(secret, redaction), text);
   }
 
   #die(error: unknown): Pop3SessionError {
     if (this.#closedBy !== null) return this.#closedBy;
     const isOurs = error instanceof Pop3SessionError;
     const failure: Failure = isOurs ? error.failure : { kind: 'connection-lost', canRetry: true };
+    const { serverText } = failure;
     const closing = new Pop3SessionError(
-      { ...failure, ...this.endpoint },
+      {
+        ...failure,
+        ...(serverText === undefined ? {} : { serverText: this.#withoutSecrets(serverText) }),
+        ...this.endpoint,
+      },
       { cause: isOurs ? error.cause : error },
     );
     this.#closedBy = closing;

@@ -11,6 +11,8 @@ export type ServerQuirks = {
   top?: boolean;
   utf8?: boolean;
   last?: boolean;
+  /** SCRAM can be bound to the TLS connection; false where the server announces it and then cannot. */
+  channelBinding?: boolean;
   /** AUTH takes an initial response. RFC 5034 §4. */
   initialResponse?: boolean;
 };

@@ -10,6 +10,7 @@ import {
 import { type Mechanism, MechanismError } from './authentication/mechanism.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Channel, CommandLine } from './channel.ts';
+import { Pop3SessionError } from './failure.ts';
 import { challengeLimitBytes, challengeLimitCount, commandLimitBytes } from './limits.ts';
 import type { ServerQuirks } from './quirks.ts';
 import { refusalFailure, refusesArguments, refusesMechanism } from './refusal.ts';
@@ -38,17 +39,24 @@ type Turn =
  * the one before; a refused password or token ends the attempt. Throws Pop3SessionError.
  */
 export async function signIn(options: SignInOptions): Promise<SignInMethod> {
-  const { channel, capabilities } = options;
-  const context = { ...options.context, apopTimestamp: apopTimestamp(options.greeting) };
+  const { channel, capabilities, quirks } = options;
+  const context = {
+    ...options.context,
+    ...(quirks.channelBinding === false ? { channelBinding: null } : {}),
+    apopTimestamp: apopTimestamp(options.greeting),
+  };
   const chosen = chooseMechanisms(capabilities, context);
   if (!chosen.ok) throw channel.close(chosen.failure);
   let refused: Status | undefined;
   for (const method of chosen.value) {
     options.trying(method);
-    const status = await tryMethod(method, context, options);
-    if (status.isOk) return method;
-    if (!refusesMechanism(status)) throw channel.close(refusalFailure(status, 'sign-in'));
-    refused = status;
+    const { status, isUnknown } = await tryMethod(method, context, options);
+    if (status?.isOk === true) {
+      if (isBound(chosen.value[0])) quirks.channelBinding = isBound(method);
+      return method;
+    }
+    if (status !== null && !isUnknown) throw channel.close(refusalFailure(status, 'sign-in'));
+    refused = status ?? refused;
   }
   const facts = refused === undefined ? null : refusalFailure(refused, 'sign-in');
   const failure: Failure = { kind: 'mechanism-unavailable', step: 'sign-in', canRetry: false };
@@ -57,19 +65,32 @@ export async function signIn(options: SignInOptions): Promise<SignInMethod> {
   );
 }
 
+/** What the server made of one way of signing in; `isUnknown` when it is the way that was refused, not the person. */
+type Attempt = { readonly status: Status | null; readonly isUnknown: boolean };
+
+function isBound(method: SignInMethod | undefined): boolean {
+  return method?.endsWith('-PLUS') === true;
+}
+
 async function tryMethod(
   method: SignInMethod,
   context: SignInContext,
   options: SignInOptions,
-): Promise<Status> {
+): Promise<Attempt> {
   try {
-    if (method === 'USER') return await userAndPass(context, options);
-    if (method === 'APOP') return await apop(context, options);
+    if (method === 'USER') return judged(await userAndPass(context, options));
+    if (method === 'APOP') return judged(await apop(context, options));
     return await auth(method, context, options);
   } catch (error) {
-    if (error instanceof MechanismError) throw options.channel.close(error.failure);
-    throw error;
+    if (!(error instanceof MechanismError)) throw error;
+    if (isBound(method) && error.failure.kind === 'mechanism-unavailable')
+      return { status: null, isUnknown: true };
+    throw options.channel.close(error.failure);
   }
+}
+
+function judged(status: Status): Attempt {
+  return { status, isUnknown: refusesMechanism(status) };
 }
 
 /** USER and PASS, one after the other: a name must be accepted before the password is shown. RFC 1939 §7. */
@@ -87,17 +108,15 @@ async function apop(
   options: SignInOptions,
 ): Promise<Status> {
   if (credential.kind !== 'password' || timestamp === null) throw options.channel.close(unavailable);
-  const line = {
-    wire: `APOP ${user} ${apopDigest(timestamp, credential.password)}`,
-    shown: `APOP ${user} ${redaction}`,
-  };
+  const secret = apopDigest(timestamp, credential.password);
+  const line = { wire: `APOP ${user} ${secret}`, shown: `APOP ${user} ${redaction}`, secret };
   return (await exchange(options.channel, line, { step: 'sign-in', timeoutMs: options.timeoutMs })).status;
 }
 
 const unavailable: Failure = { kind: 'mechanism-unavailable', step: 'sign-in', canRetry: false };
 
 /** One AUTH exchange, with an initial response where the server can take one. RFC 5034 §4. */
-async function auth(method: SaslMechanism, context: SignInContext, options: SignInOptions): Promise<Status> {
+async function auth(method: SaslMechanism, context: SignInContext, options: SignInOptions): Promise<Attempt> {
   const { capabilities, quirks } = options;
   const mechanism = createMechanism(method, context, capabilities);
   let first: CommandLine | null = null;
@@ -105,30 +124,40 @@ async function auth(method: SaslMechanism, context: SignInContext, options: Sign
   if (mechanism.sendsFirst && capabilities.sasl.length > 0 && quirks.initialResponse !== false) {
     const response = Buffer.from(await mechanism.respond(null)).toString('base64');
     const wire = `AUTH ${method} ${response === '' ? '=' : response}`;
-    if (wire.length + 2 <= commandLimitBytes) first = { wire, shown: `AUTH ${method} ${redaction}` };
+    if (wire.length + 2 <= commandLimitBytes)
+      first = { wire, shown: `AUTH ${method} ${redaction}`, secret: response };
   }
   if (first === null) {
     // The mechanism may have spoken already, for a line that proved too long: it starts afresh.
     const fresh = createMechanism(method, context, capabilities);
     const bare = `AUTH ${method}`;
-    return await converse(fresh, await turn(options, { wire: bare, shown: bare }), options);
+    return await converse(fresh, await turn(options, { wire: bare, shown: bare }), 0, options);
   }
-  const status = await converse(mechanism, await turn(options, first), options);
-  if (!refusesArguments(status)) return status;
+  const attempt = await converse(mechanism, await turn(options, first), 1, options);
+  if (attempt.status === null || !refusesArguments(attempt.status)) return attempt;
   quirks.initialResponse = false;
   return await auth(method, context, options);
 }
 
-async function converse(mechanism: Mechanism, start: Turn, options: SignInOptions): Promise<Status> {
+async function converse(
+  mechanism: Mechanism,
+  start: Turn,
+  saidBefore: number,
+  options: SignInOptions,
+): Promise<Attempt> {
   let current = start;
-  for (let count = 0; current.kind === 'challenge'; count++) {
-    if (count === challengeLimitCount)
+  let said = saidBefore;
+  for (; current.kind === 'challenge'; said++) {
+    if (said === challengeLimitCount)
       throw options.channel.close({ kind: 'protocol', step: 'sign-in', canRetry: false });
-    const response = await respond(mechanism, current.bytes, options);
-    current = await turn(options, { wire: Buffer.from(response).toString('base64'), shown: redaction });
+    const wire = Buffer.from(await respond(mechanism, current.bytes, options)).toString('base64');
+    current = await turn(options, { wire, shown: redaction, secret: wire });
   }
   if (current.status.isOk) mechanism.verify();
-  return current.status;
+  const { status, isUnknown } = judged(current.status);
+  // SCRAM's proof is its second message. Refused before it, the password has not been looked at: the server announces
+  // binding, but knows another sort of it than we, as those do that never learned TLS 1.3's.
+  return { status, isUnknown: isUnknown || (mechanism.name.endsWith('-PLUS') && said < 2) };
 }
 
 /** The mechanism's answer; if it has none, the exchange is cancelled in due form before the error goes on. */
@@ -140,8 +169,17 @@ async function respond(
   try {
     return await mechanism.respond(challenge);
   } catch (error) {
-    if (error instanceof MechanismError) await turn(options, { wire: '*', shown: '*' });
+    if (error instanceof MechanismError) await cancel(options);
     throw error;
+  }
+}
+
+/** RFC 5034 §4: a lone star. Whatever comes of it, the mechanism's own error is the one to tell. */
+async function cancel(options: SignInOptions): Promise<void> {
+  try {
+    await turn(options, { wire: '*', shown: '*' });
+  } catch (error) {
+    if (!(error instanceof Pop3SessionError)) throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Pop3SessionError } from '../../electron/pop3/failure.ts';
+import type { ServerQuirks } from '../../electron/pop3/quirks.ts';
 import { openPop3Session } from '../../electron/pop3/session.ts';
 import { authorityPem } from '../servers/authority.ts';
 import { type BoundServerOptions, startBoundPop3 } from '../servers/bound-pop3.ts';
@@ -8,7 +9,11 @@ import { guardAgainstLeaks } from '../servers/leaks.ts';
 guardAgainstLeaks();
 
 /** Signs in and says how, or the kind of failure. */
-async function signIn(server: Partial<BoundServerOptions>, password = 'secret'): Promise<string> {
+async function signIn(
+  server: Partial<BoundServerOptions>,
+  password = 'secret',
+  quirks: ServerQuirks = {},
+): Promise<string> {
   await using running = await startBoundPop3({
     mechanism: 'SCRAM-SHA-256-PLUS',
     password: 'secret',
@@ -25,8 +30,10 @@ async function signIn(server: Partial<BoundServerOptions>, password = 'secret'):
       credential: { kind: 'password', password },
       mechanism: 'auto',
       extraAuthorities: [authorityPem()],
+      quirks,
     });
     await session.quit();
+    Object.assign(quirks, session.quirks);
     return session.mechanismUsed;
   } catch (error) {
     if (!(error instanceof Pop3SessionError)) throw error;
@@ -44,7 +51,17 @@ describe('a session bound to its TLS connection', () => {
   test.each(['TLSv1.2', 'TLSv1.3'] as const)(
     'is not signed in over %s when somebody relays it',
     async (version) => {
-      expect(await signIn({ version, isRelayed: true })).toBe('mechanism-unavailable');
+      expect(await signIn({ version, isRelayed: true })).toBe('encryption-failed');
+    },
+  );
+
+  test.each(['says so', 'refuses'] as const)(
+    'does without where the server knows only other bindings and %s, and remembers it',
+    async (knowsOtherBindings) => {
+      const quirks: ServerQuirks = {};
+      const server = { knowsOtherBindings };
+      const ways = [await signIn(server, 'secret', quirks), await signIn(server, 'secret', quirks)];
+      expect([ways, quirks]).toEqual([['SCRAM-SHA-256', 'SCRAM-SHA-256'], { channelBinding: false }]);
     },
   );
 

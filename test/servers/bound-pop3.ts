@@ -11,6 +11,8 @@ export type BoundServerOptions = {
   readonly password: string;
   readonly version: SecureVersion;
   readonly certificate?: CertificateKind;
+  /** Announces the mechanism but knows no sort of binding that the client has; lets in by the same without -PLUS. */
+  readonly knowsOtherBindings?: 'says so' | 'refuses';
   /** Binds to another connection than this one, as a relay in the middle would bring about. */
   readonly isRelayed?: boolean;
 };
@@ -35,10 +37,18 @@ async function serve(socket: TLSSocket, options: BoundServerOptions): Promise<vo
   say('+OK ready');
   for (let line = await next(); line !== 'QUIT'; line = await next()) {
     const [verb = '', mechanism = '', first] = line.split(' ');
-    if (verb === 'CAPA') say(`+OK\r\nSASL ${options.mechanism}\r\nUSER\r\nUIDL\r\n.`);
-    else if (verb === 'AUTH' && mechanism === options.mechanism) {
+    const isBound = mechanism.endsWith('-PLUS');
+    if (verb === 'CAPA')
+      say(`+OK\r\nSASL ${options.mechanism} ${options.mechanism.replace('-PLUS', '')}\r\nUIDL\r\n.`);
+    else if (verb === 'AUTH' && isBound && options.knowsOtherBindings === 'refuses')
+      say('-ERR [AUTH] authentication failure');
+    else if (verb === 'AUTH' && isBound && options.knowsOtherBindings === 'says so') {
+      challenge(Buffer.from('e=unsupported-channel-binding-type'));
+      await next();
+      say('-ERR cancelled');
+    } else if (verb === 'AUTH') {
       const hash = mechanism.includes('SHA-256') ? 'sha256' : 'sha1';
-      const scram = new ScramServer(hash, options.password, ownBinding(socket, options));
+      const scram = new ScramServer(hash, options.password, isBound ? ownBinding(socket, options) : null);
       if (first === undefined) challenge(Buffer.alloc(0));
       challenge(scram.first(first === undefined ? await decoded() : Buffer.from(first, 'base64')));
       const final = scram.final(await decoded());

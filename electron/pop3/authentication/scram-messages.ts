@@ -56,13 +56,19 @@ export function parseServerFinal(message: string): Uint8Array {
   return signature;
 }
 
+/** What the words of RFC 5802 §7 mean here; every other word says that the proof, and so the password, was refused. */
+const errorKinds: Readonly<Record<string, 'mechanism-unavailable' | 'encryption-failed'>> = {
+  'channel-binding-not-supported': 'mechanism-unavailable',
+  'unsupported-channel-binding-type': 'mechanism-unavailable',
+  'extensions-not-supported': 'mechanism-unavailable',
+  // Both mean that somebody sits between the two ends, and so no weaker way of signing in may be proposed.
+  'channel-bindings-dont-match': 'encryption-failed',
+  'server-does-support-channel-binding': 'encryption-failed',
+};
+
 function serverError(word: string): MechanismError {
-  // These speak of the mechanism; every other word means that the proof, and so the password, was refused.
-  const isAboutBinding =
-    /^(channel-binding|channel-bindings|server-does-support|unsupported-channel|extensions-)/.test(word);
-  const kind = isAboutBinding ? 'mechanism-unavailable' : 'authentication';
   return new MechanismError(`the server answered ${JSON.stringify(word.slice(0, 64))}`, {
-    kind,
+    kind: errorKinds[word] ?? 'authentication',
     step: 'sign-in',
     canRetry: false,
   });

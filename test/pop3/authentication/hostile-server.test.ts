@@ -106,20 +106,19 @@ describe('SCRAM', () => {
     );
   });
 
-  test('a refusal of the binding is about the mechanism, any other about the password', async () => {
-    const words = [
-      'channel-bindings-dont-match',
-      'unsupported-channel-binding-type',
-      'unknown-user',
-      'other-error',
-    ];
-    const outcomes = words.map((word) => signIn((message, step) => (step === 1 ? `e=${word}` : message)));
-    expect((await Promise.all(outcomes)).map((text) => text.split(':')[0])).toEqual([
-      'mechanism-unavailable',
-      'mechanism-unavailable',
-      'authentication',
-      'authentication',
-    ]);
+  test('a refusal says whether the mechanism, the line or the password is to blame', async () => {
+    const kinds = {
+      'unsupported-channel-binding-type': 'mechanism-unavailable',
+      'channel-binding-not-supported': 'mechanism-unavailable',
+      'channel-bindings-dont-match': 'encryption-failed',
+      'server-does-support-channel-binding': 'encryption-failed',
+      'unknown-user': 'authentication',
+      'other-error': 'authentication',
+    };
+    const outcomes = Object.keys(kinds).map((word) =>
+      signIn((message, step) => (step === 1 ? `e=${word}` : message)),
+    );
+    expect((await Promise.all(outcomes)).map((text) => text.split(':')[0])).toEqual(Object.values(kinds));
   });
 
   test('has no answer to a fourth challenge', async () => {
