@@ -68,7 +68,8 @@ export async function shoot(window: Page, name: string): Promise<void> {
   }
 }
 
-function electronBinary(): string {
+/** The Electron that the end-to-end tests were set up with. */
+export function electronBinary(): string {
   const path = process.env.POPPY_ELECTRON;
   if (path === undefined) throw new Error('the end-to-end tests run with build/vitest.e2e.config.ts');
   return path;
