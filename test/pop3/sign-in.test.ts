@@ -194,13 +194,13 @@ describe('signing in', () => {
       C: <any>
       S: + eyJzdGF0dXMiOiI0MDAifQ==
       C: ${''}
-      S: -ERR [AUTH] invalid token
+      S: -ERR [AUTH] it has expired
       C: <close>
     `;
     expect(await endOf(openPop3Session({ ...pop3.account, ...oauth }))).toEqual({
       kind: 'authentication',
       responseCode: 'AUTH',
-      serverText: '[AUTH] invalid token',
+      serverText: '[AUTH] it has expired',
       step: 'sign-in',
       canRetry: false,
     });
@@ -520,7 +520,7 @@ describe('the log of signing in', () => {
       'CAPA',
       '+OK',
       'AUTH PLAIN ••••••',
-      `-ERR wrong password •••••• or ${plainResponse}`,
+      '-ERR wrong password •••••• or ••••••',
     ]);
   });
 
