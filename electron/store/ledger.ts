@@ -23,6 +23,8 @@ export type LedgerEntry = {
   readonly seenSteadyMs: number;
   readonly changedSteadyMs: number;
   readonly storedSteadyMs: number | null;
+  /** The end of the stored copy was in doubt: it must not be deleted on the server by itself. */
+  readonly isDoubtful: boolean;
   /** The stored copy cannot be read at present (segment missing or damaged). */
   readonly isDamaged: boolean;
 };
@@ -37,10 +39,11 @@ type Row = {
   readonly stored_steady: number | null;
   readonly is_damaged: number | null;
   readonly is_partial: number | null;
+  readonly is_doubtful: number | null;
 };
 
 const entryColumns = `l.key, l.state, l.message_id, l.size, l.seen_steady, l.changed_steady, l.stored_steady,
-  m.is_damaged, m.is_partial from ledger l left join message m on m.id = l.message_id`;
+  m.is_damaged, m.is_partial, m.is_doubtful from ledger l left join message m on m.id = l.message_id`;
 
 function entryOf(row: Row): LedgerEntry {
   return {
@@ -51,6 +54,7 @@ function entryOf(row: Row): LedgerEntry {
     seenSteadyMs: row.seen_steady,
     changedSteadyMs: row.changed_steady,
     storedSteadyMs: row.stored_steady,
+    isDoubtful: row.is_doubtful === 1,
     isDamaged: row.is_damaged === 1,
   };
 }

@@ -186,4 +186,13 @@ export class Marks {
     this.#context.changed();
     return { count };
   }
+
+  /** See `Store.markDoubtful`. Not undoable: nothing makes a doubtful end certain but fetching again. */
+  markDoubtful(ids: readonly MessageId[]): void {
+    this.#context.sql.run(
+      'update message set is_doubtful = 1 where id in (select value from json_each(?))',
+      JSON.stringify(ids),
+    );
+    this.#context.changed();
+  }
 }

@@ -283,6 +283,11 @@ class StoreCore {
     return this.#marks.idsOf(selection);
   }
 
+  /** Says that the ends of these messages came to be in doubt after they were stored: they stay on the server. */
+  markDoubtful(ids: readonly MessageId[]): void {
+    this.#marks.markDoubtful(ids);
+  }
+
   /** Messages nobody has parsed yet, the newest first. */
   unparsedMessages(limit: number): MessageId[] {
     return this.#parsed.unparsedMessages(limit);
