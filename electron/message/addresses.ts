@@ -120,7 +120,7 @@ function unquote(name: string): string {
   return name.replace(/^(["'])(.*)\1$/s, '$2').trim();
 }
 
-const simple = /^(?:"([^"\\]*)"|([\w .'-]*))\s*<([^\s<>@",()]+@[^\s<>@",()]+)>$/;
+const simple = /^(?:"([^"\\]*)"|([\w .'-]*))\s*<([!#-'*+./0-9=?A-Z^-~-]+@[!#-'*+./0-9=?A-Z^-~-]+)>$/;
 const bareAddress = /^[\w.+%-]+@[\w.-]+$/;
 
 /**

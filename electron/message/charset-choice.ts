@@ -59,8 +59,15 @@ function highBytes(bytes: Buffer): number {
   return count;
 }
 
+/** Detection takes milliseconds: a message of a thousand odd words gets it for the first of them. */
+const maximumDetections = 40;
+const detections = new WeakMap<CharsetContext['evidence'], number>();
+
 /** The charset these bytes look like, or null when the detector is not sure enough. */
 function detectCharset(bytes: Buffer, context: CharsetContext): string | null {
+  const count = detections.get(context.evidence) ?? 0;
+  if (context !== noContext) detections.set(context.evidence, count + 1);
+  if (count >= maximumDetections) return null;
   let sample = bytes.subarray(0, evidenceBytes);
   if (highBytes(sample) < 12) sample = Buffer.concat([sample, Buffer.from(' '), context.evidence()]);
   const found = detect(sample.subarray(0, evidenceBytes), { detectEncodings: detectable });
@@ -69,22 +76,21 @@ function detectCharset(bytes: Buffer, context: CharsetContext): string | null {
   return charset === 'us-ascii' || charset === 'utf-8' ? null : charset;
 }
 
-/** Share of the letters beyond ASCII that no Russian or Ukrainian text would have, or that are in odd case. 0 to 1. */
+/** Lower-case letters of Russian, Ukrainian and Belarusian. */
+const lowerCyrillic = /[\u0430-\u044fёєіїўґ]/;
+
+/**
+ * How odd a text is as Russian, Ukrainian or Belarusian, 0 to 1: the share of letters and signs that these do not
+ * have, or of words with a capital after a small letter, whichever is more.
+ */
 function cyrillicOddness(text: string): number {
-  let beyond = 0;
-  let odd = 0;
-  let wasLower = false;
-  for (let at = 0; at < text.length && beyond < 2000; at++) {
-    const code = text.charCodeAt(at);
-    const isLower = (code >= 0x430 && code <= 0x45f) || code === 0x491;
-    const isUpper = (code >= 0x401 && code <= 0x42f) || code === 0x490;
-    if (code >= 0x80 && code !== 0xa0) {
-      beyond++;
-      if (isUpper ? wasLower : !isLower && !/[«»—–№“”„…’]/.test(text[at] ?? '')) odd++;
-    }
-    wasLower = isLower;
-  }
-  return beyond === 0 ? 0 : odd / beyond;
+  const front = text.slice(0, 4000);
+  const beyond = front.match(/[^\x00-\x7f\xa0«»—–“”„…’]/g) ?? [];
+  if (beyond.length === 0) return 0;
+  const foreign = beyond.filter((letter) => !lowerCyrillic.test(letter.toLowerCase())).length;
+  const words = front.match(/[\u0400-\u04ff]{2,}/g) ?? [];
+  const mixed = words.filter((word) => /[\u0430-\u045f][\u0400-\u042f]/.test(word)).length;
+  return Math.max(foreign / beyond.length, words.length === 0 ? 0 : mixed / words.length);
 }
 
 /** Whether most letters are beyond ASCII, which no language written in Latin letters has. */

@@ -30,12 +30,15 @@ function endOfWord(value: string, from: number, encoding: string): number {
   return end;
 }
 
+/** A header of more encoded words than this was not written for people; the rest stays as it is. */
+const maximumPieces = 4000;
+
 /** Splits a header value into encoded words and the text between them. RFC 2047, as loosely as senders write it. */
 function splitWords(value: string): (Word | Raw)[] {
   const pieces: (Word | Raw)[] = [];
   let done = 0;
   let at = value.indexOf('=?');
-  while (at !== -1) {
+  while (at !== -1 && pieces.length < maximumPieces) {
     const head = /^=\?([^?\s]{1,60})\?([bq])\?/i.exec(value.slice(at, at + 70));
     const encoding = (head?.[2] ?? '').toLowerCase();
     const textStart = at + (head?.[0].length ?? 2);

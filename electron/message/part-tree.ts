@@ -72,8 +72,10 @@ function readHeaders(building: Building, entity: Entity): Headers {
   if (block.isBlankLineMissing && block.fields.length > 0) warn(building, 'blank-line-missing', entity.path);
   const isComplete = block.fields.some((field) => field.name === 'content-type');
   if (entity.isMessage && !isComplete && block.fields.length > 0 && !block.isBlankLineMissing) {
-    const more = cutHeaders(text.slice(block.bodyStart), lineFeed);
-    const hasMime = more.fields.some((field) => mimeField.test(field.name));
+    const rest = text.slice(block.bodyStart);
+    const more = cutHeaders(rest, lineFeed);
+    const hasMime =
+      /^[!-9;-~]{1,80}[ \t]*:/.test(rest) && more.fields.some((field) => mimeField.test(field.name));
     if (hasMime && !more.isBlankLineMissing && more.fields.length < 40) {
       warn(building, 'blank-line-in-headers', entity.path);
       return {

@@ -178,7 +178,7 @@ export function readMessage(source: ByteSource, options: ParseOptions = {}): Par
   const attachments = shown.map((file) => measureFile(file, isShownInline(file, ids, body?.html ?? null)));
   return {
     ...readHeaders(root, context),
-    text: body?.text?.trimEnd() ?? null,
+    text: body?.text?.trimEnd() || null,
     textIsFlowed: body?.isFlowed ?? false,
     textIsDelSp: body?.isDelSp ?? false,
     html: body?.html ?? null,

@@ -161,10 +161,15 @@ function endOfBlanks(bytes: Buffer, from: number): number {
 
 /** Where a chunk of quoted-printable may be cut without cutting an escape or the blanks before a line end. */
 function quotedCut(bytes: Buffer): number {
-  let cut = bytes.length;
-  while (cut > 0 && [0x20, 0x09, carriageReturn].includes(bytes[cut - 1] ?? 0)) cut--;
+  const cut = beforeBlanks(bytes, bytes.length);
   const escapeAt = bytes.subarray(Math.max(0, cut - 3), cut).lastIndexOf(equalsSign);
-  return escapeAt === -1 ? cut : Math.max(0, cut - 3) + escapeAt;
+  return escapeAt === -1 ? cut : beforeBlanks(bytes, Math.max(0, cut - 3) + escapeAt);
+}
+
+function beforeBlanks(bytes: Buffer, end: number): number {
+  let cut = end;
+  while (cut > 0 && [0x20, 0x09, carriageReturn].includes(bytes[cut - 1] ?? 0)) cut--;
+  return cut;
 }
 
 function* decodeBase64(chunks: Iterable<Buffer>): Generator<Buffer> {

@@ -1,0 +1,25 @@
+import { attachmentMessages } from './attachment-messages.ts';
+import { charsetMessages } from './charset-messages.ts';
+import { dateMessages } from './date-messages.ts';
+import { embeddedMessages } from './embedded-messages.ts';
+import { encodingMessages } from './encoding-messages.ts';
+import { headerMessages } from './header-messages.ts';
+import { hostileMessages } from './hostile-messages.ts';
+import type { MadeMessage } from './made-message.ts';
+import { nestedMessages } from './nested-messages.ts';
+import { realMessages } from './real-messages.ts';
+import { structureMessages } from './structure-messages.ts';
+
+/** Every made message by group. */
+export const messageGroups: Record<string, readonly MadeMessage[]> = {
+  charsets: charsetMessages,
+  headers: headerMessages,
+  dates: dateMessages,
+  structure: structureMessages,
+  encodings: encodingMessages,
+  attachments: attachmentMessages,
+  'uuencode, yEnc, winmail.dat': embeddedMessages,
+  'messages in messages': nestedMessages,
+  hostile: hostileMessages,
+  'real programs': realMessages,
+};

@@ -1,0 +1,294 @@
+import { lines, type MadeMessage, made, someBytes } from './made-message.ts';
+
+/** A uuencoded file. */
+export function uuencoded(bytes: Buffer, name: string): string {
+  const digit = (value: number): string => String.fromCharCode(value === 0 ? 0x60 : value + 0x20);
+  const rows: string[] = [];
+  for (let at = 0; at < bytes.length; at += 45) {
+    const row = bytes.subarray(at, at + 45);
+    let line = digit(row.length);
+    for (let three = 0; three < row.length; three += 3) {
+      const [a = 0, b = 0, c = 0] = row.subarray(three, three + 3);
+      line +=
+        digit(a >> 2) + digit(((a & 3) << 4) | (b >> 4)) + digit(((b & 15) << 2) | (c >> 6)) + digit(c & 63);
+    }
+    rows.push(line);
+  }
+  return lines(`begin 644 ${name}`, ...rows, '`', 'end');
+}
+
+/** A yEnc coded file. */
+export function yencoded(bytes: Buffer, name: string, part = ''): Buffer {
+  const out: number[] = [];
+  let column = 0;
+  for (const byte of bytes) {
+    const coded = (byte + 42) & 0xff;
+    if ([0, 10, 13, 0x3d].includes(coded)) {
+      out.push(0x3d, (coded + 64) & 0xff);
+      column += 2;
+    } else {
+      out.push(coded);
+      column++;
+    }
+    if (column >= 128) {
+      out.push(13, 10);
+      column = 0;
+    }
+  }
+  return Buffer.concat([
+    Buffer.from(`=ybegin line=128 size=${bytes.length} name=${name}\r\n${part}`),
+    Buffer.from(out),
+    Buffer.from(`\r\n=yend size=${bytes.length}\r\n`),
+  ]);
+}
+
+const u16 = (value: number): Buffer => Buffer.from([value & 0xff, value >> 8]);
+function u32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}
+const padded = (bytes: Buffer): Buffer =>
+  Buffer.concat([u32(bytes.length), bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
+const attribute = (level: number, id: number, data: Buffer): Buffer =>
+  Buffer.concat([
+    Buffer.from([level]),
+    u32(id),
+    u32(data.length),
+    data,
+    u16(data.reduce((sum, byte) => (sum + byte) & 0xffff, 0)),
+  ]);
+type Property = readonly [type: number, id: number, value: Buffer];
+const properties = (list: readonly Property[]): Buffer =>
+  Buffer.concat([
+    u32(list.length),
+    ...list.map(([type, id, value]) =>
+      Buffer.concat([u16(type), u16(id), type === 3 ? value : Buffer.concat([u32(1), padded(value)])]),
+    ),
+  ]);
+const unicode = (text: string): Buffer => Buffer.from(`${text}\0`, 'utf16le');
+
+/** A winmail.dat. */
+export function tnef(
+  files: readonly {
+    readonly title: Buffer;
+    readonly data: Buffer | null;
+    readonly properties?: readonly Property[];
+  }[],
+  message: readonly Property[] = [],
+): Buffer {
+  return Buffer.concat([
+    u32(0x223e9f78),
+    u16(1),
+    attribute(1, 0x00069007, Buffer.concat([u32(1251), u32(0)])),
+    ...(message.length > 0 ? [attribute(1, 0x00069003, properties(message))] : []),
+    ...files.flatMap((file) => [
+      attribute(2, 0x00069002, Buffer.alloc(14)),
+      attribute(2, 0x00018010, Buffer.concat([file.title, Buffer.from([0])])),
+      ...(file.data ? [attribute(2, 0x0006800f, file.data)] : []),
+      ...(file.properties ? [attribute(2, 0x00069005, properties(file.properties))] : []),
+    ]),
+  ]);
+}
+
+const withTnef = (bytes: Buffer, type = 'application/ms-tnef; name=winmail.dat', body = 'hello'): string =>
+  lines(
+    'Subject: x',
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    '--b',
+    '',
+    body,
+    '--b',
+    `Content-Type: ${type}`,
+    'Content-Transfer-Encoding: base64',
+    '',
+    bytes.toString('base64'),
+    '--b--',
+    '',
+  );
+
+const data = someBytes(2000, 5);
+const one = {
+  title: Buffer.from('PLAN~1.DOC'),
+  data,
+  properties: [[0x1f, 0x3707, unicode('План работ.docx')]] as const,
+};
+const whole = tnef([one]);
+const inner = tnef([{ title: Buffer.from('inner.txt'), data: Buffer.from('inside') }]);
+
+const winmail: MadeMessage[] = [
+  made('winmail.dat with a long Unicode name', withTnef(whole), {
+    text: 'hello',
+    files: [{ name: 'План работ.docx', content: data, part: '2.1' }],
+  }),
+  made(
+    'winmail.dat as application/octet-stream',
+    withTnef(whole, 'application/octet-stream; name="winmail.dat"'),
+    { files: [{ name: 'План работ.docx', content: data }] },
+  ),
+  made('winmail.dat as application/vnd.ms-tnef', withTnef(whole, 'application/vnd.ms-tnef'), {
+    files: [{ content: data }],
+  }),
+  made(
+    'winmail.dat with an 8-bit title',
+    withTnef(tnef([{ title: Buffer.from([0xcf, 0xeb, 0xe0, 0xed, 0x2e, 0x64, 0x6f, 0x63]), data }])),
+    { files: [{ name: 'План.doc', content: data }] },
+  ),
+  made(
+    'winmail.dat with two files',
+    withTnef(tnef([one, { title: Buffer.from('b.txt'), data: Buffer.from('b') }])),
+    { files: [{ name: 'План работ.docx' }, { name: 'b.txt', content: Buffer.from('b'), part: '2.2' }] },
+  ),
+  made(
+    'winmail.dat with its data as a property',
+    withTnef(
+      tnef([
+        {
+          title: Buffer.from('a.bin'),
+          data: null,
+          properties: [
+            [0x1e, 0x370e, Buffer.from('image/png\0')],
+            [0x102, 0x3701, data],
+          ],
+        },
+      ]),
+    ),
+    { files: [{ name: 'a.bin', type: 'image/png', content: data }] },
+  ),
+  made(
+    'winmail.dat that holds the only body',
+    withTnef(tnef([], [[0x1f, 0x1000, unicode('Текст письма')]]), undefined, ''),
+    { text: 'Текст письма', files: [] },
+  ),
+  made(
+    'winmail.dat with an HTML body',
+    withTnef(
+      tnef(
+        [],
+        [
+          [3, 0x3fde, u32(1251)],
+          [0x102, 0x1013, Buffer.from([0x3c, 0x70, 0x3e, 0xcf, 0xf0, 0xe8, 0x3c, 0x2f, 0x70, 0x3e])],
+        ],
+      ),
+      undefined,
+      '',
+    ),
+    { htmlHas: ['<p>При</p>'] },
+  ),
+  made('winmail.dat whose body repeats the text', withTnef(tnef([one], [[0x1f, 0x1000, unicode('hello')]])), {
+    text: 'hello',
+  }),
+  made('winmail.dat inside winmail.dat', withTnef(tnef([{ title: Buffer.from('message'), data: inner }])), {
+    files: [{ name: 'inner.txt', content: Buffer.from('inside') }],
+  }),
+  made(
+    'winmail.dat cut off keeps its first file',
+    withTnef(tnef([one, one]).subarray(0, whole.length + 200)),
+    { files: [{ name: 'План работ.docx', content: data }] },
+  ),
+  made('winmail.dat that is none stays a file', withTnef(Buffer.from('nothing of the kind')), {
+    files: [{ name: 'winmail.dat', content: Buffer.from('nothing of the kind') }],
+    warning: 'tnef-unreadable',
+  }),
+  made(
+    'winmail.dat with impossible lengths',
+    withTnef(Buffer.concat([whole.subarray(0, 40), Buffer.alloc(60, 0xff)])),
+    { text: 'hello' },
+  ),
+];
+
+const uu = uuencoded(data, 'data.bin');
+const plain = (...all: string[]): string => lines('Subject: x', '', ...all, '');
+const uuMessages: MadeMessage[] = [
+  made('a uuencoded file in the text', plain('hello', '', uu, 'bye'), {
+    textHas: ['hello', 'bye'],
+    files: [{ name: 'data.bin', content: data, part: '1.1' }],
+  }),
+  made('two uuencoded files', plain(uu, 'and', uuencoded(Buffer.from('cat'), 'cat.txt')), {
+    text: 'and',
+    files: [{ content: data }, { name: 'cat.txt', content: Buffer.from('cat') }],
+  }),
+  made('a uuencoded file that is cut off', plain('hello', uu.slice(0, uu.indexOf('\r\n`'))), {
+    text: 'hello',
+    files: [{ name: 'data.bin', content: data }],
+  }),
+  made(
+    'a uuencoded file with blanks for zeros, cut at line ends',
+    plain(
+      uuencoded(Buffer.from([1, 0, 0, 0, 0, 0]), 'z')
+        .replaceAll('`', ' ')
+        .replace(/ +\r\n/g, '\r\n'),
+    ),
+    { files: [{ content: Buffer.from([1, 0, 0, 0, 0, 0]) }] },
+  ),
+  made('a file name with blanks', plain(uuencoded(Buffer.from('cat'), 'my cat.txt')), {
+    files: [{ name: 'my cat.txt', content: Buffer.from('cat') }],
+  }),
+  made(
+    'a Russian file name in raw koi8-r',
+    plain('Привет, высылаю файл с отчётом за прошлый месяц', uuencoded(Buffer.from('cat'), 'отчёт.txt')),
+    { files: [{ name: 'отчёт.txt', content: Buffer.from('cat') }] },
+    'koi8-r',
+  ),
+  made('a sentence that begins with begin', plain('begin 100 things today', 'and end them'), {
+    text: 'begin 100 things today\nand end them',
+    files: [],
+  }),
+  made(
+    'uuencode inside quoted-printable',
+    lines(
+      'Subject: x',
+      'Content-Transfer-Encoding: quoted-printable',
+      '',
+      'hello',
+      uuencoded(Buffer.from('cat'), 'cat.txt').replaceAll('=', '=3D'),
+      '',
+    ),
+    { text: 'hello', files: [{ content: Buffer.from('cat') }] },
+  ),
+  made(
+    'Content-Transfer-Encoding: x-uuencode',
+    lines(
+      'Content-Type: application/octet-stream; name=data.bin',
+      'Content-Transfer-Encoding: x-uuencode',
+      '',
+      uu,
+      '',
+    ),
+    { files: [{ name: 'data.bin', content: data }] },
+  ),
+  made(
+    'a uuencoded file in a part',
+    lines('Content-Type: multipart/mixed; boundary=b', '', '--b', '', 'hello', uu, '--b--', ''),
+    { text: 'hello', files: [{ content: data, part: '1.1' }] },
+  ),
+];
+
+const yMessages: MadeMessage[] = [
+  made(
+    'a yEnc file',
+    Buffer.concat([Buffer.from('Subject: x\r\n\r\nhello\r\n'), yencoded(data, 'data.bin')]),
+    { text: 'hello', files: [{ name: 'data.bin', content: data }] },
+  ),
+  made(
+    'a yEnc file in parts',
+    Buffer.concat([
+      Buffer.from('Subject: x\r\n\r\n'),
+      yencoded(data, 'my data.bin', '=ypart begin=1 end=2000\r\n'),
+    ]),
+    { files: [{ name: 'my data.bin', content: data }] },
+  ),
+  made(
+    'a yEnc file without its end',
+    Buffer.concat([Buffer.from('Subject: x\r\n\r\n'), yencoded(data, 'data.bin').subarray(0, -18)]),
+    { files: [{ name: 'data.bin' }] },
+  ),
+  made('a sentence about yEnc', plain('=ybegin is how it starts'), {
+    text: '=ybegin is how it starts',
+    files: [],
+  }),
+];
+
+/** Files from before MIME, and winmail.dat. */
+export const embeddedMessages: readonly MadeMessage[] = [...winmail, ...uuMessages, ...yMessages];
