@@ -210,6 +210,7 @@ export class Channel {
 
   readonly #failed = (error: Error): void => {
     if (this.#closedBy !== null) return;
+    this.#reader.conclude();
     const step = this.#reader.due[0]?.step ?? 'open';
     this.#die(new Pop3SessionError(networkFailure(error, step, this.#timeouts.idleMs), { cause: error }));
   };
@@ -255,6 +256,7 @@ export class Channel {
       this.#watch(leftMs);
       return;
     }
+    this.#reader.conclude();
     this.close(
       expectation.step === 'greeting' && !this.#hasHeard
         ? { kind: 'not-pop3', found: 'silence', step: 'greeting', canRetry: true }

@@ -149,6 +149,11 @@ export class ReplyReader {
     this.#pump();
   }
 
+  /** Nothing more will come: a body whose end mark has been seen is ended. */
+  conclude(): void {
+    this.#run(() => this.#concludeBody());
+  }
+
   #pump(): void {
     if (this.#isPumping) return;
     this.#run(() => {
@@ -359,15 +364,18 @@ export class ReplyReader {
   }
 
   #endOfStream(): void {
-    const expectation = this.#due[0];
-    // A full end mark and then nothing is an end; a doubtful one when the message is shorter than announced.
-    if (this.#mode === 'confirm' && expectation !== undefined) {
-      if (this.#bodyBytes < expectation.announcedBytes && Number.isFinite(expectation.announcedBytes))
-        this.#isDoubtful = true;
-      this.#finishBody();
-      if (this.#isBlocked) return;
-    }
+    this.#concludeBody();
+    if (this.#isBlocked) return;
     this.#fail({ kind: 'connection-lost', step: this.#due[0]?.step ?? 'open', canRetry: true });
+  }
+
+  /** A full end mark and then nothing is an end after all; a doubtful one when the message is shorter than announced. */
+  #concludeBody(): void {
+    const expectation = this.#due[0];
+    if (this.#mode !== 'confirm' || expectation === undefined) return;
+    if (this.#bodyBytes < expectation.announcedBytes && Number.isFinite(expectation.announcedBytes))
+      this.#isDoubtful = true;
+    this.#finishBody();
   }
 
   #strayBytes(): number {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openPop3Session, type Pop3Options } from '../../electron/pop3/session.ts';
 import { Transcript } from '../../electron/pop3/transcript.ts';
 import { guardAgainstLeaks } from '../servers/leaks.ts';
+import { scriptedServer } from '../servers/scripted.ts';
 import { endOf, wireTest } from '../servers/wire-test.ts';
 
 guardAgainstLeaks();
@@ -525,7 +526,6 @@ describe('the log of signing in', () => {
   });
 
   test('shows what was sent with secrets blotted out', async () => {
-    const { scriptedServer } = await import('../servers/scripted.ts');
     await using pop3 = await scriptedServer`
       S: +OK ready
       C: USER ann

@@ -168,6 +168,10 @@ export class ScriptedServer {
     await new Promise<void>((resolve) => {
       secured.once('secure', () => resolve());
       secured.once('close', () => resolve());
+      socket.once('close', () => {
+        secured.destroy();
+        resolve();
+      });
     });
     return secured;
   }
@@ -194,6 +198,7 @@ class Link {
 
   constructor(socket: Socket) {
     this.socket = socket;
+    this.#isOver = socket.destroyed;
     socket.on('data', this.#take);
     socket.on('end', this.#end);
     socket.on('close', this.#end);
