@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+import { classes } from './class-names.ts';
+import { Hint } from './Hint.tsx';
+
+/** How much a button asks to be pressed. */
+export type ButtonLook = 'primary' | 'normal' | 'quiet' | 'danger';
+
+type ButtonProps = Omit<AriaButtonProps, 'className' | 'children'> & {
+  readonly look?: ButtonLook;
+  readonly icon?: ReactNode;
+  readonly children?: ReactNode;
+  readonly className?: string;
+};
+
+/** A button with words, and a picture before them where it helps. */
+export function Button({ look = 'normal', icon, children, className, ...rest }: ButtonProps) {
+  return (
+    <AriaButton {...rest} className={classes('button', `button-${look}`, className)}>
+      {icon}
+      <span className="button-words">{children}</span>
+    </AriaButton>
+  );
+}
+
+type IconButtonProps = Omit<ButtonProps, 'aria-label' | 'children'> & {
+  /** What it does; read out, and shown when the pointer rests. */
+  readonly label: string;
+  /** The key that does the same. */
+  readonly shortcut?: string;
+  readonly isPressed?: boolean;
+  /** Words are shown beside the picture where there is room. */
+  readonly hasWords?: boolean;
+};
+
+/** A button that is a picture; its words are shown when the pointer rests on it. */
+export function IconButton(props: IconButtonProps) {
+  const { label, shortcut, look = 'quiet', icon, className, isPressed, hasWords = false, ...rest } = props;
+  return (
+    <Hint words={label} {...(shortcut === undefined ? {} : { shortcut })}>
+      <AriaButton
+        {...rest}
+        {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
+        aria-label={label}
+        className={classes('button', 'icon-button', `button-${look}`, isPressed && 'is-pressed', className)}
+      >
+        {icon}
+        {hasWords && <span className="button-words">{label}</span>}
+      </AriaButton>
+    </Hint>
+  );
+}

@@ -1,0 +1,55 @@
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+
+type SplitterProps = {
+  readonly label: string;
+  readonly value: number;
+  readonly least: number;
+  readonly most: number;
+  /** While it is being moved. */
+  readonly onMove: (value: number) => void;
+  /** When it was let go. */
+  readonly onEnd: (value: number) => void;
+};
+
+const stepPx = 16;
+
+/** The line between two panes: moved by the pointer or by the arrow keys. */
+export function Splitter({ label, value, least, most, onMove, onEnd }: SplitterProps) {
+  const start = useRef<{ x: number; value: number } | null>(null);
+  const bounded = (next: number) => Math.round(Math.min(most, Math.max(least, next)));
+
+  const down = (event: PointerEvent<HTMLHRElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    start.current = { x: event.clientX, value };
+  };
+  const move = (event: PointerEvent<HTMLHRElement>) => {
+    if (start.current !== null) onMove(bounded(start.current.value + event.clientX - start.current.x));
+  };
+  const up = (event: PointerEvent<HTMLHRElement>) => {
+    if (start.current === null) return;
+    onEnd(bounded(start.current.value + event.clientX - start.current.x));
+    start.current = null;
+  };
+  const key = (event: KeyboardEvent<HTMLHRElement>) => {
+    const by = event.key === 'ArrowLeft' ? -stepPx : event.key === 'ArrowRight' ? stepPx : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    onEnd(bounded(value + by));
+  };
+  return (
+    <hr
+      className="splitter"
+      tabIndex={0}
+      aria-orientation="vertical"
+      aria-label={label}
+      aria-valuenow={Math.round(value)}
+      aria-valuemin={least}
+      aria-valuemax={most}
+      onPointerDown={down}
+      onPointerMove={move}
+      onPointerUp={up}
+      onPointerCancel={up}
+      onKeyDown={key}
+    />
+  );
+}
