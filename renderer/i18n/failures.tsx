@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import type { Failure } from '../../shared/failure.ts';
+import { type Formats, useFormats } from './formats.ts';
+import { useWords, type Words } from './words.tsx';
+
+/** A failure in the person's words: what happened and what can be done. */
+export type FailureWords = { readonly sentence: string; readonly remedy: string };
+
+/** What happened, by kind; some kinds have a sentence for each of their forms. */
+function sentenceOf(failure: Failure, t: Words, formats: Formats): string {
+  const host = failure.host ?? t('failure.some-server');
+  const port = failure.port === undefined ? '' : String(failure.port);
+  switch (failure.kind) {
+    case 'certificate':
+      return t(`failure.certificate.${failure.problem}`, { host, validTo: failure.validTo ?? '' });
+    case 'not-pop3':
+      return t(`failure.not-pop3.${failure.found}`, { host, port });
+    case 'timeout':
+      return t('failure.timeout.sentence', { host, seconds: Math.round(failure.timeoutMs / 1000) });
+    case 'login-delay':
+      return t('failure.login-delay.sentence', { host, seconds: failure.delaySeconds ?? 0 });
+    case 'too-large':
+      return t('failure.too-large.sentence', { size: formats.size(failure.limitBytes) });
+    case 'disk-full':
+      return t('failure.disk-full.sentence', { stored: failure.stored ?? 0 });
+    case 'store-damaged':
+    case 'unreadable-file':
+    case 'bad-input':
+      return t(`failure.${failure.kind}.sentence`, { what: failure.what });
+    case 'internal':
+      return t('failure.internal.sentence', { reference: failure.reference });
+    default:
+      return t(`failure.${failure.kind}.sentence`, { host, port });
+  }
+}
+
+/** Says a failure in the person's words. */
+export function failureWords(failure: Failure, t: Words, formats: Formats): FailureWords {
+  const remedy =
+    failure.retryAt === undefined
+      ? t(`failure.${failure.kind}.remedy`)
+      : `${t(`failure.${failure.kind}.remedy`)} ${t('failure.again-at', { time: formats.time(failure.retryAt) })}`;
+  return { sentence: sentenceOf(failure, t, formats), remedy };
+}
+
+type FailureNoteProps = { readonly failure: Failure; readonly actions?: ReactNode };
+
+/** What went wrong, what to do, and, folded, the server's own words. */
+export function FailureNote({ failure, actions }: FailureNoteProps) {
+  const t = useWords();
+  const formats = useFormats();
+  const { sentence, remedy } = failureWords(failure, t, formats);
+  return (
+    <div className="failure">
+      <p className="failure-sentence">{sentence}</p>
+      <p className="failure-remedy">{remedy}</p>
+      {failure.serverText !== undefined && failure.serverText !== '' && (
+        <details className="failure-server">
+          <summary>{t('failure.server-words')}</summary>
+          <code>
+            {failure.responseCode === undefined ? '' : `[${failure.responseCode}] `}
+            {failure.serverText}
+          </code>
+        </details>
+      )}
+      {actions !== undefined && <div className="failure-actions">{actions}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { useMemo } from 'react';
+import { useIntl } from 'react-intl';
+
+/** Dates, sizes and numbers as the person's language writes them. */
+export type Formats = {
+  /** Short: the time today, the day this year, else the date. */
+  readonly listDate: (at: number) => string;
+  /** Day and time in full, in the reader's zone. */
+  readonly fullDate: (at: number) => string;
+  readonly time: (at: number) => string;
+  readonly size: (bytes: number) => string;
+  readonly number: (value: number) => string;
+  readonly percent: (part: number) => string;
+  /** Names in one line. */
+  readonly list: (names: readonly string[]) => string;
+};
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const step = 1000;
+
+/** The formats of one language; `now` is what today means. */
+export function formatsOf(locale: string, now: () => number = Date.now): Formats {
+  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const date = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: '2-digit' });
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const list = new Intl.ListFormat(locale, { style: 'narrow', type: 'unit' });
+  const sizes = units.map((unit) =>
+    [0, 1].map(
+      (maximumFractionDigits) =>
+        new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }),
+    ),
+  );
+  return {
+    listDate: (at) => {
+      const then = new Date(at);
+      const today = new Date(now());
+      if (then.toDateString() === today.toDateString()) return time.format(then);
+      return then.getFullYear() === today.getFullYear() ? day.format(then) : date.format(then);
+    },
+    fullDate: (at) => full.format(at),
+    time: (at) => time.format(at),
+    size: (bytes) => {
+      let unit = 0;
+      let value = Math.max(0, bytes);
+      while (value >= step - 0.5 && unit < units.length - 1) {
+        value /= step;
+        unit += 1;
+      }
+      // One digit after the point is of use only for small numbers of large units.
+      return sizes[unit]?.[unit > 0 && value < 10 ? 1 : 0]?.format(value) ?? String(bytes);
+    },
+    number: (value) => number.format(value),
+    percent: (part) => percent.format(part),
+    list: (names) => list.format(names),
+  };
+}
+
+/** The formats of the person's language. */
+export function useFormats(): Formats {
+  const { locale } = useIntl();
+  return useMemo(() => formatsOf(locale), [locale]);
+}
