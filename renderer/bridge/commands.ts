@@ -1,0 +1,100 @@
+import { useEffect, useRef } from 'react';
+
+/** Everything that a key, a button, the application's menu or the tray can ask the window to do. */
+export const commandNames = [
+  'check',
+  'check-all',
+  'next',
+  'previous',
+  'next-unread',
+  'previous-unread',
+  'toggle-read',
+  'star',
+  'archive',
+  'delete',
+  'delete-on-server',
+  'move-to-inbox',
+  'undo',
+  'search',
+  'filter',
+  'next-pane',
+  'previous-pane',
+  'read-on',
+  'source',
+  'headers',
+  'save',
+  'print',
+  'open-window',
+  'tag',
+  'tag-1',
+  'tag-2',
+  'tag-3',
+  'tag-4',
+  'tag-5',
+  'tag-6',
+  'tag-7',
+  'tag-8',
+  'tag-9',
+  'keys',
+  'settings',
+  'settings-tags',
+  'add-account',
+  'reply',
+  'reply-all',
+  'forward',
+  'find',
+  'zoom-in',
+  'zoom-out',
+  'zoom-reset',
+  'select-all',
+  'back',
+] as const;
+
+/** Name of a command. */
+export type CommandName = (typeof commandNames)[number];
+
+const handlers = new Map<string, (() => void)[]>();
+
+/** Runs a command; false where nothing on screen answers to it. */
+export function runCommand(name: string): boolean {
+  const stack = handlers.get(name);
+  const handler = stack?.[stack.length - 1];
+  if (handler === undefined) return false;
+  handler();
+  return true;
+}
+
+function register(name: CommandName, run: () => void): () => void {
+  const stack = handlers.get(name) ?? [];
+  handlers.set(name, stack);
+  stack.push(run);
+  return () => {
+    stack.splice(stack.indexOf(run), 1);
+  };
+}
+
+/** Answers to several commands, told apart by their place in the list, which must stay the same. */
+export function useCommands(names: readonly CommandName[], handler: (at: number) => void): void {
+  const latest = useRef(handler);
+  useEffect(() => {
+    latest.current = handler;
+  });
+  useEffect(() => {
+    const stops = names.map((name, at) => register(name, () => latest.current(at)));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [names]);
+}
+
+/** Answers to a command for as long as the component is shown; the component shown last wins. */
+export function useCommand(name: CommandName, handler: () => void, isOn = true): void {
+  const latest = useRef(handler);
+  useEffect(() => {
+    latest.current = handler;
+  });
+  useEffect(() => {
+    if (!isOn) return undefined;
+    return register(name, () => latest.current());
+  }, [name, isOn]);
+}

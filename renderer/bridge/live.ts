@@ -1,0 +1,99 @@
+import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
+import type { AccountState, AppState, PlaceCount, SavedSearch, Tag } from '../../shared/views.ts';
+import { showFailure } from './notices.ts';
+import { poppy } from './poppy.ts';
+import { createStore } from './store.ts';
+
+/*
+ * What every room of the window looks at: kept once, and kept true by the program's events.
+ */
+
+/** Accounts and what is going on in them; null until the first answer. */
+export const accountsStore = createStore<readonly AccountState[] | null>(null);
+/** What the person chose. */
+export const preferencesStore = createStore<Preferences>(defaultPreferences);
+/** Facts about the program; null until the first answer. */
+export const appStateStore = createStore<AppState | null>(null);
+/** Labels, in the order of their keys 1 to 9. */
+export const tagsStore = createStore<readonly Tag[]>([]);
+/** Numbers beside the places. */
+export const countsStore = createStore<readonly PlaceCount[]>([]);
+/** Searches kept under a name. */
+export const savedSearchesStore = createStore<readonly SavedSearch[]>([]);
+
+const countsPauseMs = 150;
+
+/** Runs the newest of many calls, at most once per pause. */
+export function throttled(run: () => void, pauseMs: number): () => void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let lastAt = 0;
+  return () => {
+    if (timer !== null) return;
+    timer = setTimeout(
+      () => {
+        timer = null;
+        lastAt = Date.now();
+        run();
+      },
+      Math.max(0, lastAt + pauseMs - Date.now()),
+    );
+  };
+}
+
+const askCounts = throttled(() => {
+  void poppy.request('mailbox/counts', {}).then(countsStore.set);
+}, countsPauseMs);
+
+/** Changes what the person chose; the window follows at once. */
+export function updatePreferences(change: Partial<Preferences>): void {
+  preferencesStore.set((before) => ({ ...before, ...change }));
+  // Undefined is not a choice: the contract's keys are either there or not.
+  const chosen = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  void poppy.request('preferences/update', chosen);
+}
+
+/** Keeps the searches of that name. */
+export async function saveSearches(searches: readonly SavedSearch[]): Promise<void> {
+  savedSearchesStore.set(await poppy.request('saved-search/save', { searches: [...searches] }));
+}
+
+/** Keeps the tags. */
+export async function saveTags(tags: readonly Tag[]): Promise<void> {
+  tagsStore.set(await poppy.request('tag/save', { tags: [...tags] }));
+}
+
+/** Begins to follow the program; resolves when the window has all it needs to be drawn. */
+export async function follow(): Promise<void> {
+  poppy.on('account/changed', accountsStore.set);
+  poppy.on('preferences/changed', preferencesStore.set);
+  poppy.on('tags/changed', tagsStore.set);
+  poppy.on('notice/shown', ({ failure }) => showFailure(failure));
+  poppy.on('mailbox/changed', askCounts);
+  poppy.on('check/progress', (check) =>
+    accountsStore.set((before) =>
+      (before ?? []).map((state) => (state.account.id === check.accountId ? { ...state, check } : state)),
+    ),
+  );
+  poppy.on('check/ended', (record) => {
+    askCounts();
+    accountsStore.set((before) =>
+      (before ?? []).map((state) =>
+        state.account.id === record.accountId
+          ? { ...state, check: null, lastCheck: record, trouble: record.failure }
+          : state,
+      ),
+    );
+  });
+  const [app, preferences, accounts] = await Promise.all([
+    poppy.request('app/state', {}),
+    poppy.request('preferences/read', {}),
+    poppy.request('account/list', {}),
+  ]);
+  appStateStore.set(app);
+  preferencesStore.set(preferences);
+  accountsStore.set(accounts);
+  // The list is painted before these are there: they only fill the left pane.
+  askCounts();
+  void poppy.request('tag/list', {}).then(tagsStore.set);
+  void poppy.request('saved-search/list', {}).then(savedSearchesStore.set);
+}

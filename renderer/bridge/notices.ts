@@ -1,0 +1,76 @@
+import type { Failure } from '../../shared/failure.ts';
+import { createStore } from './store.ts';
+
+/** Something that was done and can be said in a few words. */
+export type DoneKind =
+  | 'deleted'
+  | 'archived'
+  | 'moved-to-inbox'
+  | 'starred'
+  | 'unstarred'
+  | 'read'
+  | 'unread'
+  | 'tagged'
+  | 'untagged'
+  | 'undone'
+  | 'saved'
+  | 'trash-emptied'
+  | 'account-removed'
+  | 'settings-saved'
+  | 'backup-made'
+  | 'exported'
+  | 'imported'
+  | 'restored'
+  | 'compacted'
+  | 'password-in-memory';
+
+/** A short word to the person, shown for some seconds. */
+export type Notice = {
+  readonly id: number;
+  readonly kind: 'done' | 'failure';
+  readonly done: DoneKind | null;
+  readonly count: number;
+  readonly path: string | null;
+  readonly undoToken: string | null;
+  readonly failure: Failure | null;
+};
+
+/** Notices on screen, oldest first. */
+export const noticesStore = createStore<readonly Notice[]>([]);
+
+const shownMs = 8000;
+const most = 3;
+let lastId = 0;
+
+function show(notice: Omit<Notice, 'id'>): void {
+  lastId += 1;
+  const id = lastId;
+  noticesStore.set((before) => [...before, { ...notice, id }].slice(-most));
+  setTimeout(() => hideNotice(id), shownMs);
+}
+
+/** Says that something was done, with the token that takes it back where there is one. */
+export function showDone(
+  done: DoneKind,
+  facts: { readonly count?: number; readonly path?: string; readonly undoToken?: string } = {},
+): void {
+  show({
+    kind: 'done',
+    done,
+    count: facts.count ?? 1,
+    path: facts.path ?? null,
+    undoToken: facts.undoToken ?? null,
+    failure: null,
+  });
+}
+
+/** Says what went wrong; what the person stopped is not said again. */
+export function showFailure(failure: Failure): void {
+  if (failure.kind === 'cancelled') return;
+  show({ kind: 'failure', done: null, count: 0, path: null, undoToken: null, failure });
+}
+
+/** Takes a notice off the screen. */
+export function hideNotice(id: number): void {
+  noticesStore.set((before) => before.filter((notice) => notice.id !== id));
+}
