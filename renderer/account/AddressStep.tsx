@@ -1,0 +1,113 @@
+import { Search } from 'lucide-react';
+import { type FormEvent, useRef, useState } from 'react';
+import type { Failure } from '../../shared/failure.ts';
+import type { SettingsCandidate } from '../../shared/views.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { usePoppyEvent } from '../bridge/use-event.ts';
+import { FailureNote } from '../i18n/failures.tsx';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Field } from '../ui/Field.tsx';
+import { Spinner } from '../ui/Progress.tsx';
+import { newAttempt } from './attempt.ts';
+import { addressProblem, type Draft, withCandidate } from './draft.ts';
+
+type AddressStepProps = {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  readonly onFound: (draft: Draft, candidate: SettingsCandidate | null) => void;
+};
+
+/** Name and address, and the search for what goes with them. */
+export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
+  const t = useWords();
+  const [attempt, setAttempt] = useState<string | null>(null);
+  const [looking, setLooking] = useState<readonly string[]>([]);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [wasPressed, setPressed] = useState(false);
+  const current = useRef<string | null>(null);
+  usePoppyEvent('account/discovery-progress', (progress) => {
+    if (progress.attempt === current.current) setLooking(progress.looking);
+  });
+  const problem = addressProblem(draft.address);
+
+  const find = async (event: FormEvent) => {
+    event.preventDefault();
+    setPressed(true);
+    if (problem !== null || attempt !== null) return;
+    const name = newAttempt();
+    current.current = name;
+    setAttempt(name);
+    setFailure(null);
+    const outcome = await poppy.request('account/discover', { attempt: name, address: draft.address.trim() });
+    if (current.current !== name) return;
+    current.current = null;
+    setAttempt(null);
+    if (!outcome.ok) {
+      setFailure(outcome.failure);
+      return;
+    }
+    const best = outcome.value[0];
+    if (best === undefined) setFailure({ kind: 'not-found', canRetry: false });
+    else onFound(withCandidate(draft, best), best);
+  };
+  const stop = () => {
+    if (attempt !== null) void poppy.request('account/stop-attempt', { attempt });
+    current.current = null;
+    setAttempt(null);
+  };
+  const byHand = () => {
+    setPressed(true);
+    if (problem !== null) return;
+    stop();
+    const user = draft.user === '' ? draft.address.trim() : draft.user;
+    onFound({ ...draft, user }, null);
+  };
+  return (
+    <form className="wizard-body" onSubmit={(event) => void find(event)} noValidate>
+      <h1 className="wizard-title">{t('address.title')}</h1>
+      <p className="wizard-lead">{t('address.lead')}</p>
+      <Field
+        label={t('address.address')}
+        value={draft.address}
+        onChange={(address) => onChange({ ...draft, address, user: '' })}
+        type="email"
+        autoComplete="email"
+        autoFocus
+        placeholder={t('address.example')}
+        problem={wasPressed && problem !== null ? t(`address.problem.${problem}`) : null}
+      />
+      <Field
+        label={t('address.name')}
+        value={draft.name}
+        onChange={(name) => onChange({ ...draft, name })}
+        note={t('address.name-note')}
+      />
+      <div className="wizard-actions">
+        <Button type="submit" look="primary" icon={<Search size={16} />} isDisabled={attempt !== null}>
+          {t('address.find')}
+        </Button>
+        {attempt === null ? (
+          <Button look="quiet" onPress={byHand}>
+            {t('address.by-hand')}
+          </Button>
+        ) : (
+          <Button onPress={stop}>{t('action.stop')}</Button>
+        )}
+      </div>
+      <div role="status" aria-live="polite">
+        {attempt !== null && (
+          <p className="wizard-looking">
+            <Spinner /> {looking.length === 0 ? t('address.looking') : looking.join(' · ')}
+          </p>
+        )}
+      </div>
+      <p className="soft">{t('address.privacy')}</p>
+      {failure !== null && failure.kind !== 'cancelled' && (
+        <div className="wizard-failure">
+          {failure.kind === 'not-found' ? <p>{t('address.none')}</p> : <FailureNote failure={failure} />}
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import type { Failure } from '../../shared/failure.ts';
+import type { AccountId } from '../../shared/model.ts';
+import type { TestOutcome } from '../../shared/views.ts';
+import { showDone } from '../bridge/notices.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { FailureNote } from '../i18n/failures.tsx';
+import { useWords } from '../i18n/words.tsx';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { type Draft, serverOf } from './draft.ts';
+import { RetentionFields } from './RetentionFields.tsx';
+
+/** Minutes between checks until the person says otherwise. */
+const defaultCheckMinutes = 10;
+
+type RetentionStepProps = {
+  readonly draft: Draft;
+  readonly outcome: TestOutcome | null;
+  readonly onChange: (draft: Draft) => void;
+  readonly onDone: (accountId: AccountId) => void;
+};
+
+/** The last question: what should happen to the copies on the server. Then the account is added. */
+export function RetentionStep({ draft, outcome, onChange, onDone }: RetentionStepProps) {
+  const t = useWords();
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const { retention } = draft;
+  const count = outcome?.count ?? 0;
+  const limit =
+    retention.kind === 'remove-after-days'
+      ? retention.days
+      : retention.kind === 'keep-newest'
+        ? retention.count
+        : retention.kind === 'keep-under'
+          ? retention.megabytes
+          : 0;
+  const goes = retention.kind === 'keep-newest' ? Math.max(0, count - retention.count) : count;
+
+  const add = async () => {
+    setBusy(true);
+    setFailure(null);
+    const added = await poppy.request('account/add', {
+      choices: {
+        name: draft.name.trim() === '' ? draft.address.trim() : draft.name.trim(),
+        address: draft.address.trim(),
+        server: serverOf(draft),
+        retention,
+        checkEveryMinutes: defaultCheckMinutes,
+        checkAtStart: true,
+        partialAboveBytes: 0,
+        deleteOnServerWhenDeletedHere: false,
+      },
+      password: draft.password,
+    });
+    setBusy(false);
+    if (!added.ok) {
+      setFailure(added.failure);
+      return;
+    }
+    if (added.value.keyring === 'memory-only') showDone('password-in-memory');
+    onDone(added.value.accountId);
+  };
+  return (
+    <div className="wizard-body">
+      <h1 className="wizard-title">{t('copies.title')}</h1>
+      <RetentionFields
+        label={t('copies.label')}
+        policy={retention}
+        onChange={(next) => onChange({ ...draft, retention: next })}
+      />
+      <Banner>
+        <p aria-live="polite">
+          {t('copies.there', { count })} {t(`copies.meaning.${retention.kind}`, { limit, goes, count })}
+        </p>
+      </Banner>
+      {failure !== null && <FailureNote failure={failure} />}
+      <div className="wizard-actions">
+        <Button look="primary" isDisabled={isBusy} onPress={() => void add()}>
+          {t('copies.finish')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Security } from '../../shared/model.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Banner } from '../ui/Banner.tsx';
+import { Picker, Tick } from '../ui/Choice.tsx';
+import { Field } from '../ui/Field.tsx';
+import { NumberLine } from '../ui/NumberLine.tsx';
+import { type Draft, hostProblem, isLoopback, withSecurity } from './draft.ts';
+
+type ServerFieldsProps = {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  /** Empty fields are told only once the person wanted to go on. */
+  readonly showsEmpty: boolean;
+};
+
+const securities: readonly Security[] = ['tls', 'starttls', 'none'];
+
+/** Where to connect and how, checked while one types. */
+export function ServerFields({ draft, onChange, showsEmpty }: ServerFieldsProps) {
+  const t = useWords();
+  const host = hostProblem(draft.host);
+  const isHostWrong = host === 'shape' || (host === 'empty' && showsEmpty);
+  return (
+    <div className="server-card">
+      <div className="server-line">
+        <Field
+          className="grows"
+          label={t('server.host')}
+          value={draft.host}
+          onChange={(value) => onChange({ ...draft, host: value, pinnedKeySha256: null })}
+          problem={isHostWrong && host !== null ? t(`server.host-problem.${host}`) : null}
+          autoCorrect="off"
+          spellCheck="false"
+        />
+        <NumberLine
+          label={t('server.port')}
+          value={draft.port}
+          onChange={(port) => onChange({ ...draft, port })}
+          least={1}
+          most={65_535}
+          hasGrouping={false}
+        />
+      </div>
+      <Picker
+        label={t('server.security')}
+        value={draft.security}
+        onChange={(security) => onChange(withSecurity(draft, security))}
+        options={securities.map((key) => ({ key, words: t(`server.security.${key}`) }))}
+      />
+      {draft.security === 'none' && (
+        <Banner look="danger">
+          <p>{isLoopback(draft.host) ? t('server.plain-here') : t('server.plain-risk')}</p>
+          <Tick
+            isOn={draft.plaintextConsent}
+            onChange={(plaintextConsent) => onChange({ ...draft, plaintextConsent })}
+          >
+            {t('server.plain-consent')}
+          </Tick>
+        </Banner>
+      )}
+      <Field
+        label={t('server.user')}
+        value={draft.user}
+        onChange={(user) => onChange({ ...draft, user })}
+        problem={showsEmpty && draft.user.trim() === '' ? t('server.user-empty') : null}
+        autoCorrect="off"
+        spellCheck="false"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { useEffect, useRef } from 'react';
+import type { TestOutcome } from '../../shared/views.ts';
+import { FailureNote } from '../i18n/failures.tsx';
+import { useFormats } from '../i18n/formats.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { CertificateCard } from './CertificateCard.tsx';
+import { type Draft, serverOf } from './draft.ts';
+import { TestSteps } from './TestSteps.tsx';
+import { useConnectionTest } from './use-test.ts';
+
+type TestPanelProps = {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  readonly onEdit: () => void;
+  readonly onPassed: (outcome: TestOutcome) => void;
+};
+
+/** Tries the settings, step by step, and says why where it does not work. */
+export function TestPanel({ draft, onChange, onEdit, onPassed }: TestPanelProps) {
+  const t = useWords();
+  const { size } = useFormats();
+  const test = useConnectionTest();
+  const { start } = test;
+  const begin = useRef(() => start(serverOf(draft), draft.password, null));
+  useEffect(() => begin.current(), []);
+  const { outcome, failure, question } = test;
+
+  const trust = (keySha256: string) => {
+    const trusting = { ...draft, pinnedKeySha256: keySha256 };
+    onChange(trusting);
+    start(serverOf(trusting), trusting.password, null);
+  };
+  return (
+    <div className="wizard-body">
+      <h1 className="wizard-title">{outcome === null ? t('test.title') : t('test.passed')}</h1>
+      <p className="wizard-lead">{t('test.lead', { host: draft.host, port: String(draft.port) })}</p>
+      <TestSteps steps={test.steps} />
+      {question !== null && !test.isRunning && (
+        <CertificateCard question={question} host={draft.host} onTrust={() => trust(question.keySha256)} />
+      )}
+      {failure !== null && failure.kind !== 'cancelled' && (
+        <div className="wizard-failure" role="alert">
+          <FailureNote failure={failure} />
+        </div>
+      )}
+      {outcome !== null && (
+        <Banner look="good">
+          {t('test.found', {
+            count: outcome.count,
+            size: size(outcome.sizeBytes),
+          })}
+          {!outcome.hasUidl && ` ${t('test.no-uidl')}`}
+          {outcome.expireDays !== null && ` ${t('test.expire', { days: outcome.expireDays })}`}
+        </Banner>
+      )}
+      <div className="wizard-actions">
+        {outcome !== null && (
+          <Button look="primary" autoFocus onPress={() => onPassed(outcome)}>
+            {t('action.continue')}
+          </Button>
+        )}
+        {test.isRunning && <Button onPress={test.stop}>{t('action.stop')}</Button>}
+        {!test.isRunning && outcome === null && (
+          <>
+            <Button look="primary" onPress={() => start(serverOf(draft), draft.password, null)}>
+              {t('action.try-again')}
+            </Button>
+            <Button onPress={onEdit}>{t('test.edit')}</Button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { ArrowLeft } from 'lucide-react';
+import { useState } from 'react';
+import type { AccountId } from '../../shared/model.ts';
+import type { TestOutcome } from '../../shared/views.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+import { classes } from '../ui/class-names.ts';
+import { PoppyFlower } from '../ui/PoppyFlower.tsx';
+import { AddressStep } from './AddressStep.tsx';
+import { type Draft, emptyDraft } from './draft.ts';
+import { RetentionStep } from './RetentionStep.tsx';
+import { SettingsStep } from './SettingsStep.tsx';
+import { TestPanel } from './TestPanel.tsx';
+import { Welcome } from './Welcome.tsx';
+
+const steps = ['address', 'settings', 'test', 'copies'] as const;
+type Step = (typeof steps)[number];
+
+type WizardProps = {
+  /** Nothing to go back to: this is the very first start. */
+  readonly isFirst: boolean;
+  readonly onDone: (accountId: AccountId) => void;
+  readonly onCancel: () => void;
+};
+
+/** Sets up a mailbox, one question at a time. */
+export function Wizard({ isFirst, onDone, onCancel }: WizardProps) {
+  const t = useWords();
+  const [step, setStep] = useState<Step | 'welcome'>(isFirst ? 'welcome' : 'address');
+  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const [outcome, setOutcome] = useState<TestOutcome | null>(null);
+  const [notes, setNotes] = useState<readonly string[]>([]);
+  const [source, setSource] = useState<string | null>(null);
+
+  if (step === 'welcome') return <Welcome onAdd={() => setStep('address')} onDone={onDone} />;
+  const at = steps.indexOf(step);
+  const back = () => {
+    const before = steps[at - 1];
+    if (before !== undefined) setStep(before);
+    else if (isFirst) setStep('welcome');
+    else onCancel();
+  };
+  return (
+    <main className="wizard">
+      <div className="wizard-sheet">
+        <header className="wizard-head">
+          <PoppyFlower size={34} />
+          <ol className="wizard-steps" aria-label={t('wizard.steps')}>
+            {steps.map((name, index) => (
+              <li
+                key={name}
+                className={classes('wizard-step', index <= at && 'is-done', index === at && 'is-current')}
+                aria-current={index === at ? 'step' : undefined}
+              >
+                {t(`wizard.step.${name}`)}
+              </li>
+            ))}
+          </ol>
+        </header>
+        {step === 'address' && (
+          <AddressStep
+            draft={draft}
+            onChange={setDraft}
+            onFound={(next, candidate) => {
+              setDraft(next);
+              setNotes(candidate?.notes ?? []);
+              setSource(candidate?.source ?? null);
+              setStep('settings');
+            }}
+          />
+        )}
+        {step === 'settings' && (
+          <SettingsStep
+            draft={draft}
+            onChange={setDraft}
+            notes={notes}
+            source={source}
+            onNext={() => setStep('test')}
+          />
+        )}
+        {step === 'test' && (
+          <TestPanel
+            draft={draft}
+            onChange={setDraft}
+            onEdit={() => setStep('settings')}
+            onPassed={(passed) => {
+              setOutcome(passed);
+              setStep('copies');
+            }}
+          />
+        )}
+        {step === 'copies' && (
+          <RetentionStep draft={draft} outcome={outcome} onChange={setDraft} onDone={onDone} />
+        )}
+        <footer className="wizard-foot">
+          <Button look="quiet" icon={<ArrowLeft size={16} />} onPress={back}>
+            {t('action.back')}
+          </Button>
+          {!isFirst && (
+            <Button look="quiet" onPress={onCancel}>
+              {t('action.cancel')}
+            </Button>
+          )}
+        </footer>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,58 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Failure } from '../../shared/failure.ts';
+import type { AccountId, ServerSettings } from '../../shared/model.ts';
+import type { CertificateQuestion, TestOutcome, TestStep } from '../../shared/views.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { usePoppyEvent } from '../bridge/use-event.ts';
+import { newAttempt } from './attempt.ts';
+
+/** A connection test under way or over. */
+export type ConnectionTest = {
+  readonly steps: readonly TestStep[];
+  readonly isRunning: boolean;
+  readonly failure: Failure | null;
+  readonly outcome: TestOutcome | null;
+  readonly question: CertificateQuestion | null;
+  readonly start: (server: ServerSettings, password: string | null, accountId: AccountId | null) => void;
+  readonly stop: () => void;
+};
+
+/** Tests settings and follows the test step by step. */
+export function useConnectionTest(): ConnectionTest {
+  const current = useRef<string | null>(null);
+  const [steps, setSteps] = useState<readonly TestStep[]>([]);
+  const [isRunning, setRunning] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [outcome, setOutcome] = useState<TestOutcome | null>(null);
+  const [question, setQuestion] = useState<CertificateQuestion | null>(null);
+  usePoppyEvent('account/test-step', ({ attempt, step }) => {
+    if (attempt !== current.current) return;
+    setSteps((before) => [...before.filter((other) => other.step !== step.step), step]);
+  });
+  usePoppyEvent('account/certificate-asked', (asked) => {
+    if (asked.attempt === current.current) setQuestion(asked.question);
+  });
+  const stop = useCallback(() => {
+    const attempt = current.current;
+    current.current = null;
+    if (attempt !== null) void poppy.request('account/stop-attempt', { attempt });
+    setRunning(false);
+  }, []);
+  const start = useCallback<ConnectionTest['start']>((server, password, accountId) => {
+    const attempt = newAttempt();
+    current.current = attempt;
+    setSteps([]);
+    setFailure(null);
+    setOutcome(null);
+    setQuestion(null);
+    setRunning(true);
+    void poppy.request('account/test', { attempt, server, password, accountId }).then((result) => {
+      if (current.current !== attempt) return;
+      setRunning(false);
+      if (result.ok) setOutcome(result.value);
+      else setFailure(result.failure);
+    });
+  }, []);
+  useEffect(() => stop, [stop]);
+  return { steps, isRunning, failure, outcome, question, start, stop };
+}
