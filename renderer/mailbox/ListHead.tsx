@@ -1,0 +1,156 @@
+import { ArrowDownUp, BookmarkPlus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { ListSort, Preferences } from '../../shared/preferences.ts';
+import type { AccountState, Place } from '../../shared/views.ts';
+import { savedSearchesStore, saveSearches, updatePreferences } from '../bridge/live.ts';
+import { showDone, showFailure } from '../bridge/notices.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { useStore } from '../bridge/store.ts';
+import { useWords, type Words } from '../i18n/words.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Menu, type MenuEntry } from '../ui/Menu.tsx';
+import type { Mailbox } from './use-mailbox.ts';
+
+/** What a place is called at the head of its list. */
+function titleOf(place: Place, t: Words): string {
+  switch (place.kind) {
+    case 'folder':
+      return place.accountId === null && place.folder === 'inbox'
+        ? t('places.all-inboxes')
+        : t(`places.${place.folder}`);
+    case 'starred':
+      return t('places.starred');
+    case 'tag':
+      return place.tag;
+    case 'search':
+      return t('search.results');
+  }
+}
+
+function sortEntries(preferences: Preferences, t: Words): MenuEntry[] {
+  const { sort, listStyle, density, isThreaded } = preferences;
+  const by = (key: ListSort['by']): MenuEntry => ({
+    key,
+    words: t(`list.sort.${key}`),
+    isOn: sort.by === key,
+    run: () => updatePreferences({ sort: { by: key, descending: key === 'date' || key === 'size' } }),
+  });
+  return [
+    by('date'),
+    by('from'),
+    by('subject'),
+    by('size'),
+    by('account'),
+    { key: 'line-1', line: true },
+    {
+      key: 'reversed',
+      words: t('list.sort.turn'),
+      run: () => updatePreferences({ sort: { ...sort, descending: !sort.descending } }),
+    },
+    { key: 'line-2', line: true },
+    {
+      key: 'threads',
+      words: t('list.threads'),
+      isOn: isThreaded,
+      run: () => updatePreferences({ isThreaded: !isThreaded }),
+    },
+    {
+      key: 'cards',
+      words: t('list.look.cards'),
+      isOn: listStyle === 'cards',
+      run: () => updatePreferences({ listStyle: 'cards' }),
+    },
+    {
+      key: 'table',
+      words: t('list.look.table'),
+      isOn: listStyle === 'table',
+      run: () => updatePreferences({ listStyle: 'table' }),
+    },
+    {
+      key: 'compact',
+      words: t('list.look.compact'),
+      isOn: density === 'compact',
+      run: () => updatePreferences({ density: density === 'compact' ? 'comfortable' : 'compact' }),
+    },
+  ];
+}
+
+async function emptyTrash(place: Place): Promise<void> {
+  const outcome = await poppy.request('trash/empty', {
+    accountId: place.kind === 'folder' ? place.accountId : null,
+  });
+  if (outcome.ok) showDone('trash-emptied', { count: outcome.value.count });
+  else showFailure(outcome.failure);
+}
+
+type ListHeadProps = {
+  readonly mailbox: Mailbox;
+  readonly accounts: readonly AccountState[];
+  readonly preferences: Preferences;
+};
+
+/** The name of the place, how much is in it, and how it is sorted. */
+export function ListHead({ mailbox, accounts, preferences }: ListHeadProps) {
+  const t = useWords();
+  const searches = useStore(savedSearchesStore);
+  const [isAsking, setAsking] = useState(false);
+  const { place } = mailbox.query;
+  const { total } = mailbox.list;
+  const account =
+    'accountId' in place && accounts.length > 1
+      ? accounts.find((state) => state.account.id === place.accountId)?.account.name
+      : undefined;
+  const isTrash = place.kind === 'folder' && place.folder === 'trash';
+  const isNewSearch = place.kind === 'search' && !searches.some(({ query }) => query === place.query);
+  return (
+    <header className="list-head">
+      <div className="list-title-box">
+        <h1 className="list-title">{titleOf(place, t)}</h1>
+        <p className="list-count">
+          {account !== undefined && <span>{account} · </span>}
+          {total === null ? t('list.loading') : t('list.total', { count: total })}
+        </p>
+      </div>
+      {isTrash && (total ?? 0) > 0 && (
+        <Button look="quiet" icon={<Trash2 size={15} />} onPress={() => setAsking(true)}>
+          {t('trash.empty')}
+        </Button>
+      )}
+      {isNewSearch && (
+        <IconButton
+          label={t('search.keep')}
+          icon={<BookmarkPlus size={17} />}
+          onPress={() => void saveSearches([...searches, { name: place.query, query: place.query }])}
+        />
+      )}
+      <Menu label={t('list.view')} entries={sortEntries(preferences, t)}>
+        <IconButton label={t('list.view')} icon={<ArrowDownUp size={17} />} />
+      </Menu>
+      <Dialog
+        title={t('trash.empty')}
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        closeLabel={t('action.close')}
+        size="small"
+        isAlert
+        foot={
+          <>
+            <Button onPress={() => setAsking(false)}>{t('action.cancel')}</Button>
+            <Button
+              look="danger"
+              onPress={() => {
+                setAsking(false);
+                void emptyTrash(place);
+              }}
+            >
+              {t('trash.empty')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('trash.question', { count: total ?? 0 })}</p>
+      </Dialog>
+    </header>
+  );
+}

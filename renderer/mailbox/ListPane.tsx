@@ -1,0 +1,71 @@
+import { useMemo, useState } from 'react';
+import type { Preferences } from '../../shared/preferences.ts';
+import type { AccountState, Tag } from '../../shared/views.ts';
+import { updatePreferences } from '../bridge/live.ts';
+import { useWords } from '../i18n/words.tsx';
+import { ContextMenu } from '../ui/ContextMenu.tsx';
+import { ListHead } from './ListHead.tsx';
+import { listHands } from './list-hands.ts';
+import { MessageList } from './MessageList.tsx';
+import { NothingHere } from './NothingHere.tsx';
+import { QuickFilter } from './QuickFilter.tsx';
+import { useRowMenu } from './row-menu.tsx';
+import { selectedCount } from './selection.ts';
+import type { Mailbox } from './use-mailbox.ts';
+
+type ListPaneProps = {
+  readonly mailbox: Mailbox;
+  readonly preferences: Preferences;
+  readonly accounts: readonly AccountState[];
+  readonly tags: readonly Tag[];
+  readonly rem: number;
+  readonly look: 'cards' | 'table';
+};
+
+/** The middle pane: head, quick filter and the list of a place. */
+export function ListPane(props: ListPaneProps) {
+  const { mailbox, preferences, accounts, tags, rem, look } = props;
+  const { list, selection, setSelection, chosen, query } = mailbox;
+  const t = useWords();
+  const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
+  const colors = useMemo(() => new Map(tags.map((tag) => [tag.name, tag.color])), [tags]);
+  const accountNames = useMemo(
+    () => new Map(accounts.map(({ account }) => [account.id, account.name])),
+    [accounts],
+  );
+  const entries = useRowMenu(mailbox, tags);
+  const hands = listHands({
+    list,
+    selection,
+    setSelection,
+    chosen,
+    dragWords: (count) => t('list.dragging', { count }),
+    openMenu: setMenuAt,
+  });
+  const count = selectedCount(selection, list.total ?? 0);
+  return (
+    <section className="list-pane" aria-label={t('list.pane')}>
+      <ListHead mailbox={mailbox} accounts={accounts} preferences={preferences} />
+      <QuickFilter filter={mailbox.filter} onChange={mailbox.setFilter} />
+      <MessageList
+        list={list}
+        selection={selection}
+        hands={hands}
+        look={look}
+        isCompact={preferences.density === 'compact'}
+        rem={rem}
+        sort={query.sort}
+        onSort={(sort) => updatePreferences({ sort })}
+        colors={colors}
+        accountNames={accountNames}
+        empty={<NothingHere mailbox={mailbox} accounts={accounts} />}
+      />
+      {count > 1 && (
+        <p className="list-foot" role="note">
+          {t('list.selected', { count })}
+        </p>
+      )}
+      <ContextMenu label={t('list.menu')} entries={entries} at={menuAt} onClose={() => setMenuAt(null)} />
+    </section>
+  );
+}

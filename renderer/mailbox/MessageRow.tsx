@@ -1,0 +1,134 @@
+import { AlertCircle, Paperclip, Star } from 'lucide-react';
+import { memo } from 'react';
+import type { MessageSummary } from '../../shared/model.ts';
+import type { Formats } from '../i18n/formats.ts';
+import type { Words } from '../i18n/words.tsx';
+import { Avatar } from '../ui/Avatar.tsx';
+import { classes } from '../ui/class-names.ts';
+import { TagChips } from './TagChips.tsx';
+
+/** What the cells of a row are drawn from. */
+export type RowParts = {
+  readonly row: MessageSummary;
+  readonly accountName: string;
+  readonly colors: ReadonlyMap<string, string>;
+  readonly t: Words;
+  readonly formats: Formats;
+  readonly onStar: (row: MessageSummary) => void;
+};
+
+/** Name of the sender as lists show it. */
+export function senderOf(row: Pick<MessageSummary, 'from'>, t: Words): string {
+  return row.from.name || row.from.address || t('list.no-sender');
+}
+
+/** The words a screen reader hears for a row. */
+export function rowWords(row: MessageSummary, t: Words, formats: Formats): string {
+  const facts = [
+    row.isRead ? null : t('list.is-unread'),
+    senderOf(row, t),
+    row.subject || t('list.no-subject'),
+    formats.listDate(row.sentAt ?? row.receivedAt),
+    row.attachmentCount > 0 ? t('list.attachments', { count: row.attachmentCount }) : null,
+    formats.size(row.sizeBytes),
+    row.isStarred ? t('list.is-starred') : null,
+    row.isPartial ? t('list.is-partial') : null,
+    ...row.tags,
+  ];
+  return facts.filter((fact) => fact !== null).join(', ');
+}
+
+function StarButton({ row, t, onStar }: Pick<RowParts, 'row' | 't' | 'onStar'>) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classes('row-star', row.isStarred && 'is-on')}
+      aria-pressed={row.isStarred}
+      aria-label={t('action.star')}
+      onClick={(event) => {
+        event.stopPropagation();
+        onStar(row);
+      }}
+      onDoubleClick={(event) => event.stopPropagation()}
+    >
+      <Star size={15} aria-hidden="true" />
+    </button>
+  );
+}
+
+function Marks({ row }: Pick<RowParts, 'row'>) {
+  return (
+    <>
+      {row.isDoubtful && <AlertCircle size={14} className="row-doubt" aria-hidden="true" />}
+      {row.attachmentCount > 0 && <Paperclip size={14} className="row-clip" aria-hidden="true" />}
+    </>
+  );
+}
+
+/** A message as a card of three lines. */
+export const CardCells = memo(function CardCells({ row, colors, t, formats, onStar }: RowParts) {
+  const sender = senderOf(row, t);
+  return (
+    <div className="card" role="gridcell">
+      <span className="card-dot" aria-hidden="true" />
+      <Avatar name={sender} />
+      <div className="card-text">
+        <div className="card-line">
+          <span className="card-from" dir="auto">
+            {sender}
+          </span>
+          {row.threadCount > 1 && <span className="card-thread">{formats.number(row.threadCount)}</span>}
+          <span className="card-date">{formats.listDate(row.sentAt ?? row.receivedAt)}</span>
+        </div>
+        <div className="card-line">
+          <span className="card-subject" dir="auto">
+            {row.subject || t('list.no-subject')}
+          </span>
+          <Marks row={row} />
+        </div>
+        <div className="card-line">
+          <TagChips tags={row.tags} colors={colors} />
+          <span className="card-preview" dir="auto">
+            {row.isPartial ? t('list.is-partial') : row.preview}
+          </span>
+          <span className="card-size">{formats.size(row.sizeBytes)}</span>
+          <StarButton row={row} t={t} onStar={onStar} />
+        </div>
+      </div>
+    </div>
+  );
+});
+
+/** A message as a line of cells. */
+export const TableCells = memo(function TableCells(parts: RowParts) {
+  const { row, colors, t, formats, onStar, accountName } = parts;
+  return (
+    <>
+      <div className="cell cell-star" role="gridcell">
+        <StarButton row={row} t={t} onStar={onStar} />
+      </div>
+      <div className="cell cell-clip" role="gridcell">
+        <Marks row={row} />
+      </div>
+      <div className="cell cell-subject" role="gridcell" dir="auto">
+        <span className="cell-dot" aria-hidden="true" />
+        {row.threadCount > 1 && <span className="card-thread">{formats.number(row.threadCount)}</span>}
+        <TagChips tags={row.tags} colors={colors} />
+        <span className="cell-words">{row.subject || t('list.no-subject')}</span>
+      </div>
+      <div className="cell cell-from" role="gridcell" dir="auto">
+        {senderOf(row, t)}
+      </div>
+      <div className="cell cell-date" role="gridcell">
+        {formats.listDate(row.sentAt ?? row.receivedAt)}
+      </div>
+      <div className="cell cell-size" role="gridcell">
+        {formats.size(row.sizeBytes)}
+      </div>
+      <div className="cell cell-account" role="gridcell">
+        {accountName}
+      </div>
+    </>
+  );
+});

@@ -1,0 +1,79 @@
+import { Archive, CloudDownload, Inbox, Search, Star, Tag, Trash2, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { AccountState } from '../../shared/views.ts';
+import { runCommand } from '../bridge/commands.ts';
+import { FailureNote } from '../i18n/failures.tsx';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Spinner } from '../ui/Progress.tsx';
+import type { Mailbox } from './use-mailbox.ts';
+
+type NothingHereProps = { readonly mailbox: Mailbox; readonly accounts: readonly AccountState[] };
+
+const size = 40;
+const stroke = 1.25;
+
+/** What stands in the list where no message is: each reason has its own words and its own next step. */
+export function NothingHere({ mailbox, accounts }: NothingHereProps) {
+  const t = useWords();
+  const { list, query, filter, setFilter } = mailbox;
+  const { place } = query;
+  const again = <Button onPress={() => list.refresh()}>{t('action.try-again')}</Button>;
+  if (list.hasFailed)
+    return (
+      <EmptyState
+        picture={<TriangleAlert size={size} strokeWidth={stroke} />}
+        title={t('empty.broken.title')}
+        words={t('empty.broken.words')}
+        action={again}
+      />
+    );
+  if (list.total === null) return <EmptyState picture={<Spinner />} title={t('list.loading')} />;
+  if (Object.values(filter).some((value) => value !== undefined))
+    return (
+      <EmptyState
+        picture={<Search size={size} strokeWidth={stroke} />}
+        title={t('empty.filter.title')}
+        words={t('empty.filter.words')}
+        action={<Button onPress={() => setFilter({})}>{t('filter.clear')}</Button>}
+      />
+    );
+  const plain = (key: 'starred' | 'tag' | 'search' | 'archive' | 'trash', picture: ReactNode) => (
+    <EmptyState picture={picture} title={t(`empty.${key}.title`)} words={t(`empty.${key}.words`)} />
+  );
+  if (place.kind === 'starred') return plain('starred', <Star size={size} strokeWidth={stroke} />);
+  if (place.kind === 'tag') return plain('tag', <Tag size={size} strokeWidth={stroke} />);
+  if (place.kind === 'search') return plain('search', <Search size={size} strokeWidth={stroke} />);
+  if (place.folder === 'archive') return plain('archive', <Archive size={size} strokeWidth={stroke} />);
+  if (place.folder === 'trash') return plain('trash', <Trash2 size={size} strokeWidth={stroke} />);
+
+  const own = accounts.filter(({ account }) => place.accountId === null || account.id === place.accountId);
+  const trouble = own.find((state) => state.trouble !== null)?.trouble ?? null;
+  if (own.some((state) => state.check !== null))
+    return (
+      <EmptyState
+        picture={<CloudDownload size={size} strokeWidth={stroke} />}
+        title={t('empty.checking.title')}
+        words={t('empty.checking.words')}
+      />
+    );
+  if (trouble !== null)
+    return (
+      <EmptyState
+        picture={<TriangleAlert size={size} strokeWidth={stroke} />}
+        title={t('empty.trouble.title')}
+        words={<FailureNote failure={trouble} />}
+        action={<Button onPress={() => runCommand('check')}>{t('action.try-now')}</Button>}
+      />
+    );
+  const hasChecked = own.some((state) => state.lastCheck !== null);
+  return (
+    <EmptyState
+      picture={<Inbox size={size} strokeWidth={stroke} />}
+      title={hasChecked ? t('empty.inbox.title') : t('empty.first.title')}
+      words={hasChecked ? t('empty.inbox.words') : t('empty.first.words')}
+      action={<Button onPress={() => runCommand('check')}>{t('action.get-mail')}</Button>}
+    />
+  );
+}

@@ -1,0 +1,124 @@
+import {
+  Archive,
+  Cloud,
+  Inbox,
+  Layers,
+  Search,
+  Star,
+  Tag as TagIcon,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { AccountState, Place, PlaceCount, SavedSearch, Tag } from '../../shared/views.ts';
+import { allInboxes, countOf, keyOfPlace, type View } from '../bridge/places.ts';
+import { useWords } from '../i18n/words.tsx';
+import { PlaceButton } from './PlaceButton.tsx';
+import { rovingKeys } from './roving.ts';
+
+type PlacesProps = {
+  readonly accounts: readonly AccountState[];
+  readonly counts: readonly PlaceCount[];
+  readonly tags: readonly Tag[];
+  readonly searches: readonly SavedSearch[];
+  readonly view: View;
+  readonly onChoose: (view: View) => void;
+  readonly onTrouble: (account: AccountState) => void;
+  readonly foot: ReactNode;
+};
+
+const iconSize = 17;
+
+/** The left pane: everything that holds mail. */
+export function Places(props: PlacesProps) {
+  const { accounts, counts, tags, searches, view, onChoose, onTrouble } = props;
+  const t = useWords();
+  const current =
+    view.kind === 'mail' ? keyOfPlace(view.place) : view.kind === 'server' ? view.accountId : '';
+
+  const line = (place: Place, words: string, icon: ReactNode, color?: string) => (
+    <PlaceButton
+      key={keyOfPlace(place)}
+      words={words}
+      icon={icon}
+      {...(color === undefined ? {} : { color })}
+      unread={place.kind === 'folder' && place.folder === 'trash' ? 0 : countOf(counts, place).unread}
+      isCurrent={current === keyOfPlace(place)}
+      place={place}
+      onPress={() => onChoose({ kind: 'mail', place })}
+    />
+  );
+
+  return (
+    <nav className="places" aria-label={t('places.label')} data-pane="places" onKeyDown={rovingKeys}>
+      <ul className="place-group">
+        {line(allInboxes, t('places.all-inboxes'), <Layers size={iconSize} />)}
+        {line({ kind: 'starred', accountId: null }, t('places.all-starred'), <Star size={iconSize} />)}
+      </ul>
+      {accounts.map((state) => {
+        const { id, name, isSample } = state.account;
+        return (
+          <section key={id} className="place-account" aria-label={name}>
+            <h2 className="place-heading" title={state.account.address}>
+              <span className="place-heading-name">{name}</span>
+              {isSample && <span className="sample-mark">{t('places.sample')}</span>}
+            </h2>
+            {state.trouble !== null && (
+              <button type="button" className="place-trouble" onClick={() => onTrouble(state)} tabIndex={-1}>
+                <TriangleAlert size={15} aria-hidden="true" />
+                {t('places.trouble')}
+              </button>
+            )}
+            <ul className="place-group">
+              {line(
+                { kind: 'folder', folder: 'inbox', accountId: id },
+                t('places.inbox'),
+                <Inbox size={iconSize} />,
+              )}
+              <PlaceButton
+                words={t('places.server')}
+                icon={<Cloud size={iconSize} />}
+                unread={0}
+                isCurrent={view.kind === 'server' && view.accountId === id}
+                place={null}
+                onPress={() => onChoose({ kind: 'server', accountId: id })}
+              />
+              {line({ kind: 'starred', accountId: id }, t('places.starred'), <Star size={iconSize} />)}
+              {line(
+                { kind: 'folder', folder: 'archive', accountId: id },
+                t('places.archive'),
+                <Archive size={iconSize} />,
+              )}
+              {line(
+                { kind: 'folder', folder: 'trash', accountId: id },
+                t('places.trash'),
+                <Trash2 size={iconSize} />,
+              )}
+            </ul>
+          </section>
+        );
+      })}
+      {tags.length > 0 && (
+        <section aria-label={t('places.tags')}>
+          <h2 className="place-heading">{t('places.tags')}</h2>
+          <ul className="place-group">
+            {tags.map((tag) =>
+              line({ kind: 'tag', tag: tag.name }, tag.name, <TagIcon size={iconSize} />, tag.color),
+            )}
+          </ul>
+        </section>
+      )}
+      {searches.length > 0 && (
+        <section aria-label={t('places.searches')}>
+          <h2 className="place-heading">{t('places.searches')}</h2>
+          <ul className="place-group">
+            {searches.map(({ name, query }) =>
+              line({ kind: 'search', query }, name, <Search size={iconSize} />),
+            )}
+          </ul>
+        </section>
+      )}
+      <div className="places-foot">{props.foot}</div>
+    </nav>
+  );
+}

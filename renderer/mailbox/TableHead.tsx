@@ -1,0 +1,51 @@
+import { ArrowDown, ArrowUp, Paperclip, Star } from 'lucide-react';
+import type { ListSort } from '../../shared/preferences.ts';
+import { useWords } from '../i18n/words.tsx';
+
+type TableHeadProps = { readonly sort: ListSort; readonly onSort: (sort: ListSort) => void };
+
+/** The heads of the columns; pressed, they sort. */
+export function TableHead({ sort, onSort }: TableHeadProps) {
+  const t = useWords();
+  const column = (by: ListSort['by']) => {
+    const isCurrent = sort.by === by;
+    const way = isCurrent ? (sort.descending ? 'descending' : 'ascending') : 'none';
+    return (
+      <div className={`cell cell-${by}`} role="columnheader" aria-sort={way} tabIndex={-1}>
+        <button
+          type="button"
+          className="head-button"
+          tabIndex={-1}
+          onClick={() =>
+            onSort({ by, descending: isCurrent ? !sort.descending : by === 'date' || by === 'size' })
+          }
+        >
+          {t(`list.column.${by}`)}
+          {isCurrent &&
+            (sort.descending ? (
+              <ArrowDown size={12} aria-hidden="true" />
+            ) : (
+              <ArrowUp size={12} aria-hidden="true" />
+            ))}
+        </button>
+      </div>
+    );
+  };
+  return (
+    <div role="rowgroup" className="table-head">
+      <div role="row" className="table-head-row" tabIndex={-1}>
+        <div className="cell cell-star" role="columnheader" tabIndex={-1} aria-label={t('list.column.star')}>
+          <Star size={13} aria-hidden="true" />
+        </div>
+        <div className="cell cell-clip" role="columnheader" tabIndex={-1} aria-label={t('list.column.clip')}>
+          <Paperclip size={13} aria-hidden="true" />
+        </div>
+        {column('subject')}
+        {column('from')}
+        {column('date')}
+        {column('size')}
+        {column('account')}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { Archive, CloudOff, ExternalLink, Inbox, MailOpen, Star, Tag as TagIcon, Trash2 } from 'lucide-react';
+import type { Tag } from '../../shared/views.ts';
+import { runCommand } from '../bridge/commands.ts';
+import { useWords } from '../i18n/words.tsx';
+import type { MenuEntry } from '../ui/Menu.tsx';
+import { toggleTag } from './use-list-commands.ts';
+import type { Mailbox } from './use-mailbox.ts';
+
+const size = 15;
+
+/** What can be done with the messages under the pointer. */
+export function useRowMenu(mailbox: Mailbox, tags: readonly Tag[]): readonly MenuEntry[] {
+  const t = useWords();
+  const { focused, query } = mailbox;
+  const run = (name: string) => () => {
+    runCommand(name);
+  };
+  const isInbox = query.place.kind === 'folder' && query.place.folder === 'inbox';
+  return [
+    {
+      key: 'open',
+      words: t('action.open-window'),
+      icon: <ExternalLink size={size} />,
+      run: run('open-window'),
+    },
+    { key: 'line-0', line: true },
+    {
+      key: 'read',
+      words: focused?.isRead === true ? t('action.mark-unread') : t('action.mark-read'),
+      icon: <MailOpen size={size} />,
+      shortcut: 'M',
+      run: run('toggle-read'),
+    },
+    {
+      key: 'star',
+      words: focused?.isStarred === true ? t('action.unstar') : t('action.star'),
+      icon: <Star size={size} />,
+      shortcut: 'S',
+      run: run('star'),
+    },
+    ...(isInbox
+      ? []
+      : [
+          {
+            key: 'inbox',
+            words: t('action.move-to-inbox'),
+            icon: <Inbox size={size} />,
+            run: run('move-to-inbox'),
+          },
+        ]),
+    {
+      key: 'archive',
+      words: t('action.archive'),
+      icon: <Archive size={size} />,
+      shortcut: 'A',
+      run: run('archive'),
+    },
+    ...(tags.length === 0 ? [] : [{ key: 'line-1', line: true } as const]),
+    ...tags.map((tag, index) => ({
+      key: `tag ${tag.name}`,
+      words: tag.name,
+      icon: <TagIcon size={size} className={`tag-ink-${tag.color}`} />,
+      isOn: focused?.tags.includes(tag.name) === true,
+      ...(index < 9 ? { shortcut: String(index + 1) } : {}),
+      run: () => toggleTag(mailbox, tag.name),
+    })),
+    { key: 'line-2', line: true },
+    {
+      key: 'delete',
+      words: t('action.delete'),
+      icon: <Trash2 size={size} />,
+      shortcut: 'Del',
+      isDanger: true,
+      run: run('delete'),
+    },
+    {
+      key: 'delete-on-server',
+      words: t('action.delete-on-server'),
+      icon: <CloudOff size={size} />,
+      shortcut: 'Shift+Del',
+      isDanger: true,
+      run: run('delete-on-server'),
+    },
+  ];
+}

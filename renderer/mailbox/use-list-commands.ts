@@ -1,0 +1,144 @@
+import { useEffect } from 'react';
+import type { Folder, MessageSummary } from '../../shared/model.ts';
+import type { Tag } from '../../shared/views.ts';
+import { type CommandName, useCommand, useCommands } from '../bridge/commands.ts';
+import { deleteMessages, type MarkChange, markMessages, moveMessages } from '../bridge/message-actions.ts';
+import { isSelected, nothingSelected, selectAll, selectOnly } from './selection.ts';
+import type { Mailbox } from './use-mailbox.ts';
+
+/** How many rows the search for the next unread message looks at. */
+const unreadReach = 3000;
+const unreadStep = 100;
+
+async function findUnread(mailbox: Mailbox, way: 1 | -1): Promise<number | null> {
+  const { list, selection } = mailbox;
+  const total = list.total ?? 0;
+  for (let seen = 0, from = selection.focus + way; seen < unreadReach && from >= 0 && from < total; ) {
+    const to = Math.max(0, Math.min(total - 1, from + way * (unreadStep - 1)));
+    const first = Math.min(from, to);
+    const rows = await list.range(first, Math.max(from, to));
+    const at = way === 1 ? rows.findIndex((row) => !row.isRead) : rows.findLastIndex((row) => !row.isRead);
+    if (at >= 0) return first + at;
+    seen += rows.length;
+    from = to + way;
+  }
+  return null;
+}
+
+/** Whether a message leaves the list on screen when it goes to that folder. */
+function leaves(mailbox: Mailbox, to: Folder): boolean {
+  const { place } = mailbox.query;
+  return to === 'trash' || (place.kind === 'folder' && place.folder !== to);
+}
+
+/** Takes the chosen rows off the list at once and goes to the row after them; the program follows. */
+async function takeAway(mailbox: Mailbox, to: Folder, act: () => Promise<boolean>): Promise<void> {
+  const { list, selection, setSelection } = mailbox;
+  if (leaves(mailbox, to)) {
+    const total = list.total ?? 0;
+    let next = selection.focus;
+    for (let index = 0; index < total && selection.ids.size > 1; index += 1) {
+      const row = list.row(index);
+      if (row !== undefined && isSelected(selection, row.id)) {
+        next = index;
+        break;
+      }
+    }
+    if (selection.mode === 'all' && selection.ids.size === 0) list.empty();
+    else list.remove((row) => isSelected(selection, row.id));
+    const index = Math.min(next, (list.total ?? 0) - 1);
+    const row = list.row(index);
+    setSelection(row === undefined ? nothingSelected : selectOnly(index, row.id));
+  }
+  if (!(await act())) list.refresh();
+}
+
+/** Changes the chosen rows on screen at once; the program follows. */
+async function mark(mailbox: Mailbox, change: MarkChange, isSilent: boolean): Promise<void> {
+  const { list, selection, chosen } = mailbox;
+  if (chosen === null) return;
+  const apply = (row: MessageSummary): MessageSummary => ({
+    ...row,
+    isRead: change.isRead ?? row.isRead,
+    isStarred: change.isStarred ?? row.isStarred,
+    tags: [
+      ...row.tags.filter((tag) => change.removeTags?.includes(tag) !== true),
+      ...(change.addTags ?? []).filter((tag) => !row.tags.includes(tag)),
+    ],
+  });
+  list.update((row) => (isSelected(selection, row.id) ? apply(row) : row));
+  if (!(await markMessages(chosen, change, isSilent))) list.refresh();
+}
+
+/** Puts a tag on the chosen messages, or takes it off where the one in focus has it. */
+export function toggleTag(mailbox: Mailbox, tag: string): void {
+  const has = mailbox.focused?.tags.includes(tag) === true;
+  void mark(mailbox, has ? { removeTags: [tag] } : { addTags: [tag] }, false);
+}
+
+/** Answers to the commands that are about the list and the chosen messages. */
+export function useListCommands(mailbox: Mailbox, tags: readonly Tag[], askServerDelete: () => void): void {
+  const { list, selection, chosen, focused, goTo, setSelection } = mailbox;
+  const total = list.total ?? 0;
+  const isMany = selection.mode === 'all' || selection.ids.size > 1;
+  const unread = (way: 1 | -1) => {
+    void findUnread(mailbox, way).then((index) => {
+      if (index !== null) goTo(index);
+    });
+  };
+  useCommand('next', () => goTo(Math.min(total - 1, selection.focus + 1)), total > 0);
+  useCommand('previous', () => goTo(Math.max(0, selection.focus - 1)), total > 0);
+  useCommand('next-unread', () => unread(1));
+  useCommand('previous-unread', () => unread(-1));
+  useCommand('toggle-read', () => void mark(mailbox, { isRead: focused?.isRead !== true }, !isMany));
+  useCommand('star', () => void mark(mailbox, { isStarred: focused?.isStarred !== true }, !isMany));
+  const move = (to: Folder) => {
+    if (chosen !== null) void takeAway(mailbox, to, () => moveMessages(chosen, to));
+  };
+  useCommand('archive', () => move('archive'));
+  useCommand('move-to-inbox', () => move('inbox'));
+  useCommand('delete', () => {
+    if (chosen !== null) void takeAway(mailbox, 'trash', () => deleteMessages(chosen, false));
+  });
+  useCommand('delete-on-server', () => {
+    if (chosen !== null) askServerDelete();
+  });
+  useCommand('select-all', () => setSelection(selectAll(selection)));
+  // The keys are always the same nine, so the order of the hooks is too.
+  useCommands(tagKeys, (at) => {
+    const tag = tags[at];
+    if (tag !== undefined && chosen !== null) toggleTag(mailbox, tag.name);
+  });
+}
+
+const tagKeys: readonly CommandName[] = [
+  'tag-1',
+  'tag-2',
+  'tag-3',
+  'tag-4',
+  'tag-5',
+  'tag-6',
+  'tag-7',
+  'tag-8',
+  'tag-9',
+];
+
+/** Deletes the chosen messages here, and on the server at the next check. */
+export function deleteAlsoOnServer(mailbox: Mailbox): void {
+  const { chosen } = mailbox;
+  if (chosen !== null) void takeAway(mailbox, 'trash', () => deleteMessages(chosen, true));
+}
+
+/** Marks the message in focus as read once it was shown for so long; never for a negative time. */
+export function useMarkRead(mailbox: Mailbox, afterMs: number): void {
+  const { focused, list } = mailbox;
+  const id = focused !== null && !focused.isRead ? focused.id : null;
+  useEffect(() => {
+    if (id === null || afterMs < 0) return undefined;
+    const timer = setTimeout(() => {
+      list.update((row) => (row.id === id ? { ...row, isRead: true } : row));
+      void markMessages({ kind: 'ids', ids: [id] }, { isRead: true }, true);
+    }, afterMs);
+    return () => clearTimeout(timer);
+  }, [id, afterMs, list]);
+}

@@ -1,0 +1,84 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { MessageSummary } from '../../shared/model.ts';
+import type { Preferences } from '../../shared/preferences.ts';
+import type { ListFilter, Place, Selection } from '../../shared/views.ts';
+import type { PagedList } from '../bridge/paged-list.ts';
+import { keyOfPlace } from '../bridge/places.ts';
+import { asSelection, type ListSelection, nothingSelected, selectOnly } from './selection.ts';
+import { type ListQuery, useMessageList } from './use-message-list.ts';
+
+/** The list on screen with what is chosen in it. */
+export type Mailbox = {
+  readonly query: ListQuery;
+  readonly list: PagedList<MessageSummary>;
+  readonly filter: ListFilter;
+  readonly setFilter: (filter: ListFilter) => void;
+  readonly selection: ListSelection;
+  readonly setSelection: (selection: ListSelection) => void;
+  /** The chosen messages as the program is told of them. */
+  readonly chosen: Selection | null;
+  /** Row in focus, if it is in memory. */
+  readonly focused: MessageSummary | null;
+  /** Goes to the row at an index, wherever it is. */
+  readonly goTo: (index: number) => void;
+};
+
+const noFilter: ListFilter = {};
+
+/** Keeps the list, the filter and the choice of one place; another place begins anew. */
+export function useMailbox(place: Place, preferences: Preferences): Mailbox {
+  const key = keyOfPlace(place);
+  const [filterOf, setFilterOf] = useState<{ key: string; filter: ListFilter }>({ key, filter: noFilter });
+  const filter = filterOf.key === key ? filterOf.filter : noFilter;
+  const { sort, isThreaded } = preferences;
+  const query = useMemo(() => ({ place, filter, sort, isThreaded }), [place, filter, sort, isThreaded]);
+  const asked = useMessageList(query);
+
+  // While the answer to a new search is on its way, the last one stays: nothing flickers while one types.
+  const lastShown = useRef(asked);
+  const isTyping = asked.total === null && place.kind === 'search' && lastShown.current.total !== null;
+  const list = isTyping ? lastShown.current : asked;
+  useEffect(() => {
+    if (asked.total !== null || place.kind !== 'search') lastShown.current = asked;
+  });
+
+  const [selection, setSelection] = useState<ListSelection>(nothingSelected);
+  const selectionKey = place.kind === 'search' ? 'search' : key;
+  const selectionFor = useRef(selectionKey);
+  useEffect(() => {
+    if (selectionFor.current === selectionKey) return;
+    selectionFor.current = selectionKey;
+    setSelection(nothingSelected);
+  }, [selectionKey]);
+
+  // New mail moves rows: the focus follows its message.
+  const version = list.version();
+  useEffect(() => {
+    if (version < 0) return;
+    setSelection((before) => {
+      if (before.focusId === null || list.row(before.focus)?.id === before.focusId) return before;
+      const index = list.indexOf(before.focusId);
+      return index < 0 ? before : { ...before, focus: index, anchor: index };
+    });
+  }, [list, version]);
+
+  const goTo = useCallback(
+    (index: number) => {
+      void list.range(index, index).then(([row]) => {
+        if (row !== undefined) setSelection(selectOnly(index, row.id));
+      });
+    },
+    [list],
+  );
+  const setFilter = useCallback(
+    (next: ListFilter) => {
+      setFilterOf({ key, filter: next });
+      setSelection(nothingSelected);
+    },
+    [key],
+  );
+  const chosen = useMemo(() => asSelection(selection, place, filter), [selection, place, filter]);
+  const inFocus = list.row(selection.focus);
+  const focused = inFocus !== undefined && inFocus.id === selection.focusId ? inFocus : null;
+  return { query, list, filter, setFilter, selection, setSelection, chosen, focused, goTo };
+}

@@ -1,0 +1,98 @@
+import { CircleHelp, Search, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Button, DialogTrigger, Popover } from 'react-aria-components';
+import { useCommand } from '../bridge/commands.ts';
+import { useWords } from '../i18n/words.tsx';
+
+/** Each operator with words to try; they are the same in every language. */
+const operators = ['from:', 'to:', 'subject:', 'has:attachment', 'before:', 'after:', 'tag:'] as const;
+/** Time after a key press before the search begins; less would search for each letter of a word. */
+const pauseMs = 90;
+
+type SearchBoxProps = {
+  /** The query on screen; empty while no search is shown. */
+  readonly query: string;
+  readonly onSearch: (query: string) => void;
+  readonly onLeave: () => void;
+};
+
+/** Searches everything while one types. */
+export function SearchBox({ query, onSearch, onLeave }: SearchBoxProps) {
+  const t = useWords();
+  const input = useRef<HTMLInputElement>(null);
+  const [words, setWords] = useState(query);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useCommand('search', () => input.current?.select());
+  // A saved search, or another place, changes what stands in the box; typing does not come back here.
+  useEffect(() => {
+    if (document.activeElement !== input.current) setWords(query);
+  }, [query]);
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+    },
+    [],
+  );
+
+  const change = (next: string) => {
+    setWords(next);
+    if (timer.current !== null) clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      if (next.trim() === '') onLeave();
+      else onSearch(next.trim());
+    }, pauseMs);
+  };
+  const clear = () => {
+    if (timer.current !== null) clearTimeout(timer.current);
+    setWords('');
+    onLeave();
+  };
+  return (
+    <search className="search-box">
+      <Search size={16} aria-hidden="true" className="search-icon" />
+      <input
+        ref={input}
+        type="text"
+        role="searchbox"
+        className="search-input"
+        aria-label={t('search.label')}
+        placeholder={t('search.placeholder')}
+        value={words}
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') clear();
+          else if (event.key === 'Enter' && words.trim() !== '') onSearch(words.trim());
+        }}
+      />
+      {words !== '' && (
+        <button type="button" className="search-button" aria-label={t('search.clear')} onClick={clear}>
+          <X size={15} aria-hidden="true" />
+        </button>
+      )}
+      <DialogTrigger>
+        <Button className="search-button" aria-label={t('search.help')}>
+          <CircleHelp size={15} aria-hidden="true" />
+        </Button>
+        <Popover className="popover search-help">
+          <p className="search-help-title">{t('search.help-title')}</p>
+          <dl>
+            {operators.map((operator) => (
+              <div key={operator} className="search-help-line">
+                <dt>
+                  <button
+                    type="button"
+                    className="search-operator"
+                    onClick={() => change(`${words} ${operator}`.trim())}
+                  >
+                    {operator}
+                  </button>
+                </dt>
+                <dd>{t(`search.operator.${operator}`)}</dd>
+              </div>
+            ))}
+          </dl>
+        </Popover>
+      </DialogTrigger>
+    </search>
+  );
+}
