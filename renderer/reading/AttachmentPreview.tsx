@@ -1,0 +1,30 @@
+import { useMemo } from 'react';
+import type { MessageId } from '../../shared/model.ts';
+import type { AttachmentView } from '../../shared/views.ts';
+import { useAnswer } from '../bridge/use-answer.ts';
+import { FailureNote } from '../i18n/failures.tsx';
+import { useWords } from '../i18n/words.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Spinner } from '../ui/Progress.tsx';
+
+type AttachmentPreviewProps = {
+  readonly id: MessageId;
+  readonly attachment: AttachmentView;
+  readonly onClose: () => void;
+};
+
+/** A look into a file without opening it. */
+export function AttachmentPreview({ id, attachment, onClose }: AttachmentPreviewProps) {
+  const t = useWords();
+  const request = useMemo(() => ({ id, part: attachment.part }), [id, attachment.part]);
+  const { value } = useAnswer('attachment/preview', request);
+  return (
+    <Dialog title={attachment.name} isOpen onClose={onClose} closeLabel={t('action.close')} size="large">
+      {value === null && <Spinner />}
+      {value !== null && !value.ok && <FailureNote failure={value.failure} />}
+      {value?.ok === true && (
+        <iframe className="preview-frame" title={attachment.name} sandbox="" src={value.value.url} />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,158 @@
+import {
+  Download,
+  Eye,
+  File,
+  FileArchive,
+  FileImage,
+  FileText,
+  FolderDown,
+  Mail,
+  TriangleAlert,
+} from 'lucide-react';
+import { useState } from 'react';
+import type { MessageId } from '../../shared/model.ts';
+import type { AttachmentView } from '../../shared/views.ts';
+import { showDone, showFailure } from '../bridge/notices.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { useFormats } from '../i18n/formats.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+
+function pictureOf(type: string) {
+  const props = { size: 22, strokeWidth: 1.5, 'aria-hidden': true } as const;
+  if (type.startsWith('image/')) return <FileImage {...props} />;
+  if (type.startsWith('message/')) return <Mail {...props} />;
+  if (/zip|compressed|tar|rar|7z/.test(type)) return <FileArchive {...props} />;
+  if (type.startsWith('text/') || type === 'application/pdf') return <FileText {...props} />;
+  return <File {...props} />;
+}
+
+async function save(id: MessageId, part: string): Promise<void> {
+  const outcome = await poppy.request('attachment/save', { id, part });
+  if (!outcome.ok) showFailure(outcome.failure);
+  else if (outcome.value !== null) showDone('saved', { path: outcome.value.path });
+}
+
+async function saveAll(id: MessageId): Promise<void> {
+  const outcome = await poppy.request('attachment/save-all', { id });
+  if (!outcome.ok) showFailure(outcome.failure);
+  else if (outcome.value !== null)
+    showDone('saved', { count: outcome.value.count, path: outcome.value.folder });
+}
+
+/** Why some types are only saved; others are said in general. */
+const knownReasons = ['program', 'script', 'macro', 'disk-image', 'page', 'shortcut', 'installer'] as const;
+
+type AttachmentsProps = {
+  readonly id: MessageId;
+  readonly attachments: readonly AttachmentView[];
+  readonly onPreview: (attachment: AttachmentView) => void;
+};
+
+/** Files that came with the message: double-click or Enter opens, Space looks inside. */
+export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
+  const t = useWords();
+  const { size } = useFormats();
+  const [asked, setAsked] = useState<{ attachment: AttachmentView; reason: string } | null>(null);
+  const shown = attachments.filter((attachment) => !attachment.isInline);
+  const open = async (attachment: AttachmentView) => {
+    if (!attachment.canOpen) {
+      setAsked({ attachment, reason: attachment.saveOnlyReason ?? 'other' });
+      return;
+    }
+    const outcome = await poppy.request('attachment/open', { id, part: attachment.part });
+    if (!outcome.ok) showFailure(outcome.failure);
+    else if (outcome.value.outcome === 'save-only') setAsked({ attachment, reason: outcome.value.reason });
+  };
+  if (shown.length === 0) return null;
+  const known = knownReasons.find((reason) => reason === asked?.reason) ?? 'other';
+  return (
+    <section className="attachments" aria-label={t('attachments.label')}>
+      <ul className="attachment-list">
+        {shown.map((attachment) => (
+          <li key={attachment.part} className="attachment">
+            <button
+              type="button"
+              className="attachment-open"
+              aria-label={`${attachment.name}, ${size(attachment.sizeBytes)}`}
+              title={t('attachments.how')}
+              draggable
+              onDoubleClick={() => void open(attachment)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') {
+                  event.preventDefault();
+                  void open(attachment);
+                } else if (event.key === ' ' && attachment.preview !== null) {
+                  event.preventDefault();
+                  event.stopPropagation();
+                  onPreview(attachment);
+                }
+              }}
+              onDragStart={(event) => {
+                // The system's own drag, with the file, is begun by the program.
+                event.preventDefault();
+                void poppy.request('attachment/drag', { id, part: attachment.part });
+              }}
+            >
+              <span className="attachment-icon">{pictureOf(attachment.type)}</span>
+              <span className="attachment-words">
+                <span className="attachment-name" dir="auto">
+                  {attachment.name}
+                </span>
+                <span className="attachment-size">
+                  {!attachment.canOpen && <TriangleAlert size={12} aria-hidden="true" />}
+                  {size(attachment.sizeBytes)}
+                </span>
+              </span>
+            </button>
+            {attachment.preview !== null && (
+              <IconButton
+                label={t('attachments.preview', { name: attachment.name })}
+                icon={<Eye size={16} />}
+                onPress={() => onPreview(attachment)}
+              />
+            )}
+            <IconButton
+              label={t('attachments.save', { name: attachment.name })}
+              icon={<Download size={16} />}
+              onPress={() => void save(id, attachment.part)}
+            />
+          </li>
+        ))}
+        {shown.length > 1 && (
+          <li>
+            <Button look="quiet" icon={<FolderDown size={16} />} onPress={() => void saveAll(id)}>
+              {t('attachments.save-all')}
+            </Button>
+          </li>
+        )}
+      </ul>
+      <Dialog
+        title={t('attachments.risky-title')}
+        isOpen={asked !== null}
+        onClose={() => setAsked(null)}
+        closeLabel={t('action.close')}
+        size="small"
+        isAlert
+        foot={
+          <>
+            <Button onPress={() => setAsked(null)}>{t('action.cancel')}</Button>
+            <Button
+              look="primary"
+              autoFocus
+              onPress={() => {
+                if (asked !== null) void save(id, asked.attachment.part);
+                setAsked(null);
+              }}
+            >
+              {t('action.save')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t(`attachments.risky.${known}`, { name: asked?.attachment.name ?? '' })}</p>
+      </Dialog>
+    </section>
+  );
+}

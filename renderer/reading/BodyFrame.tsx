@@ -1,0 +1,33 @@
+import type { RefObject } from 'react';
+import { useWords } from '../i18n/words.tsx';
+import { classes } from '../ui/class-names.ts';
+
+type BodyFrameProps = {
+  readonly frame: RefObject<HTMLIFrameElement | null>;
+  readonly url: string;
+  /** 1 is the body's own size. */
+  readonly zoom: number;
+  readonly title: string;
+  readonly isDark: boolean;
+};
+
+/**
+ * The body of a message, in a world of its own: no scripts, no origin, no forms, no way out. The page in it is made
+ * and served by the program; the sandbox is one of several layers that each hold alone.
+ */
+export function BodyFrame({ frame, url, zoom, title, isDark }: BodyFrameProps) {
+  const t = useWords();
+  const percent = `${100 / zoom}%`;
+  return (
+    <div className={classes('body-box', isDark && 'is-dark')}>
+      <iframe
+        ref={frame}
+        className="body-frame"
+        title={t('reading.body', { subject: title })}
+        sandbox=""
+        src={url}
+        style={zoom === 1 ? {} : { width: percent, height: percent, transform: `scale(${zoom})` }}
+      />
+    </div>
+  );
+}

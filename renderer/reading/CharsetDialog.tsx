@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import type { MessageView } from '../../shared/views.ts';
+import { showFailure } from '../bridge/notices.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Picker } from '../ui/Choice.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+
+const charsets = [
+  'utf-8',
+  'koi8-r',
+  'windows-1251',
+  'iso-8859-5',
+  'cp866',
+  'x-mac-cyrillic',
+  'koi8-u',
+  'windows-1252',
+  'iso-8859-1',
+  'iso-8859-2',
+  'windows-1250',
+  'iso-8859-7',
+  'windows-1253',
+  'iso-8859-9',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'euc-jp',
+  'iso-2022-jp',
+  'euc-kr',
+] as const;
+
+type CharsetDialogProps = {
+  readonly view: MessageView;
+  readonly onClose: () => void;
+  readonly onChosen: () => void;
+};
+
+/** Reads a message's bytes as another character set; the choice is remembered for the message. */
+export function CharsetDialog({ view, onClose, onChosen }: CharsetDialogProps) {
+  const t = useWords();
+  const [charset, setCharset] = useState<string>(view.charset.chosen ?? 'auto');
+  const choose = async () => {
+    onClose();
+    const outcome = await poppy.request('message/choose-charset', {
+      id: view.summary.id,
+      charset: charset === 'auto' ? null : charset,
+    });
+    if (outcome.ok) onChosen();
+    else showFailure(outcome.failure);
+  };
+  return (
+    <Dialog
+      title={t('charset.title')}
+      isOpen
+      onClose={onClose}
+      closeLabel={t('action.close')}
+      size="small"
+      foot={
+        <>
+          <Button onPress={onClose}>{t('action.cancel')}</Button>
+          <Button look="primary" onPress={() => void choose()}>
+            {t('charset.use')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('charset.words')}</p>
+      <Picker
+        label={t('charset.label')}
+        value={charset}
+        onChange={setCharset}
+        options={[
+          { key: 'auto', words: t('charset.auto', { charset: view.charset.used }) },
+          ...charsets.map((key) => ({ key, words: key })),
+        ]}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,111 @@
+import { MailOpen } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { MessageSummary } from '../../shared/model.ts';
+import type { AttachmentView, Tag } from '../../shared/views.ts';
+import { useCommand } from '../bridge/commands.ts';
+import { FailureNote } from '../i18n/failures.tsx';
+import { useWords } from '../i18n/words.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { AttachmentPreview } from './AttachmentPreview.tsx';
+import { Attachments } from './Attachments.tsx';
+import { BodyFrame } from './BodyFrame.tsx';
+import { Invitation } from './Invitation.tsx';
+import { MessageHeader } from './MessageHeader.tsx';
+import { Notes } from './Notes.tsx';
+import { ReadingTools } from './ReadingTools.tsx';
+import { SourceDialog } from './SourceDialog.tsx';
+import { Thread } from './Thread.tsx';
+import { type Subject, useMessage } from './use-message.ts';
+
+type MessagePaneProps = {
+  readonly subject: Subject | null;
+  /** The row in the list, whose star and tags are newer than those read. */
+  readonly row: MessageSummary | null;
+  readonly tags: readonly Tag[];
+  readonly isDark: boolean;
+  /** More than one message is chosen. */
+  readonly chosenCount: number;
+  readonly onShow: (row: MessageSummary) => void;
+};
+
+const zoomStep = 1.15;
+
+/** The right pane: one message with everything that can be done with it. */
+export function MessagePane({ subject, row, tags, isDark, chosenCount, onShow }: MessagePaneProps) {
+  const t = useWords();
+  const open = useMessage(subject, isDark);
+  const [sheet, setSheet] = useState<'source' | 'headers' | null>(null);
+  const [preview, setPreview] = useState<AttachmentView | null>(null);
+  const [zoom, setZoom] = useState(1);
+  const frame = useRef<HTMLIFrameElement>(null);
+  const { view } = open;
+  const has = view !== null;
+  useCommand('source', () => setSheet('source'), has);
+  useCommand('headers', () => setSheet('headers'), has);
+  useCommand('zoom-in', () => setZoom((before) => Math.min(3, before * zoomStep)), has);
+  useCommand('zoom-out', () => setZoom((before) => Math.max(0.5, before / zoomStep)), has);
+  useCommand('zoom-reset', () => setZoom(1), has);
+  useCommand('read-on', () => frame.current?.focus(), has);
+
+  if (chosenCount > 1)
+    return (
+      <section className="reading" aria-label={t('reading.label')} data-pane="reading" tabIndex={-1}>
+        <EmptyState
+          picture={<MailOpen size={44} strokeWidth={1.2} />}
+          title={t('reading.many', { count: chosenCount })}
+          words={t('reading.many-words')}
+        />
+      </section>
+    );
+  if (open.failure !== null)
+    return (
+      <section className="reading" aria-label={t('reading.label')} data-pane="reading" tabIndex={-1}>
+        <div className="reading-failure">
+          <FailureNote failure={open.failure} />
+        </div>
+      </section>
+    );
+  if (view === null)
+    return (
+      <section className="reading" aria-label={t('reading.label')} data-pane="reading" tabIndex={-1}>
+        {subject === null && (
+          <EmptyState
+            picture={<MailOpen size={44} strokeWidth={1.2} />}
+            title={t('reading.none')}
+            words={t('reading.none-words')}
+          />
+        )}
+      </section>
+    );
+  const summary = row !== null && row.id === view.summary.id ? row : view.summary;
+  const isFile = subject?.kind === 'file';
+  return (
+    <section className="reading" aria-label={t('reading.label')} data-pane="reading" tabIndex={-1}>
+      <div className="reading-top">
+        <MessageHeader
+          view={view}
+          summary={summary}
+          tags={tags}
+          tools={<ReadingTools view={view} summary={summary} open={open} onZoom={setZoom} isFile={isFile} />}
+        />
+        <Notes view={view} open={open} />
+        {view.invitation !== null && <Invitation invitation={view.invitation} />}
+        {summary.threadCount > 1 && !isFile && <Thread summary={summary} onShow={onShow} />}
+        {view.attachments.length > 0 && (
+          <Attachments id={summary.id} attachments={view.attachments} onPreview={setPreview} />
+        )}
+      </div>
+      <BodyFrame
+        frame={frame}
+        url={view.bodyUrl}
+        zoom={zoom}
+        title={summary.subject}
+        isDark={open.body.isDark}
+      />
+      {sheet !== null && <SourceDialog id={summary.id} shows={sheet} onClose={() => setSheet(null)} />}
+      {preview !== null && (
+        <AttachmentPreview id={summary.id} attachment={preview} onClose={() => setPreview(null)} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,117 @@
+import { CloudDownload, ImageOff, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import type { MessageView } from '../../shared/views.ts';
+import { deleteMessages } from '../bridge/message-actions.ts';
+import { showFailure } from '../bridge/notices.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { useFormats } from '../i18n/formats.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import type { OpenMessage } from './use-message.ts';
+
+/** Warnings that have a sentence of their own; others are said with their code. */
+const knownWarnings = [
+  'reply-to-elsewhere',
+  'name-holds-address',
+  'mixed-script',
+  'unparsed',
+  'doubtful',
+  'too-complex',
+] as const;
+
+function isKnown(code: string): code is (typeof knownWarnings)[number] {
+  return knownWarnings.some((known) => known === code);
+}
+
+type NotesProps = { readonly view: MessageView; readonly open: OpenMessage };
+
+/** What the person should know before reading: warnings, what is missing, what was not loaded. */
+export function Notes({ view, open }: NotesProps) {
+  const t = useWords();
+  return (
+    <>
+      {view.warnings.map(({ code, detail }) => (
+        <Banner key={code + detail} look="warning" icon={<TriangleAlert size={17} />}>
+          {isKnown(code) ? t(`warning.${code}`, { detail }) : t('warning.other', { code, detail })}
+        </Banner>
+      ))}
+      {view.summary.isPartial && <PartialNote view={view} />}
+      {view.remote.blocked > 0 && !view.remote.isAllowed && !open.body.allowRemoteOnce && (
+        <RemoteNote view={view} open={open} />
+      )}
+    </>
+  );
+}
+
+/** Only the beginning is here: the rest comes, goes, or stays where it is. */
+function PartialNote({ view }: { readonly view: MessageView }) {
+  const t = useWords();
+  const { size } = useFormats();
+  const [state, setState] = useState<'asking' | 'loading' | 'left'>('asking');
+  const { id, sizeBytes } = view.summary;
+  if (state === 'left') return null;
+  const download = async () => {
+    setState('loading');
+    const outcome = await poppy.request('message/download-rest', { id });
+    if (!outcome.ok) {
+      showFailure(outcome.failure);
+      setState('asking');
+    }
+  };
+  return (
+    <Banner
+      icon={<CloudDownload size={17} />}
+      actions={
+        <>
+          <Button look="primary" onPress={() => void download()} isDisabled={state === 'loading'}>
+            {t('partial.download')}
+          </Button>
+          <Button onPress={() => void deleteMessages({ kind: 'ids', ids: [id] }, true)}>
+            {t('partial.delete')}
+          </Button>
+          <Button look="quiet" onPress={() => setState('left')}>
+            {t('partial.leave')}
+          </Button>
+        </>
+      }
+    >
+      {state === 'loading' ? t('partial.loading') : t('partial.sentence', { size: size(sizeBytes) })}
+    </Banner>
+  );
+}
+
+/** Pictures from elsewhere were not loaded: this time, this sender, this domain. */
+function RemoteNote({ view, open }: NotesProps) {
+  const t = useWords();
+  const { id } = view.summary;
+  const from = view.from[0] ?? view.summary.from;
+  const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
+  const allow = async (scope: 'sender' | 'domain') => {
+    const outcome = await poppy.request('message/allow-remote', { id, scope });
+    if (outcome.ok) open.reload();
+    else showFailure(outcome.failure);
+  };
+  return (
+    <Banner
+      icon={<ImageOff size={17} />}
+      actions={
+        <>
+          <Button onPress={() => open.setBody({ ...open.body, allowRemoteOnce: true })}>
+            {t('remote.once')}
+          </Button>
+          <Button look="quiet" onPress={() => void allow('sender')}>
+            {t('remote.sender')}
+          </Button>
+          {domain !== '' && (
+            <Button look="quiet" onPress={() => void allow('domain')}>
+              {t('remote.domain', { domain })}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {t('remote.sentence', { count: view.remote.blocked })}
+    </Banner>
+  );
+}

@@ -1,0 +1,117 @@
+import { Ellipsis, Forward, Printer, Reply, ReplyAll } from 'lucide-react';
+import { useState } from 'react';
+import type { MessageId, MessageSummary } from '../../shared/model.ts';
+import type { MessageView } from '../../shared/views.ts';
+import { runCommand, useCommand } from '../bridge/commands.ts';
+import { showDone, showFailure } from '../bridge/notices.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { useWords } from '../i18n/words.tsx';
+import { IconButton } from '../ui/Button.tsx';
+import { Menu, type MenuEntry } from '../ui/Menu.tsx';
+import { CharsetDialog } from './CharsetDialog.tsx';
+import type { OpenMessage } from './use-message.ts';
+
+async function save(id: MessageId, as: 'eml' | 'html' | 'txt' | 'pdf'): Promise<void> {
+  const outcome = await poppy.request('message/save', { id, as });
+  if (!outcome.ok) showFailure(outcome.failure);
+  else if (outcome.value !== null) showDone('saved', { path: outcome.value.path });
+}
+
+async function run(name: 'message/print' | 'message/open-window', id: MessageId): Promise<void> {
+  const outcome = await poppy.request(name, { id });
+  if (!outcome.ok) showFailure(outcome.failure);
+}
+
+async function reply(id: MessageId, kind: 'reply' | 'reply-all' | 'forward'): Promise<void> {
+  const outcome = await poppy.request('message/reply', { id, kind });
+  if (!outcome.ok) showFailure(outcome.failure);
+}
+
+type ReadingToolsProps = {
+  readonly view: MessageView;
+  readonly summary: MessageSummary;
+  readonly open: OpenMessage;
+  readonly onZoom: (zoom: number) => void;
+  readonly isFile: boolean;
+};
+
+/** What can be done with the message that is being read. */
+export function ReadingTools({ view, summary, open, onZoom, isFile }: ReadingToolsProps) {
+  const t = useWords();
+  const { id } = summary;
+  const [isChoosingCharset, setChoosingCharset] = useState(false);
+  useCommand('reply', () => void reply(id, 'reply'));
+  useCommand('reply-all', () => void reply(id, 'reply-all'));
+  useCommand('forward', () => void reply(id, 'forward'));
+  useCommand('print', () => void run('message/print', id));
+  useCommand('save', () => void save(id, 'eml'));
+  useCommand('open-window', () => void run('message/open-window', id), !isFile);
+
+  const { body, setBody } = open;
+  const entry = (key: string, words: string, act: () => void, shortcut?: string): MenuEntry => ({
+    key,
+    words,
+    run: act,
+    ...(shortcut === undefined ? {} : { shortcut }),
+  });
+  const choice = (key: string, words: string, isOn: boolean, act: () => void): MenuEntry => ({
+    key,
+    words,
+    isOn,
+    run: act,
+  });
+  const entries: MenuEntry[] = [
+    ...(isFile
+      ? []
+      : [entry('window', t('action.open-window'), () => void run('message/open-window', id), 'Enter')]),
+    entry('eml', t('reading.save-eml'), () => void save(id, 'eml'), 'Ctrl+S'),
+    entry('pdf', t('reading.save-pdf'), () => void save(id, 'pdf')),
+    entry('html', t('reading.save-html'), () => void save(id, 'html')),
+    entry('txt', t('reading.save-txt'), () => void save(id, 'txt')),
+    { key: 'line-1', line: true },
+    choice('plain', t('reading.plain'), view.shows === 'text', () =>
+      setBody({ ...body, format: view.shows === 'text' ? 'html' : 'text' }),
+    ),
+    choice('dark', t('reading.dark'), body.isDark, () => setBody({ ...body, isDark: !body.isDark })),
+    entry('charset', t('reading.charset', { charset: view.charset.used }), () => setChoosingCharset(true)),
+    { key: 'line-2', line: true },
+    entry('find', t('reading.find'), () => runCommand('find'), 'Ctrl+F'),
+    entry('zoom-in', t('reading.zoom-in'), () => runCommand('zoom-in'), 'Ctrl++'),
+    entry('zoom-out', t('reading.zoom-out'), () => runCommand('zoom-out'), 'Ctrl+-'),
+    entry('zoom-reset', t('reading.zoom-reset'), () => onZoom(1), 'Ctrl+0'),
+    { key: 'line-3', line: true },
+    entry('headers', t('reading.headers'), () => runCommand('headers')),
+    entry('source', t('reading.source'), () => runCommand('source'), 'Ctrl+U'),
+  ];
+  return (
+    <div className="reading-tools">
+      <IconButton
+        label={t('action.reply')}
+        icon={<Reply size={17} />}
+        onPress={() => void reply(id, 'reply')}
+      />
+      <IconButton
+        label={t('action.reply-all')}
+        icon={<ReplyAll size={17} />}
+        onPress={() => void reply(id, 'reply-all')}
+      />
+      <IconButton
+        label={t('action.forward')}
+        icon={<Forward size={17} />}
+        onPress={() => void reply(id, 'forward')}
+      />
+      <IconButton
+        label={t('action.print')}
+        shortcut="Ctrl+P"
+        icon={<Printer size={17} />}
+        onPress={() => void run('message/print', id)}
+      />
+      <Menu label={t('reading.more')} entries={entries}>
+        <IconButton label={t('reading.more')} icon={<Ellipsis size={17} />} />
+      </Menu>
+      {isChoosingCharset && (
+        <CharsetDialog view={view} onClose={() => setChoosingCharset(false)} onChosen={open.reload} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { MessageId } from '../../shared/model.ts';
+import { useAnswer } from '../bridge/use-answer.ts';
+import { FailureNote } from '../i18n/failures.tsx';
+import { useWords } from '../i18n/words.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Spinner } from '../ui/Progress.tsx';
+
+type SourceDialogProps = {
+  readonly id: MessageId;
+  readonly shows: 'source' | 'headers';
+  readonly onClose: () => void;
+};
+
+/** The message as it came over the wire, or all its header lines. */
+export function SourceDialog({ id, shows, onClose }: SourceDialogProps) {
+  const t = useWords();
+  const { value } = useAnswer('message/source', { id });
+  const title = shows === 'source' ? t('reading.source') : t('reading.headers');
+  return (
+    <Dialog title={title} isOpen onClose={onClose} closeLabel={t('action.close')} size="large">
+      {value === null && <Spinner />}
+      {value !== null && !value.ok && <FailureNote failure={value.failure} />}
+      {value?.ok === true && shows === 'source' && (
+        <>
+          {value.value.isCut && <p className="soft">{t('reading.source-cut')}</p>}
+          {/* A scrolling box must be reachable by the keyboard. */}
+          <pre className="source" tabIndex={-1}>
+            {value.value.source}
+          </pre>
+        </>
+      )}
+      {value?.ok === true && shows === 'headers' && (
+        <dl className="header-lines">
+          {value.value.headers.map(({ name, value: words }, at) => (
+            <div key={`${name} ${String(at)}`} className="header-line">
+              <dt>{name}</dt>
+              <dd>{words}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </Dialog>
+  );
+}

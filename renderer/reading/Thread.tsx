@@ -1,0 +1,39 @@
+import type { MessageSummary } from '../../shared/model.ts';
+import { useAnswer } from '../bridge/use-answer.ts';
+import { useFormats } from '../i18n/formats.ts';
+import { useWords } from '../i18n/words.tsx';
+import { classes } from '../ui/class-names.ts';
+import { Folded } from '../ui/Folded.tsx';
+
+type ThreadProps = {
+  readonly summary: MessageSummary;
+  readonly onShow: (row: MessageSummary) => void;
+};
+
+/** The conversation a message belongs to, oldest first. */
+export function Thread({ summary, onShow }: ThreadProps) {
+  const t = useWords();
+  const { listDate } = useFormats();
+  const { value } = useAnswer('mailbox/thread', { id: summary.id }, ['mailbox/changed']);
+  const rows = value?.rows ?? [];
+  return (
+    <Folded title={t('thread.title', { count: Math.max(rows.length, summary.threadCount) })}>
+      <ul className="thread">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <button
+              type="button"
+              className={classes('thread-row', row.id === summary.id && 'is-current')}
+              aria-current={row.id === summary.id ? 'true' : undefined}
+              onClick={() => onShow(row)}
+            >
+              <span className="thread-from">{row.from.name || row.from.address}</span>
+              <span className="thread-preview">{row.preview || row.subject}</span>
+              <span className="thread-date">{listDate(row.sentAt ?? row.receivedAt)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Folded>
+  );
+}
