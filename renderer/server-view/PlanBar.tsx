@@ -1,0 +1,96 @@
+import { Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import type { ServerView } from '../../shared/views.ts';
+import { useFormats } from '../i18n/formats.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Radios } from '../ui/Choice.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+
+type PlanBarProps = {
+  readonly view: ServerView;
+  readonly onApply: (keepInBin: boolean) => void;
+  readonly onUndo: () => void;
+};
+
+/** What is planned, in one sentence, and the two ways on: apply it, or take it all back. */
+export function PlanBar({ view, onApply, onUndo }: PlanBarProps) {
+  const t = useWords();
+  const { size } = useFormats();
+  const [isAsking, setAsking] = useState(false);
+  const [keeps, setKeeps] = useState<'whole' | 'headers'>('whole');
+  const { plan } = view;
+  const isNothing = plan.download === 0 && plan.delete === 0 && view.sentDeletions === 0;
+  const isBusy = view.applied?.outcome === 'running' || view.connection === 'busy';
+  const isOpen = view.connection === 'open';
+  const apply = () => {
+    if (plan.deleteNotStored > 0) setAsking(true);
+    else onApply(false);
+  };
+  return (
+    <section className="plan-bar" aria-label={t('plan.label')}>
+      <p className="plan-words" role="status">
+        {isNothing && t('plan.nothing')}
+        {plan.download > 0 && (
+          <span>
+            {t('plan.download', {
+              count: plan.download,
+              size: size(plan.downloadBytes),
+            })}
+          </span>
+        )}
+        {plan.delete > 0 && (
+          <span>
+            {t('plan.delete', {
+              count: plan.delete,
+              size: size(plan.deleteBytes),
+            })}
+          </span>
+        )}
+        {plan.deleteNotStored > 0 && (
+          <span className="plan-warning">{t('plan.not-stored', { count: plan.deleteNotStored })}</span>
+        )}
+        {view.sentDeletions > 0 && <span>{t('plan.sent', { count: view.sentDeletions })}</span>}
+      </p>
+      <Button icon={<Undo2 size={16} />} isDisabled={isNothing || isBusy} onPress={onUndo}>
+        {t('plan.undo')}
+      </Button>
+      <Button look="primary" isDisabled={isNothing || isBusy || !isOpen} onPress={apply}>
+        {t('plan.apply')}
+      </Button>
+      <Dialog
+        title={t('plan.question-title')}
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        closeLabel={t('action.close')}
+        size="small"
+        isAlert
+        foot={
+          <>
+            <Button onPress={() => setAsking(false)}>{t('action.cancel')}</Button>
+            <Button
+              look="danger"
+              onPress={() => {
+                setAsking(false);
+                onApply(keeps === 'whole');
+              }}
+            >
+              {t('plan.delete-them')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('plan.question', { count: plan.deleteNotStored })}</p>
+        <Radios
+          label={t('plan.bin')}
+          value={keeps}
+          onChange={setKeeps}
+          options={[
+            { key: 'whole', words: t('plan.bin-whole') },
+            { key: 'headers', words: t('plan.bin-headers') },
+          ]}
+        />
+      </Dialog>
+    </section>
+  );
+}

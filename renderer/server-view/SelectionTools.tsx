@@ -1,0 +1,112 @@
+import { ChevronDown, Download, Eye, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
+import type { RequestOf } from '../../shared/contract.ts';
+import type { AccountId } from '../../shared/model.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Field } from '../ui/Field.tsx';
+import { Menu } from '../ui/Menu.tsx';
+import { NumberLine } from '../ui/NumberLine.tsx';
+
+type Where = RequestOf<'server/find'>['where'];
+
+/** Bytes of a megabyte, as sizes are shown. */
+const megabyte = 1_000_000;
+
+type SelectionToolsProps = {
+  readonly accountId: AccountId;
+  readonly chosen: ReadonlySet<string>;
+  readonly onChosen: (keys: ReadonlySet<string>) => void;
+  readonly onMark: (plan: 'download' | 'delete' | null) => void;
+  readonly onPreview: () => void;
+};
+
+/** Chooses messages by what they have in common, and plans what happens to the chosen. */
+export function SelectionTools({ accountId, chosen, onChosen, onMark, onPreview }: SelectionToolsProps) {
+  const t = useWords();
+  const [asking, setAsking] = useState<'from' | 'older' | 'larger' | null>(null);
+  const [sender, setSender] = useState('');
+  const [days, setDays] = useState(90);
+  const [megabytes, setMegabytes] = useState(5);
+  const find = (where: Where) => {
+    void poppy.request('server/find', { accountId, where }).then((keys) => onChosen(new Set(keys)));
+  };
+  const answer = () => {
+    if (asking === 'from') find({ kind: 'from', sender });
+    if (asking === 'older') find({ kind: 'older', days });
+    if (asking === 'larger') find({ kind: 'larger', bytes: megabytes * megabyte });
+    setAsking(null);
+  };
+  const isNothing = chosen.size === 0;
+  return (
+    <div className="server-selection" role="toolbar" aria-label={t('server-view.selection')}>
+      <Menu
+        label={t('server-view.select')}
+        entries={[
+          { key: 'all', words: t('server-view.select-all'), run: () => find({ kind: 'all' }) },
+          { key: 'new', words: t('server-view.select-new'), run: () => find({ kind: 'new' }) },
+          { key: 'stored', words: t('server-view.select-stored'), run: () => find({ kind: 'stored' }) },
+          { key: 'line', line: true },
+          { key: 'from', words: t('server-view.select-from'), run: () => setAsking('from') },
+          { key: 'older', words: t('server-view.select-older'), run: () => setAsking('older') },
+          { key: 'larger', words: t('server-view.select-larger'), run: () => setAsking('larger') },
+        ]}
+      >
+        <Button icon={<ChevronDown size={15} />}>{t('server-view.select')}</Button>
+      </Menu>
+      <Button icon={<Download size={15} />} isDisabled={isNothing} onPress={() => onMark('download')}>
+        {t('server-view.mark-download')}
+      </Button>
+      <Button icon={<Trash2 size={15} />} isDisabled={isNothing} onPress={() => onMark('delete')}>
+        {t('server-view.mark-delete')}
+      </Button>
+      <Button look="quiet" isDisabled={isNothing} onPress={() => onMark(null)}>
+        {t('server-view.unmark')}
+      </Button>
+      <Button look="quiet" icon={<Eye size={15} />} isDisabled={chosen.size !== 1} onPress={onPreview}>
+        {t('server-view.preview')}
+      </Button>
+      {!isNothing && (
+        <span className="server-chosen">
+          {t('list.selected', { count: chosen.size })}
+          <Button look="quiet" icon={<X size={14} />} onPress={() => onChosen(new Set())}>
+            {t('server-view.unselect')}
+          </Button>
+        </span>
+      )}
+      <Dialog
+        title={asking === null ? '' : t(`server-view.select-${asking}`)}
+        isOpen={asking !== null}
+        onClose={() => setAsking(null)}
+        closeLabel={t('action.close')}
+        size="small"
+        foot={
+          <>
+            <Button onPress={() => setAsking(null)}>{t('action.cancel')}</Button>
+            <Button look="primary" onPress={answer}>
+              {t('server-view.select')}
+            </Button>
+          </>
+        }
+      >
+        {asking === 'from' && (
+          <Field label={t('server-view.sender')} value={sender} onChange={setSender} autoFocus />
+        )}
+        {asking === 'older' && (
+          <NumberLine label={t('server-view.days')} value={days} onChange={setDays} least={0} most={36_500} />
+        )}
+        {asking === 'larger' && (
+          <NumberLine
+            label={t('server-view.megabytes')}
+            value={megabytes}
+            onChange={setMegabytes}
+            least={0}
+            most={10_000}
+          />
+        )}
+      </Dialog>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { Archive, ChartColumnBig, Pause, Play, Terminal } from 'lucide-react';
+import type { Account } from '../../shared/model.ts';
+import type { ServerView } from '../../shared/views.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { useFormats } from '../i18n/formats.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+
+type ServerHeadProps = {
+  readonly view: ServerView;
+  readonly account: Account;
+  readonly panel: 'space' | 'log' | null;
+  readonly onPanel: (panel: 'space' | 'log' | null) => void;
+  readonly onBin: () => void;
+};
+
+/** How much there is, and whether the line to the server is open. */
+export function ServerHead({ view, account, panel, onPanel, onBin }: ServerHeadProps) {
+  const t = useWords();
+  const { number, size } = useFormats();
+  const areHeadersMissing = view.headersDone < view.count;
+  return (
+    <header className="server-head">
+      <div className="server-title-box">
+        <h1 className="list-title">{t('places.server')}</h1>
+        <p className="list-count">
+          <span className={`connection connection-${view.connection}`}>
+            {t(`server-view.connection.${view.connection}`)}
+          </span>
+          {' · '}
+          {account.server.host}
+        </p>
+      </div>
+      <p className="server-sum">
+        <strong>{number(view.count)}</strong> {t('server-view.messages', { count: view.count })}
+        <span className="server-sum-line" aria-hidden="true" />
+        <strong>{size(view.sizeBytes)}</strong>
+      </p>
+      <div className="server-tools">
+        {areHeadersMissing && (
+          <Button
+            look="quiet"
+            icon={view.isFetchingHeaders ? <Pause size={15} /> : <Play size={15} />}
+            onPress={() =>
+              void poppy.request('server/fetch-headers', {
+                accountId: view.accountId,
+                run: !view.isFetchingHeaders,
+              })
+            }
+          >
+            {view.isFetchingHeaders
+              ? t('server-view.stop-headers', {
+                  done: number(view.headersDone),
+                  total: number(view.count),
+                })
+              : t('server-view.resume-headers')}
+          </Button>
+        )}
+        <Button
+          look="quiet"
+          icon={<ChartColumnBig size={16} />}
+          aria-expanded={panel === 'space'}
+          onPress={() => onPanel(panel === 'space' ? null : 'space')}
+        >
+          {t('server-view.space')}
+        </Button>
+        <Button look="quiet" icon={<Archive size={16} />} onPress={onBin}>
+          {t('server-view.bin')}
+        </Button>
+        <Button
+          look="quiet"
+          icon={<Terminal size={16} />}
+          aria-expanded={panel === 'log'}
+          onPress={() => onPanel(panel === 'log' ? null : 'log')}
+        >
+          {t('server-view.log')}
+        </Button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,135 @@
+import { CloudOff } from 'lucide-react';
+import { useState } from 'react';
+import type { AccountState } from '../../shared/views.ts';
+import { FailureNote } from '../i18n/failures.tsx';
+import { useFormats } from '../i18n/formats.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Progress, Spinner } from '../ui/Progress.tsx';
+import { BinDialog } from './BinDialog.tsx';
+import { PlanBar } from './PlanBar.tsx';
+import { PreviewPanel } from './PreviewPanel.tsx';
+import { ProtocolLog } from './ProtocolLog.tsx';
+import { SelectionTools } from './SelectionTools.tsx';
+import { ServerHead } from './ServerHead.tsx';
+import { ServerRows } from './ServerRows.tsx';
+import { SpacePicture } from './SpacePicture.tsx';
+import { type ServerSort, useServerSession } from './use-server-session.ts';
+
+type ServerPaneProps = { readonly state: AccountState; readonly rem: number };
+
+const newestFirst: ServerSort = { by: 'date', descending: true };
+
+/** The mailbox as it is on the server: seen, planned, applied, and taken back. */
+export function ServerPane({ state, rem }: ServerPaneProps) {
+  const t = useWords();
+  const formats = useFormats();
+  const { id } = state.account;
+  const [sort, setSort] = useState(newestFirst);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [previewed, setPreviewed] = useState<string | null>(null);
+  const [panel, setPanel] = useState<'space' | 'log' | null>(null);
+  const [showsBin, setShowsBin] = useState(false);
+  const session = useServerSession(id, sort);
+  const { view, failure } = session;
+
+  if (failure !== null || view === null)
+    return (
+      <section className="server" aria-label={t('server-view.label')} data-pane="list">
+        {failure === null ? (
+          <EmptyState picture={<Spinner />} title={t('server-view.connecting')} />
+        ) : (
+          <EmptyState
+            picture={<CloudOff size={40} strokeWidth={1.25} />}
+            title={t('server-view.failed')}
+            words={<FailureNote failure={failure} />}
+            action={<Button onPress={session.open}>{t('action.try-again')}</Button>}
+          />
+        )}
+      </section>
+    );
+  const isReady = view.connection === 'open';
+  const applied = view.applied;
+  return (
+    <section className="server" aria-label={t('server-view.label')} data-pane="list" tabIndex={-1}>
+      <ServerHead
+        view={view}
+        account={state.account}
+        panel={panel}
+        onPanel={setPanel}
+        onBin={() => setShowsBin(true)}
+      />
+      {view.connection === 'dropped' && (
+        <Banner
+          look="warning"
+          icon={<CloudOff size={17} />}
+          actions={<Button onPress={session.open}>{t('server-view.reconnect')}</Button>}
+        >
+          <p>{t('server-view.dropped')}</p>
+          {view.failure !== null && <FailureNote failure={view.failure} />}
+        </Banner>
+      )}
+      {applied !== null && applied.outcome === 'running' && (
+        <div className="server-applying" role="status">
+          {t('server-view.applying', {
+            done: formats.number(applied.done),
+            total: formats.number(applied.total),
+          })}
+          <Progress
+            label={t('server-view.applying-label')}
+            part={applied.total === 0 ? null : applied.done / applied.total}
+          />
+        </div>
+      )}
+      {applied !== null && applied.outcome !== 'running' && (
+        <Banner look={applied.outcome === 'applied' ? 'good' : 'warning'}>
+          {t(`server-view.outcome.${applied.outcome}`, { count: applied.done })}
+        </Banner>
+      )}
+      {panel === 'space' && (
+        <SpacePicture accountId={id} total={view.sizeBytes} onChoose={(keys) => setChosen(new Set(keys))} />
+      )}
+      <SelectionTools
+        accountId={id}
+        chosen={chosen}
+        onChosen={setChosen}
+        onMark={(plan) => session.mark([...chosen], plan)}
+        onPreview={() => setPreviewed([...chosen][0] ?? null)}
+      />
+      <div className="server-middle">
+        {view.count === 0 ? (
+          <EmptyState
+            picture={<CloudOff size={40} strokeWidth={1.25} />}
+            title={t('server-view.empty')}
+            words={t('server-view.empty-words')}
+          />
+        ) : (
+          <ServerRows
+            accountId={id}
+            rows={session.rows}
+            rem={rem}
+            sort={sort}
+            onSort={setSort}
+            chosen={chosen}
+            onChosen={setChosen}
+            onMark={session.mark}
+            onPreview={setPreviewed}
+          />
+        )}
+        {previewed !== null && (
+          <PreviewPanel
+            accountId={id}
+            messageKey={previewed}
+            onMark={(plan) => session.mark([previewed], plan)}
+            onClose={() => setPreviewed(null)}
+          />
+        )}
+      </div>
+      {panel === 'log' && <ProtocolLog accountId={id} isOpen={isReady} onClose={() => setPanel(null)} />}
+      <PlanBar view={view} onApply={session.apply} onUndo={session.undo} />
+      {showsBin && <BinDialog accountId={id} onClose={() => setShowsBin(false)} />}
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+import type { RequestOf } from '../../shared/contract.ts';
+import type { AccountId } from '../../shared/model.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { useAnswer } from '../bridge/use-answer.ts';
+import { useFormats } from '../i18n/formats.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Spinner } from '../ui/Progress.tsx';
+
+type SpacePictureProps = {
+  readonly accountId: AccountId;
+  readonly total: number;
+  readonly onChoose: (keys: readonly string[]) => void;
+};
+
+/** Age at which a bar begins, in days; bars that cannot be chosen by age are not named. */
+const daysOf: Readonly<Record<string, number>> = { month: 7, quarter: 30, year: 91, older: 365 };
+const mostSenders = 8;
+
+/** Where the space goes: by sender and by age. A bar that is pressed chooses its messages. */
+export function SpacePicture({ accountId, total, onChoose }: SpacePictureProps) {
+  const t = useWords();
+  const { size } = useFormats();
+  const { value } = useAnswer('server/space', { accountId }, ['server/changed']);
+  const find = (where: RequestOf<'server/find'>['where']) => {
+    void poppy.request('server/find', { accountId, where }).then(onChoose);
+  };
+  if (value === null) return <Spinner />;
+  const bar = (key: string, words: string, count: number, bytes: number, run: (() => void) | null) => (
+    <li key={key}>
+      <button type="button" className="space-bar" disabled={run === null} onClick={run ?? undefined}>
+        <span className="space-words" dir="auto">
+          {words}
+        </span>
+        <span className="space-track" aria-hidden="true">
+          <span className="space-fill" style={{ width: `${total === 0 ? 0 : (bytes / total) * 100}%` }} />
+        </span>
+        <span className="space-size">{size(bytes)}</span>
+        <span className="space-count">{t('list.total', { count })}</span>
+      </button>
+    </li>
+  );
+  return (
+    <section className="space" aria-label={t('server-view.space')}>
+      <div className="space-half">
+        <h2 className="space-title">{t('space.by-sender')}</h2>
+        <ul>
+          {value.bySender
+            .slice(0, mostSenders)
+            .map(({ sender, count, sizeBytes }) =>
+              bar(sender, sender || t('list.no-sender'), count, sizeBytes, () =>
+                find({ kind: 'from', sender }),
+              ),
+            )}
+        </ul>
+      </div>
+      <div className="space-half">
+        <h2 className="space-title">{t('space.by-age')}</h2>
+        <ul>
+          {value.byAge.map(({ bucket, count, sizeBytes }) => {
+            const days = daysOf[bucket];
+            return bar(
+              bucket,
+              t(`space.age.${bucket}`),
+              count,
+              sizeBytes,
+              days === undefined ? null : () => find({ kind: 'older', days }),
+            );
+          })}
+        </ul>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { Failure } from '../../shared/failure.ts';
+import type { AccountId } from '../../shared/model.ts';
+import type { Result } from '../../shared/result.ts';
+import type { ServerRow, ServerView } from '../../shared/views.ts';
+import { showFailure } from '../bridge/notices.ts';
+import { PagedList } from '../bridge/paged-list.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { usePoppyEvent } from '../bridge/use-event.ts';
+
+/** How the rows of a maildrop are ordered. */
+export type ServerSort = { by: 'date' | 'from' | 'subject' | 'size'; descending: boolean };
+
+/** The open mailbox on the server and what can be done with it. */
+export type ServerSession = {
+  readonly view: ServerView | null;
+  readonly failure: Failure | null;
+  readonly rows: PagedList<ServerRow>;
+  readonly open: () => void;
+  readonly mark: (keys: readonly string[], plan: 'download' | 'delete' | null) => void;
+  readonly apply: (keepInBin: boolean) => void;
+  readonly undo: () => void;
+};
+
+/** Opens the mailbox on the server while it is looked at; left, the session is given back. */
+export function useServerSession(accountId: AccountId, sort: ServerSort): ServerSession {
+  const [view, setView] = useState<ServerView | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const { by, descending } = sort;
+  const rows = useMemo(
+    () =>
+      new PagedList<ServerRow>(
+        (offset, limit) =>
+          poppy.request('server/rows', { accountId, sort: { by, descending }, offset, limit }),
+        (row) => row.key,
+      ),
+    [accountId, by, descending],
+  );
+  useSyncExternalStore(rows.subscribe, rows.version);
+
+  const open = useCallback(() => {
+    setFailure(null);
+    void poppy.request('server/open', { accountId }).then((outcome) => {
+      if (outcome.ok) setView(outcome.value);
+      else setFailure(outcome.failure);
+    });
+  }, [accountId]);
+  useEffect(() => {
+    setView(null);
+    open();
+    return () => {
+      void poppy.request('server/close', { accountId });
+    };
+  }, [accountId, open]);
+
+  usePoppyEvent('server/changed', (next) => {
+    if (next.accountId === accountId) setView(next);
+  });
+  usePoppyEvent('server/headers', (event) => {
+    if (event.accountId !== accountId) return;
+    const fresh = new Map(event.rows.map((row) => [row.key, row]));
+    rows.update((row) => fresh.get(row.key) ?? row);
+  });
+
+  // The number of messages, the plan and the state of the connection say when rows may have changed.
+  const state = view === null ? '' : `${view.connection} ${view.count} ${view.applied?.outcome ?? ''}`;
+  const plan = view === null ? '' : `${view.plan.delete} ${view.plan.download} ${view.sentDeletions}`;
+  useEffect(() => {
+    if (state !== '' || plan !== '') rows.refresh();
+  }, [rows, state, plan]);
+
+  const settle = useCallback((outcome: Result<ServerView, Failure>) => {
+    if (outcome.ok) setView(outcome.value);
+    else showFailure(outcome.failure);
+  }, []);
+  const mark = useCallback<ServerSession['mark']>(
+    (keys, next) => {
+      const marked = new Set(keys);
+      rows.update((row) => (marked.has(row.key) ? { ...row, plan: next } : row));
+      void poppy.request('server/mark', { accountId, keys: [...keys], plan: next }).then(setView);
+    },
+    [accountId, rows],
+  );
+  const apply = useCallback(
+    (keepInBin: boolean) => void poppy.request('server/apply', { accountId, keepInBin }).then(settle),
+    [accountId, settle],
+  );
+  const undo = useCallback(
+    () => void poppy.request('server/undo', { accountId }).then(settle),
+    [accountId, settle],
+  );
+  return { view, failure, rows, open, mark, apply, undo };
+}
