@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import type { AccountId } from '../../shared/model.ts';
+import { Wizard } from '../account/Wizard.tsx';
+import { useCommand } from '../bridge/commands.ts';
+import { accountsStore, appStateStore, preferencesStore } from '../bridge/live.ts';
+import { useStore } from '../bridge/store.ts';
+import { LanguageProvider } from '../i18n/words.tsx';
+import { FileWindow } from './FileWindow.tsx';
+import { useKeyboard } from './keyboard.ts';
+import { LinkQuestion } from './LinkQuestion.tsx';
+import { MainWindow } from './MainWindow.tsx';
+import { Toasts } from './Toasts.tsx';
+import { useTheme } from './theme.ts';
+
+/** The page: the wizard, the window of one file, or the mailbox. */
+export function App() {
+  const accounts = useStore(accountsStore);
+  const app = useStore(appStateStore);
+  const preferences = useStore(preferencesStore);
+  const [isAdding, setAdding] = useState(false);
+  const [arrived, setArrived] = useState<AccountId | null>(null);
+  const isDark = useTheme(preferences.theme, preferences.textScale);
+  const language = preferences.language === 'system' ? (app?.language ?? 'en') : preferences.language;
+  useKeyboard();
+  useCommand('add-account', () => setAdding(true));
+  // A small step that tests and people wait for: the page stands.
+  useEffect(() => {
+    document.documentElement.dataset.ready = 'true';
+  }, []);
+  if (app === null || accounts === null) return null;
+  const isFirst = accounts.length === 0;
+  return (
+    <LanguageProvider language={language}>
+      <I18nProvider locale={language}>
+        {app.file !== null ? (
+          <FileWindow isDark={isDark && preferences.darkBodies} />
+        ) : isFirst || isAdding ? (
+          <Wizard
+            isFirst={isFirst}
+            onCancel={() => setAdding(false)}
+            onDone={(accountId) => {
+              setArrived(accountId);
+              setAdding(false);
+            }}
+          />
+        ) : (
+          <MainWindow
+            key={arrived ?? 'first'}
+            app={app}
+            accounts={accounts}
+            preferences={preferences}
+            isDark={isDark}
+            arrived={arrived}
+          />
+        )}
+        <LinkQuestion />
+        <Toasts />
+      </I18nProvider>
+    </LanguageProvider>
+  );
+}

@@ -1,0 +1,20 @@
+import { MessagePane } from '../reading/MessagePane.tsx';
+import type { Subject } from '../reading/use-message.ts';
+
+const file: Subject = { kind: 'file' };
+
+/** A window of one message, opened from a file. */
+export function FileWindow({ isDark }: { readonly isDark: boolean }) {
+  return (
+    <main className="window file-window">
+      <MessagePane
+        subject={file}
+        row={null}
+        tags={[]}
+        isDark={isDark}
+        chosenCount={0}
+        onShow={() => undefined}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,43 @@
+import type { AccountState, CheckRecord } from '../../shared/views.ts';
+import { useAnswer } from '../bridge/use-answer.ts';
+import { FailureNote } from '../i18n/failures.tsx';
+import { useFormats } from '../i18n/formats.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Spinner } from '../ui/Progress.tsx';
+
+type HistoryDialogProps = { readonly accounts: readonly AccountState[]; readonly onClose: () => void };
+
+/** The checks of late, newest first, and how each went. */
+export function HistoryDialog({ accounts, onClose }: HistoryDialogProps) {
+  const t = useWords();
+  const { fullDate, size } = useFormats();
+  const { value } = useAnswer('check/history', { accountId: null }, ['check/ended']);
+  const names = new Map(accounts.map(({ account }) => [account.id, account.name]));
+  const words = (record: CheckRecord) =>
+    [
+      t(`history.outcome.${record.outcome}`),
+      t('history.stored', { count: record.stored, size: size(record.storedBytes) }),
+      record.deletedOnServer > 0 ? t('history.deleted', { count: record.deletedOnServer }) : null,
+      t('history.on-server', { count: record.onServer }),
+    ]
+      .filter((part) => part !== null)
+      .join(' · ');
+  return (
+    <Dialog title={t('history.title')} isOpen onClose={onClose} closeLabel={t('action.close')}>
+      {value === null && <Spinner />}
+      {value?.length === 0 && <p>{t('history.none')}</p>}
+      <ul className="history">
+        {(value ?? []).map((record) => (
+          <li key={`${record.accountId} ${record.startedAt}`} className={`history-line is-${record.outcome}`}>
+            <p className="history-when">
+              <strong>{names.get(record.accountId) ?? ''}</strong> {fullDate(record.endedAt)}
+            </p>
+            <p>{words(record)}</p>
+            {record.failure !== null && <FailureNote failure={record.failure} />}
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,240 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { AccountId, MessageSummary } from '../../shared/model.ts';
+import type { Preferences } from '../../shared/preferences.ts';
+import type { AccountState, AppState, Place } from '../../shared/views.ts';
+import { useCommand } from '../bridge/commands.ts';
+import { countsStore, savedSearchesStore, tagsStore, updatePreferences } from '../bridge/live.ts';
+import { undo } from '../bridge/message-actions.ts';
+import { allInboxes, readView, type View, writeView } from '../bridge/places.ts';
+import { useStore } from '../bridge/store.ts';
+import { usePoppyEvent } from '../bridge/use-event.ts';
+import { useWords } from '../i18n/words.tsx';
+import { ListPane } from '../mailbox/ListPane.tsx';
+import { Places } from '../mailbox/Places.tsx';
+import { selectedCount, selectOnly } from '../mailbox/selection.ts';
+import { deleteAlsoOnServer, useListCommands, useMarkRead } from '../mailbox/use-list-commands.ts';
+import { useMailbox } from '../mailbox/use-mailbox.ts';
+import { MessagePane } from '../reading/MessagePane.tsx';
+import type { Subject } from '../reading/use-message.ts';
+import { ServerPane } from '../server-view/ServerPane.tsx';
+import { SettingsPane } from '../settings/SettingsPane.tsx';
+import { classes } from '../ui/class-names.ts';
+import { Splitter } from '../ui/Splitter.tsx';
+import { runAsked, startCheck } from './checks.ts';
+import { DeleteOnServerDialog } from './DeleteOnServerDialog.tsx';
+import { KeysSheet } from './KeysSheet.tsx';
+import { PlacesFoot } from './PlacesFoot.tsx';
+import { goToPane } from './panes.ts';
+import { StatusLine } from './StatusLine.tsx';
+import { Toolbar } from './Toolbar.tsx';
+import { TroubleDialog } from './TroubleDialog.tsx';
+import { remAt } from './theme.ts';
+import { useRoom } from './use-room.ts';
+
+type MainWindowProps = {
+  readonly app: AppState;
+  readonly accounts: readonly AccountState[];
+  readonly preferences: Preferences;
+  readonly isDark: boolean;
+  /** An account that was just added: its inbox is shown. */
+  readonly arrived: AccountId | null;
+};
+
+const limits = { places: { least: 150, most: 420 }, list: { least: 260, most: 900 } };
+
+/** Three panes: places, list, reading; with the toolbar above and the status line below. */
+export function MainWindow({ app, accounts, preferences, isDark, arrived }: MainWindowProps) {
+  const t = useWords();
+  const tags = useStore(tagsStore);
+  const counts = useStore(countsStore);
+  const searches = useStore(savedSearchesStore);
+  const [view, setView] = useState<View>(() => {
+    if (arrived !== null)
+      return { kind: 'mail', place: { kind: 'folder', folder: 'inbox', accountId: arrived } };
+    const ids = accounts.map(({ account }) => account.id);
+    return readView(preferences.selectedPlace, ids) ?? { kind: 'mail', place: allInboxes };
+  });
+  const [mailPlace, setMailPlace] = useState<Place>(view.kind === 'mail' ? view.place : allInboxes);
+  const [beforeSearch, setBeforeSearch] = useState<View>(view);
+  const [widths, setWidths] = useState({ places: preferences.placesWidth, list: preferences.listWidth });
+  const [sheet, setSheet] = useState<'keys' | 'delete-on-server' | null>(null);
+  const [trouble, setTrouble] = useState<AccountId | null>(null);
+  const rem = remAt(preferences.textScale);
+  const room = useRoom(rem);
+  const [isReadingAlone, setReadingAlone] = useState(false);
+  const [showsPlaces, setShowsPlaces] = useState(false);
+
+  const mailbox = useMailbox(mailPlace, preferences);
+  const { selection, focused, list } = mailbox;
+  const [elsewhere, setElsewhere] = useState<MessageSummary | null>(null);
+  const isMail = view.kind === 'mail';
+  useListCommands(mailbox, tags, () => setSheet('delete-on-server'));
+  useMarkRead(mailbox, isMail ? preferences.markReadAfterMs : -1);
+
+  const choose = (next: View) => {
+    setView(next);
+    setShowsPlaces(false);
+    setReadingAlone(false);
+    if (next.kind === 'mail') setMailPlace(next.place);
+    if (next.kind !== 'settings' && !(next.kind === 'mail' && next.place.kind === 'search')) {
+      setBeforeSearch(next);
+      updatePreferences({ selectedPlace: writeView(next) });
+    }
+  };
+  const accountId =
+    view.kind === 'server'
+      ? view.accountId
+      : isMail && 'accountId' in view.place
+        ? view.place.accountId
+        : null;
+  useCommand('check', () => startCheck(accountId));
+  useCommand('check-all', () => startCheck(null));
+  useCommand('undo', () => void undo());
+  useCommand('keys', () => setSheet('keys'));
+  useCommand('settings', () => choose({ kind: 'settings', section: 'accounts' }));
+  useCommand('settings-tags', () => choose({ kind: 'settings', section: 'tags' }));
+  useCommand('next-pane', () => goToPane(1));
+  useCommand('previous-pane', () => goToPane(-1));
+  useCommand('back', () => setReadingAlone(false), isReadingAlone);
+  usePoppyEvent('command/asked', ({ command }) => runAsked(command, choose));
+
+  // Another choice in the list leaves the message that was opened from a conversation.
+  const focusId = selection.focusId;
+  useEffect(() => {
+    setElsewhere(null);
+    setReadingAlone(focusId !== null && room === 'one');
+  }, [focusId, room]);
+  const subject = useMemo<Subject | null>(() => {
+    if (elsewhere !== null) return { kind: 'stored', id: elsewhere.id, isPartial: elsewhere.isPartial };
+    if (focusId === null) return null;
+    return { kind: 'stored', id: focusId, isPartial: focused?.isPartial ?? false };
+  }, [elsewhere, focusId, focused?.isPartial]);
+
+  const query = isMail && view.place.kind === 'search' ? view.place.query : '';
+  const showsList = room !== 'one' || !isReadingAlone;
+  const showsReading = isMail && (room !== 'one' || isReadingAlone);
+  const look = preferences.listStyle === 'table' && room === 'three' ? 'table' : 'cards';
+  const troubled = accounts.find(({ account }) => account.id === trouble);
+  const served = accounts.find(({ account }) => view.kind === 'server' && account.id === view.accountId);
+
+  return (
+    <div className={classes('window', `room-${room}`)}>
+      <Toolbar
+        mailbox={isMail ? mailbox : null}
+        tags={tags}
+        query={query}
+        accounts={accounts}
+        onSearch={(text) => choose({ kind: 'mail', place: { kind: 'search', query: text } })}
+        onLeaveSearch={() => {
+          if (query !== '') choose(beforeSearch);
+        }}
+        onCheck={() => startCheck(accountId)}
+        onPlaces={room === 'three' ? null : () => setShowsPlaces(!showsPlaces)}
+        onBack={isReadingAlone && room === 'one' ? () => setReadingAlone(false) : null}
+        isSettings={view.kind === 'settings'}
+      />
+      <div className="panes">
+        {(room === 'three' || showsPlaces) && (
+          <div
+            className={classes('pane-places', room !== 'three' && 'is-over')}
+            style={room === 'three' ? { width: widths.places } : {}}
+          >
+            <Places
+              accounts={accounts}
+              counts={counts}
+              tags={tags}
+              searches={searches}
+              view={view}
+              onChoose={choose}
+              onTrouble={(state) => setTrouble(state.account.id)}
+              foot={<PlacesFoot />}
+            />
+          </div>
+        )}
+        {room === 'three' && (
+          <Splitter
+            label={t('pane.places-width')}
+            value={widths.places}
+            {...limits.places}
+            onMove={(places) => setWidths({ ...widths, places })}
+            onEnd={(places) => {
+              setWidths({ ...widths, places });
+              updatePreferences({ placesWidth: places });
+            }}
+          />
+        )}
+        <main className="panes-main">
+          {isMail && showsList && (
+            <div className="pane-list" style={room === 'one' ? {} : { width: widths.list }}>
+              <ListPane
+                mailbox={mailbox}
+                preferences={preferences}
+                accounts={accounts}
+                tags={tags}
+                rem={rem}
+                look={look}
+              />
+            </div>
+          )}
+          {isMail && room !== 'one' && (
+            <Splitter
+              label={t('pane.list-width')}
+              value={widths.list}
+              {...limits.list}
+              onMove={(width) => setWidths({ ...widths, list: width })}
+              onEnd={(width) => {
+                setWidths({ ...widths, list: width });
+                updatePreferences({ listWidth: width });
+              }}
+            />
+          )}
+          {showsReading && (
+            <div className="pane-reading">
+              <MessagePane
+                subject={subject}
+                row={elsewhere ?? focused}
+                tags={tags}
+                isDark={isDark && preferences.darkBodies}
+                chosenCount={selectedCount(selection, list.total ?? 0)}
+                onShow={(row) => {
+                  const index = list.indexOf(row.id);
+                  if (index >= 0) mailbox.setSelection(selectOnly(index, row.id));
+                  else setElsewhere(row);
+                }}
+              />
+            </div>
+          )}
+          {served !== undefined && <ServerPane key={served.account.id} state={served} rem={rem} />}
+          {view.kind === 'settings' && (
+            <SettingsPane
+              section={view.section}
+              onSection={(section) => setView({ kind: 'settings', section })}
+              accounts={accounts}
+              preferences={preferences}
+              app={app}
+              onClose={() => choose(beforeSearch)}
+            />
+          )}
+        </main>
+      </div>
+      <StatusLine accounts={accounts} />
+      <KeysSheet isOpen={sheet === 'keys'} onClose={() => setSheet(null)} />
+      <DeleteOnServerDialog
+        isOpen={sheet === 'delete-on-server'}
+        count={selectedCount(selection, list.total ?? 0)}
+        onClose={() => setSheet(null)}
+        onDelete={() => deleteAlsoOnServer(mailbox)}
+      />
+      {troubled !== undefined && (
+        <TroubleDialog
+          state={troubled}
+          onClose={() => setTrouble(null)}
+          onSettings={() => {
+            setTrouble(null);
+            choose({ kind: 'settings', section: 'accounts' });
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { Plus } from 'lucide-react';
+import { runCommand } from '../bridge/commands.ts';
+import { useWords } from '../i18n/words.tsx';
+
+/** Below the places: one more account. */
+export function PlacesFoot() {
+  const t = useWords();
+  return (
+    <button type="button" className="place place-add" onClick={() => runCommand('add-account')}>
+      <span className="place-icon" aria-hidden="true">
+        <Plus size={17} />
+      </span>
+      <span className="place-words">{t('places.add-account')}</span>
+    </button>
+  );
+}

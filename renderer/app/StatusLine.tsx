@@ -1,0 +1,111 @@
+import { CircleCheck, History, TriangleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { AccountState, CheckProgress } from '../../shared/views.ts';
+import { usePoppyEvent } from '../bridge/use-event.ts';
+import { type Formats, useFormats } from '../i18n/formats.ts';
+import { useWords, type Words } from '../i18n/words.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { Progress } from '../ui/Progress.tsx';
+import { stopCheck } from './checks.ts';
+import { HistoryDialog } from './HistoryDialog.tsx';
+
+/** What a running check is at, as counts. */
+export function progressWords(check: CheckProgress, t: Words, formats: Formats): string {
+  if (check.phase !== 'downloading' || check.total === 0) return t(`status.phase.${check.phase}`);
+  return t('status.downloading', {
+    done: formats.number(check.done),
+    total: formats.number(check.total),
+    size: formats.size(check.doneBytes),
+    whole: formats.size(check.totalBytes),
+    rate: formats.size(check.bytesPerSecond),
+  });
+}
+
+/** A screen reader hears the counts now and then, not each message. */
+const spokenEveryMs = 5000;
+
+function useSpoken(words: string): string {
+  const [spoken, setSpoken] = useState(words);
+  useEffect(() => {
+    const timer = setTimeout(() => setSpoken(words), words === '' ? 0 : spokenEveryMs);
+    return () => clearTimeout(timer);
+  }, [words]);
+  return spoken;
+}
+
+/** The bottom line: what is going on, how it went, and when it goes on. */
+export function StatusLine({ accounts }: { readonly accounts: readonly AccountState[] }) {
+  const t = useWords();
+  const formats = useFormats();
+  const [showsHistory, setShowsHistory] = useState(false);
+  const [link, setLink] = useState<string | null>(null);
+  usePoppyEvent('link/hovered', ({ url }) => setLink(url));
+  const running = accounts.filter((state) => state.check !== null);
+  const troubled = accounts.filter((state) => state.trouble !== null);
+  const next = accounts
+    .map((state) => state.nextCheckAt)
+    .filter((at) => at !== null)
+    .sort((a, b) => a - b)[0];
+  const last = accounts
+    .map((state) => state.lastCheck)
+    .filter((record) => record !== null)
+    .sort((a, b) => b.endedAt - a.endedAt)[0];
+  const calm =
+    last === undefined
+      ? t('status.never')
+      : last.stored > 0
+        ? t('status.last-new', { time: formats.time(last.endedAt), count: last.stored })
+        : t('status.last', { time: formats.time(last.endedAt) });
+  const first = running[0];
+  const spoken = useSpoken(
+    first?.check == null ? calm : `${first.account.name}: ${t(`status.phase.${first.check.phase}`)}`,
+  );
+  return (
+    <section className="status-line" data-pane="status" aria-label={t('status.label')}>
+      <div className="status-words">
+        {link !== null ? (
+          <span className="status-link">{link}</span>
+        ) : running.length === 0 ? (
+          <span className="status-calm">
+            {troubled.length === 0 ? (
+              <CircleCheck size={14} aria-hidden="true" className="status-good" />
+            ) : (
+              <TriangleAlert size={14} aria-hidden="true" className="status-bad" />
+            )}
+            {troubled.length === 0 ? calm : t('status.trouble', { count: troubled.length })}
+            {next !== undefined && ` ${t('status.next', { time: formats.time(next) })}`}
+          </span>
+        ) : (
+          running.map(({ account, check }) =>
+            check === null ? null : (
+              <span key={account.id} className="status-check">
+                <strong>{account.name}</strong>
+                <span>{progressWords(check, t, formats)}</span>
+                <Progress
+                  label={account.name}
+                  part={
+                    check.phase === 'downloading' && check.totalBytes > 0
+                      ? check.doneBytes / check.totalBytes
+                      : null
+                  }
+                />
+                <Button look="quiet" onPress={() => stopCheck(account.id)}>
+                  {t('status.stop')}
+                </Button>
+              </span>
+            ),
+          )
+        )}
+      </div>
+      <span role="status" className="only-read-out">
+        {spoken}
+      </span>
+      <IconButton
+        label={t('history.title')}
+        icon={<History size={15} />}
+        onPress={() => setShowsHistory(true)}
+      />
+      {showsHistory && <HistoryDialog accounts={accounts} onClose={() => setShowsHistory(false)} />}
+    </section>
+  );
+}

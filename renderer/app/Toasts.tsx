@@ -1,0 +1,49 @@
+import { X } from 'lucide-react';
+import { undo } from '../bridge/message-actions.ts';
+import { hideNotice, type Notice, noticesStore } from '../bridge/notices.ts';
+import { useStore } from '../bridge/store.ts';
+import { FailureNote } from '../i18n/failures.tsx';
+import { useWords } from '../i18n/words.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { classes } from '../ui/class-names.ts';
+
+function NoticeWords({ notice }: { readonly notice: Notice }) {
+  const t = useWords();
+  if (notice.failure !== null) return <FailureNote failure={notice.failure} />;
+  if (notice.done === null) return null;
+  return (
+    <p>
+      {t(`done.${notice.done}`, { count: notice.count })}
+      {notice.path !== null && <span className="toast-path">{notice.path}</span>}
+    </p>
+  );
+}
+
+/** Short words at the foot of the window: what was done, and how to take it back. */
+export function Toasts() {
+  const t = useWords();
+  const notices = useStore(noticesStore);
+  return (
+    <section className="toasts" aria-label={t('toasts.label')} aria-live="polite">
+      {notices.map((notice) => (
+        <div key={notice.id} className={classes('toast', notice.kind === 'failure' && 'is-failure')}>
+          <NoticeWords notice={notice} />
+          {notice.undoToken !== null && (
+            <Button
+              look="quiet"
+              className="toast-undo"
+              onPress={() => void undo(notice.undoToken ?? undefined)}
+            >
+              {t('action.undo')}
+            </Button>
+          )}
+          <IconButton
+            label={t('action.close')}
+            icon={<X size={15} />}
+            onPress={() => hideNotice(notice.id)}
+          />
+        </div>
+      ))}
+    </section>
+  );
+}

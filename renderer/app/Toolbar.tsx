@@ -1,0 +1,128 @@
+import {
+  Archive,
+  ArrowLeft,
+  CloudDownload,
+  PanelLeft,
+  Settings,
+  Square,
+  Star,
+  Tag as TagIcon,
+  Trash2,
+} from 'lucide-react';
+import { useState } from 'react';
+import type { AccountState, Tag } from '../../shared/views.ts';
+import { runCommand, useCommand } from '../bridge/commands.ts';
+import { useWords } from '../i18n/words.tsx';
+import { toggleTag } from '../mailbox/use-list-commands.ts';
+import type { Mailbox } from '../mailbox/use-mailbox.ts';
+import { SearchBox } from '../search/SearchBox.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { Menu } from '../ui/Menu.tsx';
+import { PoppyFlower } from '../ui/PoppyFlower.tsx';
+import { stopCheck } from './checks.ts';
+
+type ToolbarProps = {
+  /** Null while something else than mail is shown. */
+  readonly mailbox: Mailbox | null;
+  readonly tags: readonly Tag[];
+  readonly query: string;
+  readonly accounts: readonly AccountState[];
+  readonly onSearch: (query: string) => void;
+  readonly onLeaveSearch: () => void;
+  readonly onCheck: () => void;
+  /** Shows the places where there is no room for them; null where there is. */
+  readonly onPlaces: (() => void) | null;
+  readonly onBack: (() => void) | null;
+  readonly isSettings: boolean;
+};
+
+/** The line above the panes. */
+export function Toolbar(props: ToolbarProps) {
+  const { mailbox, tags, query, accounts, onSearch, onLeaveSearch, onCheck, onPlaces, onBack } = props;
+  const t = useWords();
+  const [areTagsOpen, setTagsOpen] = useState(false);
+  useCommand('tag', () => setTagsOpen(true), mailbox !== null);
+  const isChecking = accounts.some((state) => state.check !== null);
+  const isNothing = mailbox?.chosen == null;
+  const act = (command: string) => () => {
+    runCommand(command);
+  };
+  return (
+    <header className="toolbar" data-pane="toolbar" role="toolbar" aria-label={t('toolbar.label')}>
+      <span className="toolbar-sign">
+        <PoppyFlower size={26} />
+      </span>
+      {onPlaces !== null && (
+        <IconButton label={t('places.show')} icon={<PanelLeft size={18} />} onPress={onPlaces} />
+      )}
+      {onBack !== null && (
+        <IconButton label={t('action.back')} icon={<ArrowLeft size={18} />} onPress={onBack} />
+      )}
+      <Button look="primary" className="get-mail" icon={<CloudDownload size={17} />} onPress={onCheck}>
+        {t('action.get-mail')}
+      </Button>
+      {isChecking && (
+        <IconButton
+          label={t('status.stop')}
+          icon={<Square size={14} fill="currentColor" />}
+          onPress={() => stopCheck(null)}
+        />
+      )}
+      <span className="toolbar-group">
+        <IconButton
+          label={t('action.delete')}
+          shortcut="Del"
+          icon={<Trash2 size={18} />}
+          isDisabled={isNothing}
+          onPress={act('delete')}
+        />
+        <IconButton
+          label={t('action.archive')}
+          shortcut="A"
+          icon={<Archive size={18} />}
+          isDisabled={isNothing}
+          onPress={act('archive')}
+        />
+        <IconButton
+          label={t('action.star')}
+          shortcut="S"
+          icon={<Star size={18} />}
+          isDisabled={isNothing}
+          isPressed={mailbox?.focused?.isStarred === true}
+          className="toolbar-star"
+          onPress={act('star')}
+        />
+        <Menu
+          label={t('action.tag')}
+          isOpen={areTagsOpen}
+          onOpenChange={setTagsOpen}
+          entries={[
+            ...tags.map((tag, index) => ({
+              key: tag.name,
+              words: tag.name,
+              icon: <TagIcon size={15} className={`tag-ink-${tag.color}`} />,
+              isOn: mailbox?.focused?.tags.includes(tag.name) === true,
+              ...(index < 9 ? { shortcut: String(index + 1) } : {}),
+              run: () => {
+                if (mailbox !== null) toggleTag(mailbox, tag.name);
+              },
+            })),
+            { key: 'line', line: true },
+            { key: 'manage', words: t('tags.manage'), run: act('settings-tags') },
+          ]}
+        >
+          <IconButton label={t('action.tag')} icon={<TagIcon size={18} />} isDisabled={isNothing} />
+        </Menu>
+      </span>
+      <span className="toolbar-space" />
+      <SearchBox query={query} onSearch={onSearch} onLeave={onLeaveSearch} />
+      <IconButton
+        label={t('settings.title')}
+        shortcut="Ctrl+,"
+        icon={<Settings size={18} />}
+        isPressed={props.isSettings}
+        onPress={act('settings')}
+      />
+    </header>
+  );
+}

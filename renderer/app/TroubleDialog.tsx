@@ -1,0 +1,42 @@
+import type { AccountState } from '../../shared/views.ts';
+import { FailureNote } from '../i18n/failures.tsx';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { startCheck } from './checks.ts';
+
+type TroubleDialogProps = {
+  readonly state: AccountState;
+  readonly onClose: () => void;
+  readonly onSettings: () => void;
+};
+
+/** What is wrong with an account, opened from its card. */
+export function TroubleDialog({ state, onClose, onSettings }: TroubleDialogProps) {
+  const t = useWords();
+  return (
+    <Dialog
+      title={state.account.name}
+      isOpen
+      onClose={onClose}
+      closeLabel={t('action.close')}
+      size="small"
+      foot={
+        <>
+          <Button onPress={onSettings}>{t('action.check-settings')}</Button>
+          <Button
+            look="primary"
+            onPress={() => {
+              onClose();
+              startCheck(state.account.id);
+            }}
+          >
+            {t('action.try-now')}
+          </Button>
+        </>
+      }
+    >
+      {state.trouble === null ? <p>{t('trouble.over')}</p> : <FailureNote failure={state.trouble} />}
+    </Dialog>
+  );
+}
