@@ -1,0 +1,268 @@
+import type {
+  EventName,
+  Events,
+  PoppyBridge,
+  ReplyOf,
+  RequestName,
+  RequestOf,
+} from '../../../shared/contract.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import { defaultPreferences, type Preferences } from '../../../shared/preferences.ts';
+import { failed, ok } from '../../../shared/result.ts';
+import type { AccountState, Rule, SavedSearch, Tag } from '../../../shared/views.ts';
+import { accountOf, accountStates } from './fake-accounts.ts';
+import { FakeMailbox } from './fake-mailbox.ts';
+import { bodyPage, messageViewOf } from './fake-message.ts';
+import { FakeServer } from './fake-server.ts';
+import { hugeId, smallId } from './seeded-mail.ts';
+
+type Answers = { [Name in RequestName]: (body: RequestOf<Name>) => ReplyOf<Name> | Promise<ReplyOf<Name>> };
+
+/** What the pretended program begins with. */
+export type FakeOptions = {
+  readonly preferences?: Partial<Preferences>;
+  readonly hugeCount?: number;
+  readonly isFresh?: boolean;
+  readonly isTroubled?: boolean;
+  readonly isBusy?: boolean;
+};
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const testSteps = ['look-up', 'connect', 'encrypt', 'capabilities', 'sign-in', 'list'] as const;
+
+/** A program that is not there: answers from memory, in the page itself. */
+export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
+  const now = Date.now();
+  const mailbox = new FakeMailbox(options.hugeCount ?? 100_000, now);
+  const server = new FakeServer(now);
+  const listeners = new Map<EventName, Set<(payload: never) => void>>();
+  const tell = <Name extends EventName>(name: Name, payload: Events[Name]) => {
+    for (const listener of listeners.get(name) ?? []) listener(payload as never);
+  };
+  const states = () => accountStates(now, options.isBusy === true, options.isTroubled === true);
+  let accounts: readonly AccountState[] = options.isFresh === true ? [] : states();
+  let preferences: Preferences = { ...defaultPreferences, ...options.preferences };
+  let tags: readonly Tag[] = [
+    { name: 'Family', color: 'green' },
+    { name: 'Работа', color: 'blue' },
+    { name: 'To pay', color: 'orange' },
+  ];
+  let searches: readonly SavedSearch[] = [{ name: 'From the library', query: 'library' }];
+  let rules: readonly Rule[] = [];
+  const show = (next: readonly AccountState[]) => {
+    accounts = next;
+    tell('account/changed', accounts);
+  };
+  const arrive = () => {
+    show(states());
+    return ok({ accountId: smallId });
+  };
+  const changed = () => tell('mailbox/changed', { accountIds: [smallId, hugeId] });
+  const settle = (done: { undoToken: string; count: number }) => {
+    setTimeout(changed, 20);
+    return ok(done);
+  };
+  const notThere = failed<Failure>({ kind: 'not-found', canRetry: false });
+  const saved = () => ok({ path: '/home/olga/Downloads/file' });
+  const nothing = () => null;
+  const fine = () => ok(null);
+  const test = async ({ attempt, server: tested }: RequestOf<'account/test'>) => {
+    for (const step of testSteps) {
+      const say = (state: 'running' | 'done' | 'failed', facts = {}) =>
+        tell('account/test-step', { attempt, step: { step, state, facts } });
+      say('running');
+      await pause(60);
+      if (step === 'encrypt' && tested.host.startsWith('self') && tested.pinnedKeySha256 === undefined) {
+        say('failed');
+        const keySha256 = 'ab'.repeat(32);
+        const question = { keySha256, subject: 'CN=self.example', validTo: '2030-01-01' };
+        tell('account/certificate-asked', { attempt, question: { problem: 'self-signed', ...question } });
+        return failed<Failure>({
+          kind: 'certificate',
+          problem: 'self-signed',
+          host: tested.host,
+          canRetry: false,
+        });
+      }
+      say('done', step === 'list' ? { count: 1204, sizeBytes: 86_000_000 } : {});
+    }
+    return ok({
+      count: 1204,
+      sizeBytes: 86_000_000,
+      mechanism: 'SCRAM-SHA-256' as const,
+      hasUidl: true,
+      expireDays: null,
+    });
+  };
+
+  const answers: Answers = {
+    'app/state': () => ({
+      version: '0.1.0',
+      platform: 'linux',
+      language: 'en',
+      keyring: 'keyring',
+      storeNotice: null,
+      file: null,
+    }),
+    'preferences/read': () => preferences,
+    'preferences/update': (body) => {
+      const chosen = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+      preferences = { ...preferences, ...chosen };
+      tell('preferences/changed', preferences);
+      return preferences;
+    },
+    'account/list': () => accounts,
+    'account/discover': async ({ attempt }) => {
+      tell('account/discovery-progress', { attempt, looking: ['autoconfig.example.org', 'MX', 'SRV'] });
+      await pause(300);
+      const found = { source: 'autoconfig', providerName: 'Example', offersOAuth: false } as const;
+      return ok([{ ...found, server: accountOf(smallId, '', false).server, notes: ['app-password'] }]);
+    },
+    'account/test': test,
+    'account/stop-attempt': nothing,
+    'account/add': () => ok({ ...arrive().value, keyring: 'keyring' as const }),
+    'account/add-sample': arrive,
+    'account/update': ({ accountId, choices }) => {
+      const { pinnedKeySha256: _, ...serverChoices } = choices.server;
+      const update = (state: AccountState) => ({
+        ...state,
+        account: { ...state.account, ...choices, server: serverChoices },
+      });
+      show(accounts.map((state) => (state.account.id === accountId ? update(state) : state)));
+      return ok(null);
+    },
+    'account/set-password': () => ok({ keyring: 'keyring' }),
+    'account/remove': ({ accountId }) => {
+      show(accounts.filter((state) => state.account.id !== accountId));
+      return ok(null);
+    },
+    'mailbox/list': (body) => mailbox.list(body),
+    'mailbox/counts': () => mailbox.counts(),
+    'mailbox/thread': ({ id }) => {
+      const row = mailbox.message(id);
+      return { total: 1, unread: 0, rows: row === undefined ? [] : [row] };
+    },
+    'message/read': ({ id, body }) => {
+      const row = mailbox.message(id);
+      return row === undefined ? notThere : ok(messageViewOf(row, body.isDark));
+    },
+    'message/read-file': () => notThere,
+    'message/source': () =>
+      ok({
+        headers: [{ name: 'Subject', value: 'Расписание' }],
+        source: 'Subject: x\r\n\r\nbody',
+        isCut: false,
+      }),
+    'message/mark': ({ selection, change }) =>
+      settle(
+        mailbox.change(selection, (message) => ({
+          ...message,
+          isRead: change.isRead ?? message.isRead,
+          isStarred: change.isStarred ?? message.isStarred,
+          tags: [
+            ...message.tags.filter((tag) => change.removeTags?.includes(tag) !== true),
+            ...(change.addTags ?? []),
+          ],
+        })),
+      ),
+    'message/move': ({ selection, to }) =>
+      settle(mailbox.change(selection, (message) => ({ ...message, folder: to }))),
+    'message/delete': ({ selection }) =>
+      settle(mailbox.change(selection, (message) => ({ ...message, folder: 'trash' }))),
+    'message/undo': ({ undoToken }) => {
+      setTimeout(changed, 20);
+      return ok({ count: mailbox.undo(undoToken) });
+    },
+    'message/download-rest': fine,
+    'message/reply': fine,
+    'message/choose-charset': fine,
+    'message/allow-remote': fine,
+    'message/save': saved,
+    'message/print': fine,
+    'message/open-window': fine,
+    'trash/empty': () => ok({ count: 3 }),
+    'attachment/open': () => ok({ outcome: 'opened' }),
+    'attachment/save': saved,
+    'attachment/save-all': () => ok({ folder: '/home/olga/Downloads', count: 2 }),
+    'attachment/preview': () => ok({ url: bodyPage('preview', false), kind: 'image' }),
+    'attachment/drag': nothing,
+    'link/answer': nothing,
+    'check/start': fine,
+    'check/stop': nothing,
+    'check/history': () => accounts.flatMap((state) => state.lastCheck ?? []),
+    'server/open': () => ok(server.view()),
+    'server/close': nothing,
+    'server/rows': ({ offset, limit }) => server.rows(offset, limit),
+    'server/want-headers': nothing,
+    'server/fetch-headers': nothing,
+    'server/preview': () =>
+      ok({ text: 'Добрый день!\n\nThe first lines.', subject: 'Расписание', from: 'Анна <a@example.ru>' }),
+    'server/mark': ({ keys, plan }) => server.mark(keys, plan),
+    'server/find': ({ where }) => server.find(where),
+    'server/space': () => server.space(),
+    'server/apply': () => ok(server.apply()),
+    'server/undo': () => ok(server.mark(server.find({ kind: 'all' }), null)),
+    'server/command': ({ line, accountId }) => {
+      const at = Date.now();
+      const reply = { at, direction: 'server' as const, text: '+OK 900 86000000' };
+      tell('server/transcript-line', { accountId, lines: [{ at, direction: 'client', text: line }, reply] });
+      return ok({ reply: reply.text });
+    },
+    'server/transcript': () => [
+      { at: now, direction: 'note', text: 'connected to pop.example.org:995, TLSv1.3' },
+      { at: now, direction: 'server', text: '+OK Dovecot ready.' },
+      { at: now, direction: 'client', text: 'AUTH SCRAM-SHA-256 ****' },
+      { at: now, direction: 'server', text: '+OK Logged in.' },
+    ],
+    'server/save-transcript': saved,
+    'server/deletions': () => [],
+    'rule/list': () => rules,
+    'rule/save': (body) => {
+      rules = body.rules;
+      return rules;
+    },
+    'rule/dry-run': () => {
+      const place = { kind: 'search', query: 'library' } as const;
+      const sort = { by: 'date', descending: true } as const;
+      const sample = mailbox.list({ place, filter: {}, sort, isThreaded: false, offset: 0, limit: 5 });
+      return { matched: 37, sample };
+    },
+    'tag/list': () => tags,
+    'tag/save': (body) => {
+      tags = body.tags;
+      return tags;
+    },
+    'saved-search/list': () => searches,
+    'saved-search/save': (body) => {
+      searches = body.searches;
+      return searches;
+    },
+    'remote/list': () => [{ scope: 'domain', value: 'garden-weekly.example.com' }],
+    'remote/remove': nothing,
+    'storage/state': () => ({
+      folder: '/home/olga/.config/Poppy/mail',
+      accounts: [
+        { accountId: smallId, messages: 64, bytes: 6_000_000, deadBytes: 20_000 },
+        { accountId: hugeId, messages: 100_000, bytes: 512_000_000, deadBytes: 3_000_000 },
+      ],
+      indexBytes: 90_000_000,
+      lastBackupAt: null,
+    }),
+    'storage/verify': () => ok({ checked: 100_064, damaged: [] }),
+    'storage/compact': () => ok({ freedBytes: 3_000_000 }),
+    'storage/backup': saved,
+    'storage/restore': () => ok({ messages: 12 }),
+    'storage/export': () => ok({ path: '/home/olga/mail.mbox', count: 64 }),
+    'storage/import': () => ok({ count: 5, skipped: 1 }),
+    'storage/open-folder': nothing,
+  };
+  return {
+    request: async (name, body) => answers[name](body),
+    on: (name, listener) => {
+      const known = listeners.get(name) ?? new Set();
+      listeners.set(name, known);
+      known.add(listener as (payload: never) => void);
+      return () => known.delete(listener as (payload: never) => void);
+    },
+  };
+}
