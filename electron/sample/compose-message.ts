@@ -1,4 +1,4 @@
-import { encode } from 'iconv-lite';
+import { decode, encode } from 'iconv-lite';
 import type { SampleMessage } from './maildrop.ts';
 
 /** One MIME part, or a tree of them: its own header lines and its encoded body. */
@@ -27,9 +27,12 @@ const crlf = Buffer.from('\r\n');
 /** Who reads the sample mailbox. */
 export const reader = 'Sasha <sasha@poppy.example>';
 
-/** Text with CRLF line endings in the bytes of `charset`. */
+/** Text with CRLF line endings in the bytes of `charset`; throws where a character has no place in it. */
 export function encodeText(text: string, charset: string): Buffer {
-  return encode(text.replace(/\r?\n/g, '\r\n'), charset);
+  const lines = text.replace(/\r?\n/g, '\r\n');
+  const bytes = encode(lines, charset);
+  if (decode(bytes, charset) !== lines) throw new Error(`not all of "${text.slice(0, 40)}" is in ${charset}`);
+  return bytes;
 }
 
 function base64Lines(bytes: Buffer): Buffer {
@@ -145,14 +148,16 @@ export function headerText(content: string, charset: string): string {
   const words: string[] = [];
   let run = '';
   for (const character of content) {
-    if (encode(run + character, charset).length > 36) {
+    if (encodeText(run + character, charset).length > 36) {
       words.push(run);
       run = '';
     }
     run += character;
   }
   words.push(run);
-  return words.map((word) => `=?${charset}?B?${encode(word, charset).toString('base64')}?=`).join('\r\n ');
+  return words
+    .map((word) => `=?${charset}?B?${encodeText(word, charset).toString('base64')}?=`)
+    .join('\r\n ');
 }
 
 function addressText(address: string, charset: string): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { inspectMessage } from '../../electron/message/inspect.ts';
 import { sampleMessages } from '../../electron/sample/sample-messages.ts';
 import { startSampleServer } from '../../electron/sample/sample-server.ts';
 import { signedIn } from './pop3-talk.ts';
@@ -53,6 +54,25 @@ describe('the sample messages', () => {
       [],
       ['sample-ru-raw-header'],
     ]);
+  });
+
+  test('are all read by Poppy itself without a warning or a lost character', async () => {
+    const read = await Promise.all(
+      messages.map(async ({ uidl, bytes }) => ({ uidl, shown: await inspectMessage(bytes) })),
+    );
+    const odd = read.filter(({ shown }) => shown.warnings.length > 0 || /\ufffd/.test(JSON.stringify(shown)));
+    const raw = read.find(({ uidl }) => uidl === 'sample-ru-raw-header')?.shown;
+    expect({
+      odd: odd.map(({ uidl }) => uidl),
+      rawSubject: raw?.subject,
+      rawFrom: raw?.from,
+      dateless: read.filter(({ shown }) => shown.date === null).map(({ uidl }) => uidl),
+    }).toEqual({
+      odd: [],
+      rawSubject: 'Привет из девяносто шестого года',
+      rawFrom: [{ name: 'Старый Модем', address: 'ham@old-modem.example' }],
+      dateless: ['sample-odd-date'],
+    });
   });
 
   test('are read as they were written', () => {
