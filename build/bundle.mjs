@@ -1,6 +1,7 @@
 // Bundles Poppy's programs and its window into build/out, when something has changed.
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { jsdomInOneFile } from './bundle-jsdom.mjs';
 import { contentHash, readStamp, writeStamp } from './content-stamp.mjs';
 import { alone } from './lock.mjs';
 import { say, step } from './progress.mjs';
@@ -10,10 +11,18 @@ const out = join(top, 'build', 'out');
 const stamp = join(out, 'stamp');
 
 /** What the bundles are made from. */
-const sources = ['electron', 'renderer', 'shared', 'build/bundle.mjs', 'package-lock.json', 'tsconfig.json'];
+const sources = [
+  'electron',
+  'renderer',
+  'shared',
+  'build/bundle.mjs',
+  'build/bundle-jsdom.mjs',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
-/** Packages that stay in node_modules: native ones, and jsdom, which reads files that lie beside it. */
-export const externalPackages = ['libsql', 'keytar', 'jsdom'];
+/** Packages that stay in node_modules, because they are native. */
+export const externalPackages = ['libsql', 'keytar'];
 
 /** Programs for Node and for Electron's main process; each is a file in build/out/electron. */
 const programs = {
@@ -56,6 +65,7 @@ const common = { root: top, configFile: false, logLevel: 'warn', publicDir: fals
 function programsConfig() {
   return {
     ...common,
+    plugins: [jsdomInOneFile()],
     ssr: { target: 'node', noExternal: true, external: externalPackages },
     build: {
       ssr: true,
@@ -70,8 +80,10 @@ function programsConfig() {
             .filter(([, file]) => isThere(file))
             .map(([name, file]) => [name, join(top, file)]),
         ),
-        external: ['electron', ...externalPackages],
-        output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+        // canvas is an option of jsdom that Poppy does not have.
+        external: ['electron', 'canvas', ...externalPackages],
+        checks: { eval: false },
+        output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   };

@@ -1,0 +1,148 @@
+// npm run dist: the packaged program in a folder, and on Linux a Debian package of it.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { bundle, externalPackages } from './bundle.mjs';
+import { launch, Remedy, say, step } from './progress.mjs';
+import { setUp } from './set-up.mjs';
+
+const top = join(import.meta.dirname, '..');
+const dist = join(top, 'build', 'dist');
+const staged = join(dist, 'app');
+const manifest = readJson(join(top, 'package.json'));
+
+await launch(async () => {
+  const electron = await setUp({ needs: ['window', 'dist'], electron: true });
+  await bundle();
+  rmSync(dist, { recursive: true, force: true });
+  stage();
+  const program = await step('packaging the program', () => pack(dirname(electron)));
+  await checkFuses(program);
+  say(`the program: ${program}`);
+  if (process.platform !== 'linux') return;
+  await step('packaging for Debian', () => debianPackage(dirname(program)));
+  say(
+    `the Debian package: ${join(
+      dist,
+      readdirSync(dist).find((name) => name.endsWith('.deb')),
+    )}`,
+  );
+});
+
+/** Only what runs goes into the package: the bundles, two icons and the native packages. */
+function stage() {
+  const native = withDependencies(externalPackages);
+  const { name, productName, version, description, license, type, main } = manifest;
+  mkdirSync(staged, { recursive: true });
+  writeFileSync(
+    join(staged, 'package.json'),
+    JSON.stringify({
+      ...{ name, productName, version, description, license, type, main },
+      author: 'The Poppy developers',
+      dependencies: Object.fromEntries(externalPackages.map((one) => [one, manifest.dependencies[one]])),
+    }),
+  );
+  cpSync(join(top, 'build', 'out'), join(staged, 'build', 'out'), {
+    recursive: true,
+    filter: (path) => !/\.map$|[\\/]stamp$|[\\/]cli\.js$/.test(path),
+  });
+  for (const size of [32, 256]) copy(`build/icons/${size}.png`);
+  for (const one of native) copy(`node_modules/${one}`);
+}
+
+function copy(path) {
+  // keytar brings its native part for every system; one is enough.
+  const here = `${process.platform}-${process.arch}`;
+  const foreign = (inside) => /prebuilds[\\/]([^\\/]+)/.exec(inside)?.[1] ?? here;
+  cpSync(join(top, path), join(staged, path), {
+    recursive: true,
+    dereference: true,
+    filter: (inside) => foreign(inside) === here,
+  });
+}
+
+/** The named packages and all they need, as far as they are installed for this system. */
+function withDependencies(names) {
+  const found = new Set();
+  const add = (name) => {
+    const file = join(top, 'node_modules', name, 'package.json');
+    if (found.has(name) || !existsSync(file)) return;
+    found.add(name);
+    const { dependencies, optionalDependencies } = readJson(file);
+    Object.keys({ ...dependencies, ...optionalDependencies }).forEach(add);
+  };
+  names.forEach(add);
+  return [...found];
+}
+
+async function pack(electronFolder) {
+  const { build, Platform } = await import('electron-builder');
+  const config = {
+    ...readJson(join(top, 'build', 'electron-builder.json')),
+    electronDist: electronFolder,
+    electronVersion: readFileSync(join(electronFolder, 'version'), 'utf8').trim().replace(/^v/, ''),
+  };
+  await build({ projectDir: top, targets: Platform.current().createTarget('dir'), config });
+  const folder = readdirSync(dist).find((name) => /unpacked|^mac/.test(name));
+  // The start program of an Electron from an npm package; the fuse keeps it from being used, it need not be there.
+  rmSync(join(dist, folder, 'resources', 'app'), { recursive: true, force: true });
+  return join(dist, folder, { darwin: 'Poppy.app', win32: 'Poppy.exe' }[process.platform] ?? 'poppy');
+}
+
+/** What is written in the binary is what counts, not what was asked for. */
+async function checkFuses(program) {
+  const { FuseV1Options, getCurrentFuseWire } = await import('@electron/fuses');
+  const wire = await getCurrentFuseWire(program);
+  const isOn = (fuse) => wire[FuseV1Options[fuse]] === '1'.charCodeAt(0);
+  const open = [
+    'RunAsNode',
+    'EnableNodeOptionsEnvironmentVariable',
+    'EnableNodeCliInspectArguments',
+    'GrantFileProtocolExtraPrivileges',
+  ].filter(isOn);
+  const closed = [
+    'OnlyLoadAppFromAsar',
+    'EnableEmbeddedAsarIntegrityValidation',
+    'EnableCookieEncryption',
+  ].filter((fuse) => !isOn(fuse));
+  if (open.length + closed.length > 0)
+    throw new Remedy(
+      `the packaged program has wrong fuses: ${[...open, ...closed].join(', ')}`,
+      'Compare electronFuses in build/electron-builder.json.',
+    );
+  say('fuses: as they must be');
+}
+
+async function debianPackage(folder) {
+  const { default: installer } = await import('electron-installer-debian');
+  const icons = [16, 32, 48, 64, 128, 256, 512].map((size) => [
+    `${size}x${size}`,
+    join(top, 'build', 'icons', `${size}.png`),
+  ]);
+  // The packager shows this one as the package's copyright.
+  const licence = [join(top, 'LICENSE'), join(folder, 'LICENSE.electron.txt')].find(existsSync);
+  cpSync(licence, join(folder, 'LICENSE'));
+  await installer({
+    src: folder,
+    dest: dist,
+    arch: { x64: 'amd64', arm64: 'arm64' }[process.arch],
+    options: {
+      name: 'poppy',
+      productName: 'Poppy',
+      bin: 'poppy',
+      description: manifest.description,
+      productDescription: 'Poppy brings mail from POP3 mailboxes to this computer and keeps it there.',
+      version: manifest.version,
+      maintainer: 'The Poppy developers',
+      section: 'mail',
+      categories: ['Network', 'Email'],
+      mimeType: ['message/rfc822'],
+      depends: ['libsecret-1-0'],
+      icon: { ...Object.fromEntries(icons), scalable: join(top, 'build', 'icons', 'poppy.svg') },
+      desktopTemplate: join(top, 'build', 'poppy.desktop.ejs'),
+    },
+  });
+}
+
+function readJson(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
