@@ -1,0 +1,43 @@
+import type { Page } from 'playwright';
+import type { Security } from '../../shared/model.ts';
+
+/** What a person types into the wizard. */
+export type MailboxSettings = {
+  readonly host: string;
+  readonly port: number;
+  readonly security: Security;
+  readonly user: string;
+  readonly password: string;
+};
+
+const securityWords: Record<Security, RegExp> = {
+  tls: /^TLS/,
+  starttls: /^STARTTLS/,
+  none: /^No encryption/,
+};
+
+/** Goes through the wizard up to the test of the connection, entering everything by hand. */
+export async function tryMailbox(window: Page, settings: MailboxSettings): Promise<void> {
+  await window.getByRole('button', { name: 'Add your mailbox' }).click();
+  await window.getByLabel('Email address').fill(`${settings.user}@example.org`);
+  await window.getByRole('button', { name: 'Enter settings by hand' }).click();
+  await window.getByLabel('Security').click();
+  await window.getByRole('option', { name: securityWords[settings.security] }).click();
+  await window.getByLabel('Server', { exact: true }).fill(settings.host);
+  // A number is taken over when its field is left.
+  const port = window.getByRole('textbox', { name: 'Port' });
+  await port.fill(String(settings.port));
+  await port.press('Tab');
+  await window.getByLabel('User name').fill(settings.user);
+  await window.getByLabel('Password').fill(settings.password);
+  if (settings.security === 'none') await window.getByText('I understand the risk').click();
+  await window.getByRole('button', { name: 'Test connection' }).click();
+}
+
+/** Adds a mailbox whose copies stay on the server, from the welcome to the list of mail. */
+export async function addMailbox(window: Page, settings: MailboxSettings): Promise<void> {
+  await tryMailbox(window, settings);
+  await window.getByRole('button', { name: 'Continue' }).click();
+  await window.getByText('Keep them', { exact: false }).first().click();
+  await window.getByRole('button', { name: 'Add mailbox' }).click();
+}
