@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { Pop3SessionError } from '../../electron/pop3/failure.ts';
 import type { Pop3Options } from '../../electron/pop3/options.ts';
 import { openPop3Session } from '../../electron/pop3/session.ts';
@@ -111,7 +111,8 @@ describe('signing in', () => {
     await using server = await startDovecot({ users: [anna] });
     const credential = { kind: 'password', password: 'wrong' } as const;
     const outcome = await attempt(options(server, { credential }));
-    const tries = server.log().match(/auth failed, \d+ attempts/g);
+    // Dovecot writes its log in a process of its own, some time after the session.
+    const tries = await vi.waitUntil(() => server.log().match(/auth failed, \d+ attempts/g), 10_000);
     expect([outcome, tries]).toEqual([
       {
         kind: 'authentication',
