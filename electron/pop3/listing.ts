@@ -22,6 +22,8 @@ export type Listing = {
   readonly entries: readonly MaildropEntry[];
   /** Whether UIDL was answered; undefined when an empty maildrop leaves it open. */
   readonly hasUidl: boolean | undefined;
+  /** STAT was answered by two bare numbers, as hardly any other command is; see the fence of `retrieveAll`. */
+  readonly hasPlainStat: boolean;
   /** What did not fit together, in words for the log. */
   readonly disagreements: readonly string[];
 };
@@ -142,6 +144,7 @@ export async function readListing(channel: Channel, options: ListingOptions): Pr
   return {
     entries: join(sizes, ids),
     hasUidl: uidlStatus === undefined ? undefined : uidlStatus.isOk || (isEmpty ? undefined : false),
+    hasPlainStat: stat !== undefined && isPlainStat(stat),
     disagreements: disagreements(
       count,
       sizes,
@@ -150,6 +153,11 @@ export async function readListing(channel: Channel, options: ListingOptions): Pr
       list.strangeLines + uidl.strangeLines,
     ),
   };
+}
+
+/** Whether a status could only be the answer to STAT (or LIST n): +OK and two bare numbers. RFC 1939 §5. */
+export function isPlainStat(status: Status): boolean {
+  return status.isOk && /^\d{1,9} \d{1,15}$/.test(statusText(status));
 }
 
 function join(sizes: ReadonlyMap<number, number>, ids: ReadonlyMap<number, Uidl | null>): MaildropEntry[] {

@@ -2,6 +2,7 @@ import type { Failure, FailureStep } from '../../shared/failure.ts';
 import type { Channel, CommandLine } from './channel.ts';
 import { Pop3SessionError } from './failure.ts';
 import { windowBytes, windowCommands } from './limits.ts';
+import { isPlainStat } from './listing.ts';
 import { plainCommand, refusal } from './reply.ts';
 import type { Expectation } from './reply-reader.ts';
 import { type Status, statusText } from './status.ts';
@@ -55,11 +56,15 @@ type RetrievalPlan = {
   readonly replyMs: number;
   /** Whether the announced size is that of the reply: true for RETR, not for TOP. */
   readonly sizesAreWhole: boolean;
+  /** Whether this server answers STAT by two bare numbers, so that the last reply can be known for its own. */
+  readonly hasPlainStat: boolean;
 };
 
 /**
- * Fetches messages with a bounded window of commands in flight. The last command is NOOP, so that the end of the last
- * message is proved as well: what follows it must be a status.
+ * Fetches messages with a bounded window of commands in flight. The last command is a fence, so that the end of the
+ * last message is proved as well: what follows it must be a status. It is STAT where its answer can be told from any
+ * other: a server that forgets to stuff dots can be made, by a message with a dot line and a +OK line in it, to answer
+ * every later command one too early, and nothing else would show that.
  */
 export async function retrieveAll(
   channel: Channel,
@@ -81,10 +86,12 @@ class Retrieval {
   readonly #reject: (error: unknown) => void;
   /** Messages that came in with another size than was announced. */
   readonly #otherSize: number[] = [];
+  readonly #delivered: number[] = [];
   #hasAsked = false;
   #inFlight = 0;
   #inFlightBytes = 0;
   #isFenced = false;
+  #isShifted = false;
   #isOver = false;
   #retrieved = 0;
   #refused = 0;
@@ -118,7 +125,7 @@ class Retrieval {
       if (done === true) {
         this.#isFenced = true;
         if (!this.#hasAsked) break;
-        lines.push(plainCommand('NOOP'));
+        lines.push(plainCommand(this.plan.hasPlainStat ? 'STAT' : 'NOOP'));
         replies.push(this.#fence());
         break;
       }
@@ -153,6 +160,7 @@ class Retrieval {
   }
 
   takeEnd(outcome: RetrievalOutcome, announcedBytes: number): void | Promise<void> {
+    this.#delivered.push(outcome.number);
     if (announcedBytes !== outcome.sizeBytes) this.#otherSize.push(outcome.number);
     this.#retrieved++;
     this.#bytes += outcome.sizeBytes;
@@ -164,12 +172,21 @@ class Retrieval {
   fail(error: unknown): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const kind = error instanceof Pop3SessionError ? error.failure.kind : 'internal';
-    // Replies may have come out of step: a message whose end was overlooked has swallowed the next one. Such a message
-    // has another size than was announced.
-    const isOutOfStep = kind === 'protocol' || (kind === 'timeout' && this.plan.isPipelined);
-    if (isOutOfStep && this.#otherSize.length > 0) this.sink.doubt?.(this.#otherSize);
+    const doubted = this.#doubted(error instanceof Pop3SessionError ? error.failure.kind : 'internal');
+    if (doubted.length > 0) this.sink.doubt?.(doubted);
     this.#reject(error);
+  }
+
+  /**
+   * Replies may have come out of step: a message whose end was overlooked has swallowed the next one, and has another
+   * size than was announced.
+   */
+  #doubted(kind: Failure['kind']): readonly number[] {
+    if (this.#isShifted) return this.#delivered;
+    if (kind === 'protocol' || (kind === 'timeout' && this.plan.isPipelined)) return this.#otherSize;
+    // A line that broke is no proof of it, so here sizes count only where most of them were right.
+    const areSizesRight = this.plan.sizesAreWhole && this.#otherSize.length * 2 <= this.#delivered.length;
+    return kind === 'connection-lost' && areSizesRight ? this.#otherSize : [];
   }
 
   #fence(): Expectation {
@@ -178,9 +195,11 @@ class Retrieval {
       shape: 'line',
       timeoutMs: this.plan.replyMs,
       announcedBytes: Number.POSITIVE_INFINITY,
-      status: () => {
-        // +OK or -ERR, it is a status either way; a reply too many shows that one of the others was none.
-        if (this.#channel.hasStray)
+      status: (status) => {
+        // +OK without its numbers belongs to another command: then each message is really the one before it.
+        this.#isShifted = status.isOk && this.plan.hasPlainStat && !isPlainStat(status);
+        // -ERR is a status too; a reply too many shows that one of the others was none.
+        if (this.#isShifted || this.#channel.hasStray)
           throw new Pop3SessionError({ kind: 'protocol', step: this.plan.step, canRetry: true });
         this.#finish();
       },

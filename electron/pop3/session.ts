@@ -82,6 +82,7 @@ export class Pop3Session {
   #state: SessionState = 'transaction';
   #listing: Promise<Listing> | null = null;
   #disagreements: readonly string[] = [];
+  #hasPlainStat = false;
   #last: Promise<void> = Promise.resolve();
   #running = 0;
 
@@ -172,6 +173,7 @@ export class Pop3Session {
     );
     if (listing.hasUidl !== undefined) this.#quirks.uidl = listing.hasUidl;
     this.#disagreements = listing.disagreements;
+    this.#hasPlainStat = listing.hasPlainStat;
     for (const words of listing.disagreements) this.#channel.note(words);
     return listing;
   }
@@ -215,6 +217,7 @@ export class Pop3Session {
                 firstByteMs: this.#timeouts.firstByteMs,
                 replyMs: this.#timeouts.replyMs,
                 sizesAreWhole,
+                hasPlainStat: this.#hasPlainStat,
               }),
           ),
         ),

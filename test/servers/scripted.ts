@@ -115,19 +115,19 @@ export class ScriptedServer {
   }
 
   async #hear(link: Link, expected: string): Promise<boolean> {
-    const line = expected === 'NOOP' ? await this.#rawLine(link) : await this.#nextLine(link);
+    const line = expected === 'NOOP' ? await this.#rawLine(link) : await this.#nextLine(link, expected);
     if (line === expected || (line !== null && expected === '<any>')) return true;
     this.surprises.push(`heard ${line ?? 'the end'} instead of ${expected}`);
     link.socket.destroy();
     return false;
   }
 
-  /** The next line that is not a NOOP; those are answered, since a session may send one at any time. */
-  async #nextLine(link: Link): Promise<string | null> {
+  /** The next line that is not a NOOP or a STAT in between; those are answered, since a session may send one at any time. */
+  async #nextLine(link: Link, expected = ''): Promise<string | null> {
     while (true) {
       const line = await this.#rawLine(link);
-      if (line !== 'NOOP') return line;
-      await this.#say(link.socket, Buffer.from('+OK\r\n'));
+      if (line !== 'NOOP' && (line !== 'STAT' || expected === 'STAT')) return line;
+      await this.#say(link.socket, Buffer.from(line === 'STAT' ? '+OK 0 0\r\n' : '+OK\r\n'));
     }
   }
 
