@@ -1,8 +1,5 @@
 import type { Security } from './model.ts';
 
-/** A field of the wizard's card. */
-export type AccountField = 'address' | 'host' | 'port' | 'user' | 'password';
-
 /**
  * What is to be said about a field while it is typed. An `error` must be mended before going on; a `hint` is only
  * likely to be wrong.

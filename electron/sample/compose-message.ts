@@ -24,8 +24,8 @@ export type Draft = {
 
 const crlf = Buffer.from('\r\n');
 
-/** Who reads the sample mailbox. */
-export const reader = 'Sasha <sasha@poppy.example>';
+/** Address the sample mail is written to. */
+export const sampleAddress = 'sasha@poppy.example';
 
 /** Text with CRLF line endings in the bytes of `charset`; throws where a character has no place in it. */
 export function encodeText(text: string, charset: string): Buffer {
@@ -189,10 +189,10 @@ export function composeMessage(draft: Draft, now: number): SampleMessage {
   const own = draft.headers ?? [];
   const usual = [
     `Return-Path: <bounce-${draft.uidl}@mail.example>`,
-    'Delivered-To: sasha@poppy.example',
+    `Delivered-To: ${sampleAddress}`,
     `Received: from mail.example (mail.example [192.0.2.25])\r\n by mx.poppy.example with ESMTPS id ${draft.uidl};\r\n ${dateText(sentAt + 4_000, 0)}`,
     `From: ${addressText(draft.from, charset)}`,
-    `To: ${addressText(draft.to ?? reader, charset)}`,
+    `To: ${addressText(draft.to ?? `Sasha <${sampleAddress}>`, charset)}`,
     `Subject: ${headerText(draft.subject, charset)}`,
     `Date: ${dateText(sentAt, zoneMinutes)}`,
     `Message-ID: ${messageIdOf(draft.uidl)}`,

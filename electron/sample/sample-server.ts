@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { sampleAddress } from './compose-message.ts';
 import { Maildrop, type SampleMessage } from './maildrop.ts';
 import { type Conversation, startConversation } from './pop3-conversation.ts';
 import { sampleMessages } from './sample-messages.ts';
@@ -11,6 +12,8 @@ export type SampleServer = {
   readonly port: number;
   readonly user: string;
   readonly password: string;
+  /** Address the mail in it is written to. */
+  readonly address: string;
   /** Adds a message, as if it had just arrived. */
   deliver(message: SampleMessage): void;
   /** Stops listening and drops every open session; nothing marked in them is applied. */
@@ -56,6 +59,7 @@ export async function startSampleServer(options: SampleServerOptions = {}): Prom
     host: '127.0.0.1',
     port: (server.address() as AddressInfo).port,
     ...credentials,
+    address: sampleAddress,
     deliver: (message) => maildrop.deliver(message),
     stop: () =>
       new Promise((resolve) => {
