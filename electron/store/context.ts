@@ -41,8 +41,7 @@ export class StoreContext {
     this.files = tools.files;
     this.clock = tools.clock;
     this.summarise = tools.summarise;
-    for (const { no, id } of this.sql.all<{ no: number; id: string }>('select no, id from account'))
-      this.#remember(no, id);
+    this.#readAccounts();
     this.#nextMessageId = this.#highest('select max(id) as value from message') + 1;
     this.#nextSegmentId = this.#highest('select max(id) as value from segment') + 1;
     this.#steady = this.#readSteady();
@@ -51,6 +50,19 @@ export class StoreContext {
 
   #highest(text: string): number {
     return this.sql.value<number>(text) ?? 0;
+  }
+
+  #readAccounts(): void {
+    for (const { no, id } of this.sql.all<{ no: number; id: string }>('select no, id from account'))
+      this.#remember(no, id);
+  }
+
+  /** Reads accounts and time again after a backup has been taken in. */
+  reload(): void {
+    this.#readAccounts();
+    this.#steady = this.#readSteady();
+    this.steadyNow();
+    this.changed();
   }
 
   #remember(no: number, id: string): void {

@@ -148,7 +148,8 @@ function insertMessage(context: StoreContext, segment: OpenSegment, item: Commit
 export function markRecordDead(context: StoreContext, id: MessageId): void {
   context.sql.run(
     `insert or ignore into dead_record(segment_id, record_offset, length)
-       select segment_id, record_offset, length from message where id = ?`,
+       select segment_id, record_offset, data_offset - record_offset + (length + 511) / 512 * 512
+       from message where id = ?`,
     id,
   );
 }

@@ -1,12 +1,17 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate, migrations } from './migrations.ts';
 import { Sql } from './sql.ts';
-import { failureOf, isDamage, StoreError } from './store-error.ts';
+import { failureOf, StoreError } from './store-error.ts';
 
 /** Path of the index in a store's folder. */
 export function indexPath(folder: string): string {
   return join(folder, 'index.sqlite');
+}
+
+/** Whether there is an index. */
+export function hasIndex(folder: string): boolean {
+  return existsSync(indexPath(folder));
 }
 
 const sidecars = ['', '-wal', '-shm'];
@@ -135,9 +140,4 @@ export function openIndex(folder: string, steps: readonly string[] = migrations)
     sql.close();
     throw error;
   }
-}
-
-/** Whether an error means that the index has to be made anew. */
-export function needsRebuild(error: unknown): boolean {
-  return isDamage(error);
 }

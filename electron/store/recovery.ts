@@ -160,11 +160,12 @@ export async function adoptUnknown(
   const segment = openSegmentOf(context, row, false);
   const outcome = await adoptTail(context, book, segment, fileBytes, options);
   await segment.appender.close(null, new Uint8Array(0));
-  if (!options.isWhole && outcome.adopted === 0 && outcome.journals.length === 0) {
+  // Nothing new: the copy of a compaction that did not come to its transaction, or a group that did not come to its own.
+  if (!options.isWhole && outcome.adopted === 0) {
     await context.files.remove(path);
     context.sql.run('delete from segment where id = ?', row.id);
     context.sql.run('delete from dead_record where segment_id = ?', row.id);
-    return outcome;
+    return { adopted: 0, journals: [] };
   }
   if (!options.isWhole) await cut(context, segment);
   return outcome;

@@ -68,15 +68,20 @@ export class SegmentBook {
     };
   }
 
-  #create(accountNo: number): OpenSegment {
+  /** A number no segment of the account has had. */
+  newNumber(accountNo: number): number {
     const { sql } = this.#context;
-    const accountId = this.#context.accountId(accountNo);
     const inUse = [...this.#owned.values()].filter((open) => open.accountNo === accountNo);
     const known = sql.value<number>(
       'select max(last_segment, (select coalesce(max(number), 0) from segment where account_no = ?1)) as value from account where no = ?1',
       accountNo,
     );
-    const number = Math.max(known ?? 0, ...inUse.map((open) => open.number)) + 1;
+    return Math.max(known ?? 0, ...inUse.map((open) => open.number)) + 1;
+  }
+
+  #create(accountNo: number): OpenSegment {
+    const accountId = this.#context.accountId(accountNo);
+    const number = this.newNumber(accountNo);
     return {
       id: this.#context.newSegmentId(),
       accountNo,

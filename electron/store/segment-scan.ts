@@ -3,12 +3,7 @@ import { readExactly, type SegmentFile } from './segment-file.ts';
 import { blockBytes, decodeHeader, headerLengthAt, paddingBytes, type RecordFacts } from './tar-record.ts';
 
 /** A record found in a segment. */
-export type FoundRecord = {
-  readonly facts: RecordFacts;
-  readonly recordOffset: number;
-  readonly dataOffset: number;
-  /** Where the next record would begin. */
-  readonly endOffset: number;
+export type FoundRecord = RecordRange & {
   /** Whether the data has the hash that the header says. */
   readonly isSound: boolean;
   /** The first bytes of the data, at most 16 KB; all of it for a journal. */
@@ -46,18 +41,37 @@ async function readFacts(
   return whole === null ? null : decodeHeader(whole);
 }
 
+/** Where a record lies, from its header alone; its data is neither read nor checked. */
+export type RecordRange = {
+  readonly facts: RecordFacts;
+  readonly recordOffset: number;
+  readonly dataOffset: number;
+  readonly endOffset: number;
+};
+
+/** Reads the header at `offset`; null when none is there, or the record is cut short. */
+export async function readRange(
+  file: SegmentFile,
+  offset: number,
+  fileBytes: number,
+): Promise<RecordRange | null> {
+  const header = await readFacts(file, offset);
+  if (header === null) return null;
+  const { facts } = header;
+  const dataOffset = offset + header.headerBytes;
+  const endOffset = dataOffset + facts.lengthBytes + paddingBytes(facts.lengthBytes);
+  return endOffset > fileBytes ? null : { facts, recordOffset: offset, dataOffset, endOffset };
+}
+
 /** Reads the record that begins at `offset`; null when none does, or it is cut short. */
 export async function readRecord(
   file: SegmentFile,
   offset: number,
   fileBytes: number,
 ): Promise<FoundRecord | null> {
-  const header = await readFacts(file, offset);
-  if (header === null) return null;
-  const { facts } = header;
-  const dataOffset = offset + header.headerBytes;
-  const endOffset = dataOffset + facts.lengthBytes + paddingBytes(facts.lengthBytes);
-  if (endOffset > fileBytes) return null;
+  const range = await readRange(file, offset, fileBytes);
+  if (range === null) return null;
+  const { facts, dataOffset } = range;
   const hash = createHash('sha256');
   const headLength = facts.kind === 'journal' ? facts.lengthBytes : Math.min(headBytes, facts.lengthBytes);
   const head = new Uint8Array(headLength);
@@ -69,7 +83,7 @@ export async function readRecord(
     done += part.length;
   }
   const isSound = hash.digest('hex') === facts.sha256;
-  return { facts, recordOffset: offset, dataOffset, endOffset, isSound, head };
+  return { ...range, isSound, head };
 }
 
 /** The next place where a record may begin: a block with a right checksum that announces a pax header. */

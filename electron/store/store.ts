@@ -2,15 +2,18 @@ import type { Failure } from '../../shared/failure.ts';
 import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';
 import type { ListSort } from '../../shared/preferences.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
-import type { ListPage, StorageState } from '../../shared/views.ts';
+import type { ListPage } from '../../shared/views.ts';
+import { removeAccount, storageState } from './accounts.ts';
+import { backUpWhenDue, makeBackup, restoreFromBackup, salvageMarks } from './backup.ts';
 import { choices } from './choices.ts';
+import { type CompactionOutcome, compactAccount } from './compaction.ts';
 import { StoreContext, type Summarise } from './context.ts';
 import { history } from './history.ts';
 import { Ledger } from './ledger.ts';
 import { MessageLists } from './list-messages.ts';
 import { type MarkChange, Marks } from './marks.ts';
 import { type CommitListener, MessageWriter } from './message-writer.ts';
-import { lockStore, markClosed, needsRebuild, type OpenedIndex, openIndex, putAside } from './open-index.ts';
+import { hasIndex, lockStore, markClosed, type OpenedIndex, openIndex, putAside } from './open-index.ts';
 import { ParsedMessages } from './parsed.ts';
 import { messageFile, messageStream, readMessage } from './read-message.ts';
 import { adoptEverything, type Progress, recover } from './recovery.ts';
@@ -19,8 +22,10 @@ import { SegmentBook } from './segment-book.ts';
 import { nodeFiles, type SegmentFiles } from './segment-file.ts';
 import { smallLists } from './small-lists.ts';
 import type { Sql } from './sql.ts';
-import { failureOf } from './store-error.ts';
+import { failureOf, isDamage } from './store-error.ts';
 import { deleteForever, trashIds } from './trash.ts';
+import { type Verification, verifyStore } from './verify.ts';
+import { backUpWhole, type ExtraFile } from './whole-backup.ts';
 
 /** How a store is opened. Everything but the folder has a sensible default. */
 export type StoreOptions = {
@@ -36,6 +41,8 @@ export type StoreOptions = {
   readonly sealAtBytes?: number;
   /** Steps that bring the index up to date; tests add some. */
   readonly migrations?: readonly string[];
+  /** Makes the index anew from the segments and the newest backup, even if it seems sound. */
+  readonly rebuild?: boolean;
 };
 
 /** What was found and put right when the store was opened. */
@@ -47,15 +54,24 @@ function noSummary(): ReturnType<Summarise> {
   return { subject: '', from: { name: '', address: '' }, sentAt: null };
 }
 
-type Opened = { readonly index: OpenedIndex; readonly wasDamaged: boolean };
+type Opened = {
+  readonly index: OpenedIndex;
+  /** Where the index that could not be used was put, or null. */
+  readonly damagedPath: string | null;
+};
 
 function openOrPutAside(options: StoreOptions): Opened {
+  const { folder, migrations } = options;
+  if (options.rebuild === true && hasIndex(folder)) {
+    const damagedPath = putAside(folder);
+    return { index: openIndex(folder, migrations), damagedPath };
+  }
   try {
-    return { index: openIndex(options.folder, options.migrations), wasDamaged: false };
+    return { index: openIndex(folder, migrations), damagedPath: null };
   } catch (error) {
-    if (!needsRebuild(error)) throw error;
-    putAside(options.folder);
-    return { index: openIndex(options.folder, options.migrations), wasDamaged: true };
+    if (!isDamage(error)) throw error;
+    const damagedPath = putAside(folder);
+    return { index: openIndex(folder, migrations), damagedPath };
   }
 }
 
@@ -68,7 +84,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Fa
   let sql: Sql | null = null;
   try {
     lock = lockStore(options.folder);
-    const { index, wasDamaged } = openOrPutAside(options);
+    const { index, damagedPath } = openOrPutAside(options);
     sql = index.sql;
     const context = new StoreContext({
       folder: options.folder,
@@ -78,7 +94,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Fa
       summarise: options.summarise ?? noSummary,
     });
     const book = new SegmentBook(context, options.sealAtBytes);
-    const notice = await putRight(context, book, index, options, wasDamaged);
+    const notice = await putRight(context, book, options, { index, damagedPath });
     return ok(
       Object.assign(
         new StoreCore({ context, book, lock, notice }),
@@ -99,16 +115,19 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Fa
 async function putRight(
   context: StoreContext,
   book: SegmentBook,
-  index: OpenedIndex,
   options: StoreOptions,
-  wasDamaged: boolean,
+  { index, damagedPath }: Opened,
 ): Promise<OpeningNotice | null> {
-  if (!index.isNew) {
-    const { adopted } = await recover(context, book);
-    return adopted > 0 ? { kind: 'repaired', messages: adopted } : null;
+  if (index.isNew) {
+    const { messages } = await adoptEverything(context, book, options.onRebuild ?? (() => undefined));
+    const backup = restoreFromBackup(context);
+    if (damagedPath !== null) salvageMarks(context, damagedPath);
+    return damagedPath !== null || messages > 0 || backup !== null ? { kind: 'rebuilt', messages } : null;
   }
-  const { messages } = await adoptEverything(context, book, options.onRebuild ?? (() => undefined));
-  return wasDamaged || messages > 0 ? { kind: 'rebuilt', messages } : null;
+  const { adopted } = await recover(context, book);
+  if (index.migrated > 0) makeBackup(context);
+  else backUpWhenDue(context);
+  return adopted > 0 ? { kind: 'repaired', messages: adopted } : null;
 }
 
 /** An open store: the only writer of its folder until it is closed. */
@@ -318,6 +337,51 @@ class StoreCore {
     return deleteForever(this.#context, this.#book, ids);
   }
 
+  /** Leaves dead records of an account, or of all, behind. Damaged segments and those being written are left alone. */
+  async compact(accountId: AccountId | null): Promise<CompactionOutcome> {
+    const outcome = { freedBytes: 0, segments: 0 };
+    for (const id of accountId === null ? this.accountIds() : [accountId]) {
+      const one = await compactAccount(this.#context, this.#book, id);
+      outcome.freedBytes += one.freedBytes;
+      outcome.segments += one.segments;
+    }
+    return outcome;
+  }
+
+  /** Re-reads every record and compares the hashes; names what is damaged. */
+  verify(progress: Progress = () => undefined): Promise<Verification> {
+    return verifyStore(this.#context, progress);
+  }
+
+  /** Copies marks, ledger and lists into the backup folder now; answers the path. */
+  backUp(): string {
+    return makeBackup(this.#context);
+  }
+
+  /** The same, once a day; cheap to ask. Answers whether a copy was made. */
+  backUpWhenDue(): boolean {
+    return backUpWhenDue(this.#context);
+  }
+
+  /** Writes the whole store into one tar file that does not exist yet; `extra` are files to go with it (settings). */
+  backUpWhole(
+    target: string,
+    extra: readonly ExtraFile[] = [],
+    progress: Progress = () => undefined,
+  ): ReturnType<typeof backUpWhole> {
+    return backUpWhole(this.#context, target, extra, progress);
+  }
+
+  /** Space the mail takes. */
+  storageState(): ReturnType<typeof storageState> {
+    return storageState(this.#context);
+  }
+
+  /** Removes an account's mail, ledger and history for good. */
+  removeAccount(accountId: AccountId): Promise<void> {
+    return removeAccount(this.#context, this.#book, accountId);
+  }
+
   /** Finishes what is being written and lets the folder go. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
@@ -341,6 +405,3 @@ class StoreCore {
     await this.close();
   }
 }
-
-/** Space the store takes; see `StorageState`. */
-export type StoreSpace = Omit<StorageState, 'lastBackupAt'>;

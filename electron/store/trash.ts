@@ -79,7 +79,8 @@ function removeRows(context: StoreContext, ids: readonly MessageId[]): void {
   context.sql.transaction(() => {
     for (const statement of [
       `insert or ignore into dead_record(segment_id, record_offset, length)
-         select segment_id, record_offset, length from message where id in ${chosen}`,
+         select segment_id, record_offset, data_offset - record_offset + (length + 511) / 512 * 512
+         from message where id in ${chosen}`,
       `update ledger set message_id = null where message_id in ${chosen}`,
       `delete from words where rowid in ${chosen}`,
       `delete from message_tag where message_id in ${chosen}`,

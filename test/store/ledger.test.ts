@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import { anna, mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const listing = (...uidls: string[]) => uidls.map((uidl) => ({ uidl, sizeBytes: 10 }));
+
+/** A store whose clock the test sets. */
+async function storeAt(start: number) {
+  const time = { now: start };
+  const store = await openTestStore({ folder: newFolder(), clock: () => time.now });
+  return { store, time, ledger: store.ledger(anna) };
+}
+
+const states = (entries: readonly { key: string; state: string }[]) =>
+  Object.fromEntries(entries.map(({ key, state }) => [key, state]));
+
+test('a first listing makes every id seen, equal ids counted in listing order', async () => {
+  const { ledger } = await storeAt(1e12);
+  const outcome = ledger.reconcile(listing('a', 'b', 'a'));
+  expect([outcome.keys, outcome.newOnes, states(ledger.entries())]).toEqual([
+    ['a#1', 'b#1', 'a#2'],
+    [0, 1, 2],
+    { 'a#1': 'seen', 'a#2': 'seen', 'b#1': 'seen' },
+  ]);
+});
+
+test('what is absent from a believable listing is gone, and is known when it comes back', async () => {
+  const { store, ledger } = await storeAt(1e12);
+  await storeMail(store, [
+    { uidl: 'a', bytes: mail('a') },
+    { uidl: 'b', bytes: mail('b') },
+  ]);
+  const without = ledger.reconcile(listing('a'));
+  const between = states(ledger.entries());
+  const back = ledger.reconcile(listing('a', 'b'));
+  expect([without.missing, between, back.newOnes, back.returned, states(ledger.entries())]).toEqual([
+    ['b#1'],
+    { 'a#1': 'stored', 'b#1': 'gone' },
+    [],
+    [1],
+    { 'a#1': 'stored', 'b#1': 'stored' },
+  ]);
+});
+
+test('an empty listing, one that lacks most, one of other ids and one of a window make nothing gone', async () => {
+  const { ledger } = await storeAt(1e12);
+  const all = listing(...Array.from({ length: 40 }, (_, index) => `id${index}`));
+  ledger.reconcile(all);
+  const outcomes = [
+    ledger.reconcile([]).suspicion,
+    ledger.reconcile(all.slice(0, 5)).suspicion,
+    ledger.reconcile(listing('x', 'y')).suspicion,
+    ledger.reconcile(all.slice(0, 35), { isComplete: false }).suspicion,
+  ];
+  const gone = ledger.inState('gone');
+  expect([outcomes, gone]).toEqual([['empty', 'much-shorter', 'ids-changed', 'none'], []]);
+});
+
+test('a deletion is gone only when a later listing lacks it, even if that listing is empty', async () => {
+  const { store, ledger } = await storeAt(1e12);
+  await storeMail(store, [
+    { uidl: 'a', bytes: mail('a') },
+    { uidl: 'b', bytes: mail('b') },
+  ]);
+  ledger.reconcile(listing('a', 'b'));
+  ledger.markDeletePending(['a#1', 'b#1']);
+  ledger.markDeleteSent(['a#1']);
+  const sent = states(ledger.entries());
+  const still = ledger.reconcile(listing('a', 'b'));
+  const again = states(ledger.entries());
+  const empty = ledger.reconcile([]);
+  expect([
+    sent,
+    still.missing,
+    again,
+    empty.confirmedDeletions.toSorted(),
+    empty.suspicion,
+    states(ledger.entries()),
+  ]).toEqual([
+    { 'a#1': 'delete-sent', 'b#1': 'delete-pending' },
+    [],
+    { 'a#1': 'delete-pending', 'b#1': 'delete-pending' },
+    ['a#1', 'b#1'],
+    'none',
+    { 'a#1': 'gone', 'b#1': 'gone' },
+  ]);
+});
+
+test('a deletion taken back leaves what was there before', async () => {
+  const { store, ledger } = await storeAt(1e12);
+  await storeMail(store, [
+    { uidl: 'a', bytes: mail('a') },
+    { uidl: 'b', bytes: mail('b'), isPartial: true, announcedSizeBytes: 9999 },
+  ]);
+  ledger.reconcile(listing('a', 'b', 'c'));
+  ledger.markSkipped(['c#1']);
+  ledger.markDeletePending(['a#1', 'b#1', 'c#1']);
+  const taken = ledger.takeBackDeletion(['a#1', 'b#1', 'c#1', 'd#1']);
+  expect([taken, states(ledger.entries())]).toEqual([
+    ['a#1', 'b#1', 'c#1'],
+    { 'a#1': 'stored', 'b#1': 'partial', 'c#1': 'seen' },
+  ]);
+});
+
+test('what is gone is remembered for 60 days and then forgotten', async () => {
+  const { ledger, time } = await storeAt(1e12);
+  ledger.reconcile(listing('a', 'b'));
+  ledger.reconcile(listing('a'));
+  const keysAfter = (days: number) => {
+    for (let day = 0; day < days; day++) {
+      time.now += dayMs;
+      ledger.reconcile(listing('a'));
+    }
+    return ledger.entries().map(({ key }) => key);
+  };
+  expect([keysAfter(59), keysAfter(2)]).toEqual([['a#1', 'b#1'], ['a#1']]);
+});
+
+test('a clock set a year forward and back again ages nothing by more than a day', async () => {
+  const { store, ledger, time } = await storeAt(1e12);
+  await storeMail(store, [{ uidl: 'a', bytes: mail('a') }]);
+  ledger.reconcile(listing('a', 'b'));
+  ledger.reconcile(listing('a'));
+  const age = () => store.steadyNow() - (ledger.entry('a#1')?.storedSteadyMs ?? 0);
+  const ages = [365 * dayMs, -365 * dayMs, -365 * dayMs, 365 * dayMs].map((leap) => {
+    time.now += leap;
+    ledger.reconcile(listing('a'));
+    return age() / dayMs;
+  });
+  expect([ages, ledger.entries().map(({ key }) => key)]).toEqual([
+    [1, 1, 1, 2],
+    ['a#1', 'b#1'],
+  ]);
+});
+
+test('a message deleted here stays known and is not new to the next listing', async () => {
+  const { store, ledger } = await storeAt(1e12);
+  await storeMail(store, [{ uidl: 'a', bytes: mail('a') }]);
+  store.moveTo(
+    { kind: 'place', place: { kind: 'folder', folder: 'inbox', accountId: null }, filter: {}, except: [] },
+    'trash',
+  );
+  const emptied = await store.emptyTrash(anna);
+  const outcome = ledger.reconcile(listing('a'));
+  expect([emptied, outcome.newOnes, outcome.states, ledger.entry('a#1')?.messageId]).toEqual([
+    { count: 1 },
+    [],
+    ['stored'],
+    null,
+  ]);
+});
