@@ -21,11 +21,14 @@ export type MessageHeaderOptions = {
 const loadsNothing = (partsSource: string): string =>
   `default-src 'none'; img-src ${partsSource} data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'`;
 
-/** Headers every message is served with: nothing loads but its own parts, nothing runs, nothing is kept or told. */
+/**
+ * Headers every message is served with: nothing loads but its own parts, nothing runs, nothing is kept or told. New
+ * windows are allowed for the sake of links alone: each is asked of the program, which never opens one.
+ */
 export function messagePageHeaders(options: MessageHeaderOptions): Readonly<Record<string, string>> {
   return {
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': `${loadsNothing(options.partsSource)}; frame-ancestors ${options.framedBy ?? "'none'"}; sandbox`,
+    'Content-Security-Policy': `${loadsNothing(options.partsSource)}; frame-ancestors ${options.framedBy ?? "'none'"}; sandbox allow-popups`,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'X-DNS-Prefetch-Control': 'off',
@@ -47,8 +50,16 @@ export function buildMessagePage(body: Pick<SafeBody, 'html'>, options: MessageP
     `<style>${baseStyle}${style}</style>`,
   ].join('');
   // A safe body has one fixed form in which the first `<head>` is the only one that is not text.
-  const page = body.html.replace('<head>', () => `<head>${head}`);
+  const page = withLinksOutside(body.html).replace('<head>', () => `<head>${head}`);
   return options.kind === 'text' ? page : withTheme(page, options.theme);
+}
+
+/**
+ * Lets every link ask for a window of its own. A frame that may only hold messages cannot be navigated elsewhere, so
+ * that a link which tried would be stopped before the program could ask the person about it.
+ */
+function withLinksOutside(html: string): string {
+  return html.replace(/<a (?=[^<>]*\bhref=)/g, '<a target="_blank" rel="noopener noreferrer" ');
 }
 
 /** Whether the author of a message gave it a dark look of its own. */

@@ -10,7 +10,9 @@ const body = (html: string) => sanitiseHtml(html, { contentIdUrl: () => null, re
 describe('the page of a message', () => {
   test('is served with a policy under which nothing loads, runs or can be framed elsewhere', () => {
     const headers = messagePageHeaders({ partsSource: 'poppy-part:', framedBy: 'poppy://window' });
-    expect(headers['Content-Security-Policy']).toBe(`${policy}; frame-ancestors poppy://window; sandbox`);
+    expect(headers['Content-Security-Policy']).toBe(
+      `${policy}; frame-ancestors poppy://window; sandbox allow-popups`,
+    );
   });
 
   test('carries the policy itself before anything of the message', () => {
