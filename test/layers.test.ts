@@ -35,7 +35,7 @@ const rules: Record<string, Rule> = {
   'electron/sample': { rooms: ['shared'], packages: [node, 'iconv-lite'] },
   'electron/mailbox': {
     rooms: ['shared', 'electron/pop3', 'electron/store', 'electron/message', 'electron/account'],
-    packages: [node],
+    packages: [node, 'tar-stream'],
   },
   'electron/engine': {
     rooms: [

@@ -1,0 +1,76 @@
+import type { Account } from '../../shared/model.ts';
+import type { ServerView } from '../../shared/views.ts';
+import type { Pop3Session } from '../pop3/session.ts';
+import { ProgressCounter } from './check-progress.ts';
+import { newTally } from './check-tally.ts';
+import { type Download, downloadAll } from './download.ts';
+import type { MaildropTools } from './maildrop-session.ts';
+import type { ServerRows } from './server-rows.ts';
+
+/** How far the plan has been carried out. */
+export type Applied = NonNullable<ServerView['applied']>;
+
+type ApplyRequest = {
+  /** Stores messages that are not here before they are deleted there. */
+  readonly keepInBin: boolean;
+  /** Asked between the steps: true means RSET instead of QUIT. */
+  isTakenBack(): boolean;
+  onProgress(applied: Applied): void;
+};
+
+/**
+ * Downloads, deletes, quits; in that order, so that nothing is deleted before what is wanted of it is durable. Throws
+ * the session's or the store's error. The log of what left the server is written with QUIT's own answer.
+ */
+export async function applyPlan(
+  tools: MaildropTools,
+  account: Account,
+  session: Pop3Session,
+  rows: ServerRows,
+  request: ApplyRequest,
+): Promise<'done' | 'taken-back'> {
+  const doomed = rows.planned('delete');
+  const wanted = rows.planned('download');
+  const rescued = request.keepInBin ? doomed.filter((row) => row.state !== 'stored') : [];
+  const downloads: Download[] = [...wanted, ...rescued].map((row) => ({ ...row, isPartial: false }));
+  const total = downloads.length + doomed.length;
+  const tally = newTally();
+  const tell = (done: number, outcome: Applied['outcome']) => request.onProgress({ done, total, outcome });
+  tell(0, 'running');
+  const progress = new ProgressCounter(account.id, tools.now, ({ done }) => tell(done, 'running'));
+  progress.enter('downloading', { count: downloads.length, bytes: 0 });
+  await downloadAll(tools, account, session, downloads, tally, progress);
+  const ledger = tools.store.ledger(account.id);
+  const safe = doomed.filter((row) => !rescued.includes(row) || ledger.entry(row.key)?.messageId != null);
+  ledger.markDeletePending(safe.map((row) => row.key));
+  const keys = new Map(safe.map((row) => [row.number, row.key]));
+  const { sent } = request.isTakenBack() ? { sent: [] } : await session.delete([...keys.keys()]);
+  if (request.isTakenBack()) {
+    if (session.pendingDeletions.size > 0) await session.rset();
+    ledger.takeBackDeletion([...keys.values()]);
+    rows.clearPlan();
+    tell(total, 'applied');
+    return 'taken-back';
+  }
+  tell(downloads.length + sent.length, 'running');
+  const quit = await session.quit();
+  const sentKeys = sent.flatMap((number) => keys.get(number) ?? []);
+  if (quit.outcome === 'applied') ledger.markDeleteSent(sentKeys);
+  for (const key of sentKeys) {
+    const row = rows.get(key);
+    if (row === undefined) continue;
+    tools.store.recordServerDeletion({
+      accountId: account.id,
+      at: tools.now(),
+      uidl: row.uidl,
+      from: row.headers?.from.address ?? '',
+      subject: row.headers?.subject ?? '',
+      sizeBytes: row.sizeBytes,
+      wasStoredHere: ledger.entry(key)?.messageId != null,
+      outcome: quit.outcome,
+    });
+  }
+  if (quit.outcome === 'applied') rows.clearPlan();
+  tell(total, quit.outcome);
+  return 'done';
+}

@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto';
+import type { Failure } from '../../shared/failure.ts';
+import type { Account } from '../../shared/model.ts';
+import type { CheckProgress, CheckRecord, Rule } from '../../shared/views.ts';
+import type { Pop3Session } from '../pop3/session.ts';
+import type { Transcript } from '../pop3/transcript.ts';
+import { ProgressCounter } from './check-progress.ts';
+import { type CheckTally, newTally } from './check-tally.ts';
+import { type Download, downloadAll } from './download.ts';
+import { identify, type ListedMessage } from './identify.ts';
+import { failureBehind, type MaildropTools, openMaildrop, rememberServer } from './maildrop-session.ts';
+import { removeFromServer } from './remove-from-server.ts';
+import { decideBeforeDownload } from './rules-before-download.ts';
+
+/** What a check is run with. */
+export type CheckRequest = {
+  readonly signal: AbortSignal;
+  readonly rules: readonly Rule[];
+  readonly transcript?: Transcript;
+  readonly onProgress: (progress: CheckProgress) => void;
+  /** Logs a mistake of ours and gives the reference it can be found under. */
+  readonly logMistake?: (error: unknown) => string;
+};
+
+/** A server that shows its mail in windows (Gmail) is asked again until nothing new comes, but not for ever. */
+const mostSessions = 200;
+
+/**
+ * One check of one maildrop: downloads what is new, then deletes on the server what the account's retention and the
+ * person's own deletions ask for. Nothing is deleted before it is durable here. Never rejects for what can be
+ * expected to go wrong: the record carries the failure, and what had arrived by then stays.
+ */
+export async function checkMail(
+  tools: MaildropTools,
+  account: Account,
+  request: CheckRequest,
+): Promise<CheckRecord> {
+  const startedAt = tools.now();
+  const tally = newTally();
+  const progress = new ProgressCounter(account.id, tools.now, request.onProgress);
+  let failure: Failure | null = null;
+  try {
+    using _lock = await tools.locks.acquire(account.id, request.signal);
+    await runSessions(tools, account, request, tally, progress);
+    failure = tally.trouble;
+  } catch (error) {
+    failure = failureBehind(error, account.server, request.signal) ?? mistake(error, request);
+  }
+  const isStopped = failure?.kind === 'cancelled';
+  const { stored, storedBytes, deletedOnServer, skipped, onServer } = tally;
+  const record: CheckRecord = {
+    accountId: account.id,
+    startedAt,
+    endedAt: tools.now(),
+    stored,
+    storedBytes,
+    deletedOnServer,
+    skipped,
+    onServer,
+    outcome: isStopped ? 'stopped' : failure === null ? 'done' : 'failed',
+    failure: isStopped ? null : failure,
+  };
+  tools.store.recordCheck(record);
+  return record;
+}
+
+function mistake(error: unknown, request: CheckRequest): Failure {
+  const reference = request.logMistake?.(error) ?? randomBytes(4).toString('hex');
+  return { kind: 'internal', reference, canRetry: true };
+}
+
+async function runSessions(
+  tools: MaildropTools,
+  account: Account,
+  request: CheckRequest,
+  tally: CheckTally,
+  progress: ProgressCounter,
+): Promise<void> {
+  let mayStall = true;
+  for (let sessions = 0; sessions < mostSessions; sessions += 1) {
+    const storedBefore = tally.stored;
+    const outcome = await runSession(tools, account, request, tally, progress, mayStall);
+    if (outcome === 'stalled') mayStall = false;
+    else if (!showsWindows(account) || tally.stored === storedBefore) return;
+  }
+}
+
+/** Gmail shows a few hundred messages at a time. */
+function showsWindows(account: Account): boolean {
+  return /(^|\.)(gmail|googlemail)\.com$/i.test(account.server.host);
+}
+
+/** Gmail's recent mode shows the last 30 days to every program: one that deletes there takes mail from the others. */
+function neverDeletes(account: Account): boolean {
+  return account.server.user.toLowerCase().startsWith('recent:');
+}
+
+async function runSession(
+  tools: MaildropTools,
+  account: Account,
+  request: CheckRequest,
+  tally: CheckTally,
+  progress: ProgressCounter,
+  mayStall: boolean,
+): Promise<'done' | 'stalled'> {
+  progress.enter('connecting');
+  await using session = await openMaildrop(tools, account, {
+    signal: request.signal,
+    ...(request.transcript === undefined ? {} : { transcript: request.transcript }),
+    onStep: (step) => {
+      if (step === 'sign-in') progress.enter('signing-in');
+    },
+  });
+  const couldPipeline = canPipeline(session);
+  try {
+    await carryOut(tools, account, request, session, tally, progress);
+    return 'done';
+  } catch (error) {
+    const stalled = couldPipeline && !canPipeline(session);
+    if (stalled && mayStall && !request.signal.aborted) return 'stalled';
+    throw error;
+  } finally {
+    rememberServer(tools, account.server, session);
+  }
+}
+
+function canPipeline(session: Pop3Session): boolean {
+  return session.quirks.pipelining !== false;
+}
+
+async function carryOut(
+  tools: MaildropTools,
+  account: Account,
+  request: CheckRequest,
+  session: Pop3Session,
+  tally: CheckTally,
+  progress: ProgressCounter,
+): Promise<void> {
+  progress.enter('listing');
+  const listed = await identify(session);
+  tally.onServer = listed.length;
+  const ledger = tools.store.ledger(account.id);
+  const found = ledger.reconcile(listed, { isComplete: !showsWindows(account) && !neverDeletes(account) });
+  const wanted = wantedDownloads(account, listed, found.states, new Set(found.damaged));
+  const decided = await decideBeforeDownload(session, account, request.rules, wanted);
+  tally.skipped += ledger.markSkipped(decided.skip.map((download) => download.key)).length;
+  const wholeBytes = decided.fetch.reduce((sum, download) => sum + download.sizeBytes, 0);
+  progress.enter('downloading', { count: decided.fetch.length, bytes: wholeBytes });
+  await downloadAll(tools, account, session, decided.fetch, tally, progress);
+  ledger.markDeletePending(decided.deleteOnServer);
+  if (!neverDeletes(account))
+    await removeFromServer({ tools, account, session, listed, found, tally, progress });
+  progress.enter('closing');
+  const quit = await session.quit();
+  if (quit.outcome === 'applied') {
+    ledger.markDeleteSent(tally.sentKeys);
+    tally.deletedOnServer += tally.sentKeys.length;
+  } else if (tally.sentKeys.length > 0) {
+    tally.trouble =
+      quit.outcome === 'unknown'
+        ? { kind: 'deletion-unknown', step: 'quit', canRetry: true, host: account.server.host }
+        : (quit.failure ?? { kind: 'server-refused', step: 'quit', canRetry: true });
+  }
+  tally.sentKeys = [];
+}
+
+/** Everything not held here, newest first: what is new, what is back, what was cut off, what was damaged. */
+function wantedDownloads(
+  account: Account,
+  listed: readonly ListedMessage[],
+  states: readonly string[],
+  damaged: ReadonlySet<number>,
+): Download[] {
+  const wanted: Download[] = [];
+  for (let index = listed.length - 1; index >= 0; index -= 1) {
+    const message = listed[index];
+    if (message === undefined || (states[index] !== 'seen' && !damaged.has(index))) continue;
+    const isPartial = account.partialAboveBytes > 0 && message.sizeBytes > account.partialAboveBytes;
+    wanted.push({ ...message, isPartial });
+  }
+  return wanted;
+}

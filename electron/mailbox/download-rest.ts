@@ -1,0 +1,35 @@
+import type { Failure } from '../../shared/failure.ts';
+import type { Account, MessageId } from '../../shared/model.ts';
+import { failed, ok, type Result } from '../../shared/result.ts';
+import { ProgressCounter } from './check-progress.ts';
+import { newTally } from './check-tally.ts';
+import { downloadAll } from './download.ts';
+import { identify } from './identify.ts';
+import { failureBehind, type MaildropTools, openMaildrop, type SessionRequest } from './maildrop-session.ts';
+
+/**
+ * Fetches the whole of a message of which only the beginning is here; it takes the beginning's place. Fails with
+ * `not-found` when the server has it no more.
+ */
+export async function downloadRest(
+  tools: MaildropTools,
+  account: Account,
+  id: MessageId,
+  request: SessionRequest,
+): Promise<Result<null, Failure>> {
+  const keys = new Set(tools.store.ledger(account.id).keysOfMessage(id));
+  try {
+    using _lock = await tools.locks.acquire(account.id, request.signal);
+    await using session = await openMaildrop(tools, account, request);
+    const message = (await identify(session)).find((one) => keys.has(one.key));
+    if (message === undefined) return failed({ kind: 'not-found', canRetry: false });
+    const progress = new ProgressCounter(account.id, tools.now, () => undefined);
+    await downloadAll(tools, account, session, [{ ...message, isPartial: false }], newTally(), progress);
+    await session.quit();
+    return ok(null);
+  } catch (error) {
+    const failure = failureBehind(error, account.server, request.signal);
+    if (failure === null) throw error;
+    return failed(failure);
+  }
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { RetrievalSink } from '../pop3/retrieval.ts';
+import type { Pop3Session } from '../pop3/session.ts';
+
+/** One message of the open session with what it is known by beyond it. */
+export type ListedMessage = {
+  /** Message number; lives and dies with the session. */
+  readonly number: number;
+  /** UIDL, or `hash:…` where the server gives none. */
+  readonly uidl: string;
+  /** Which of equal ids in listing order, from 1. */
+  readonly occurrence: number;
+  /** `uidl#occurrence`, as the ledger knows it. */
+  readonly key: string;
+  readonly sizeBytes: number;
+};
+
+/**
+ * The listing with a lasting identity for each message: its UIDL, else a hash of its headers (TOP n 0) and size. Where
+ * the server has neither, the number and size of this session stand in, and equal bytes are found when they are stored.
+ */
+export async function identify(session: Pop3Session): Promise<ListedMessage[]> {
+  const entries = await session.listing();
+  const nameless = entries.filter((entry) => entry.uidl === null);
+  const hashes = nameless.length === 0 ? new Map<number, string>() : await hashHeaders(session, nameless);
+  const occurrences = new Map<string, number>();
+  return entries.map(({ number, sizeBytes, uidl: given }) => {
+    const uidl = given ?? `hash:${hashes.get(number) ?? `unknown-${number}`}:${sizeBytes}`;
+    const occurrence = (occurrences.get(uidl) ?? 0) + 1;
+    occurrences.set(uidl, occurrence);
+    return { number, uidl, occurrence, key: `${uidl}#${occurrence}`, sizeBytes };
+  });
+}
+
+async function hashHeaders(
+  session: Pop3Session,
+  entries: readonly { readonly number: number }[],
+): Promise<Map<number, string>> {
+  const hashes = new Map<number, string>();
+  let current = createHash('sha256');
+  const sink: RetrievalSink = {
+    begin: () => {
+      current = createHash('sha256');
+    },
+    chunk: (bytes) => {
+      current.update(bytes);
+    },
+    end: ({ number }) => {
+      hashes.set(number, current.digest('hex').slice(0, 40));
+    },
+    refused: () => undefined, // A message without headers keeps its number as its name for this session.
+  };
+  await session.topMany(
+    entries.map(({ number }) => ({ number, lines: 0 })),
+    sink,
+  );
+  return hashes;
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Failure } from '../../shared/failure.ts';
+import type { AccountId } from '../../shared/model.ts';
+import { failed, ok, type Result } from '../../shared/result.ts';
+import type { Store } from '../store/store.ts';
+import { StoreError } from '../store/store-error.ts';
+import { messagesOfMbox } from './mbox.ts';
+
+/** What came in: messages stored, and those that were here already, byte for byte. */
+export type Imported = { readonly count: number; readonly skipped: number };
+
+type Source = { readonly bytes: Uint8Array; readonly isRead: boolean; readonly isStarred: boolean };
+
+/**
+ * Reads .eml files, mbox files, Maildirs and folders of any of them into an account's inbox. Files are only read. A
+ * file that cannot be read ends the import with what had come in by then stored.
+ */
+export async function importMail(
+  store: Store,
+  accountId: AccountId,
+  paths: readonly string[],
+): Promise<Result<Imported, Failure>> {
+  let count = 0;
+  let skipped = 0;
+  try {
+    await using writer = store.writer(accountId);
+    for (const path of paths)
+      for await (const { bytes, isRead, isStarred } of messagesAt(path)) {
+        const sha256 = createHash('sha256').update(bytes).digest('hex');
+        if (store.findByHash(accountId, sha256) !== null) {
+          skipped += 1;
+          continue;
+        }
+        writer.begin({
+          uidl: null,
+          occurrence: 1,
+          announcedSizeBytes: bytes.length,
+          marks: { isRead, isStarred },
+        });
+        await writer.chunk(bytes);
+        await writer.end({ doubtful: false });
+        count += 1;
+      }
+    await writer.flush();
+    return ok({ count, skipped });
+  } catch (error) {
+    if (error instanceof StoreError) return failed(error.failure);
+    if (error instanceof Error && 'code' in error)
+      return failed({ kind: 'unreadable-file', what: error.message, step: 'store', canRetry: true });
+    throw error;
+  }
+}
+
+async function* messagesAt(path: string): AsyncGenerator<Source> {
+  if ((await stat(path)).isDirectory()) {
+    const names = (await readdir(path)).sort();
+    for (const name of names) if (!name.startsWith('.') || name === '.') yield* messagesAt(join(path, name));
+    return;
+  }
+  const bytes = await readFile(path);
+  if (isMaildirFile(path)) yield { bytes: withCrlf(bytes), ...maildirFlags(path) };
+  else if (bytes.subarray(0, 5).toString('latin1') === 'From ')
+    for (const message of messagesOfMbox(bytes)) yield { bytes: message, isRead: true, isStarred: false };
+  else if (/\.eml$/i.test(path)) yield { bytes, isRead: true, isStarred: false };
+}
+
+/** Maildir: files of `cur` and `new`, with their flags after `:2,`. */
+function isMaildirFile(path: string): boolean {
+  return ['cur', 'new'].includes(basename(dirname(path)));
+}
+
+function maildirFlags(path: string): { isRead: boolean; isStarred: boolean } {
+  const flags = /[:;!]2,([A-Za-z]*)$/.exec(path)?.[1] ?? '';
+  return { isRead: flags.includes('S'), isStarred: flags.includes('F') };
+}
+
+/** Maildirs hold LF; a file without any CR gets the line ends that it had on the wire. */
+function withCrlf(bytes: Buffer): Buffer {
+  return bytes.includes(0x0d)
+    ? bytes
+    : Buffer.from(bytes.toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
+}

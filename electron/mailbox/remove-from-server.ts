@@ -1,0 +1,50 @@
+import type { Account } from '../../shared/model.ts';
+import type { Pop3Session } from '../pop3/session.ts';
+import type { Reconciliation } from '../store/reconcile.ts';
+import type { ProgressCounter } from './check-progress.ts';
+import type { CheckTally } from './check-tally.ts';
+import type { ListedMessage } from './identify.ts';
+import type { MaildropTools } from './maildrop-session.ts';
+import { messagesToRemove } from './retention.ts';
+
+type Removal = {
+  readonly tools: MaildropTools;
+  readonly account: Account;
+  readonly session: Pop3Session;
+  readonly listed: readonly ListedMessage[];
+  readonly found: Reconciliation;
+  readonly tally: CheckTally;
+  readonly progress: ProgressCounter;
+};
+
+/**
+ * Sends DELE for what retention and the person want gone. Everything named here is in the ledger, committed, before
+ * the first DELE: `delete-pending` is written down first, so that a session that breaks off is taken up by the next.
+ */
+export async function removeFromServer(removal: Removal): Promise<void> {
+  const { tools, account, session, listed, found, tally, progress } = removal;
+  const ledger = tools.store.ledger(account.id);
+  if (account.retention.kind !== 'keep' && found.suspicion === 'none') {
+    const entries = new Map(ledger.entries().map((entry) => [entry.key, entry]));
+    const known = listed.map(({ key, sizeBytes }) => {
+      const entry = entries.get(key);
+      const isStored = entry?.state === 'stored' && !entry.isDamaged;
+      return {
+        key,
+        sizeBytes,
+        storedAtMs: isStored ? entry.storedSteadyMs : null,
+        isDoubtful: entry?.isDoubtful ?? true,
+      };
+    });
+    ledger.markDeletePending(messagesToRemove(known, account.retention, tools.store.steadyNow()));
+  }
+  const pending = new Set(ledger.inState('delete-pending').map((entry) => entry.key));
+  const doomed = listed.filter((message) => pending.has(message.key));
+  if (doomed.length === 0) return;
+  progress.enter('deleting', { count: doomed.length, bytes: 0 });
+  const keys = new Map(doomed.map(({ number, key }) => [number, key]));
+  const { sent, refused } = await session.delete([...keys.keys()]);
+  tally.sentKeys = sent.flatMap((number) => keys.get(number) ?? []);
+  const [first] = refused;
+  if (first !== undefined) tally.trouble ??= first.failure;
+}

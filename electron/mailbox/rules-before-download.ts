@@ -1,0 +1,86 @@
+import type { Account } from '../../shared/model.ts';
+import type { Rule, RuleAction } from '../../shared/views.ts';
+import { parseMessage } from '../message/parse.ts';
+import type { RetrievalSink } from '../pop3/retrieval.ts';
+import type { Pop3Session } from '../pop3/session.ts';
+import type { Download } from './download.ts';
+import { actionsFor, needsHeadersFirst } from './rules.ts';
+
+/** What the rules made of the messages that could be fetched. */
+type Decision = {
+  readonly fetch: readonly Download[];
+  readonly skip: readonly Download[];
+  /** Ledger keys a rule wants deleted on the server without a copy here. */
+  readonly deleteOnServer: readonly string[];
+};
+
+/** Lets the rules decide from the headers alone, which costs a TOP for each message; no rules, no cost. */
+export async function decideBeforeDownload(
+  session: Pop3Session,
+  account: Account,
+  rules: readonly Rule[],
+  wanted: readonly Download[],
+): Promise<Decision> {
+  if (wanted.length === 0 || !needsHeadersFirst(rules, account.id))
+    return { fetch: wanted, skip: [], deleteOnServer: [] };
+  const headers = await fetchHeaders(session, wanted);
+  const first: Download[] = [];
+  const rest: Download[] = [];
+  const skip: Download[] = [];
+  const deleteOnServer: string[] = [];
+  for (const download of wanted) {
+    const kinds = await kindsOf(rules, account, download, headers.get(download.number));
+    if (kinds.has('delete-on-server')) deleteOnServer.push(download.key);
+    else if (kinds.has('skip')) skip.push(download);
+    else
+      (kinds.has('fetch-first') ? first : rest).push(
+        kinds.has('headers-only') ? { ...download, isPartial: true } : download,
+      );
+  }
+  return { fetch: [...first, ...rest], skip, deleteOnServer };
+}
+
+/** Kinds of the actions that the rules ask for; none where the headers could not be had. */
+async function kindsOf(
+  rules: readonly Rule[],
+  account: Account,
+  download: Download,
+  headers: Uint8Array | undefined,
+): Promise<Set<RuleAction['kind']>> {
+  if (headers === undefined) return new Set();
+  const message = await parseMessage(headers);
+  const actions = actionsFor(rules, {
+    accountId: account.id,
+    from: message.from[0] ?? { name: '', address: '' },
+    to: [...message.to, ...message.cc],
+    subject: message.subject,
+    headers: message.headers,
+    sizeBytes: download.sizeBytes,
+  });
+  return new Set(actions.map((action) => action.kind));
+}
+
+async function fetchHeaders(
+  session: Pop3Session,
+  wanted: readonly Download[],
+): Promise<Map<number, Uint8Array>> {
+  const headers = new Map<number, Uint8Array>();
+  let pieces: Uint8Array[] = [];
+  const sink: RetrievalSink = {
+    begin: () => {
+      pieces = [];
+    },
+    chunk: (bytes) => {
+      pieces.push(bytes);
+    },
+    end: ({ number }) => {
+      headers.set(number, Buffer.concat(pieces));
+    },
+    refused: () => undefined, // Without headers no rule matches, and the message is fetched.
+  };
+  await session.topMany(
+    wanted.map(({ number }) => ({ number, lines: 0 })),
+    sink,
+  );
+  return headers;
+}

@@ -1,0 +1,303 @@
+import type { Failure } from '../../shared/failure.ts';
+import type { Account } from '../../shared/model.ts';
+import { failed, ok, type Result } from '../../shared/result.ts';
+import type { ServerRow, ServerView } from '../../shared/views.ts';
+import { summariseHeaders } from '../message/summarise.ts';
+import type { RetrievalSink } from '../pop3/retrieval.ts';
+import type { Pop3Session } from '../pop3/session.ts';
+import type { Transcript } from '../pop3/transcript.ts';
+import { type Applied, applyPlan } from './apply-plan.ts';
+import { identify } from './identify.ts';
+import { failureBehind, type MaildropTools, openMaildrop, rememberServer } from './maildrop-session.ts';
+import { type NewRow, ServerRows } from './server-rows.ts';
+
+/** Headers are asked for in batches of this many, so that a preview or a plan never waits long for its turn. */
+const headerBatch = 40;
+/** Lines of the body in a preview. */
+const previewLines = 60;
+
+/** Whom the view tells of what changes. */
+export type ServerSessionEvents = {
+  onChanged(view: ServerView): void;
+  onHeaders(rows: readonly ServerRow[]): void;
+};
+
+/**
+ * The live maildrop behind the server view: one open session, the rows, and the plan. Nothing on the server changes
+ * before `apply`; a session that breaks keeps the plan, and opening again finds it.
+ */
+export class ServerSession {
+  readonly rows = new ServerRows();
+  readonly #tools: MaildropTools;
+  readonly #account: Account;
+  readonly #transcript: Transcript;
+  readonly #events: ServerSessionEvents;
+  readonly #closing = new AbortController();
+  #session: Pop3Session | null = null;
+  #lock: Disposable | null = null;
+  #connection: ServerView['connection'] = 'closed';
+  #failure: Failure | null = null;
+  #applied: Applied | null = null;
+  #undoAsked = false;
+  #wanted: string[] = [];
+  #fetchesHeaders = true;
+  #headerWork: Promise<void> | null = null;
+  #triedHeaders = new Set<string>();
+
+  constructor(tools: MaildropTools, account: Account, transcript: Transcript, events: ServerSessionEvents) {
+    this.#tools = tools;
+    this.#account = account;
+    this.#transcript = transcript;
+    this.#events = events;
+  }
+
+  /** Opens, or opens again after the session was lost; waits for a check that is running. */
+  async open(): Promise<Result<ServerView, Failure>> {
+    if (this.#session !== null) return ok(this.view());
+    this.#set({ connection: 'connecting', failure: null });
+    try {
+      this.#lock ??= await this.#tools.locks.acquire(this.#account.id, this.#closing.signal);
+      const session = await openMaildrop(this.#tools, this.#account, {
+        signal: this.#closing.signal,
+        transcript: this.#transcript,
+      });
+      this.#session = session;
+      await this.#list(session);
+      rememberServer(this.#tools, this.#account.server, session);
+      session.keepAlive();
+      void session.closed.then(() => this.#lost(session));
+      this.#set({ connection: 'open', failure: null });
+      this.#fetchHeaders();
+      return ok(this.view());
+    } catch (error) {
+      return failed(this.#broken(error));
+    }
+  }
+
+  /** What the window shows above the rows. */
+  view(): ServerView {
+    const unknown = this.rows.withoutHeaders().length;
+    return {
+      accountId: this.#account.id,
+      connection: this.#connection,
+      failure: this.#failure,
+      count: this.rows.size,
+      sizeBytes: this.rows.sizeBytes(),
+      headersDone: this.rows.size - unknown,
+      isFetchingHeaders: this.#headerWork !== null,
+      plan: this.rows.planSums(),
+      sentDeletions: this.#session?.pendingDeletions.size ?? 0,
+      applied: this.#applied,
+      capabilities: this.#session?.capabilities.lines ?? [],
+    };
+  }
+
+  /** Headers of these rows are wanted first: the ones in sight. */
+  wantHeaders(keys: readonly string[]): void {
+    this.#wanted = keys.filter((key) => this.rows.get(key)?.headers === null);
+    this.#fetchHeaders();
+  }
+
+  /** Stops or resumes the fetching of headers. */
+  runHeaders(run: boolean): void {
+    this.#fetchesHeaders = run;
+    if (run) this.#fetchHeaders();
+    this.#tell();
+  }
+
+  /** First lines of a message, without fetching it. RFC 1939 §7, TOP. */
+  async preview(key: string): Promise<Result<Uint8Array, Failure>> {
+    const row = this.rows.get(key);
+    if (this.#session === null || row === undefined) return failed({ kind: 'not-found', canRetry: true });
+    try {
+      return ok(await this.#session.top(row.number, previewLines));
+    } catch (error) {
+      return failed(this.#broken(error));
+    }
+  }
+
+  /** Sends one of the safe commands typed by the person and gives the reply. RFC 1939 §5. */
+  async command(line: string): Promise<Result<string, Failure>> {
+    if (this.#session === null) return failed({ kind: 'connection-lost', canRetry: true });
+    if (!/^\s*(stat|list|noop|last|uidl|capa|top|rset)\b/i.test(line))
+      return failed({
+        kind: 'bad-input',
+        field: 'command',
+        what: 'not one of the safe commands',
+        canRetry: false,
+      });
+    try {
+      return ok(await this.#session.raw(line));
+    } catch (error) {
+      return failed(this.#broken(error));
+    }
+  }
+
+  /** Carries the plan out: RETR, then DELE, then QUIT; then opens again to show what is there now. */
+  async apply(keepInBin: boolean): Promise<Result<ServerView, Failure>> {
+    const session = this.#session;
+    if (session === null) return failed({ kind: 'connection-lost', canRetry: true });
+    this.#undoAsked = false;
+    this.#set({ connection: 'busy', failure: null });
+    try {
+      const outcome = await applyPlan(this.#tools, this.#account, session, this.rows, {
+        keepInBin,
+        isTakenBack: () => this.#undoAsked,
+        onProgress: (applied) => {
+          this.#applied = applied;
+          this.#tell();
+        },
+      });
+      if (outcome === 'taken-back') {
+        this.#set({ connection: 'open', failure: null });
+        return ok(this.view());
+      }
+      this.#session = null;
+      session.close();
+      return await this.open();
+    } catch (error) {
+      if (this.#applied !== null) this.#applied = { ...this.#applied, outcome: 'failed' };
+      return failed(this.#broken(error));
+    }
+  }
+
+  /** Takes the whole plan back; if DELE has been sent and QUIT has not, by RSET. RFC 1939 §5. */
+  async undo(): Promise<Result<ServerView, Failure>> {
+    this.#undoAsked = true;
+    this.rows.clearPlan();
+    try {
+      if (this.#session !== null && this.#session.pendingDeletions.size > 0 && this.#connection !== 'busy')
+        await this.#session.rset();
+    } catch (error) {
+      return failed(this.#broken(error));
+    }
+    this.#tell();
+    return ok(this.view());
+  }
+
+  /** Ends the view: the server keeps everything that was not applied. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const session = this.#session;
+    this.#session = null;
+    session?.close();
+    await this.#headerWork;
+    this.#lock?.[Symbol.dispose]();
+    this.#lock = null;
+    this.#connection = 'closed';
+  }
+
+  async #list(session: Pop3Session): Promise<void> {
+    const listed = await identify(session);
+    const found = this.#tools.store.ledger(this.#account.id).reconcile(listed, { isComplete: false });
+    const held = new Map(
+      this.#tools.store
+        .ledger(this.#account.id)
+        .entries()
+        .map((entry) => [entry.key, entry.messageId]),
+    );
+    const newOnes = new Set(found.newOnes);
+    const rows = listed.map((message, index): NewRow => {
+      const messageId = held.get(message.key) ?? null;
+      const summary = messageId === null ? null : this.#tools.store.message(messageId);
+      const state = found.states[index];
+      return {
+        ...message,
+        messageId,
+        headers: summary,
+        state:
+          messageId === null
+            ? newOnes.has(index)
+              ? 'new'
+              : 'only-on-server'
+            : state === 'partial' || summary?.isPartial === true
+              ? 'partial'
+              : 'stored',
+      };
+    });
+    this.#triedHeaders = new Set();
+    this.rows.fill(rows);
+  }
+
+  #fetchHeaders(): void {
+    if (this.#headerWork !== null || !this.#fetchesHeaders || this.#session === null) return;
+    const session = this.#session;
+    this.#headerWork = this.#headerLoop(session)
+      .catch((error: unknown) => {
+        this.#broken(error);
+      })
+      .finally(() => {
+        this.#headerWork = null;
+        this.#tell();
+      });
+  }
+
+  async #headerLoop(session: Pop3Session): Promise<void> {
+    while (this.#fetchesHeaders && this.#session === session && this.#connection !== 'busy') {
+      const batch = this.#nextHeaders();
+      if (batch.length === 0) return;
+      await this.#fetchBatch(session, batch);
+      this.#events.onHeaders(this.rows.shown(batch));
+      this.#tell();
+    }
+  }
+
+  #nextHeaders(): string[] {
+    const untried = (key: string) => !this.#triedHeaders.has(key) && this.rows.get(key)?.headers === null;
+    const wanted = this.#wanted.filter(untried);
+    const batch = (wanted.length > 0 ? wanted : this.rows.withoutHeaders().filter(untried)).slice(
+      0,
+      headerBatch,
+    );
+    for (const key of batch) this.#triedHeaders.add(key);
+    return batch;
+  }
+
+  async #fetchBatch(session: Pop3Session, keys: readonly string[]): Promise<void> {
+    const byNumber = new Map(keys.map((key) => [this.rows.get(key)?.number ?? 0, key]));
+    let pieces: Uint8Array[] = [];
+    const sink: RetrievalSink = {
+      begin: () => {
+        pieces = [];
+      },
+      chunk: (bytes) => {
+        pieces.push(bytes);
+      },
+      end: ({ number }) => {
+        const key = byNumber.get(number);
+        if (key !== undefined) this.rows.update(key, { headers: summariseHeaders(Buffer.concat(pieces)) });
+      },
+      refused: () => undefined, // The row stays without headers; everything else works.
+    };
+    await session.topMany(
+      [...byNumber.keys()].map((number) => ({ number, lines: 0 })),
+      sink,
+    );
+  }
+
+  #lost(session: Pop3Session): void {
+    if (this.#session !== session) return;
+    this.#session = null;
+    this.#set({ connection: 'dropped', failure: this.#failure });
+  }
+
+  /** Remembers a failure; one that ended the session leaves the view dropped, with its plan. */
+  #broken(error: unknown): Failure {
+    const failure = failureBehind(error, this.#account.server, this.#closing.signal);
+    if (failure === null) throw error;
+    const isOver = this.#session === null || this.#session.state === 'closed';
+    if (isOver) this.#session = null;
+    this.#set({ connection: isOver ? 'dropped' : 'open', failure });
+    return failure;
+  }
+
+  #set(change: { connection: ServerView['connection']; failure: Failure | null }): void {
+    this.#connection = change.connection;
+    this.#failure = change.failure;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#events.onChanged(this.view());
+  }
+}
