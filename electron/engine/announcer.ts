@@ -1,0 +1,53 @@
+import type { CommittedMessage } from '../store/index-commit.ts';
+import type { Store } from '../store/store.ts';
+import type { Emit } from './context.ts';
+
+/** Messages named one by one in an announcement; more are a number. */
+const mostNamed = 5;
+
+/** Gathers what has arrived and tells the shell once a check is over, when previews are there and rules have run. */
+export class Announcer {
+  readonly #store: Store;
+  readonly #emit: Emit;
+  #arrived: CommittedMessage[] = [];
+  #lastUnread = -1;
+
+  constructor(store: Store, emit: Emit) {
+    this.#store = store;
+    this.#emit = emit;
+  }
+
+  /** New messages have become durable. */
+  noteCommitted(batch: readonly CommittedMessage[]): void {
+    this.#arrived.push(...batch.filter((message) => message.isNew && message.ledgerKey !== ''));
+  }
+
+  /** Tells of what has arrived since the last time and is still unread in an inbox. */
+  announce(): void {
+    const ids = this.#arrived.map((message) => message.messageId);
+    this.#arrived = [];
+    const rows = this.#store.summaries(ids).filter((row) => row.folder === 'inbox' && !row.isRead);
+    if (rows.length === 0) return;
+    this.#emit('mail/announced', {
+      total: rows.length,
+      messages: rows.slice(-mostNamed).map((row) => ({
+        id: row.id,
+        from: row.from.name || row.from.address,
+        subject: row.subject,
+        preview: row.preview,
+      })),
+    });
+  }
+
+  /** Tells the number of unread messages in all inboxes when it has changed. */
+  tellUnread(): void {
+    const { unread } = this.#store.listMessages({
+      place: { kind: 'folder', folder: 'inbox', accountId: null },
+      offset: 0,
+      limit: 1,
+    });
+    if (unread === this.#lastUnread) return;
+    this.#lastUnread = unread;
+    this.#emit('unread/changed', { unread });
+  }
+}

@@ -1,0 +1,39 @@
+import type { AccountId } from '../../shared/model.ts';
+
+/** Pages ask for their lists anew at each report; more often than this nobody can read. */
+const reportEveryMs = 150;
+
+/** Gathers changes of stored mail and reports them together, the first at once. */
+export class ChangeNotifier {
+  readonly #report: (accountIds: readonly AccountId[]) => void;
+  readonly #changed = new Set<AccountId>();
+  #timer: NodeJS.Timeout | null = null;
+  #isClosed = false;
+
+  constructor(report: (accountIds: readonly AccountId[]) => void) {
+    this.#report = report;
+  }
+
+  /** Mail of these accounts changed; none named means of any. */
+  note(accountIds: readonly AccountId[] = []): void {
+    for (const accountId of accountIds) this.#changed.add(accountId);
+    if (this.#timer !== null || this.#isClosed) return;
+    this.#tell();
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (this.#changed.size > 0) this.note();
+    }, reportEveryMs);
+  }
+
+  /** Reports nothing more. */
+  close(): void {
+    this.#isClosed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  #tell(): void {
+    const accountIds = [...this.#changed];
+    this.#changed.clear();
+    this.#report(accountIds);
+  }
+}

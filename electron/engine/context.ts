@@ -1,0 +1,72 @@
+import type { Account, AccountId } from '../../shared/model.ts';
+import type { Settings } from '../account/account-settings.ts';
+import type { Vault } from '../account/vault.ts';
+import type { MaildropLocks } from '../mailbox/maildrop-locks.ts';
+import type { MaildropTools } from '../mailbox/maildrop-session.ts';
+import type { ParsePool } from '../message/parse-pool.ts';
+import { Transcript } from '../pop3/transcript.ts';
+import type { Store } from '../store/store.ts';
+import type { ChangeNotifier } from './change-notifier.ts';
+import type { MessageShelf } from './message-shelf.ts';
+import type { EngineCallName, EngineCalls, EngineEventName, EngineEvents } from './protocol.ts';
+import type { SampleMailbox } from './sample-mailbox.ts';
+import type { CheckScheduler } from './scheduler.ts';
+
+/** Tells the shell something. */
+export type Emit = <Name extends EngineEventName>(name: Name, payload: EngineEvents[Name]) => void;
+
+/** What every call of the engine works with. */
+export type EngineContext = {
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly vault: Vault;
+  readonly store: Store;
+  readonly pool: ParsePool;
+  readonly shelf: MessageShelf;
+  readonly locks: MaildropLocks;
+  readonly scheduler: CheckScheduler;
+  readonly sample: SampleMailbox;
+  readonly changes: ChangeNotifier;
+  readonly transcripts: Transcripts;
+  readonly extraAuthorities: readonly string[];
+  readonly emit: Emit;
+};
+
+/** Answers to some of the engine's calls. */
+export type Answers<Name extends EngineCallName> = {
+  readonly [One in Name]: (body: EngineCalls[One][0]) => Promise<EngineCalls[One][1]> | EngineCalls[One][1];
+};
+
+/** What the use cases that speak to a server are given. */
+export function maildropTools(context: EngineContext): MaildropTools {
+  const { store, vault, locks, extraAuthorities } = context;
+  return { store, vault, locks, extraAuthorities, now: Date.now };
+}
+
+/** An account by its id; undefined where it has been removed meanwhile. */
+export function accountOf(context: EngineContext, accountId: AccountId): Account | undefined {
+  return context.settings.accounts().find((account) => account.id === accountId);
+}
+
+/** The protocol log of the latest session of each account. */
+export class Transcripts {
+  readonly #latest = new Map<AccountId, Transcript>();
+  readonly #listen: (accountId: AccountId, transcript: Transcript) => void;
+
+  constructor(listen: (accountId: AccountId, transcript: Transcript) => void) {
+    this.#listen = listen;
+  }
+
+  /** A new log, which takes the place of the account's last one. */
+  begin(accountId: AccountId): Transcript {
+    const transcript = new Transcript();
+    this.#latest.set(accountId, transcript);
+    this.#listen(accountId, transcript);
+    return transcript;
+  }
+
+  /** The log of the latest session, if there was one. */
+  latest(accountId: AccountId): Transcript | undefined {
+    return this.#latest.get(accountId);
+  }
+}

@@ -1,0 +1,166 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { open, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Failure } from '../../shared/failure.ts';
+import type { AccountId, Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
+import { failed, ok, type Result } from '../../shared/result.ts';
+import type { MessageFile } from '../message/byte-source.ts';
+import type { ParsePool, ParseReply } from '../message/parse-pool.ts';
+import type { BodyLink } from '../message/safety/safe-body.ts';
+import type { Store } from '../store/store.ts';
+
+/** Pages that can still be asked for; older ones belong to messages nobody looks at any more. */
+const mostPages = 64;
+/** Ids of messages that are files, far above any row of the index. */
+const firstFileId = 2 ** 52;
+/** What is shown of a source. Bytes. */
+export const sourceLimitBytes = 2_000_000;
+
+/** A page in the message scheme: a body, and what may be loaded beside it. */
+export type Page = {
+  readonly messageId: MessageId;
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly links: readonly BodyLink[];
+  /** Remote images the person has allowed for this page; any other address is not fetched. */
+  readonly allowsRemote: boolean;
+};
+
+/** Messages that can be read, stored here or only a file, and the pages made of them. */
+export class MessageShelf {
+  readonly #store: Store;
+  readonly #pool: ParsePool;
+  readonly #temporaryFolder: string;
+  readonly #files = new Map<MessageId, { readonly file: MessageFile; readonly name: string }>();
+  readonly #pages = new Map<string, Page>();
+
+  constructor(store: Store, pool: ParsePool, temporaryFolder: string) {
+    this.#store = store;
+    this.#pool = pool;
+    this.#temporaryFolder = temporaryFolder;
+  }
+
+  /** Takes a file in as a message that is not stored. */
+  async addFile(path: string): Promise<Result<MessageId, Failure>> {
+    const known = await stat(path).catch(() => null);
+    if (known === null || !known.isFile()) return failed({ kind: 'not-found', canRetry: false });
+    const id = (firstFileId + this.#files.size) as MessageId;
+    this.#files.set(id, { file: { path, offset: 0, length: known.size }, name: path });
+    return ok(id);
+  }
+
+  /** Whether a message is a file and not in the store. */
+  isFile(id: MessageId): boolean {
+    return this.#files.has(id);
+  }
+
+  /** Where the bytes of a message are; null where there is no such message. */
+  place(id: MessageId): MessageFile | null {
+    const file = this.#files.get(id);
+    if (file !== undefined) return file.file;
+    const stored = this.#store.messageFile(id);
+    return stored === null ? null : { path: stored.path, offset: stored.offset, length: stored.lengthBytes };
+  }
+
+  /** The row of a message; for a file, what its parsed headers make of one. */
+  summary(
+    id: MessageId,
+    parsed: { subject: string; from: readonly Mailbox[]; sentAt: number | null } | null,
+  ) {
+    const stored = this.isFile(id) ? null : this.#store.message(id);
+    if (stored !== null) return stored;
+    const place = this.place(id);
+    return place === null ? null : fileSummary(id, place.length, parsed);
+  }
+
+  /** The first bytes of a message's source, and whether there is more. */
+  async source(id: MessageId): Promise<Result<{ bytes: Buffer; isCut: boolean }, Failure>> {
+    const place = this.place(id);
+    if (place === null) return failed({ kind: 'not-found', canRetry: false });
+    try {
+      await using file = await open(place.path, 'r');
+      const bytes = Buffer.alloc(Math.min(place.length, sourceLimitBytes));
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, place.offset);
+      return ok({ bytes: bytes.subarray(0, bytesRead), isCut: place.length > sourceLimitBytes });
+    } catch (error) {
+      return failed({
+        kind: 'unreadable-file',
+        what: (error as Error).message,
+        step: 'open',
+        canRetry: true,
+      });
+    }
+  }
+
+  /** Puts a page up under a random token. */
+  putPage(token: string, page: Page): void {
+    this.#pages.set(token, page);
+    const [oldest] = this.#pages.keys();
+    if (this.#pages.size > mostPages && oldest !== undefined) this.#pages.delete(oldest);
+  }
+
+  /** A token nobody can guess; the host of the page's address. */
+  newToken(): string {
+    return randomBytes(20).toString('hex');
+  }
+
+  /** The page under a token. */
+  page(token: string): Page | undefined {
+    return this.#pages.get(token);
+  }
+
+  /** Text that a link stands under in any page that is up, for judging it. */
+  linkText(href: string): string {
+    for (const page of [...this.#pages.values()].reverse()) {
+      const link = page.links.find((one) => one.href === href);
+      if (link !== undefined) return link.text;
+    }
+    return '';
+  }
+
+  /** Writes a part's decoded bytes to a new file. */
+  async extractTo(id: MessageId, part: string, path: string, mode: number): Promise<ParseReply> {
+    const source = this.place(id);
+    if (source === null) return { kind: 'no-such-part' };
+    return this.#pool.parse({ job: 'extract', source, part, path, mode });
+  }
+
+  /** A part's decoded bytes, for parts small enough to be shown; null where there is no such part. */
+  async partBytes(id: MessageId, part: string): Promise<Buffer | null> {
+    const path = join(this.#temporaryFolder, `part-${randomUUID()}`);
+    const reply = await this.extractTo(id, part, path, 0o600);
+    if (reply.kind !== 'extracted') return null;
+    try {
+      return await readFile(path);
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+}
+
+function fileSummary(
+  id: MessageId,
+  sizeBytes: number,
+  parsed: { subject: string; from: readonly Mailbox[]; sentAt: number | null } | null,
+): MessageSummary {
+  return {
+    id,
+    accountId: '0000000000000000' as AccountId,
+    folder: 'inbox',
+    subject: parsed?.subject ?? '',
+    from: parsed?.from[0] ?? { name: '', address: '' },
+    to: [],
+    sentAt: parsed?.sentAt ?? null,
+    receivedAt: parsed?.sentAt ?? 0,
+    sizeBytes,
+    preview: '',
+    isRead: true,
+    isStarred: false,
+    isPartial: false,
+    isDoubtful: false,
+    attachmentCount: 0,
+    threadId: 0,
+    threadCount: 1,
+    tags: [],
+  };
+}

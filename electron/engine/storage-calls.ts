@@ -1,0 +1,118 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Failure } from '../../shared/failure.ts';
+import type { MessageId } from '../../shared/model.ts';
+import { failed, ok, type Result } from '../../shared/result.ts';
+import { exportMail } from '../mailbox/export-mail.ts';
+import { importMail } from '../mailbox/import-mail.ts';
+import { restoreBackup } from '../mailbox/restore-backup.ts';
+import { htmlToWords } from '../message/html-to-words.ts';
+import { cleanAttachmentName } from '../message/safety/attachment-name.ts';
+import { buildMessagePage } from '../message/safety/message-page.ts';
+import type { Answers, EngineContext } from './context.ts';
+import { printablePage } from './printable-page.ts';
+
+/** Files: saving one message, exporting and importing many, and the store's own upkeep. */
+export function storageCalls(
+  context: EngineContext,
+): Answers<
+  | 'message/export'
+  | 'message/file-name'
+  | 'storage/state'
+  | 'storage/verify'
+  | 'storage/compact'
+  | 'storage/backup-to'
+  | 'storage/restore-from'
+  | 'storage/export-to'
+  | 'storage/import-from'
+> {
+  const { store, shelf, changes, emit } = context;
+  const progress = (task: string) => (done: number, total: number) =>
+    emit('storage/progress', { task, done, total });
+  return {
+    'message/file-name': ({ id }) => {
+      const subject = shelf.summary(id, null)?.subject ?? '';
+      return cleanAttachmentName(`${subject.slice(0, 80) || 'message'}.x`).replace(/\.x$/, '');
+    },
+    'message/export': ({ id, as, path }) => exportOne(context, id, as, path),
+    'storage/state': () => store.storageState(),
+    'storage/verify': async () => {
+      const { checked, damaged } = await store.verify(progress('verify'));
+      return ok({
+        checked,
+        damaged: damaged.map((one) => `${one.path} (${one.offset}): ${one.kind} ${one.subject ?? ''}`),
+      });
+    },
+    'storage/compact': async () => ok(await store.compact(null)),
+    'storage/backup-to': ({ path }) => backUp(context, path, progress('backup')),
+    'storage/restore-from': async ({ path }) => {
+      const restored = await restoreBackup(store, path, progress('restore'));
+      changes.note();
+      return restored;
+    },
+    'storage/export-to': ({ format, accountId, path }) =>
+      exportMail(store, { format, accountId, path, onProgress: progress('export') }),
+    'storage/import-from': async ({ accountId, paths }) => {
+      const imported = await importMail(store, accountId, paths);
+      changes.note([accountId]);
+      return imported;
+    },
+  };
+}
+
+async function exportOne(
+  context: EngineContext,
+  id: MessageId,
+  as: 'eml' | 'html' | 'txt',
+  path: string,
+): Promise<Result<{ path: string }, Failure>> {
+  const content = await contentAs(context, id, as);
+  if (content === null) return failed({ kind: 'not-found', canRetry: false });
+  try {
+    await writeFile(path, content, { mode: 0o600 });
+    return ok({ path });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ENOSPC') return failed({ kind: 'disk-full', step: 'open', canRetry: true });
+    return failed({ kind: 'unreadable-file', what: (error as Error).message, step: 'open', canRetry: true });
+  }
+}
+
+/** A message in another form; null where it cannot be read. The HTML is the cleaned page, which loads nothing. */
+async function contentAs(
+  context: EngineContext,
+  id: MessageId,
+  as: 'eml' | 'html' | 'txt',
+): Promise<Uint8Array | string | null> {
+  const place = context.shelf.place(id);
+  if (place === null) return null;
+  if (as === 'eml') {
+    if (context.shelf.isFile(id)) return readFile(place.path);
+    const bytes = await context.store.readMessage(id);
+    return bytes.ok ? bytes.value : null;
+  }
+  const addresses = { partPrefix: 'cid-not-saved:', remotePrefix: null };
+  const reply = await context.pool.parse({ job: 'show', source: place, addresses });
+  if (reply.kind !== 'parsed') return null;
+  const { message, body } = reply;
+  if (as === 'txt') return message.text ?? htmlToWords(message.html ?? '');
+  if (body === null) return null;
+  const kind = message.html === null ? 'text' : 'html';
+  return printablePage(message, buildMessagePage(body, { kind, theme: 'light', partsSource: "'none'" }));
+}
+
+/** Writes a whole backup beside its place and then moves it there, so that an older one is only replaced by a whole one. */
+async function backUp(
+  context: EngineContext,
+  path: string,
+  onProgress: (done: number, total: number) => void,
+): Promise<Result<{ path: string }, Failure>> {
+  const beside = `${path}.part`;
+  await rm(beside, { force: true });
+  const settings = await readFile(join(context.folder, 'settings.json')).catch(() => null);
+  const extra = settings === null ? [] : [{ name: 'settings.json', bytes: settings }];
+  const written = await context.store.backUpWhole(beside, extra, onProgress);
+  if (!written.ok) return written;
+  await rename(beside, path);
+  return ok({ path });
+}

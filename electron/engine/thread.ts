@@ -1,0 +1,31 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { mistakeLog, startEngine } from './engine.ts';
+import type { EngineCallName, EngineStart, FromEngine, ToEngine } from './protocol.ts';
+
+/*
+ * Entry of the engine thread: opens everything, then answers calls in the order they come in, side by side. A mistake
+ * in one call is logged and answered as such; it ends neither the thread nor the other calls.
+ */
+async function run(port: MessagePort, start: EngineStart): Promise<void> {
+  const logMistake = mistakeLog(start.folder);
+  const say = (message: FromEngine) => port.postMessage(message);
+  process.on('unhandledRejection', (error) => logMistake(error));
+  const engine = await startEngine(start, (name, payload) => say({ kind: 'event', name, payload }));
+  if (!engine.ok) return say({ kind: 'unable', failure: engine.failure });
+  port.on('message', ({ call, name, body }: ToEngine) => {
+    const answer = engine.value.answers[name] as (body: unknown) => unknown;
+    Promise.resolve()
+      .then(() => answer(body))
+      .then(
+        (value) => say({ kind: 'answer', call, value }),
+        (error: unknown) => say({ kind: 'broken', call, reference: logMistake(named(name, error)) }),
+      );
+  });
+  say({ kind: 'ready' });
+}
+
+function named(name: EngineCallName, error: unknown): Error {
+  return new Error(`${name} failed`, { cause: error });
+}
+
+if (parentPort !== null) await run(parentPort, workerData as EngineStart);
