@@ -1,0 +1,57 @@
+import type { FailureKind } from '../../shared/failure.ts';
+
+/** Exit code of full success; any other means that something asked for was not done. */
+export const exitDone = 0;
+/** Some of it was done, some not. */
+export const exitPartly = 1;
+/** The command line itself was wrong. */
+export const exitUsage = 2;
+
+const network = 3;
+const encryption = 4;
+const signIn = 5;
+const busy = 6;
+const server = 7;
+const disk = 8;
+const input = 9;
+const stopped = 130;
+const mistake = 70;
+
+const codes: Record<FailureKind, number> = {
+  offline: network,
+  'host-not-found': network,
+  refused: network,
+  timeout: network,
+  'connection-lost': network,
+  'not-pop3': network,
+  certificate: encryption,
+  'encryption-unavailable': encryption,
+  'encryption-failed': encryption,
+  'plaintext-not-allowed': encryption,
+  authentication: signIn,
+  'mechanism-unavailable': signIn,
+  'password-missing': signIn,
+  'keyring-unavailable': signIn,
+  'mailbox-busy': busy,
+  'login-delay': busy,
+  'server-refused': server,
+  'server-trouble': server,
+  protocol: server,
+  'too-large': server,
+  'deletion-unknown': server,
+  'server-list-changed': server,
+  'disk-full': disk,
+  'folder-read-only': disk,
+  'store-busy': disk,
+  'store-damaged': disk,
+  'not-found': input,
+  'unreadable-file': input,
+  'bad-input': exitUsage,
+  cancelled: stopped,
+  internal: mistake,
+};
+
+/** Exit code of a failure, by its class: 3 network, 4 encryption, 5 sign-in, 6 busy, 7 server, 8 disk, 9 input. */
+export function exitCodeOf(kind: FailureKind): number {
+  return codes[kind];
+}

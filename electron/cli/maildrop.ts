@@ -1,0 +1,118 @@
+import { writeFileSync } from 'node:fs';
+import { identify, type ListedMessage } from '../mailbox/identify.ts';
+import { summariseHeaders } from '../message/summarise.ts';
+import { Pop3Refusal, Pop3SessionError } from '../pop3/failure.ts';
+import type { RetrievalSink } from '../pop3/retrieval.ts';
+import { openPop3Session, type Pop3Session } from '../pop3/session.ts';
+import { Transcript } from '../pop3/transcript.ts';
+import type { Command } from './command.ts';
+import { exitCodeOf, exitDone, exitPartly } from './exit-codes.ts';
+import { type Given, isGiven, serverFlags, serverOptions, textsOf, UsageError } from './options.ts';
+import { CommandFailure } from './output.ts';
+
+/** Opens a session, uses it, and writes the protocol log whatever happened. Throws CommandFailure. */
+async function withSession<Value>(
+  given: Given,
+  use: (session: Pop3Session) => Promise<Value>,
+): Promise<Value> {
+  const { password, logFile, ...server } = serverOptions(given);
+  const transcript = new Transcript();
+  const cancel = new AbortController();
+  process.once('SIGINT', () => cancel.abort());
+  try {
+    await using session = await openPop3Session({
+      ...server,
+      credential: { kind: 'password', password },
+      transcript,
+      signal: cancel.signal,
+    });
+    return await use(session);
+  } catch (error) {
+    if (error instanceof Pop3Refusal || error instanceof Pop3SessionError)
+      throw new CommandFailure({ ...error.failure, host: server.host, port: server.port });
+    throw error;
+  } finally {
+    if (logFile !== undefined) writeFileSync(logFile, transcript.toText(), { mode: 0o600 });
+  }
+}
+
+/** `list`: what is on the server. */
+export const listCommand: Command = {
+  name: 'list',
+  usage: '--host H --user U --password-file F [--headers]',
+  summary: 'show what is on the server; nothing is changed there',
+  flags: { ...serverFlags, headers: { type: 'boolean', help: 'subject, sender and date as well, by TOP' } },
+  run: (given, print) =>
+    withSession(given, async (session) => {
+      const listed = await identify(session);
+      const headers = isGiven(given, 'headers') ? await readHeaders(session, listed) : new Map();
+      for (const { number, uidl, sizeBytes } of listed) {
+        const known: ReturnType<typeof summariseHeaders> | undefined = headers.get(number);
+        const facts =
+          known === undefined
+            ? {}
+            : {
+                subject: known.subject,
+                from: known.from,
+                date: known.sentAt === null ? null : new Date(known.sentAt).toISOString(),
+              };
+        const words =
+          known === undefined ? '' : `  ${facts.date ?? '-'}  ${known.from.address}  ${known.subject}`;
+        print.line({ number, uidl, sizeBytes, ...facts }, `${number}  ${uidl}  ${sizeBytes}${words}`);
+      }
+      await session.quit();
+      return exitDone;
+    }),
+};
+
+async function readHeaders(session: Pop3Session, listed: readonly ListedMessage[]) {
+  const found = new Map<number, ReturnType<typeof summariseHeaders>>();
+  let pieces: Uint8Array[] = [];
+  const sink: RetrievalSink = {
+    begin: () => {
+      pieces = [];
+    },
+    chunk: (bytes) => {
+      pieces.push(bytes);
+    },
+    end: ({ number }) => {
+      found.set(number, summariseHeaders(Buffer.concat(pieces)));
+    },
+    refused: () => undefined, // Listed without its headers.
+  };
+  await session.topMany(
+    listed.map(({ number }) => ({ number, lines: 0 })),
+    sink,
+  );
+  return found;
+}
+
+/** `delete`: by UIDL, applied at QUIT. */
+export const deleteCommand: Command = {
+  name: 'delete',
+  usage: '--host H --user U --password-file F --uidl X [--uidl Y …]',
+  summary: 'delete messages on the server by their UIDL',
+  flags: {
+    ...serverFlags,
+    uidl: { type: 'string', multiple: true, help: 'UIDL of a message to delete; may be given again' },
+  },
+  run: (given, print) => {
+    const wanted = new Set(textsOf(given, 'uidl'));
+    if (wanted.size === 0) throw new UsageError('--uidl is needed');
+    return withSession(given, async (session) => {
+      const found = (await identify(session)).filter((message) => wanted.has(message.uidl));
+      const uidls = new Map(found.map(({ number, uidl }) => [number, uidl]));
+      const { sent, refused } = await session.delete([...uidls.keys()]);
+      const { outcome, failure } = await session.quit();
+      const deleted = outcome === 'applied' ? sent.flatMap((number) => uidls.get(number) ?? []) : [];
+      const missing = [...wanted].filter((uidl) => ![...uidls.values()].includes(uidl));
+      print.line(
+        { deleted, missing, refused: refused.flatMap(({ number }) => uidls.get(number) ?? []), outcome },
+        `${deleted.length} deleted, ${missing.length} not there, ${refused.length} refused, QUIT ${outcome}`,
+      );
+      if (outcome === 'unknown') return exitCodeOf('deletion-unknown');
+      if (failure !== undefined) return exitCodeOf(failure.kind);
+      return missing.length + refused.length > 0 ? exitPartly : exitDone;
+    });
+  },
+};

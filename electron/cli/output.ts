@@ -1,0 +1,50 @@
+import type { Failure } from '../../shared/failure.ts';
+import type { Result } from '../../shared/result.ts';
+
+/** An expected failure on its way to the exit code. */
+export class CommandFailure extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.kind);
+    this.failure = failure;
+  }
+}
+
+/** The value of a result. Throws CommandFailure for a failure. */
+export function orThrow<Value>(result: Result<Value, Failure>): Value {
+  if (!result.ok) throw new CommandFailure(result.failure);
+  return result.value;
+}
+
+/** What a failure says to a person at a terminal. */
+function sentence(failure: Failure): string {
+  const where = failure.host === undefined ? '' : ` (${failure.host}:${failure.port ?? ''})`;
+  const step = failure.step === undefined ? '' : ` at ${failure.step}`;
+  const words = failure.serverText === undefined ? '' : `; the server says: ${failure.serverText}`;
+  const detail =
+    'problem' in failure
+      ? `: ${failure.problem}`
+      : 'found' in failure
+        ? `: ${failure.found}`
+        : 'what' in failure
+          ? `: ${failure.what}`
+          : '';
+  return `${failure.kind}${detail}${step}${where}${words}`;
+}
+
+/** Prints results as text or as JSON lines on stdout; failures go to stderr, as JSON to stdout. */
+export function printer(isJson: boolean) {
+  return {
+    isJson,
+    /** One object: a JSON line, or the given words. */
+    line(object: object, words: string): void {
+      process.stdout.write(`${isJson ? JSON.stringify(object) : words}\n`);
+    },
+    /** What went wrong, in the same two forms. */
+    failure(failure: Failure): void {
+      if (isJson) process.stdout.write(`${JSON.stringify({ failure })}\n`);
+      else process.stderr.write(`${sentence(failure)}\n`);
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import type { AccountId, MessageId } from '../../shared/model.ts';
+import { exportMail } from '../mailbox/export-mail.ts';
+import { importMail } from '../mailbox/import-mail.ts';
+import { inspectMessage } from '../message/inspect.ts';
+import { parseMessage } from '../message/parse.ts';
+import { summariseHeaders } from '../message/summarise.ts';
+import { openStore, type Store, type StoreOptions } from '../store/store.ts';
+import type { Command } from './command.ts';
+import { exitDone } from './exit-codes.ts';
+import { type Flags, type Given, isGiven, mustHave, numberOf, textOf, UsageError } from './options.ts';
+import { CommandFailure, orThrow } from './output.ts';
+
+const storeFlag = { store: { type: 'string', help: 'folder of the store' } } as const satisfies Flags;
+
+/** Account that imported messages belong to where none is named. */
+const importAccount = '00000000000000ff' as AccountId;
+
+async function open(given: Given, options: Partial<StoreOptions> = {}): Promise<Store> {
+  return orThrow(
+    await openStore({ folder: mustHave(given, 'store'), summarise: summariseHeaders, ...options }),
+  );
+}
+
+/** Parses what nobody has parsed yet, so that a search finds it. */
+async function indexAll(store: Store): Promise<void> {
+  for (let ids = store.unparsedMessages(200); ids.length > 0; ids = store.unparsedMessages(200))
+    for (const id of ids) {
+      const bytes = await store.readMessage(id);
+      if (!bytes.ok) {
+        store.setUnparsable(id, { code: 'unparsed', detail: bytes.failure.kind });
+        continue;
+      }
+      const message = await parseMessage(bytes.value);
+      const { indexText, from, ...rest } = message;
+      store.setParsed(id, { ...rest, from: from[0] ?? { name: '', address: '' }, text: indexText });
+    }
+}
+
+/** `search`: over everything in a store. */
+export const searchCommand: Command = {
+  name: 'search',
+  usage: '--store DIR QUERY',
+  summary:
+    'find messages in a store; words, "phrases", from: to: subject: has:attachment before: after: tag: is:unread',
+  flags: { ...storeFlag, limit: { type: 'string', help: 'most rows; 50' } },
+  async run(given, print) {
+    const query = given.positionals.join(' ');
+    if (query === '') throw new UsageError('a QUERY is needed');
+    await using store = await open(given);
+    await indexAll(store);
+    const page = store.search(query, {
+      limit: numberOf(textOf(given, 'limit') ?? '50', 'limit', 1, 100_000),
+    });
+    for (const row of page.rows) {
+      const date = new Date(row.sentAt ?? row.receivedAt).toISOString();
+      print.line(row, `${row.id}  ${date}  ${row.from.address}  ${row.subject}`);
+    }
+    if (!print.isJson) print.line({}, `${page.total} found`);
+    return exitDone;
+  },
+};
+
+/** `show`: one message of a store. */
+export const showCommand: Command = {
+  name: 'show',
+  usage: '--store DIR ID [--raw]',
+  summary: 'show one message of a store as the reader would, or its exact bytes',
+  flags: { ...storeFlag, raw: { type: 'boolean', help: 'the exact bytes' } },
+  async run(given, print) {
+    await using store = await open(given);
+    const id = numberOf(given.positionals[0] ?? '', 'ID', 1, Number.MAX_SAFE_INTEGER) as MessageId;
+    const bytes = orThrow(await store.readMessage(id));
+    if (isGiven(given, 'raw')) {
+      process.stdout.write(bytes);
+      return exitDone;
+    }
+    const inspection = await inspectMessage(bytes);
+    const from = inspection.from.map((mailbox) => mailbox.address).join(', ');
+    print.line(
+      { id, ...inspection },
+      `Subject: ${inspection.subject}\nFrom: ${from}\nDate: ${inspection.date ?? 'unknown'}\n\n${inspection.text ?? inspection.html ?? ''}`,
+    );
+    return exitDone;
+  },
+};
+
+/** `export`: all messages in a form other programs read. */
+export const exportCommand: Command = {
+  name: 'export',
+  usage: '--store DIR --format mbox|eml|tar OUT',
+  summary: 'write all messages to an mbox or tar file, or as .eml files into a folder',
+  flags: { ...storeFlag, format: { type: 'string', help: 'mbox, eml or tar' } },
+  async run(given, print) {
+    const format = mustHave(given, 'format');
+    const path = given.positionals[0];
+    if (format !== 'mbox' && format !== 'eml' && format !== 'tar')
+      throw new UsageError('--format is mbox, eml or tar');
+    if (path === undefined) throw new UsageError('OUT is needed');
+    await using store = await open(given);
+    const exported = orThrow(await exportMail(store, { format, path, accountId: null }));
+    print.line(exported, `${exported.count} messages written to ${exported.path}`);
+    return exitDone;
+  },
+};
+
+/** `import`: .eml, mbox, Maildir. */
+export const importCommand: Command = {
+  name: 'import',
+  usage: '--store DIR FILE…',
+  summary: 'read .eml files, mbox files and Maildirs into a store',
+  flags: {
+    ...storeFlag,
+    account: { type: 'string', help: 'account of the store they belong to, 16 hexadecimal digits' },
+  },
+  async run(given, print) {
+    if (given.positionals.length === 0) throw new UsageError('a FILE is needed');
+    const account = textOf(given, 'account') ?? importAccount;
+    if (!/^[0-9a-f]{16}$/.test(account)) throw new UsageError('--account is 16 hexadecimal digits');
+    await using store = await open(given);
+    const imported = orThrow(await importMail(store, account as AccountId, given.positionals));
+    print.line(imported, `${imported.count} imported, ${imported.skipped} were here already`);
+    return exitDone;
+  },
+};
+
+/** `verify`: re-reads every record. */
+export const verifyCommand: Command = {
+  name: 'verify',
+  usage: '--store DIR',
+  summary: 'read every record again and compare its hash; name what is damaged',
+  flags: storeFlag,
+  async run(given, print) {
+    await using store = await open(given);
+    const { checked, damaged } = await store.verify();
+    for (const one of damaged)
+      print.line({ damaged: one }, `${one.kind}: ${one.path} at ${one.offset} ${one.subject ?? ''}`);
+    print.line(
+      { checked, damagedCount: damaged.length },
+      `${checked} records checked, ${damaged.length} damaged`,
+    );
+    if (damaged.length > 0)
+      throw new CommandFailure({ kind: 'store-damaged', what: `${damaged.length} records`, canRetry: false });
+    return exitDone;
+  },
+};
+
+/** `rebuild`: the index anew from the segments. */
+export const rebuildCommand: Command = {
+  name: 'rebuild',
+  usage: '--store DIR',
+  summary: 'make the index anew from the segments and the newest backup of the marks',
+  flags: storeFlag,
+  async run(given, print) {
+    await using store = await open(given, { rebuild: true });
+    await indexAll(store);
+    const messages = store.notice?.messages ?? 0;
+    print.line({ messages }, `${messages} messages restored`);
+    return exitDone;
+  },
+};
