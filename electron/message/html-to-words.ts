@@ -26,8 +26,7 @@ function stripTags(html: string): string {
   return html.replace(/<(?:style|script)\b[^>]{0,1000}>[^<]*/gi, ' ').replace(/<[^<>]{0,5000}>/g, ' ');
 }
 
-/** The words of an HTML body, for a preview, the text index and readers without HTML. Never throws. */
-export function htmlToWords(html: string): string {
+function words(html: string): string {
   const front = html.slice(0, maximumHtml);
   const opened = front.match(/<[a-z]/gi)?.length ?? 0;
   const closed = front.match(/<\/[a-z]|<(?:br|img|meta|hr|input|link|p|li|td|tr|col)\b/gi)?.length ?? 0;
@@ -38,4 +37,13 @@ export function htmlToWords(html: string): string {
     // A converter that fails on this markup must not cost the message its words.
     return stripTags(front);
   }
+}
+
+/** The last body converted: its words are asked for by the preview, the index and the choice of the body. */
+let last = { html: '', words: '' };
+
+/** The words of an HTML body, for a preview, the text index and readers without HTML. Never throws. */
+export function htmlToWords(html: string): string {
+  if (html !== last.html) last = { html, words: words(html) };
+  return last.words;
 }

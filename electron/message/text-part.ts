@@ -79,7 +79,7 @@ const unwantedControls = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/g;
 /** Line ends as LF, and without control characters. */
 function tidy(text: string): string {
   const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-  return unwantedControls.test(lines) ? lines.replace(unwantedControls, '') : lines;
+  return lines.replace(unwantedControls, '');
 }
 
 /** Reads a text part: transfer encoding, files written into it, then the charset on what is left. Never throws. */

@@ -13,7 +13,7 @@ const maximumNested = 50;
 
 /** Lines of a text that say something of their own: no quotation, no rule, no bare address. */
 function spokenLines(text: string): string {
-  const lines = text.slice(0, 8000).split('\n');
+  const lines = text.slice(0, 4000).split('\n');
   const spoken = lines.filter((line) => !/^\s*(?:>|[-=_*~#\s]{4,}$)/.test(line));
   return (spoken.some((line) => /\S/.test(line)) ? spoken : lines).join(' ');
 }
@@ -25,8 +25,8 @@ const fillers = /\p{Cf}|\u034f|\u115f|\u1160|\u17b4|\u17b5/gu;
 export function previewOf(body: Piece | null): string {
   if (body === null) return '';
   const hasText = body.text !== null && /\S/.test(body.text);
-  const text = hasText ? (body.text ?? '') : htmlToWords((body.html ?? '').slice(0, 60_000));
-  const line = spokenLines(text).replace(fillers, '').replace(/\s+/g, ' ').trim();
+  const text = hasText ? (body.text ?? '') : htmlToWords(body.html ?? '');
+  const line = spokenLines(text).slice(0, 3000).replace(fillers, '').replace(/\s+/g, ' ').trim();
   if (line.length <= previewLength) return line;
   // A pair of surrogates is one letter: it is not cut in two.
   const cut = line.slice(0, previewLength - 1).replace(/[\ud800-\udbff]$/, '');
