@@ -7,11 +7,13 @@ import type { CharsetContext } from './charset-choice.ts';
 import { findEmbeddedFiles } from './embedded-files.ts';
 import { decodeHeaderText } from './encoded-words.ts';
 import { firstField } from './header-block.ts';
+import { readLines } from './line-reader.ts';
 import { textParameter } from './parameters.ts';
 import type { Part } from './part.ts';
 import { cleanAttachmentName } from './safety/attachment-name.ts';
 import { decodeTransfer } from './transfer-encoding.ts';
-import { decodeUuLines } from './uuencode.ts';
+import { trueFileEncoding } from './true-encoding.ts';
+import { decodeUuLines, isUuLine } from './uuencode.ts';
 import { decodeYencLines } from './yenc.ts';
 
 /** Something a message carries beside its text, before its bytes are counted. */
@@ -74,10 +76,14 @@ function chunksOf(part: Part): Iterable<Buffer> {
     const range = { start: part.start, end: part.end };
     const [file] = findEmbeddedFiles(part.source, range);
     if (file) return file.decode();
-    const decode = part.encoding === 'yenc' ? decodeYencLines : decodeUuLines;
-    return decode(part.source, range);
+    if (part.encoding === 'yenc') return decodeYencLines(part.source, range);
+    const [first] = readLines(part.source, range);
+    // What is not coded as its header says is handed out as it came.
+    return first && isUuLine(first)
+      ? decodeUuLines(part.source, range)
+      : readChunks(part.source, part.start, part.end);
   }
-  return decodeTransfer(readChunks(part.source, part.start, part.end), part.encoding);
+  return decodeTransfer(readChunks(part.source, part.start, part.end), trueFileEncoding(part));
 }
 
 /** The file that a part of the tree is. */

@@ -59,8 +59,14 @@ export function embeddedFiles(
 const looksLikeHtml = /^\s*(?:<!doctype html|<html[\s>])/i;
 
 /** Reads a text part as a stretch of the body. */
-function gatherText(part: Part, reading: Reading): Gathered {
-  const { read, declared, files, warnings } = readTextPart(part, reading.context, reading.heldBytes);
+function gatherText(part: Part, reading: Reading, place: Place): Gathered {
+  const { read: ownText, declared, files, warnings } = readTextPart(part, reading.context, reading.heldBytes);
+  // Lines among the headers of a part are its text, when their sender has forgotten the empty line.
+  const stray = place.isWhole
+    ? []
+    : part.fields.filter((field) => field.name === '').map((field) => field.value);
+  const strayText = stray.map((line) => decodeHeaderText(line, declared, reading.context)).join('\n');
+  const read = strayText === '' ? ownText : { ...ownText, text: `${strayText}\n${ownText.text}` };
   reading.charsets.push({ part: part.path, declared, used: read.charset, how: read.how });
   reading.warnings.push(...warnings);
   const found = embeddedFiles(part, files, reading.context);
@@ -103,7 +109,7 @@ function gatherLeaf(part: Part, reading: Reading, place: Place): Gathered {
     bodyTypes.has(part.type) && !isPointedAt && !(isCoded && isNamed) && (!isAttached || place.isWhole);
   const file = fileOfPart(part, reading.context);
   if (!isBody) return { pieces: [], files: [file] };
-  const gathered = gatherText(isCoded ? { ...part, encoding: 'identity' } : part, reading);
+  const gathered = gatherText(isCoded ? { ...part, encoding: 'identity' } : part, reading, place);
   return isNamed || isAttached ? { ...gathered, files: [file, ...gathered.files] } : gathered;
 }
 
@@ -121,7 +127,9 @@ function gatherAlternative(part: Part, reading: Reading): Gathered {
   const pieces = forms.flatMap((form) => (form.pieces.length > 0 ? [combinePieces(form.pieces)] : []));
   const spoken = pieces.filter((piece) => !isBlankPiece(piece));
   const html = spoken.findLast((piece) => piece.html !== null);
-  const text = spoken.findLast((piece) => piece.html === null);
+  // Of several plain texts the longest: what a list or a scanner has added is shorter than what a person wrote.
+  const texts = spoken.filter((piece) => piece.html === null);
+  const [text] = texts.sort((a, b) => (b.text?.length ?? 0) - (a.text?.length ?? 0));
   const piece: Piece | undefined = html
     ? { ...(text ?? html), text: text?.text ?? html.text, html: html.html }
     : (text ?? pieces[0]);

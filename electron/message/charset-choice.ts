@@ -121,7 +121,8 @@ function readAsNamed(
   how: CharsetReason,
   context: CharsetContext,
 ): DecodedText | null {
-  if (charset === 'us-ascii' || charset === 'utf-8' || sevenBitCharsets.has(charset)) return null;
+  // Wide text shows by its zeros and is read before; here its label can only be wrong.
+  if (/^us-ascii$|^utf-(?:8|16|32)/.test(charset) || sevenBitCharsets.has(charset)) return null;
   const text = decodeAs(bytes, charset);
   if (!fits(bytes, text)) return null;
   const oddness = cyrillicCharsets.test(charset) ? cyrillicOddness(text) : 0;
@@ -158,7 +159,11 @@ function readWide(bytes: Buffer, declared: string | null): DecodedText | null {
   const isLabelled = declared !== null && /^utf-(?:16|32)/.test(declared);
   if (!hasMark && !isLabelled && !bytes.subarray(0, 200).includes(0)) return null;
   const zeros = bytes.subarray(0, 1000).reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
-  if (isLabelled && (hasMark || zeros > 0 || !isAscii(bytes)))
+  // Words of ASCII letters show that single bytes are letters, whatever the label says.
+  const hasWords = /[a-z]{4}/i.test(bytes.toString('latin1', 0, 1000));
+  const isPossible =
+    zeros * 10 > Math.min(bytes.length, 1000) || (!hasWords && (zeros > 0 || !isUtf8(bytes)));
+  if (isLabelled && (hasMark || isPossible))
     return { text: decodeAs(bytes, declared), charset: declared, how: 'declared' };
   if (hasMark) return { text: decodeAs(bytes, 'utf-16'), charset: 'utf-16', how: 'mark' };
   if (zeros * 5 > Math.min(bytes.length, 1000) * 2)

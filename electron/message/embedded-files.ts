@@ -61,14 +61,22 @@ function endOfUuLines(source: ByteSource, range: Range): number {
   return range.end;
 }
 
+/** Whether bytes are hardly text: without an end mark only this tells yEnc data from words that follow a begin mark. */
+function isMostlyBinary(bytes: Buffer): boolean {
+  const binary = bytes.filter((byte) => byte >= 0x80 || byte < 0x09).length;
+  return binary * 5 > bytes.length;
+}
+
 function yencFileAt(source: ByteSource, range: Range, at: number): EmbeddedFile | null {
   const head = source.read(at, Math.min(range.end, at + 1000)).toString('latin1');
-  const match = /^=ybegin [^\r\n]*?\bname=([^\r\n]*)/.exec(head);
+  const match = /^=ybegin (?=[^\r\n]*\bsize=\d)[^\r\n]*?\bname=([^\r\n]*)/.exec(head);
   if (!match) return null;
   let dataStart = afterLine(source, at, range.end);
   if (source.read(dataStart, dataStart + 7).toString('latin1') === '=ypart ')
     dataStart = afterLine(source, dataStart, range.end);
   const closing = findBytes(source, yEnd, dataStart - 1, range.end);
+  if (closing === -1 && !isMostlyBinary(source.read(dataStart, Math.min(range.end, dataStart + 2000))))
+    return null;
   const dataEnd = closing === -1 ? range.end : closing + 1;
   const end = closing === -1 ? range.end : afterLine(source, closing + 1, range.end);
   return {

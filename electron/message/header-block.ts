@@ -1,4 +1,4 @@
-/** One header field: its name in lower case and its unfolded value, one character per byte (latin1), undecoded. */
+/** One header field: its name in lower case (empty for a stray line) and its unfolded value, one character per byte (latin1), undecoded. */
 export type HeaderField = { readonly name: string; readonly value: string };
 
 /** A header block cut from a message: its fields and the offset, within the given text, where the body begins. */
@@ -91,6 +91,9 @@ export function cutHeaders(text: string, lineFeed: string = lineFeedOf(text)): H
       if (/^[ \t]*$/.test(text.slice(line.start, line.end)) && !isDirt(text, line, lineFeed))
         return { fields, bodyStart: line.next, isBlankLineMissing: false, isCut };
       if (!isDirt(text, line, lineFeed)) return { fields, bodyStart: at, isBlankLineMissing: true, isCut };
+      // Kept without a name: what one sender broke may be words that another reader would miss.
+      if (fields.length < maximumFields)
+        fields.push({ name: '', value: trimBlanks(text.slice(line.start, line.end)) });
       at = line.next;
       continue;
     }

@@ -7,8 +7,8 @@ export type Range = { readonly start: number; readonly end: number };
 export type Split = {
   readonly parts: readonly Range[];
   readonly preamble: Range;
-  /** What follows the closing delimiter, when there is one. */
-  readonly epilogue: Range | null;
+  /** What follows closing delimiters. */
+  readonly epilogues: readonly Range[];
 };
 
 type Delimiter = { readonly start: number; readonly next: number; readonly isClose: boolean };
@@ -84,16 +84,16 @@ export function splitMultipart(
   const first = delimiters[0];
   if (!first || delimiters.every((delimiter) => delimiter.isClose)) return null;
   const parts: Range[] = [];
-  let epilogue: Range | null = null;
+  const epilogues: Range[] = [];
   for (const [index, delimiter] of delimiters.entries()) {
     const isLast = index === delimiters.length - 1 || parts.length + 1 >= most;
     const end = isLast ? body.end : (delimiters[index + 1]?.start ?? body.end);
     const range = { start: delimiter.next, end: Math.max(delimiter.next, end) };
-    if (delimiter.isClose) epilogue = range;
+    if (delimiter.isClose) epilogues.push(range);
     else parts.push(range);
     if (isLast) break;
   }
-  return { parts, preamble: { start: body.start, end: Math.max(body.start, first.start) }, epilogue };
+  return { parts, preamble: { start: body.start, end: Math.max(body.start, first.start) }, epilogues };
 }
 
 /** How far into a body a boundary is looked for that the header does not name. Bytes. */

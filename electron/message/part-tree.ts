@@ -6,6 +6,7 @@ import { type ParameterisedValue, plainParameter } from './parameters.ts';
 import type { Part, PartLimits, Warning } from './part.ts';
 import { skipPreface } from './preface.ts';
 import { decodeTransfer, transferEncodingOf } from './transfer-encoding.ts';
+import { trueFileEncoding } from './true-encoding.ts';
 
 /** The tree of a message's parts, and what had to be repaired to see it. */
 export type PartTree = { readonly root: Part; readonly warnings: readonly Warning[] };
@@ -131,15 +132,17 @@ function split(
 }
 
 /** Whether a stretch holds anything but blanks; only its front is looked at. */
-function hasText(source: ByteSource, range: Range | null): range is Range {
-  return (
-    range !== null &&
-    /\S/.test(source.read(range.start, Math.min(range.end, range.start + 4096)).toString('latin1'))
-  );
+function hasText(source: ByteSource, range: Range): boolean {
+  return /\S/.test(source.read(range.start, Math.min(range.end, range.start + 4096)).toString('latin1'));
 }
 
 /** The notice that old programs put before the first part for readers without MIME. */
-const notice = /\bMIME\b|multi-?part|MIME-?(?:compliant|compatible|aware)/i;
+const notice =
+  /^(?=[\s\S]*(?:\bMIME\b|multi-?part))[\s\S]*(?:message|format|reader|client|program|software|decod)/i;
+
+function isNotice(front: string): boolean {
+  return front.length < 600 && notice.test(front) && !/^(?:content-|--|..?-)/im.test(front);
+}
 
 /** Parts cut from a multipart, with what stands outside of its delimiters when a person would miss it. */
 function childrenOf(building: Building, entity: Entity, path: string, cut: Split, type: string): Part[] {
@@ -162,15 +165,16 @@ function childrenOf(building: Building, entity: Entity, path: string, cut: Split
     warn(building, 'first-delimiter-missing', path);
     const skip = front.search(/\S/);
     ranges.unshift({ start: cut.preamble.start + skip, end: cut.preamble.end });
-  } else if (/\S/.test(front) && !notice.test(front) && depth === 0) {
+  } else if (/\S/.test(front) && !isNotice(front)) {
     warn(building, 'text-before-parts', path);
     ranges.unshift(cut.preamble);
   }
   const built = ranges.map((range, index) => child(range, index + 1));
-  if (entity.isMessage && depth === 0 && hasText(source, cut.epilogue)) {
-    warn(building, 'text-after-end', path);
-    built.push(child(cut.epilogue, built.length + 1));
-  }
+  for (const epilogue of cut.epilogues.slice(0, 20))
+    if (hasText(source, epilogue)) {
+      warn(building, 'text-after-end', path);
+      built.push(child(epilogue, built.length + 1));
+    }
   return built;
 }
 
@@ -181,7 +185,8 @@ function isNestedMessage(type: string): boolean {
 /** The message inside a part, looked into also when its sender has encoded it, which the standard forbids. */
 function nestedMessage(building: Building, entity: Entity, part: Part): Part | null {
   if (entity.depth >= building.limits.depth || part.end <= part.start) return null;
-  const isEncoded = part.encoding === 'base64' || part.encoding === 'quoted-printable';
+  const encoding = trueFileEncoding(part);
+  const isEncoded = encoding === 'base64' || encoding === 'quoted-printable';
   const bytes = isEncoded ? decodedBytes(part, building.limits.heldBytes) : null;
   const source = bytes ? memorySource(bytes) : part.source;
   const range = bytes ? { start: 0, end: bytes.length } : { start: part.start, end: part.end };

@@ -5,6 +5,7 @@ import { plainParameter } from './parameters.ts';
 import type { Part, Warning } from './part.ts';
 import { decodedBytes } from './part-tree.ts';
 import type { TransferEncoding } from './transfer-encoding.ts';
+import { trueTextEncoding } from './true-encoding.ts';
 
 /** Text longer than this is shown in part; the whole is in the source. Bytes. */
 const maximumTextBytes = 12_000_000;
@@ -16,31 +17,6 @@ export type TextPart = {
   readonly files: readonly EmbeddedFile[];
   readonly warnings: readonly Warning[];
 };
-
-const longBase64 = /^(?:[A-Za-z0-9+/]{60,76}\r?\n){2,}[A-Za-z0-9+/]{0,76}={0,2}\s*$/;
-
-/** Whether a text that is declared as base64 was in fact never encoded. */
-function isPlainAfterAll(front: string): boolean {
-  // What follows an empty line may be a footer that a list has added to the encoded text.
-  const first = front.split(/\r?\n\r?\n/)[0] ?? '';
-  const foreign = first.match(/[^A-Za-z0-9+/=\s]/g)?.length ?? 0;
-  const words = first.match(/[a-z] [a-z]/gi)?.length ?? 0;
-  // Even a damaged body has few characters that are not base64; a text that was never encoded has many.
-  if (foreign * 20 > first.length || (words > 2 && foreign > 0)) return true;
-  if (words * 12 <= first.length) return false;
-  const decoded = Buffer.from(first.replace(/\s/g, ''), 'base64');
-  return decoded.filter((byte) => byte < 9).length * 40 > decoded.length;
-}
-
-/** The encoding that the body of a text really has: some declare one and send another. */
-function trueEncoding(part: Part): TransferEncoding {
-  const front = part.source.read(part.start, Math.min(part.end, part.start + 4096)).toString('latin1');
-  if (part.encoding === 'base64') return isPlainAfterAll(front) ? 'identity' : 'base64';
-  if (part.encoding !== 'identity' || part.end - part.start > 1_000_000) return part.encoding;
-  if (!/^[A-Za-z0-9+/]{60,76}\r?\n/.test(front)) return 'identity';
-  const whole = part.source.read(part.start, part.end).toString('latin1');
-  return longBase64.test(whole) ? 'base64' : 'identity';
-}
 
 /** The charset that HTML declares of itself, in `<meta>` or an XML declaration, or null. */
 function metaCharset(bytes: Buffer): string | null {
@@ -84,7 +60,7 @@ function tidy(text: string): string {
 
 /** Reads a text part: transfer encoding, files written into it, then the charset on what is left. Never throws. */
 export function readTextPart(part: Part, context: CharsetContext, heldBytes: number): TextPart {
-  const encoding = trueEncoding(part);
+  const encoding = trueTextEncoding(part);
   const warnings: Warning[] = [];
   if (encoding !== part.encoding) warnings.push({ code: 'encoding-wrong', detail: part.path });
   const source = decodedSource(part, encoding, heldBytes);

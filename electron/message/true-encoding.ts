@@ -1,0 +1,42 @@
+import { isUtf8 } from 'node:buffer';
+import type { Part } from './part.ts';
+import type { TransferEncoding } from './transfer-encoding.ts';
+
+type Coded = Pick<Part, 'source' | 'start' | 'end' | 'encoding'>;
+
+function frontOf(part: Coded): string {
+  return part.source.read(part.start, Math.min(part.end, part.start + 4096)).toString('latin1');
+}
+
+const longBase64 = /^(?:[A-Za-z0-9+/]{60,76}\r?\n){2,}[A-Za-z0-9+/]{0,76}={0,2}\s*$/;
+
+/** Whether a text that is declared as base64 was in fact never encoded. */
+function isPlainAfterAll(front: string, isText: boolean): boolean {
+  // What follows an empty line may be a footer that a list has added to the encoded text.
+  const first = front.split(/\r?\n\r?\n/)[0] ?? '';
+  const foreign = first.match(/[^A-Za-z0-9+/=\s]/g)?.length ?? 0;
+  const words = first.match(/[a-z] [a-z]/gi)?.length ?? 0;
+  // Even a damaged body has few characters that are not base64; a text that was never encoded has many.
+  if (foreign * 20 > first.length || (words > 2 && foreign > 0)) return true;
+  if (!isText) return false;
+  const decoded = Buffer.from(first.replace(/\s/g, ''), 'base64');
+  const [firstLine = '', ...more] = first.split(/\r?\n/);
+  // Base64 is cut into lines of one length; what is not and decodes to nonsense is a text of short words.
+  if (more.some((line) => line.trim().length > firstLine.trim().length) && !isUtf8(decoded)) return true;
+  return words * 12 > first.length && decoded.filter((byte) => byte < 9).length * 40 > decoded.length;
+}
+
+/** The encoding that the body of a text really has: some declare one and send another. */
+export function trueTextEncoding(part: Coded): TransferEncoding {
+  const front = frontOf(part);
+  if (part.encoding === 'base64') return isPlainAfterAll(front, true) ? 'identity' : 'base64';
+  if (part.encoding !== 'identity' || part.end - part.start > 1_000_000) return part.encoding;
+  if (!/^[A-Za-z0-9+/]{60,76}\r?\n/.test(front)) return 'identity';
+  const whole = part.source.read(part.start, part.end).toString('latin1');
+  return longBase64.test(whole) ? 'base64' : 'identity';
+}
+
+/** The encoding that a file or a message inside really has: base64 is not believed over what was never encoded. */
+export function trueFileEncoding(part: Coded): TransferEncoding {
+  return part.encoding === 'base64' && isPlainAfterAll(frontOf(part), false) ? 'identity' : part.encoding;
+}
