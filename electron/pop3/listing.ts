@@ -47,10 +47,9 @@ export class ListingParser {
   take(slice: Buffer): void {
     const bytes = this.#partial.length === 0 ? slice : Buffer.concat([this.#partial, slice]);
     let start = 0;
-    for (let at = this.#partial.length; at < bytes.length; at++) {
-      if (bytes[at] !== lf) continue;
-      this.#takeLine(bytes, start, at);
-      start = at + 1;
+    for (let end = bytes.indexOf(lf, this.#partial.length); end >= 0; end = bytes.indexOf(lf, start)) {
+      this.#takeLine(bytes, start, end);
+      start = end + 1;
     }
     this.#partial = start === 0 ? bytes : bytes.subarray(start);
     if (this.#partial.length > listingLineLimitBytes) throw tooLarge(listingLineLimitBytes);

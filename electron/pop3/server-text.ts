@@ -4,6 +4,9 @@ import { serverTextLimit } from './limits.ts';
 const unseen =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g;
 
+/** Most status lines: nothing in them needs a second look. */
+const plainText = /^[!-~](?:[ -~]*[!-~])?$/;
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads bytes of a status line as UTF-8 (RFC 6856 §4), or byte for byte when they are not. */
@@ -17,6 +20,7 @@ export function decodeServerBytes(bytes: Uint8Array): string {
 
 /** Makes a server's words safe to show: no control or bidirectional characters, at most 512 characters. */
 export function cleanServerText(text: string): string {
+  if (text.length <= serverTextLimit && plainText.test(text)) return text;
   const cleaned = text
     .slice(0, serverTextLimit * 4)
     .replace(unseen, ' ')

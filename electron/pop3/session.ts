@@ -321,12 +321,12 @@ export class Pop3Session {
     });
   }
 
-  /** Says NOOP whenever the session has been idle for 15 s, until the function returned is called or it is closed. */
-  keepAlive(): () => void {
+  /** Says NOOP whenever nothing is being asked, every 15 s unless told otherwise, until the function returned is called or it is closed. */
+  keepAlive(intervalMs: number = keepAliveMs): () => void {
     const timer = setInterval(() => {
       // A failure shows in `closed`, and at the next command.
       if (this.#running === 0 && this.state === 'transaction') this.noop().catch(() => undefined);
-    }, keepAliveMs);
+    }, intervalMs);
     const stop = (): void => clearInterval(timer);
     void this.closed.then(stop);
     return stop;

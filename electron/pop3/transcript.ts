@@ -53,5 +53,10 @@ export class Transcript {
 
 /** Writes a count of bytes with thousands parted by commas, as the log shows bodies. */
 export function describeBytes(sizeBytes: number): string {
-  return `… ${String(sizeBytes).replace(/\B(?=(\d{3})+$)/g, ',')} bytes`;
+  let left = sizeBytes;
+  let text = '';
+  // By hand, because this is done for each message and a formatter takes longer than the message.
+  for (; left >= 1000; left = Math.floor(left / 1000))
+    text = `,${String(left % 1000).padStart(3, '0')}${text}`;
+  return `… ${left}${text} bytes`;
 }

@@ -387,6 +387,20 @@ describe('single questions', () => {
     ]);
   });
 
+  wireTest('NOOP is said by itself while nothing else is', async ({ signedIn }) => {
+    const { session, pop3 } = await signedIn()`
+      C: NOOP
+      S: +OK
+      C: NOOP
+      S: +OK
+    `;
+    const stop = session.keepAlive(20);
+    while (pop3.heard.filter((line) => line === 'NOOP').length < 2)
+      await new Promise((resolve) => setImmediate(resolve));
+    stop();
+    expect(session.state).toBe('transaction');
+  });
+
   wireTest('STAT that makes no sense ends the session', async ({ signedIn }) => {
     const { session } = await signedIn()`
       C: STAT
