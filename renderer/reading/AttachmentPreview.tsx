@@ -23,7 +23,12 @@ export function AttachmentPreview({ id, attachment, onClose }: AttachmentPreview
       {value === null && <Spinner />}
       {value !== null && !value.ok && <FailureNote failure={value.failure} />}
       {value?.ok === true && (
-        <iframe className="preview-frame" title={attachment.name} sandbox="" src={value.value.url} />
+        <iframe
+          className="preview-frame"
+          title={attachment.name}
+          sandbox="allow-popups"
+          src={value.value.url}
+        />
       )}
     </Dialog>
   );

@@ -12,7 +12,8 @@ type BodyFrameProps = {
 };
 
 /**
- * The body of a message, in a world of its own: no scripts, no origin, no forms, no way out. The page in it is made
+ * The body of a message, in a world of its own: no scripts, no origin, no forms. A link in it may ask for a window,
+ * which the program never opens but judges, and hands outside when all is well. The page in it is made
  * and served by the program; the sandbox is one of several layers that each hold alone.
  */
 export function BodyFrame({ frame, url, zoom, title, isDark }: BodyFrameProps) {
@@ -24,7 +25,7 @@ export function BodyFrame({ frame, url, zoom, title, isDark }: BodyFrameProps) {
         ref={frame}
         className="body-frame"
         title={t('reading.body', { subject: title })}
-        sandbox=""
+        sandbox="allow-popups"
         src={url}
         style={zoom === 1 ? {} : { width: percent, height: percent, transform: `scale(${zoom})` }}
       />
