@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
@@ -70,6 +70,12 @@ export type DovecotServer = AsyncDisposable & {
 const defaultUsers: readonly DovecotUser[] = [{ name: 'anna', password: 'secret' }];
 const startDeadlineMs = 10_000;
 
+/**
+ * Ends Dovecot and all its children when the pipe to its input is closed: when the test is done, and also when the
+ * test's own process is killed. Asked politely Dovecot would take a second; nothing of its state is wanted any more.
+ */
+const guarded = '"$0" -F -c "$1" & read -r end; kill -KILL 0';
+
 /** Where Debian and others put the program; undefined when it is not installed. */
 export function dovecotProgram(): string | undefined {
   return ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot', '/opt/homebrew/sbin/dovecot'].find((path) =>
@@ -118,11 +124,11 @@ function passwordFile(folder: string, users: readonly DovecotUser[]): string {
     .join('');
 }
 
-/** Resolves when the port greets; rejects when the process has ended. */
-async function greeted(port: number, child: ChildProcess, log: () => string): Promise<void> {
+/** Resolves when the port greets; rejects when Dovecot says that it cannot. */
+async function greeted(port: number, log: () => string): Promise<void> {
   const deadline = Date.now() + startDeadlineMs;
   for (;;) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`dovecot did not start: ${log()}`);
+    if (log().includes('Fatal:') || Date.now() > deadline) throw new Error(`dovecot did not start: ${log()}`);
     const socket = connect(port, '127.0.0.1');
     const isUp = await new Promise<boolean>((resolve) => {
       socket.once('data', () => resolve(true)).once('error', () => resolve(false));
@@ -201,27 +207,20 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     writeFileSync(join(folder, name), text);
     own(join(folder, name));
   }
-  const child = spawn(program, ['-F', '-c', join(folder, 'dovecot.conf')], {
+  const child = spawn('/bin/sh', ['-c', guarded, program, join(folder, 'dovecot.conf')], {
     ...owner,
     // A group of its own, so that the master and its children can be ended together.
     detached: true,
-    stdio: 'ignore',
+    stdio: ['pipe', 'ignore', 'ignore'],
   });
-  const killGroup = (): void => {
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
-      process.kill(-child.pid, 'SIGKILL');
-  };
-  process.once('exit', killGroup);
   const log = (): string => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
   const stop = async (): Promise<void> => {
     introspection.close();
     introspection.closeAllConnections();
     if (child.exitCode === null && child.signalCode === null) {
-      // Asked politely Dovecot takes a whole second; nothing of its state is wanted any more.
-      killGroup();
+      child.stdin.end();
       await once(child, 'exit');
     }
-    process.off('exit', killGroup);
     rmSync(folder, { recursive: true, force: true });
   };
   const find = (name: string | undefined) => {
@@ -230,7 +229,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     return user;
   };
   try {
-    await greeted(plainPort, child, log);
+    await greeted(plainPort, log);
   } catch (error) {
     await stop();
     throw error;
