@@ -23,6 +23,9 @@ export class StoreContext {
   readonly summarise: Summarise;
   /** Grows with every change that a list could show; what was computed under an older one is stale. */
   revision = 0;
+  /** Beginnings of the hashes of all stored mail, while someone writes a lot of it. */
+  #hashes: Set<string> | null = null;
+  #hasPartials = true;
   readonly #accountNumbers = new Map<string, number>();
   readonly #accountIds = new Map<number, AccountId>();
   #nextMessageId: number;
@@ -146,6 +149,34 @@ export class StoreContext {
   /** Id for the next segment. */
   newSegmentId(): number {
     return this.#nextSegmentId++;
+  }
+
+  /** Loads the hashes of everything stored, until `forgetHashes`: 8 MB and 50 ms for 100,000 messages. */
+  rememberHashes(): void {
+    if (this.#hashes !== null) return;
+    const joined = this.sql.value<string>(
+      "select group_concat(substr(hex(sha256), 1, 12), '') as value from message",
+    );
+    this.#hashes = new Set((joined ?? '').match(/.{12}/g));
+    this.#hasPartials =
+      this.sql.value<number>('select 1 as value from message where is_partial = 1 limit 1') !== null;
+  }
+
+  /** Lets the hashes go; call when nothing is being written any more. */
+  forgetHashes(): void {
+    this.#hashes = null;
+  }
+
+  /** Keeps in mind that a message with this hash is stored. Lower-case hexadecimal. */
+  noteHash(sha256: string, isPartial: boolean): void {
+    this.#hashes?.add(sha256.slice(0, 12).toUpperCase());
+    this.#hasPartials ||= isPartial;
+  }
+
+  /** False when it is certain that these bytes are nowhere here and no partial message waits to be made whole. */
+  mayBeKnown(sha256: Uint8Array): boolean {
+    if (this.#hashes === null || this.#hasPartials) return true;
+    return this.#hashes.has(Buffer.from(sha256.buffer, sha256.byteOffset, 6).toString('hex').toUpperCase());
   }
 
   /** Says that rows have changed. */

@@ -60,12 +60,8 @@ export type CommittedMessage = {
   readonly summary: HeaderSummary;
 };
 
-type Known = {
-  linked: number | null;
-  damaged: number | null;
-  held: number | null;
-  whole: number | null;
-};
+type SameBytes = { readonly id: number; readonly is_damaged: number; readonly size: number };
+type OfKey = { readonly id: number; readonly is_partial: number };
 
 /** Decides what becomes of a message from what the index knows of its hash and of its ledger entry. */
 export function placementOf(
@@ -73,34 +69,41 @@ export function placementOf(
   accountNo: number,
   message: { sha256: Uint8Array; ledgerKey: string; isPartial: boolean; sizeBytes: number },
 ): Placement {
-  const known = context.sql.get<Known>(
-    `select
-       (select id from message where sha256 = ?1 and account_no = ?2 and is_partial = ?3 and is_damaged = 0
-          and (?3 = 0 or size = ?4) limit 1) as linked,
-       (select id from message where sha256 = ?1 and account_no = ?2 and is_partial = ?3 and is_damaged = 1 limit 1)
-         as damaged,
-       (select m.id from ledger l join message m on m.id = l.message_id
-          where l.account_no = ?2 and l.key = ?5 and m.is_partial = 1) as held,
-       (select m.id from ledger l join message m on m.id = l.message_id
-          where ?3 = 1 and l.account_no = ?2 and l.key = ?5 and m.is_partial = 0 and m.is_damaged = 0) as whole`,
+  const { sql } = context;
+  if (!message.isPartial && !context.mayBeKnown(message.sha256))
+    return { kind: 'new', messageId: context.newMessageId() };
+  const same = sql.get<SameBytes>(
+    `select id, is_damaged, size from message where sha256 = ? and account_no = ? and is_partial = ?
+     order by is_damaged limit 1`,
     message.sha256,
     accountNo,
     Number(message.isPartial),
-    message.sizeBytes,
-    message.ledgerKey,
   );
-  const held = (known?.held ?? null) as MessageId | null;
-  if (known?.linked != null)
+  const ofKey = message.ledgerKey === '' ? undefined : messageOfKey(context, accountNo, message.ledgerKey);
+  const held = ofKey?.is_partial === 1 ? (ofKey.id as MessageId) : null;
+  // The same first lines can begin two messages; their sizes tell them apart.
+  const isSame = same !== undefined && (!message.isPartial || same.size === message.sizeBytes);
+  if (isSame && same.is_damaged === 0)
     return {
       kind: 'link',
-      messageId: known.linked as MessageId,
-      drops: message.isPartial || held === known.linked ? null : held,
+      messageId: same.id as MessageId,
+      drops: message.isPartial || held === same.id ? null : held,
     };
   // The beginning of a message that is here whole adds nothing.
-  if (known?.whole != null) return { kind: 'link', messageId: known.whole as MessageId, drops: null };
-  if (known?.damaged != null) return { kind: 'heal', messageId: known.damaged as MessageId };
+  if (message.isPartial && ofKey?.is_partial === 0)
+    return { kind: 'link', messageId: ofKey.id as MessageId, drops: null };
+  if (isSame) return { kind: 'heal', messageId: same.id as MessageId };
   if (held !== null) return { kind: 'replace', messageId: held };
   return { kind: 'new', messageId: context.newMessageId() };
+}
+
+function messageOfKey(context: StoreContext, accountNo: number, key: string): OfKey | undefined {
+  return context.sql.get<OfKey>(
+    `select m.id, m.is_partial from ledger l join message m on m.id = l.message_id
+     where l.account_no = ? and l.key = ? and m.is_damaged = 0`,
+    accountNo,
+    key,
+  );
 }
 
 /** A Date more than a day ahead of the clock is not believed; such a message sorts by the time it was received. */
@@ -171,6 +174,7 @@ function relocateMessage(context: StoreContext, segment: OpenSegment, item: Comm
     Number(item.placement.kind === 'replace'),
     id,
   );
+  if (item.placement.kind === 'replace') context.sql.run('delete from words where rowid = ?', id);
 }
 
 /** Removes a message's rows, all but its ledger entries, which forget the row and keep their state. */
@@ -240,6 +244,7 @@ export function commitGroup(
     for (const item of items) commitItem(context, segment, item);
     book.noteCommitted(segment, group.committedBytes, group.isSealed);
   });
+  for (const item of items) context.noteHash(item.sha256, item.isPartial);
   segment.committedBytes = group.committedBytes;
   segment.isInIndex = true;
   context.changed();

@@ -22,9 +22,6 @@ const newestFirst: ListSort = { by: 'date', descending: true };
 /** Orders kept for the next page, the most recent last; four places at 100,000 ids are 3 MB. */
 const mostOrders = 4;
 
-/** Rows this far down are counted off in the index at once; further down a whole order is worth keeping. */
-const shallowRows = 1000;
-
 const sortColumns: Readonly<Record<ListSort['by'], string>> = {
   date: 'm.sort_date',
   from: 'm.from_key',
@@ -33,14 +30,15 @@ const sortColumns: Readonly<Record<ListSort['by'], string>> = {
   account: 'm.account_no',
 };
 
-function orderBy(sort: ListSort): string {
-  const way = sort.descending ? 'desc' : 'asc';
+function orderBy(sort: ListSort, isReversed = false): string {
+  const way = sort.descending === isReversed ? 'asc' : 'desc';
   if (sort.by === 'date') return `m.sort_date ${way}, m.id ${way}`;
-  if (sort.by === 'account') return `m.account_no ${way}, m.sort_date desc, m.id desc`;
+  const within = isReversed ? 'asc' : 'desc';
+  if (sort.by === 'account') return `m.account_no ${way}, m.sort_date ${within}, m.id ${within}`;
   return `${sortColumns[sort.by]} ${way}, m.id ${way}`;
 }
 
-type Kept = { readonly revision: number; readonly ids: readonly number[] };
+type Kept = { readonly revision: number; readonly ids: readonly number[]; readonly unread: number };
 type Numbers = { readonly revision: number; readonly total: number; readonly unread: number };
 
 /** Lists over stored messages. Nothing here grows with the number of messages but counting and, once, ordering. */
@@ -55,87 +53,100 @@ export class MessageLists {
 
   /** A page of a list with the numbers of the whole of it. */
   list(query: ListQuery): ListPage {
-    const sort = query.sort ?? newestFirst;
-    const condition = this.#condition(query.place, query.filter ?? {});
-    const counted = this.#count(condition);
-    const isThreaded = query.isThreaded ?? false;
-    const key = JSON.stringify([query.place, query.filter ?? {}, sort, isThreaded]);
-    const kept = this.#orders.get(key);
-    const isIndexed = query.place.kind === 'folder' && (query.filter?.text ?? '') === '' && !isThreaded;
-    if (kept?.revision !== this.#context.revision && isIndexed && query.offset < shallowRows) {
-      const ids = this.#context.sql.numbers(
-        `select m.id as value from message m where ${condition.sql} order by ${orderBy(sort)} limit ? offset ?`,
-        ...condition.values,
-        query.limit,
-        query.offset,
-      );
-      return { total: counted.total, unread: counted.unread, rows: summariesOf(this.#context, ids) };
+    const { place, filter = {}, sort = newestFirst, isThreaded = false } = query;
+    const condition = this.#condition(place, filter);
+    const isIndexed = place.kind === 'folder' && (filter.text ?? '') === '' && !isThreaded;
+    if (isIndexed) {
+      const { total, unread } = this.#count(condition);
+      return {
+        total,
+        unread,
+        rows: summariesOf(this.#context, this.#indexedIds(condition, sort, total, query)),
+      };
     }
-    const order = this.#order(key, condition, sort, isThreaded);
+    const order = this.#order(place, filter, sort, isThreaded);
     return {
-      total: order.length,
-      unread: counted.unread,
-      rows: summariesOf(this.#context, order.slice(query.offset, query.offset + query.limit)),
+      total: order.ids.length,
+      unread: order.unread,
+      rows: summariesOf(this.#context, order.ids.slice(query.offset, query.offset + query.limit)),
     };
+  }
+
+  /** Rows of a window counted off in an index, from the end that is nearer. */
+  #indexedIds(
+    condition: Condition,
+    sort: ListSort,
+    total: number,
+    { offset, limit }: { readonly offset: number; readonly limit: number },
+  ): number[] {
+    const count = Math.max(0, Math.min(limit, total - offset));
+    const isFromEnd = offset > total / 2;
+    const ids = this.#context.sql.numbers(
+      `select m.id as value from message m where ${condition.sql} order by ${orderBy(sort, isFromEnd)} limit ? offset ?`,
+      ...condition.values,
+      count,
+      isFromEnd ? total - offset - count : offset,
+    );
+    return isFromEnd ? ids.reverse() : ids;
   }
 
   /** Every id of a place in order; what an export or a step to the next message needs. */
   ids(query: Omit<ListQuery, 'offset' | 'limit'>): readonly MessageId[] {
-    const sort = query.sort ?? newestFirst;
-    const isThreaded = query.isThreaded ?? false;
-    const key = JSON.stringify([query.place, query.filter ?? {}, sort, isThreaded]);
-    return this.#order(
-      key,
-      this.#condition(query.place, query.filter ?? {}),
-      sort,
-      isThreaded,
-    ) as readonly MessageId[];
+    const { place, filter = {}, sort = newestFirst, isThreaded = false } = query;
+    return this.#order(place, filter, sort, isThreaded).ids as readonly MessageId[];
   }
 
   #condition(place: Place, filter: ListFilter): Condition {
     return both(placeCondition(this.#context, place), filterCondition(this.#context, filter));
   }
 
-  #order(key: string, condition: Condition, sort: ListSort, isThreaded: boolean): readonly number[] {
+  #order(place: Place, filter: ListFilter, sort: ListSort, isThreaded: boolean): Kept {
+    const key = JSON.stringify([place, filter, sort, isThreaded]);
     const kept = this.#orders.get(key);
-    if (kept?.revision === this.#context.revision) return kept.ids;
-    const ids = isThreaded ? this.#threadedOrder(condition, sort) : this.#plainOrder(condition, sort);
+    if (kept?.revision === this.#context.revision) return kept;
+    const condition = this.#condition(place, filter);
+    const made = isThreaded ? this.#threadedOrder(condition, sort) : this.#plainOrder(condition, sort);
+    const order = { revision: this.#context.revision, ...made };
     this.#orders.delete(key);
-    this.#orders.set(key, { revision: this.#context.revision, ids });
+    this.#orders.set(key, order);
     const oldest = this.#orders.keys().next();
     if (this.#orders.size > mostOrders && !oldest.done) this.#orders.delete(oldest.value);
-    return ids;
+    return order;
   }
 
-  #plainOrder(condition: Condition, sort: ListSort): number[] {
-    return this.#context.sql.numbers(
-      `select m.id as value from message m where ${condition.sql} order by ${orderBy(sort)}`,
+  /** All in one pass: a search for a common word costs what it costs once. */
+  #plainOrder(condition: Condition, sort: ListSort): { ids: number[]; unread: number } {
+    const row = this.#context.sql.get<{ ids: string; unread: number | null }>(
+      `select json_group_array(id) as ids, sum(is_read = 0) as unread
+       from (select m.id, m.is_read from message m where ${condition.sql} order by ${orderBy(sort)})`,
       ...condition.values,
     );
+    return { ids: JSON.parse(row?.ids ?? '[]') as number[], unread: row?.unread ?? 0 };
   }
 
   /** The newest message of each thread in the place, in the order asked for. */
-  #threadedOrder(condition: Condition, sort: ListSort): number[] {
-    const newest = this.#context.sql.numbers(
-      `select m.id * 1 as value from message m where ${condition.sql} order by m.sort_date desc, m.id desc`,
+  #threadedOrder(condition: Condition, sort: ListSort): { ids: number[]; unread: number } {
+    const row = this.#context.sql.get<{ ids: string; threads: string; unread: number | null }>(
+      `select json_group_array(id) as ids, json_group_array(thread_id) as threads, sum(is_read = 0) as unread
+       from (select m.id, m.thread_id, m.is_read from message m where ${condition.sql}
+             order by ${orderBy(newestFirst)})`,
       ...condition.values,
     );
-    const threads = this.#context.sql.numbers(
-      `select m.thread_id as value from message m where ${condition.sql} order by m.sort_date desc, m.id desc`,
-      ...condition.values,
-    );
+    const threads = JSON.parse(row?.threads ?? '[]') as number[];
     const seen = new Set<number>();
-    const heads = newest.filter((_, index) => {
+    const heads = (JSON.parse(row?.ids ?? '[]') as number[]).filter((_, index) => {
       const thread = threads[index] ?? 0;
       if (seen.has(thread)) return false;
       seen.add(thread);
       return true;
     });
-    if (sort.by === 'date') return sort.descending ? heads : heads.reverse();
-    return this.#context.sql.numbers(
+    const unread = row?.unread ?? 0;
+    if (sort.by === 'date') return { ids: sort.descending ? heads : heads.reverse(), unread };
+    const ids = this.#context.sql.numbers(
       `select m.id as value from message m where m.id in (select value from json_each(?)) order by ${orderBy(sort)}`,
       JSON.stringify(heads),
     );
+    return { ids, unread };
   }
 
   #count(condition: Condition): Numbers {

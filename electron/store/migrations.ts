@@ -28,11 +28,11 @@ create table message(
   segment_id integer not null, record_offset integer not null, data_offset integer not null,
   length integer not null, sha256 blob not null);
 create index message_by_hash on message(sha256, account_no);
-create index message_by_date on message(folder, sort_date, account_no, is_read, is_starred, attachments);
+create index message_by_date on message(folder, sort_date, account_no, is_read, is_starred, attachments, thread_id);
 create index message_by_account on message(folder, account_no, sort_date, is_read, is_starred, attachments);
-create index message_by_size on message(folder, size, account_no, is_read, is_starred, attachments);
-create index message_by_from on message(folder, from_key, account_no, is_read, is_starred, attachments);
-create index message_by_subject on message(folder, subject_key, account_no, is_read, is_starred, attachments);
+create index message_by_size on message(folder, size, account_no);
+create index message_by_from on message(folder, from_key, account_no);
+create index message_by_subject on message(folder, subject_key, account_no);
 create index message_by_thread on message(thread_id);
 create index message_starred on message(sort_date, account_no, is_read, attachments, folder) where is_starred = 1;
 create index message_unparsed on message(id) where is_parsed = 0;
@@ -78,7 +78,7 @@ create table remote_allowed(
 
 create virtual table words using fts5(
   subject, sender, recipients, attachment, body, subject_stems, body_stems,
-  content='', contentless_delete=1, prefix='2 3', tokenize="unicode61 remove_diacritics 0");
+  content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
 `;
 
 /** Every step in order; the index's `user_version` is the number of steps it has been through. */

@@ -76,8 +76,8 @@ export class ParsedMessages {
 
   #write(id: MessageId, parsed: ParsedMessage): void {
     const { sql } = this.#context;
-    const row = sql.get<{ account_no: number; received_at: number }>(
-      'select account_no, received_at from message where id = ?',
+    const row = sql.get<{ account_no: number; received_at: number; is_parsed: number }>(
+      'select account_no, received_at, is_parsed from message where id = ?',
       id,
     );
     if (row === undefined) return;
@@ -115,6 +115,7 @@ export class ParsedMessages {
       JSON.stringify(parsed.warnings),
       id,
     );
+    if (row.is_parsed === 1) sql.run('delete from words where rowid = ?', id);
     this.#writeWords(id, parsed);
   }
 
@@ -122,7 +123,7 @@ export class ParsedMessages {
     const subject = wordsOf(parsed.subject);
     const body = wordsOf(parsed.text.slice(0, mostTextLength));
     this.#context.sql.run(
-      `insert or replace into words(rowid, subject, sender, recipients, attachment, body, subject_stems, body_stems)
+      `insert into words(rowid, subject, sender, recipients, attachment, body, subject_stems, body_stems)
        values(?, ?, ?, ?, ?, ?, ?, ?)`,
       id,
       subject.join(' '),

@@ -56,12 +56,26 @@ function loadKnown(context: StoreContext, accountNo: number): Map<string, Known>
 }
 
 function listedKeys(listing: readonly ListedMessage[]): string[] {
+  const ids = new Set(listing.map(({ uidl }) => uidl));
+  // Nearly every server gives each message an id of its own; then there is nothing to count.
+  if (ids.size === listing.length) return listing.map(({ uidl }) => `${uidl}#1`);
   const seen = new Map<string, number>();
   return listing.map(({ uidl }) => {
     const occurrence = (seen.get(uidl) ?? 0) + 1;
     seen.set(uidl, occurrence);
     return `${uidl}#${occurrence}`;
   });
+}
+
+/** Entries that are not listed and not gone already. */
+function absentOf(
+  known: ReadonlyMap<string, Known>,
+  keys: readonly string[],
+  found: number,
+): [string, Known][] {
+  if (found === known.size) return [];
+  const listed = new Set(keys);
+  return [...known].filter(([key, entry]) => entry.state !== 'gone' && !listed.has(key));
 }
 
 function suspicionOf(listed: number, hits: number, expected: number, missing: number): Suspicion {
@@ -125,9 +139,8 @@ export function reconcileListing(
     else if (from === 'gone') returned.push(index);
     else hits++;
     if ((flags & 2) !== 0) damaged.push(index);
-    known.delete(key);
   }
-  const absent = [...known].filter(([, entry]) => entry.state !== 'gone');
+  const absent = absentOf(known, keys, hits + returned.length);
   // Sent, or perhaps sent (QUIT unanswered): these are expected to be absent and make no listing suspicious.
   const isExpected = (state: LedgerState) => state === 'delete-sent' || state === 'delete-pending';
   const confirmed = absent.filter(([, entry]) => isExpected(entry.state)).map(([key]) => key);

@@ -5,7 +5,9 @@ import { foldText } from './text-keys.ts';
 /** Chinese and Japanese write no spaces: each of their characters is a word, and a word of them a phrase. */
 const wordPattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}])+/gu;
-const plainWordPattern = /[a-z0-9]+/g;
+/** Text of English and Russian only, whose words a simple pattern finds. */
+const simpleFolded = /^[\x00-\x7fа-я\xa0«»№–—‘’“”„…•]*$/;
+const simpleWordPattern = /[a-z0-9а-я]+/g;
 
 /** Longest word that is indexed; what is longer is an encoded blob, cut so that its beginning can be found. */
 const longestWord = 40;
@@ -13,7 +15,7 @@ const longestWord = 40;
 /** Words of a text in order, folded. */
 export function wordsOf(text: string): string[] {
   const folded = foldText(text);
-  const words = folded.match(/^[\x20-\x7e\s]*$/.test(folded) ? plainWordPattern : wordPattern) ?? [];
+  const words = folded.match(simpleFolded.test(folded) ? simpleWordPattern : wordPattern) ?? [];
   return words.map((word) => (word.length > longestWord ? word.slice(0, longestWord) : word));
 }
 

@@ -181,7 +181,10 @@ class StoreCore {
       onCommitted: (batch) => {
         for (const listener of this.#listeners) listener(batch);
       },
-      onClosed: () => this.#writers.delete(writer),
+      onClosed: () => {
+        this.#writers.delete(writer);
+        if (this.#writers.size === 0) this.#context.forgetHashes();
+      },
     });
     this.#writers.add(writer);
     return writer;

@@ -69,10 +69,21 @@ export function paddingBytes(lengthBytes: number): number {
   return padded(lengthBytes) - lengthBytes;
 }
 
+let namedSecond = Number.NaN;
+let secondName = '';
+
+/** Many messages come within one second; its name is made once. */
+function timeName(seconds: number): string {
+  if (seconds !== namedSecond) {
+    secondName = new Date(seconds * 1000).toISOString().slice(0, 19).replaceAll(':', '-');
+    namedSecond = seconds;
+  }
+  return secondName;
+}
+
 /** Name of the record's file: when it was received (UTC) and the first digits of its hash. */
 export function recordName(facts: Pick<RecordFacts, 'kind' | 'receivedAt' | 'sha256'>): string {
-  const time = new Date(facts.receivedAt).toISOString().slice(0, 19).replaceAll(':', '-');
-  return `${time}-${facts.sha256.slice(0, 12)}.${facts.kind === 'journal' ? 'journal.json' : 'eml'}`;
+  return `${timeName(Math.floor(facts.receivedAt / 1000))}-${facts.sha256.slice(0, 12)}.${facts.kind === 'journal' ? 'journal.json' : 'eml'}`;
 }
 
 function ustarTemplate(): Buffer {

@@ -47,25 +47,28 @@ export class ThreadIndex {
     if (bySubject !== null && !joined.includes(bySubject)) joined.push(bySubject);
     const threadId = joined.length === 0 ? message.id : Math.min(...joined);
     for (const other of joined) if (other !== threadId) this.#merge(other, threadId);
-    if (references.length > 0)
+    for (const reference of references)
       this.#sql.run(
-        `insert into thread_reference(account_no, reference, thread_id) select ?, value, ? from json_each(?) where true
-         on conflict do nothing`,
+        'insert or ignore into thread_reference(account_no, reference, thread_id) values(?, ?, ?)',
         message.accountNo,
+        reference,
         threadId,
-        JSON.stringify(references),
       );
     this.#keepSubject(message, threadId);
     return threadId;
   }
 
   #threadsOf(accountNo: number, references: readonly string[]): number[] {
-    return this.#sql.numbers(
-      `select distinct t.thread_id as value from json_each(?) j
-       join thread_reference t on t.account_no = ? and t.reference = j.value`,
-      JSON.stringify(references),
-      accountNo,
-    );
+    const found = new Set<number>();
+    for (const reference of references) {
+      const threadId = this.#sql.value<number>(
+        'select thread_id as value from thread_reference where account_no = ? and reference = ?',
+        accountNo,
+        reference,
+      );
+      if (threadId !== null) found.add(threadId);
+    }
+    return [...found];
   }
 
   #threadOfSubject(message: ThreadedMessage): number | null {
