@@ -115,7 +115,9 @@ function gatherLeaf(part: Part, reading: Reading, place: Place): Gathered {
 
 function noteProtection(part: Part, reading: Reading): void {
   if (!/^application\/(?:x-)?pkcs7-mime$/.test(part.type)) return;
-  const isSigned = plainParameter(part.contentType, 'smime-type')?.toLowerCase() === 'signed-data';
+  const isSigned =
+    part.children.length > 0 ||
+    plainParameter(part.contentType, 'smime-type')?.toLowerCase() === 'signed-data';
   reading.protection ??= { kind: isSigned ? 'signed' : 'encrypted', protocol: 'application/pkcs7-mime' };
 }
 
@@ -144,6 +146,7 @@ function gatherAll(part: Part, reading: Reading, place: Place): Gathered {
 function gather(part: Part, reading: Reading, place: Place): Gathered {
   if (part.children.length === 0) return gatherLeaf(part, reading, place);
   const inside = { ...place, isAlternative: false, isWhole: false };
+  noteProtection(part, reading);
   switch (part.type) {
     case 'multipart/alternative':
       return gatherAlternative(part, reading);

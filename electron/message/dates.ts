@@ -137,6 +137,9 @@ function clockOf(
   };
 }
 
+/** `05.03.2024`: with dots the day always comes first. */
+const dottedDay = new RegExp(String.raw`\b(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[T,\s]+${time})?`, 'iu');
+
 type Found = { readonly clock: Clock; readonly rest: string };
 
 function monthOf(name: string | undefined): number | undefined {
@@ -150,6 +153,11 @@ function findClock(text: string): Found | null {
   if (iso) {
     const clock = clockOf([Number(iso[1]), Number(iso[2]) - 1, Number(iso[3])], iso.slice(4, 8));
     if (clock) return { clock, rest: text.slice(iso.index + iso[0].length) };
+  }
+  const dotted = dottedDay.exec(text);
+  if (dotted) {
+    const clock = clockOf([Number(dotted[3]), Number(dotted[2]) - 1, Number(dotted[1])], dotted.slice(4, 8));
+    if (clock) return { clock, rest: text.slice(dotted.index + dotted[0].length) };
   }
   const first = dayFirst.exec(text);
   if (first) {

@@ -1,3 +1,4 @@
+import libmime from 'libmime';
 import type { Attachment, Mailbox } from '../../shared/model.ts';
 import type { CharsetDecision } from './body.ts';
 import type { MessageFile } from './byte-source.ts';
@@ -35,6 +36,11 @@ function listed({ isInline, ...attachment }: Attachment): Inspection['attachment
   return { ...attachment, inline: isInline };
 }
 
+/** Text whose lines are joined as RFC 3676 says. */
+function unflowed(text: string, isDelSp: boolean): string {
+  return libmime.decodeFlowed(text, isDelSp).trimEnd();
+}
+
 /** Reads a message and cleans its HTML as the reader does; `cid:` images keep their addresses. */
 export async function inspectMessage(
   source: Uint8Array | MessageFile,
@@ -56,7 +62,10 @@ export async function inspectMessage(
     cc: message.cc,
     date: message.sentAt === null ? null : new Date(message.sentAt).toISOString(),
     dateProblem: message.dateProblem,
-    text: message.text,
+    text:
+      message.text !== null && message.textIsFlowed
+        ? unflowed(message.text, message.textIsDelSp)
+        : message.text,
     html: safe?.html ?? null,
     attachments: message.attachments.map(listed),
     charsets: message.charsets,

@@ -4,6 +4,7 @@ import { cutHeaders, firstField, type HeaderField } from './header-block.ts';
 import { inferBoundary, type Range, type Split, splitMultipart } from './multipart.ts';
 import { type ParameterisedValue, plainParameter } from './parameters.ts';
 import type { Part, PartLimits, Warning } from './part.ts';
+import { signedContent } from './pkcs7.ts';
 import { skipPreface } from './preface.ts';
 import { decodeTransfer, transferEncodingOf } from './transfer-encoding.ts';
 import { trueFileEncoding } from './true-encoding.ts';
@@ -271,9 +272,25 @@ function buildPart(building: Building, entity: Entity): Part {
     type: isMultipart ? 'text/plain' : type,
     path: entity.isMessage ? join(entity.path, 1) : entity.path,
   };
-  return isNestedMessage(type) && canNest
-    ? { ...leaf, message: nestedMessage(building, entity, leaf) }
-    : leaf;
+  if (isNestedMessage(type) && canNest) return { ...leaf, message: nestedMessage(building, entity, leaf) };
+  const signed = canNest ? opaquelySigned(building, entity, leaf) : null;
+  return signed ? { ...leaf, encoding: 'identity', children: [signed] } : leaf;
+}
+
+/** What an opaquely signed part holds, as a part under it; null for any other part. RFC 8551 §3.5.2. */
+function opaquelySigned(building: Building, entity: Entity, leaf: Part): Part | null {
+  if (!/^application\/(?:x-)?pkcs7-mime$/.test(leaf.type)) return null;
+  const content = signedContent(decodedBytes(leaf, building.limits.heldBytes));
+  if (!content) return null;
+  const range = { start: 0, end: content.length };
+  const inner = {
+    ...entity,
+    source: memorySource(content),
+    range,
+    depth: entity.depth + 1,
+    isMessage: false,
+  };
+  return buildPart(building, { ...inner, path: join(leaf.path, 1), defaultType: 'text/plain' });
 }
 
 /** Builds the tree of parts of a message, repairing what its sender broke. Reads headers and delimiters only. Never throws. */

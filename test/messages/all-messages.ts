@@ -8,6 +8,7 @@ import { hostileMessages } from './hostile-messages.ts';
 import type { MadeMessage } from './made-message.ts';
 import { nestedMessages } from './nested-messages.ts';
 import { realMessages } from './real-messages.ts';
+import { signedMessages } from './signed-messages.ts';
 import { structureMessages } from './structure-messages.ts';
 
 /** Every made message by group. */
@@ -20,6 +21,7 @@ export const messageGroups: Record<string, readonly MadeMessage[]> = {
   attachments: attachmentMessages,
   'uuencode, yEnc, winmail.dat': embeddedMessages,
   'messages in messages': nestedMessages,
+  'signed and encrypted': signedMessages,
   hostile: hostileMessages,
   'real programs': realMessages,
 };

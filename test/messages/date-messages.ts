@@ -42,6 +42,7 @@ export const dateMessages: readonly MadeMessage[] = [
   date('Tue, 31 Feb 2024 14:07:09 +0000', null, 'impossible'),
   date('Tue, 5 Mar 2024 27:07:09 +0000', null, 'impossible'),
   date('Tue, 5 Mar 9024 14:07:09 +0000', null, 'impossible'),
+  date('05.03.2024 17:07:09 +0300', moment),
   date('yesterday', null, 'unreadable'),
   date('%DATE%', null, 'unreadable'),
   date('', null, 'missing'),
