@@ -1,6 +1,7 @@
 import { app, dialog } from 'electron';
 import { readArguments } from './shell/arguments.ts';
 import { registerSchemes } from './shell/schemes.ts';
+import { closeResolver } from './shell/sealed-session.ts';
 import { runShell, shellFiles } from './shell/shell.ts';
 
 // Before anything else: every page in a sandbox, all data where the command line says, and one running copy for it.
@@ -10,6 +11,7 @@ app.setName('Poppy');
 const { userDataFolder } = readArguments(process.argv.slice(1), process.cwd());
 if (userDataFolder !== null) app.setPath('userData', userDataFolder);
 registerSchemes();
+closeResolver();
 
 if (app.requestSingleInstanceLock(process.argv.slice(1))) {
   runShell(shellFiles(import.meta.dirname)).catch((error: unknown) => {

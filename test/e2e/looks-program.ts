@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BrowserWindow, protocol } from 'electron';
+import { sealedSession } from '../../electron/shell/sealed-session.ts';
+import { answerQuestion } from './answer-question.ts';
+
+/*
+ * Shows documents two and two in a sealed window without scripts and tells how much of the two pictures differs.
+ * Started by looks.spec.ts.
+ */
+
+/** Pairs of documents to compare, by name, and a folder for the pictures (none where it is empty). */
+export type LooksQuestion = {
+  readonly pairs: Readonly<Record<string, readonly [string, string]>>;
+  readonly pictures: string;
+};
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: 'poppy-message', privileges: { standard: true, secure: true } },
+]);
+
+/** Channels that differ by less are the same to the eye. */
+const leastDifference = 8;
+
+answerQuestion<LooksQuestion>(async ({ pairs, pictures }) => {
+  const own = await sealedSession();
+  let shown = '';
+  own.protocol.handle(
+    'poppy-message',
+    () => new Response(shown, { headers: { 'content-type': 'text/html; charset=utf-8' } }),
+  );
+  const window = new BrowserWindow({
+    width: 760,
+    height: 1000,
+    webPreferences: { session: own, sandbox: true, javascript: false },
+  });
+  const picture = async (html: string, name: string): Promise<Buffer> => {
+    shown = html;
+    await window.loadURL('poppy-message://one/');
+    const image = await window.webContents.capturePage();
+    if (pictures !== '') {
+      mkdirSync(pictures, { recursive: true });
+      writeFileSync(join(pictures, `${name}.png`), image.toPNG());
+    }
+    return image.toBitmap();
+  };
+  const shares: Record<string, number> = {};
+  for (const [name, [before, after]] of Object.entries(pairs)) {
+    const first = await picture(before, `${name}-as-sent`);
+    shares[name] = difference(first, await picture(after, `${name}-cleaned`));
+  }
+  return shares;
+});
+
+/** Share of pixels that differ, 0 to 1; pictures of different size differ wholly, and so do empty ones. */
+function difference(first: Buffer, second: Buffer): number {
+  if (first.length === 0 || first.length !== second.length) return 1;
+  let different = 0;
+  for (let at = 0; at < first.length; at += 4) {
+    const isSame = [0, 1, 2].every(
+      (channel) => Math.abs((first[at + channel] ?? 0) - (second[at + channel] ?? 0)) < leastDifference,
+    );
+    if (!isSame) different += 1;
+  }
+  return different / (first.length / 4);
+}
