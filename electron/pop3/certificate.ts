@@ -71,9 +71,21 @@ export function signatureAlgorithm(certificate: X509Certificate): DerElement | u
  * whose star, if any, is the whole first label. RFC 7817 §3.
  */
 export function namesHost(certificate: X509Certificate, host: string): boolean {
-  if (isIP(host) !== 0) return certificate.checkIP(host) !== undefined;
-  const ascii = domainToASCII(host.replace(/\.$/, ''));
-  return ascii !== '' && certificate.checkHost(ascii, { partialWildcards: false }) !== undefined;
+  const address = bareAddress(host);
+  if (address !== null) return certificate.checkIP(address) !== undefined;
+  const name = serverName(host);
+  return name !== '' && certificate.checkHost(name, { partialWildcards: false }) !== undefined;
+}
+
+/** The address a host is, without the brackets or the zone of IPv6; null when it is a name. */
+export function bareAddress(host: string): string | null {
+  const address = host.replace(/^\[(.*)\]$/, '$1').replace(/%.*$/, '');
+  return isIP(address) === 0 ? null : address;
+}
+
+/** A host name as certificates and SNI hold it: in ASCII, without the dot at its end. RFC 5890, RFC 6066 §3. */
+export function serverName(host: string): string {
+  return domainToASCII(host.replace(/\.$/, ''));
 }
 
 const problems: Readonly<Record<string, CertificateProblem>> = {

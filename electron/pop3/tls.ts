@@ -1,14 +1,15 @@
 import type { X509Certificate } from 'node:crypto';
-import { isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import * as tls from 'node:tls';
-import { domainToASCII } from 'node:url';
 import type { CertificateProblem, Failure } from '../../shared/failure.ts';
 import {
+  bareAddress,
   type CertificateFacts,
   certificateFacts,
   chainProblem,
   namesHost,
   peerCertificate,
+  serverName,
 } from './certificate.ts';
 import { trustedContext } from './trust.ts';
 
@@ -67,7 +68,7 @@ export async function secureSocket(
       secureContext,
       minVersion,
       // An address is no server name. RFC 6066 §3.
-      ...(isIP(host) === 0 ? { servername: domainToASCII(host.replace(/\.$/, '')) } : {}),
+      ...(bareAddress(host) === null ? { servername: serverName(host) } : {}),
       // The chain is looked at below, where a refused one can still be described.
       rejectUnauthorized: false,
       checkServerIdentity: () => undefined,

@@ -7,8 +7,11 @@ import { scram } from '../../electron/pop3/authentication/scram.ts';
 import { channelBinding, endPointHash } from '../../electron/pop3/channel-binding.ts';
 import { secureSocket } from '../../electron/pop3/tls.ts';
 import { authorityPem, serverCertificate } from '../servers/authority.ts';
+import { guardAgainstLeaks } from '../servers/leaks.ts';
 import { ScramServer } from '../servers/scram-server.ts';
 import { tlsServer } from '../servers/tls-server.ts';
+
+guardAgainstLeaks();
 
 type Version = 'TLSv1.2' | 'TLSv1.3';
 

@@ -3,7 +3,10 @@ import { TLSSocket } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { type SecureSocketOptions, secureSocket, TlsError } from '../../electron/pop3/tls.ts';
 import { authorityPem, type CertificateKind, serverCertificate } from '../servers/authority.ts';
+import { guardAgainstLeaks } from '../servers/leaks.ts';
 import { type LocalServer, plainServer, tlsServer } from '../servers/tls-server.ts';
+
+guardAgainstLeaks();
 
 type Wishes = Omit<SecureSocketOptions, 'socket' | 'host'> & { readonly host?: string };
 
@@ -101,6 +104,10 @@ describe('names', () => {
     ['LocalHost.', ['localhost'], true],
     ['127.0.0.1', ['127.0.0.1'], true],
     ['127.0.0.1', ['localhost'], false],
+    ['[::1]', ['::1'], true],
+    ['::1', ['::1'], true],
+    ['fe80::1%eth0', ['fe80::1'], true],
+    ['::1', ['::2'], false],
     ['pop.example.com', ['*.example.com'], true],
     ['a.pop.example.com', ['*.example.com'], false],
     ['example.com', ['*.example.com'], false],

@@ -66,11 +66,25 @@ function time(moment: number): Buffer {
 
 function alternativeNames(names: readonly string[]): Buffer {
   const entries = names.map((name) =>
-    /^[\d.]+$/.test(name)
-      ? der(0x87, Buffer.from(name.split('.').map(Number)))
-      : der(0x82, Buffer.from(name)),
+    name.includes(':')
+      ? der(0x87, addressBytes(name))
+      : /^[\d.]+$/.test(name)
+        ? der(0x87, Buffer.from(name.split('.').map(Number)))
+        : der(0x82, Buffer.from(name)),
   );
   return sequence(objectId('2.5.29.17'), octets(sequence(...entries)));
+}
+
+/** The 16 bytes of an IPv6 address, which may have one `::`. */
+function addressBytes(address: string): Buffer {
+  const [head = '', tail = ''] = address.split('::').map((half) =>
+    half
+      .split(':')
+      .filter((group) => group !== '')
+      .map((group) => group.padStart(4, '0'))
+      .join(''),
+  );
+  return Buffer.from(head + tail.padStart(32 - head.length, '0'), 'hex');
 }
 
 function pem(label: string, content: Uint8Array): string {

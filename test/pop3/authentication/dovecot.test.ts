@@ -7,7 +7,10 @@ import {
   type SignInContext,
 } from '../../../electron/pop3/authentication/choose-mechanism.ts';
 import { type DovecotServer, startDovecot } from '../../servers/dovecot.ts';
+import { guardAgainstLeaks } from '../../servers/leaks.ts';
 import { withDovecot } from '../../servers/with-dovecot.ts';
+
+guardAgainstLeaks();
 
 const user = 'anna=lind,x@example.org';
 const password = 'p ä"\\,=😀ß';
