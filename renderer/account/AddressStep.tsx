@@ -12,6 +12,8 @@ import { Spinner } from '../ui/Progress.tsx';
 import { newAttempt } from './attempt.ts';
 import { addressProblem, type Draft, withCandidate } from './draft.ts';
 
+const sources = ['provider-table', 'autoconfig', 'isp-database', 'mx', 'srv', 'probe', 'guess'] as const;
+
 type AddressStepProps = {
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
@@ -30,6 +32,10 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
     if (progress.attempt === current.current) setLooking(progress.looking);
   });
   const problem = addressProblem(draft.address);
+  const sourceWords = (name: string) => {
+    const source = sources.find((known) => known === name);
+    return source === undefined ? name : t(`looking.${source}`);
+  };
 
   const find = async (event: FormEvent) => {
     event.preventDefault();
@@ -98,7 +104,7 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
       <div role="status" aria-live="polite">
         {attempt !== null && (
           <p className="wizard-looking">
-            <Spinner /> {looking.length === 0 ? t('address.looking') : looking.join(' · ')}
+            <Spinner /> {looking.length === 0 ? t('address.looking') : looking.map(sourceWords).join(' · ')}
           </p>
         )}
       </div>

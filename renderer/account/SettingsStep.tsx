@@ -1,37 +1,41 @@
 import { Info } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { useWords, type WordKey } from '../i18n/words.tsx';
+import type { SettingsRemark, SettingsSource } from '../../shared/views.ts';
+import { useWords, type Words } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { type Draft, hostProblem } from './draft.ts';
 import { ServerFields } from './ServerFields.tsx';
 
-const sources: Readonly<Record<string, WordKey>> = {
-  'provider-table': 'settings-step.source.provider-table',
-  autoconfig: 'settings-step.source.autoconfig',
-  'isp-database': 'settings-step.source.isp-database',
-  mx: 'settings-step.source.mx',
-  srv: 'settings-step.source.srv',
-  probe: 'settings-step.source.probe',
-  guess: 'settings-step.source.guess',
-};
-const knownNotes: Readonly<Record<string, WordKey>> = {
-  'app-password': 'settings-step.note.app-password',
-  'enable-pop': 'settings-step.note.enable-pop',
-  'no-pop': 'settings-step.note.no-pop',
-};
+/** A remark about settings that were found, as a sentence. */
+function remarkWords(remark: SettingsRemark, t: Words): string {
+  const { kind, ...facts } = remark;
+  return t(`remark.${kind}`, facts);
+}
+
+/** Notes that have a sentence; what a newer table says is left out rather than shown as a code. */
+const knownNotes = [
+  'app-password',
+  'enable-pop',
+  'recent-mail-only',
+  'check-every-15-minutes',
+  'oauth-only',
+  'own-mail-password',
+  'paid-only',
+] as const;
 
 type SettingsStepProps = {
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
   readonly notes: readonly string[];
-  readonly source: string | null;
+  readonly source: SettingsSource | null;
+  readonly remarks: readonly SettingsRemark[];
   readonly onNext: () => void;
 };
 
 /** What was found, as one plain card that can be changed, and the password. */
-export function SettingsStep({ draft, onChange, notes, source, onNext }: SettingsStepProps) {
+export function SettingsStep({ draft, onChange, notes, source, remarks, onNext }: SettingsStepProps) {
   const t = useWords();
   const [wasPressed, setPressed] = useState(false);
   const needsConsent = draft.security === 'none' && !draft.plaintextConsent;
@@ -42,19 +46,24 @@ export function SettingsStep({ draft, onChange, notes, source, onNext }: Setting
     setPressed(true);
     if (isComplete) onNext();
   };
-  const sourceKey = source === null ? undefined : sources[source];
   return (
     <form className="wizard-body" onSubmit={next} noValidate>
       <h1 className="wizard-title">{t('settings-step.title')}</h1>
-      <p className="wizard-lead">{sourceKey === undefined ? t('settings-step.by-hand') : t(sourceKey)}</p>
-      {notes.map((note) => {
-        const key = knownNotes[note];
-        return (
+      <p className="wizard-lead">
+        {source === null ? t('settings-step.by-hand') : t(`settings-step.source.${source}`)}
+      </p>
+      {knownNotes
+        .filter((note) => notes.includes(note))
+        .map((note) => (
           <Banner key={note} icon={<Info size={17} />}>
-            {key === undefined ? note : t(key)}
+            {t(`settings-step.note.${note}`)}
           </Banner>
-        );
-      })}
+        ))}
+      {remarks.map((remark) => (
+        <Banner key={remark.kind} look="warning" icon={<Info size={17} />}>
+          {remarkWords(remark, t)}
+        </Banner>
+      ))}
       <ServerFields draft={draft} onChange={onChange} showsEmpty={wasPressed} />
       <Field
         label={t('server.password')}

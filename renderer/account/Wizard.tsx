@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountId } from '../../shared/model.ts';
-import type { TestOutcome } from '../../shared/views.ts';
+import type { SettingsCandidate, TestOutcome } from '../../shared/views.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/class-names.ts';
@@ -29,8 +29,7 @@ export function Wizard({ isFirst, onDone, onCancel }: WizardProps) {
   const [step, setStep] = useState<Step | 'welcome'>(isFirst ? 'welcome' : 'address');
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [outcome, setOutcome] = useState<TestOutcome | null>(null);
-  const [notes, setNotes] = useState<readonly string[]>([]);
-  const [source, setSource] = useState<string | null>(null);
+  const [found, setFound] = useState<SettingsCandidate | null>(null);
 
   if (step === 'welcome') return <Welcome onAdd={() => setStep('address')} onDone={onDone} />;
   const at = steps.indexOf(step);
@@ -63,8 +62,7 @@ export function Wizard({ isFirst, onDone, onCancel }: WizardProps) {
             onChange={setDraft}
             onFound={(next, candidate) => {
               setDraft(next);
-              setNotes(candidate?.notes ?? []);
-              setSource(candidate?.source ?? null);
+              setFound(candidate);
               setStep('settings');
             }}
           />
@@ -73,8 +71,9 @@ export function Wizard({ isFirst, onDone, onCancel }: WizardProps) {
           <SettingsStep
             draft={draft}
             onChange={setDraft}
-            notes={notes}
-            source={source}
+            notes={found?.notes ?? []}
+            source={found?.source ?? null}
+            remarks={found?.remarks ?? []}
             onNext={() => setStep('test')}
           />
         )}

@@ -7,7 +7,16 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 
 /** Reasons that have a sentence of their own. */
-const knownReasons = ['text-mismatch', 'user-info', 'ip-host', 'mixed-script', 'idn'] as const;
+const knownReasons = [
+  'text-mismatch',
+  'user-info',
+  'mixed-scripts',
+  'look-alike',
+  'ip-address',
+  'local-host',
+  'very-long',
+  'attaches-file',
+] as const;
 
 /** Asks before a link is followed that is not what it seems. */
 export function LinkQuestion() {

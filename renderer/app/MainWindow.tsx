@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { AccountId, MessageSummary } from '../../shared/model.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import type { AccountState, AppState, Place } from '../../shared/views.ts';
+import { AccountsSection } from '../account/AccountsSection.tsx';
 import { useCommand } from '../bridge/commands.ts';
 import { countsStore, savedSearchesStore, tagsStore, updatePreferences } from '../bridge/live.ts';
 import { undo } from '../bridge/message-actions.ts';
@@ -213,6 +214,8 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
               preferences={preferences}
               app={app}
               onClose={() => choose(beforeSearch)}
+              onKeys={() => setSheet('keys')}
+              accountsPage={<AccountsSection accounts={accounts} />}
             />
           )}
         </main>

@@ -21,5 +21,5 @@ export function stopCheck(accountId: AccountId | null): void {
 export function runAsked(command: string, choose: (view: View) => void): void {
   const [name, section] = command.split(' ');
   if (name === 'show-settings') choose({ kind: 'settings', section: section ?? 'accounts' });
-  else runCommand(command);
+  else runCommand(name === 'get-mail' ? 'check-all' : command);
 }

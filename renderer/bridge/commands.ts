@@ -42,7 +42,6 @@ export const commandNames = [
   'reply',
   'reply-all',
   'forward',
-  'find',
   'zoom-in',
   'zoom-out',
   'zoom-reset',

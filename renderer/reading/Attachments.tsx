@@ -42,7 +42,19 @@ async function saveAll(id: MessageId): Promise<void> {
 }
 
 /** Why some types are only saved; others are said in general. */
-const knownReasons = ['program', 'script', 'macro', 'disk-image', 'page', 'shortcut', 'installer'] as const;
+const knownReasons = [
+  'program',
+  'script',
+  'macro',
+  'disk-image',
+  'page',
+  'shortcut',
+  'installer',
+  'disguised',
+  'double-extension',
+  'hidden-characters',
+  'unknown-type',
+] as const;
 
 type AttachmentsProps = {
   readonly id: MessageId;

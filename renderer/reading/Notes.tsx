@@ -10,14 +10,19 @@ import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import type { OpenMessage } from './use-message.ts';
 
-/** Warnings that have a sentence of their own; others are said with their code. */
+/** Warnings that a reader can use; how odd the bytes were is for those who read the source. */
 const knownWarnings = [
   'reply-to-elsewhere',
   'name-holds-address',
   'mixed-script',
-  'unparsed',
+  'hidden-characters',
+  'no-address',
   'doubtful',
-  'too-complex',
+  'shown-as-source',
+  'text-cut',
+  'attachments-left-out',
+  'too-deep-or-many',
+  'tnef-unreadable',
 ] as const;
 
 function isKnown(code: string): code is (typeof knownWarnings)[number] {
@@ -31,11 +36,14 @@ export function Notes({ view, open }: NotesProps) {
   const t = useWords();
   return (
     <>
-      {view.warnings.map(({ code, detail }) => (
-        <Banner key={code + detail} look="warning" icon={<TriangleAlert size={17} />}>
-          {isKnown(code) ? t(`warning.${code}`, { detail }) : t('warning.other', { code, detail })}
-        </Banner>
-      ))}
+      {view.warnings.map(
+        ({ code, detail }) =>
+          isKnown(code) && (
+            <Banner key={code + detail} look="warning" icon={<TriangleAlert size={17} />}>
+              {t(`warning.${code}`, { detail })}
+            </Banner>
+          ),
+      )}
       {view.summary.isPartial && <PartialNote view={view} />}
       {view.remote.blocked > 0 && !view.remote.isAllowed && !open.body.allowRemoteOnce && (
         <RemoteNote view={view} open={open} />

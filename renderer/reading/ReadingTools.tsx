@@ -75,7 +75,6 @@ export function ReadingTools({ view, summary, open, onZoom, isFile }: ReadingToo
     choice('dark', t('reading.dark'), body.isDark, () => setBody({ ...body, isDark: !body.isDark })),
     entry('charset', t('reading.charset', { charset: view.charset.used }), () => setChoosingCharset(true)),
     { key: 'line-2', line: true },
-    entry('find', t('reading.find'), () => runCommand('find'), 'Ctrl+F'),
     entry('zoom-in', t('reading.zoom-in'), () => runCommand('zoom-in'), 'Ctrl++'),
     entry('zoom-out', t('reading.zoom-out'), () => runCommand('zoom-out'), 'Ctrl+-'),
     entry('zoom-reset', t('reading.zoom-reset'), () => onZoom(1), 'Ctrl+0'),

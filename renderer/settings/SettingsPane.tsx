@@ -1,8 +1,18 @@
 import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Preferences } from '../../shared/preferences.ts';
 import type { AccountState, AppState } from '../../shared/views.ts';
 import { useWords } from '../i18n/words.tsx';
 import { IconButton } from '../ui/Button.tsx';
+import { type TabPage, Tabs } from '../ui/Tabs.tsx';
+import { AppearanceSection } from './AppearanceSection.tsx';
+import { NoticesSection } from './NoticesSection.tsx';
+import { PrivacySection } from './PrivacySection.tsx';
+import { ReadingSection } from './ReadingSection.tsx';
+import { RemoteSection } from './RemoteSection.tsx';
+import { RulesSection } from './RulesSection.tsx';
+import { StorageSection } from './StorageSection.tsx';
+import { TagsSection } from './TagsSection.tsx';
 
 type SettingsPaneProps = {
   readonly section: string;
@@ -11,15 +21,38 @@ type SettingsPaneProps = {
   readonly preferences: Preferences;
   readonly app: AppState;
   readonly onClose: () => void;
+  /** The page of the mailboxes, which belongs to another room. */
+  readonly accountsPage: ReactNode;
+  /** Shows the sheet of keys. */
+  readonly onKeys: () => void;
 };
 
-/** Everything that can be chosen. */
-export function SettingsPane({ onClose }: SettingsPaneProps) {
+/** Everything that can be chosen; every choice holds at once. */
+export function SettingsPane(props: SettingsPaneProps) {
+  const { section, onSection, accounts, preferences, app, onClose, onKeys } = props;
   const t = useWords();
+  const pages: TabPage[] = [
+    { key: 'accounts', words: t('settings.accounts'), page: props.accountsPage },
+    {
+      key: 'appearance',
+      words: t('settings.appearance'),
+      page: <AppearanceSection preferences={preferences} onKeys={onKeys} />,
+    },
+    { key: 'reading', words: t('settings.reading'), page: <ReadingSection preferences={preferences} /> },
+    { key: 'remote', words: t('settings.remote'), page: <RemoteSection /> },
+    { key: 'tags', words: t('settings.tags'), page: <TagsSection /> },
+    { key: 'rules', words: t('settings.rules'), page: <RulesSection accounts={accounts} /> },
+    { key: 'notices', words: t('settings.notices'), page: <NoticesSection preferences={preferences} /> },
+    { key: 'storage', words: t('settings.storage'), page: <StorageSection accounts={accounts} /> },
+    { key: 'privacy', words: t('settings.privacy'), page: <PrivacySection app={app} /> },
+  ];
   return (
-    <section className="settings" aria-label={t('settings.title')}>
-      <h1>{t('settings.title')}</h1>
-      <IconButton label={t('action.close')} icon={<X size={18} />} onPress={onClose} />
+    <section className="settings" aria-label={t('settings.title')} data-pane="list">
+      <header className="settings-head">
+        <h1 className="list-title">{t('settings.title')}</h1>
+        <IconButton label={t('action.close')} icon={<X size={18} />} onPress={onClose} />
+      </header>
+      <Tabs label={t('settings.title')} current={section} onChange={onSection} pages={pages} />
     </section>
   );
 }

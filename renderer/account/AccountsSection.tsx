@@ -1,0 +1,59 @@
+import { Pencil, Plus, TriangleAlert, UserRound } from 'lucide-react';
+import { useState } from 'react';
+import type { AccountId } from '../../shared/model.ts';
+import type { AccountState } from '../../shared/views.ts';
+import { runCommand } from '../bridge/commands.ts';
+import { FailureNote } from '../i18n/failures.tsx';
+import { useFormats } from '../i18n/formats.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+import { AccountDialog } from './AccountDialog.tsx';
+
+/** The mailboxes, each with how it is and what can be changed. */
+export function AccountsSection({ accounts }: { readonly accounts: readonly AccountState[] }) {
+  const t = useWords();
+  const { time } = useFormats();
+  const [edited, setEdited] = useState<AccountId | null>(null);
+  const open = accounts.find(({ account }) => account.id === edited);
+  return (
+    <div className="settings-page">
+      <h2>{t('settings.accounts')}</h2>
+      <ul className="account-cards">
+        {accounts.map((state) => {
+          const { account, lastCheck, trouble } = state;
+          return (
+            <li key={account.id} className="account-card">
+              <span className="account-icon" aria-hidden="true">
+                {trouble === null ? <UserRound size={20} /> : <TriangleAlert size={20} />}
+              </span>
+              <div className="grows">
+                <p className="account-name">
+                  {account.name}
+                  {account.isSample && <span className="sample-mark">{t('places.sample')}</span>}
+                </p>
+                <p className="soft">
+                  {account.address} · {account.server.host}:{account.server.port}
+                </p>
+                {lastCheck !== null && trouble === null && (
+                  <p className="soft">{t('status.last-check', { time: time(lastCheck.endedAt) })}</p>
+                )}
+                {trouble !== null && <FailureNote failure={trouble} />}
+              </div>
+              <Button icon={<Pencil size={15} />} onPress={() => setEdited(account.id)}>
+                {t('settings.edit')}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+      <div className="settings-buttons">
+        <Button icon={<Plus size={16} />} onPress={() => runCommand('add-account')}>
+          {t('places.add-account')}
+        </Button>
+      </div>
+      {open !== undefined && (
+        <AccountDialog key={open.account.id} state={open} onClose={() => setEdited(null)} />
+      )}
+    </div>
+  );
+}

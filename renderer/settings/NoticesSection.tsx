@@ -1,0 +1,61 @@
+import type { Preferences } from '../../shared/preferences.ts';
+import { updatePreferences } from '../bridge/live.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Toggle } from '../ui/Choice.tsx';
+import { NumberLine } from '../ui/NumberLine.tsx';
+
+const night = { from: 22, to: 7 };
+const lastHour = 23;
+
+/** When Poppy says that mail came, and what it does at start and at close. */
+export function NoticesSection({ preferences }: { readonly preferences: Preferences }) {
+  const t = useWords();
+  const { quietHours } = preferences;
+  return (
+    <div className="settings-page">
+      <h2>{t('settings.notices')}</h2>
+      <Toggle isOn={preferences.notifies} onChange={(notifies) => updatePreferences({ notifies })}>
+        {t('settings.notifies')}
+      </Toggle>
+      <Toggle
+        isOn={quietHours !== null}
+        onChange={(isOn) => updatePreferences({ quietHours: isOn ? night : null })}
+        isDisabled={!preferences.notifies}
+        note={t('settings.quiet-note')}
+      >
+        {t('settings.quiet')}
+      </Toggle>
+      {quietHours !== null && (
+        <div className="settings-hours">
+          <NumberLine
+            label={t('settings.quiet-from')}
+            value={quietHours.from}
+            onChange={(from) => updatePreferences({ quietHours: { ...quietHours, from } })}
+            least={0}
+            most={lastHour}
+          />
+          <NumberLine
+            label={t('settings.quiet-to')}
+            value={quietHours.to}
+            onChange={(to) => updatePreferences({ quietHours: { ...quietHours, to } })}
+            least={0}
+            most={lastHour}
+          />
+        </div>
+      )}
+      <Toggle
+        isOn={preferences.closesToTray}
+        onChange={(closesToTray) => updatePreferences({ closesToTray })}
+        note={t('settings.tray-note')}
+      >
+        {t('settings.tray')}
+      </Toggle>
+      <Toggle
+        isOn={preferences.startsAtLogin}
+        onChange={(startsAtLogin) => updatePreferences({ startsAtLogin })}
+      >
+        {t('settings.at-login')}
+      </Toggle>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { KeyRound } from 'lucide-react';
+import type { AppState } from '../../shared/views.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Banner } from '../ui/Banner.tsx';
+
+const facts = ['nothing-sent', 'remote', 'links', 'attachments', 'local'] as const;
+
+/** What Poppy tells others, and what it does not. */
+export function PrivacySection({ app }: { readonly app: AppState }) {
+  const t = useWords();
+  return (
+    <div className="settings-page">
+      <h2>{t('settings.privacy')}</h2>
+      <ul className="privacy">
+        {facts.map((fact) => (
+          <li key={fact}>{t(`privacy.${fact}`)}</li>
+        ))}
+      </ul>
+      <Banner look={app.keyring === 'keyring' ? 'good' : 'warning'} icon={<KeyRound size={17} />}>
+        {t(`privacy.passwords.${app.keyring}`)}
+      </Banner>
+      <p className="soft">{t('settings.version', { version: app.version })}</p>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { Pencil, Plus, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { AccountState, Rule } from '../../shared/views.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { Toggle } from '../ui/Choice.tsx';
+import { RuleDialog } from './RuleDialog.tsx';
+import { newRule } from './rule-words.ts';
+
+/** Rules over mail that comes in: some work before the download, some after it. */
+export function RulesSection({ accounts }: { readonly accounts: readonly AccountState[] }) {
+  const t = useWords();
+  const [rules, setRules] = useState<readonly Rule[]>([]);
+  const [edited, setEdited] = useState<Rule | null>(null);
+  useEffect(() => {
+    void poppy.request('rule/list', {}).then(setRules);
+  }, []);
+  const save = (next: readonly Rule[]) => {
+    const copies = next.map((rule) => ({
+      ...rule,
+      conditions: [...rule.conditions],
+      actions: [...rule.actions],
+    }));
+    void poppy.request('rule/save', { rules: copies }).then(setRules);
+  };
+  const keep = (rule: Rule) => {
+    const isNew = !rules.some(({ id }) => id === rule.id);
+    save(isNew ? [...rules, rule] : rules.map((other) => (other.id === rule.id ? rule : other)));
+    setEdited(null);
+  };
+  return (
+    <div className="settings-page">
+      <h2>{t('settings.rules')}</h2>
+      <p className="soft">{t('rule.words')}</p>
+      <ul className="settings-list">
+        {rules.map((rule) => (
+          <li key={rule.id} className="settings-line">
+            <div className="grows">
+              <Toggle
+                isOn={rule.isOn}
+                onChange={(isOn) =>
+                  save(rules.map((other) => (other.id === rule.id ? { ...other, isOn } : other)))
+                }
+                note={rule.actions.map(({ kind }) => t(`rule.action.${kind}`)).join(', ')}
+              >
+                {rule.name}
+              </Toggle>
+            </div>
+            <IconButton
+              label={t('rule.edit', { name: rule.name })}
+              icon={<Pencil size={16} />}
+              onPress={() => setEdited(rule)}
+            />
+            <IconButton
+              label={t('rule.remove', { name: rule.name })}
+              icon={<X size={16} />}
+              onPress={() => save(rules.filter(({ id }) => id !== rule.id))}
+            />
+          </li>
+        ))}
+      </ul>
+      <div className="settings-buttons">
+        <Button icon={<Plus size={16} />} onPress={() => setEdited(newRule(t('rule.new-name')))}>
+          {t('rule.add')}
+        </Button>
+      </div>
+      {edited !== null && (
+        <RuleDialog rule={edited} accounts={accounts} onSave={keep} onClose={() => setEdited(null)} />
+      )}
+    </div>
+  );
+}

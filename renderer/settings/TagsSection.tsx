@@ -1,0 +1,81 @@
+import { Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { savedSearchesStore, saveSearches, saveTags, tagsStore } from '../bridge/live.ts';
+import { useStore } from '../bridge/store.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { Picker } from '../ui/Choice.tsx';
+import { Field } from '../ui/Field.tsx';
+
+const colors = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink', 'grey'] as const;
+type Color = (typeof colors)[number];
+
+/** Tags with their colours and keys, and searches kept under a name. */
+export function TagsSection() {
+  const t = useWords();
+  const tags = useStore(tagsStore);
+  const searches = useStore(savedSearchesStore);
+  const [name, setName] = useState('');
+  const trimmed = name.trim();
+  const isTaken = tags.some((tag) => tag.name === trimmed);
+  const add = () => {
+    const color = colors[tags.length % colors.length] ?? 'grey';
+    void saveTags([...tags, { name: trimmed, color }]);
+    setName('');
+  };
+  return (
+    <div className="settings-page">
+      <h2>{t('places.tags')}</h2>
+      <p className="soft">{t('settings.tags-words')}</p>
+      <ul className="settings-list">
+        {tags.map((tag, at) => (
+          <li key={tag.name} className="settings-line">
+            <kbd>{at < 9 ? at + 1 : '–'}</kbd>
+            <span className={`tag-chip tag-${tag.color}`}>{tag.name}</span>
+            <span className="grows" />
+            <Picker<Color>
+              label={t('settings.tag-color', { name: tag.name })}
+              isLabelHidden
+              value={colors.find((color) => color === tag.color) ?? 'grey'}
+              onChange={(color) =>
+                void saveTags(tags.map((other) => (other.name === tag.name ? { ...other, color } : other)))
+              }
+              options={colors.map((key) => ({ key, words: t(`color.${key}`) }))}
+            />
+            <IconButton
+              label={t('settings.remove-tag', { name: tag.name })}
+              icon={<X size={16} />}
+              onPress={() => void saveTags(tags.filter((other) => other.name !== tag.name))}
+            />
+          </li>
+        ))}
+      </ul>
+      <div className="settings-add">
+        <Field
+          label={t('settings.new-tag')}
+          value={name}
+          onChange={setName}
+          problem={isTaken ? t('settings.tag-taken') : null}
+        />
+        <Button icon={<Plus size={16} />} isDisabled={trimmed === '' || isTaken} onPress={add}>
+          {t('settings.add-tag')}
+        </Button>
+      </div>
+      <h2>{t('places.searches')}</h2>
+      {searches.length === 0 && <p className="soft">{t('settings.no-searches')}</p>}
+      <ul className="settings-list">
+        {searches.map((search) => (
+          <li key={search.name} className="settings-line">
+            <span className="grows">{search.name}</span>
+            <code className="code">{search.query}</code>
+            <IconButton
+              label={t('settings.remove-search', { name: search.name })}
+              icon={<X size={16} />}
+              onPress={() => void saveSearches(searches.filter((other) => other.name !== search.name))}
+            />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Rule, RuleAction, RuleCondition } from '../../shared/views.ts';
+import type { Words } from '../i18n/words.tsx';
+import type { Option } from '../ui/Choice.tsx';
+
+/** What a condition can look at. */
+export const conditionKinds = ['from', 'to', 'subject', 'header', 'larger', 'smaller'] as const;
+/** What a rule can do before the download. */
+export const earlyActions = ['skip', 'headers-only', 'delete-on-server', 'fetch-first'] as const;
+/** What a rule can do with a message that is here. */
+export const lateActions = ['archive', 'star', 'trash', 'mark-read', 'no-notice', 'tag'] as const;
+/** Everything a rule can do. */
+export const actionKinds = [...earlyActions, ...lateActions] as const;
+
+/** A condition of a kind, with nothing in it yet. */
+export function newCondition(kind: RuleCondition['kind']): RuleCondition {
+  switch (kind) {
+    case 'header':
+      return { kind, name: 'List-Id', contains: '' };
+    case 'larger':
+    case 'smaller':
+      return { kind, bytes: 5_000_000 };
+    default:
+      return { kind, contains: '' };
+  }
+}
+
+/** An action of a kind. */
+export function newAction(kind: RuleAction['kind'], tag: string): RuleAction {
+  return kind === 'tag' ? { kind, tag } : { kind };
+}
+
+/** A rule with one empty condition. */
+export function newRule(name: string): Rule {
+  return {
+    id: `rule-${Date.now().toString(36)}`,
+    name,
+    isOn: true,
+    accountId: null,
+    conditions: [newCondition('from')],
+    actions: [{ kind: 'archive' }],
+  };
+}
+
+/** Whether a rule says something: an empty condition would match all mail. */
+export function isComplete(rule: Rule): boolean {
+  const isFull = (condition: RuleCondition) =>
+    'contains' in condition ? condition.contains.trim() !== '' : condition.bytes > 0;
+  return rule.conditions.length > 0 && rule.actions.length > 0 && rule.conditions.every(isFull);
+}
+
+/** The kinds of conditions as choices. */
+export function conditionOptions(t: Words): Option<RuleCondition['kind']>[] {
+  return conditionKinds.map((key) => ({ key, words: t(`rule.condition.${key}`) }));
+}
+
+/** The kinds of actions as choices. */
+export function actionOptions(t: Words, hasTags: boolean): Option<RuleAction['kind']>[] {
+  return actionKinds
+    .filter((key) => hasTags || key !== 'tag')
+    .map((key) => ({ key, words: t(`rule.action.${key}`) }));
+}
