@@ -152,19 +152,19 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
             />
           </div>
         )}
-        {room === 'three' && (
-          <Splitter
-            label={t('pane.places-width')}
-            value={widths.places}
-            {...limits.places}
-            onMove={(places) => setWidths({ ...widths, places })}
-            onEnd={(places) => {
-              setWidths({ ...widths, places });
-              updatePreferences({ placesWidth: places });
-            }}
-          />
-        )}
         <main className="panes-main">
+          {room === 'three' && (
+            <Splitter
+              label={t('pane.places-width')}
+              value={widths.places}
+              {...limits.places}
+              onMove={(places) => setWidths({ ...widths, places })}
+              onEnd={(places) => {
+                setWidths({ ...widths, places });
+                updatePreferences({ placesWidth: places });
+              }}
+            />
+          )}
           {isMail && showsList && (
             <div className="pane-list" style={room === 'one' ? {} : { width: widths.list }}>
               <ListPane

@@ -48,81 +48,83 @@ export function Toolbar(props: ToolbarProps) {
     runCommand(command);
   };
   return (
-    <header className="toolbar" data-pane="toolbar" role="toolbar" aria-label={t('toolbar.label')}>
-      <span className="toolbar-sign">
-        <PoppyFlower size={26} />
-      </span>
-      {onPlaces !== null && (
-        <IconButton label={t('places.show')} icon={<PanelLeft size={18} />} onPress={onPlaces} />
-      )}
-      {onBack !== null && (
-        <IconButton label={t('action.back')} icon={<ArrowLeft size={18} />} onPress={onBack} />
-      )}
-      <Button look="primary" className="get-mail" icon={<CloudDownload size={17} />} onPress={onCheck}>
-        {t('action.get-mail')}
-      </Button>
-      {isChecking && (
+    <header>
+      <div className="toolbar" data-pane="toolbar" role="toolbar" aria-label={t('toolbar.label')}>
+        <span className="toolbar-sign">
+          <PoppyFlower size={26} />
+        </span>
+        {onPlaces !== null && (
+          <IconButton label={t('places.show')} icon={<PanelLeft size={18} />} onPress={onPlaces} />
+        )}
+        {onBack !== null && (
+          <IconButton label={t('action.back')} icon={<ArrowLeft size={18} />} onPress={onBack} />
+        )}
+        <Button look="primary" className="get-mail" icon={<CloudDownload size={17} />} onPress={onCheck}>
+          {t('action.get-mail')}
+        </Button>
+        {isChecking && (
+          <IconButton
+            label={t('status.stop')}
+            icon={<Square size={14} fill="currentColor" />}
+            onPress={() => stopCheck(null)}
+          />
+        )}
+        <span className="toolbar-group">
+          <IconButton
+            label={t('action.delete')}
+            shortcut="Del"
+            icon={<Trash2 size={18} />}
+            isDisabled={isNothing}
+            onPress={act('delete')}
+          />
+          <IconButton
+            label={t('action.archive')}
+            shortcut="A"
+            icon={<Archive size={18} />}
+            isDisabled={isNothing}
+            onPress={act('archive')}
+          />
+          <IconButton
+            label={t('action.star')}
+            shortcut="S"
+            icon={<Star size={18} />}
+            isDisabled={isNothing}
+            isPressed={mailbox?.focused?.isStarred === true}
+            className="toolbar-star"
+            onPress={act('star')}
+          />
+          <Menu
+            label={t('action.tag')}
+            isOpen={areTagsOpen}
+            onOpenChange={setTagsOpen}
+            entries={[
+              ...tags.map((tag, index) => ({
+                key: tag.name,
+                words: tag.name,
+                icon: <TagIcon size={15} className={`tag-ink-${tag.color}`} />,
+                isOn: mailbox?.focused?.tags.includes(tag.name) === true,
+                ...(index < 9 ? { shortcut: String(index + 1) } : {}),
+                run: () => {
+                  if (mailbox !== null) toggleTag(mailbox, tag.name);
+                },
+              })),
+              { key: 'line', line: true },
+              { key: 'manage', words: t('tags.manage'), run: act('settings-tags') },
+            ]}
+          >
+            <IconButton label={t('action.tag')} icon={<TagIcon size={18} />} isDisabled={isNothing} />
+          </Menu>
+        </span>
+        <span className="toolbar-space" />
+        <SearchBox query={query} onSearch={onSearch} onLeave={onLeaveSearch} />
         <IconButton
-          label={t('status.stop')}
-          icon={<Square size={14} fill="currentColor" />}
-          onPress={() => stopCheck(null)}
+          label={t('settings.title')}
+          shortcut="Ctrl+,"
+          icon={<Settings size={18} />}
+          isPressed={props.isSettings}
+          onPress={act('settings')}
         />
-      )}
-      <span className="toolbar-group">
-        <IconButton
-          label={t('action.delete')}
-          shortcut="Del"
-          icon={<Trash2 size={18} />}
-          isDisabled={isNothing}
-          onPress={act('delete')}
-        />
-        <IconButton
-          label={t('action.archive')}
-          shortcut="A"
-          icon={<Archive size={18} />}
-          isDisabled={isNothing}
-          onPress={act('archive')}
-        />
-        <IconButton
-          label={t('action.star')}
-          shortcut="S"
-          icon={<Star size={18} />}
-          isDisabled={isNothing}
-          isPressed={mailbox?.focused?.isStarred === true}
-          className="toolbar-star"
-          onPress={act('star')}
-        />
-        <Menu
-          label={t('action.tag')}
-          isOpen={areTagsOpen}
-          onOpenChange={setTagsOpen}
-          entries={[
-            ...tags.map((tag, index) => ({
-              key: tag.name,
-              words: tag.name,
-              icon: <TagIcon size={15} className={`tag-ink-${tag.color}`} />,
-              isOn: mailbox?.focused?.tags.includes(tag.name) === true,
-              ...(index < 9 ? { shortcut: String(index + 1) } : {}),
-              run: () => {
-                if (mailbox !== null) toggleTag(mailbox, tag.name);
-              },
-            })),
-            { key: 'line', line: true },
-            { key: 'manage', words: t('tags.manage'), run: act('settings-tags') },
-          ]}
-        >
-          <IconButton label={t('action.tag')} icon={<TagIcon size={18} />} isDisabled={isNothing} />
-        </Menu>
-      </span>
-      <span className="toolbar-space" />
-      <SearchBox query={query} onSearch={onSearch} onLeave={onLeaveSearch} />
-      <IconButton
-        label={t('settings.title')}
-        shortcut="Ctrl+,"
-        icon={<Settings size={18} />}
-        isPressed={props.isSettings}
-        onPress={act('settings')}
-      />
+      </div>
     </header>
   );
 }

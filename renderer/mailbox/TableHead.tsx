@@ -34,11 +34,13 @@ export function TableHead({ sort, onSort }: TableHeadProps) {
   return (
     <div role="rowgroup" className="table-head">
       <div role="row" className="table-head-row" tabIndex={-1}>
-        <div className="cell cell-star" role="columnheader" tabIndex={-1} aria-label={t('list.column.star')}>
+        <div className="cell cell-star" role="columnheader" tabIndex={-1}>
           <Star size={13} aria-hidden="true" />
+          <span className="only-read-out">{t('list.column.star')}</span>
         </div>
-        <div className="cell cell-clip" role="columnheader" tabIndex={-1} aria-label={t('list.column.clip')}>
+        <div className="cell cell-clip" role="columnheader" tabIndex={-1}>
           <Paperclip size={13} aria-hidden="true" />
+          <span className="only-read-out">{t('list.column.clip')}</span>
         </div>
         {column('subject')}
         {column('from')}
