@@ -3,6 +3,8 @@ import type { CheckProgress } from '../../shared/views.ts';
 
 /** A person cannot read faster, and each report costs a trip to the window. */
 const reportEveryMs = 100;
+/** Bytes between two looks at the clock, which costs more than counting them. */
+const lookEveryBytes = 64 * 1024;
 
 /** Counts what a check has done and reports it at a pace a window can follow. */
 export class ProgressCounter {
@@ -17,6 +19,7 @@ export class ProgressCounter {
   #totalBytes = 0;
   #done = 0;
   #doneBytes = 0;
+  #unseenBytes = 0;
 
   constructor(accountId: AccountId, now: () => number, report: (progress: CheckProgress) => void) {
     this.#accountId = accountId;
@@ -43,13 +46,15 @@ export class ProgressCounter {
   /** Bytes of the message under way have come. */
   addBytes(count: number): void {
     this.#doneBytes += count;
+    this.#unseenBytes += count;
+    if (this.#unseenBytes < lookEveryBytes) return;
+    this.#unseenBytes = 0;
     this.#tellIfDue();
   }
 
   /** One message more is done. */
   addMessage(): void {
     this.#done += 1;
-    this.#tellIfDue();
   }
 
   #tellIfDue(): void {

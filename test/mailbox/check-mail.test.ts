@@ -1,0 +1,468 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { checkMail } from '../../electron/mailbox/check-mail.ts';
+import { MaildropLocks } from '../../electron/mailbox/maildrop-locks.ts';
+import type { MaildropTools } from '../../electron/mailbox/maildrop-session.ts';
+import { summariseHeaders } from '../../electron/message/summarise.ts';
+import { openStore, type Store } from '../../electron/store/store.ts';
+import type { Account, AccountId } from '../../shared/model.ts';
+import { ok } from '../../shared/result.ts';
+import type { CheckRecord, Rule } from '../../shared/views.ts';
+import { guardAgainstLeaks } from '../servers/leaks.ts';
+import { type ScriptedServer, scriptedServer } from '../servers/scripted.ts';
+
+guardAgainstLeaks();
+
+const id = '00000000000000aa' as AccountId;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** An empty store and the tools around it; the folder goes when the test ends. */
+async function freshStore(): Promise<
+  AsyncDisposable & { store: Store; tools: MaildropTools; clock: { now: number } }
+> {
+  const folder = mkdtempSync(join(tmpdir(), 'poppy-check-'));
+  const clock = { now: Date.UTC(2026, 0, 1) };
+  const opened = await openStore({ folder, summarise: summariseHeaders, clock: () => clock.now });
+  if (!opened.ok) throw new Error(opened.failure.kind);
+  const store = opened.value;
+  const tools: MaildropTools = {
+    store,
+    vault: { get: async () => ok('secret') },
+    locks: new MaildropLocks(),
+    extraAuthorities: [],
+    now: () => clock.now,
+  };
+  return {
+    store,
+    tools,
+    clock,
+    [Symbol.asyncDispose]: async () => {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A server that follows the conversations; each begins with the greeting and ends where its text does. */
+function serverSaying(...conversations: readonly string[]): Promise<ScriptedServer> {
+  const text = conversations.join('\n-----\n');
+  return scriptedServer(Object.assign([text], { raw: [text] }));
+}
+
+/** From the greeting to the end of the listing, for messages given as `uidl size`, in order. */
+function opening(messages: readonly string[], { uidl = true, top = true } = {}): string {
+  const capabilities = `${uidl ? 'UIDL|' : ''}${top ? 'TOP|' : ''}`;
+  const rows = messages.map((message) => message.split(' '));
+  const sizes = rows.map(([, size], index) => `${index + 1} ${size}|`).join('');
+  const ids = rows.map(([name], index) => `${index + 1} ${name}|`).join('');
+  return `
+    S: +OK ready
+    C: CAPA
+    S: +OK|${capabilities}.
+    C: USER ann
+    S: +OK
+    C: PASS secret
+    S: +OK
+    C: CAPA
+    S: +OK|${capabilities}.
+    C: STAT
+    S: +OK ${messages.length} 1000
+    C: LIST
+    S: +OK|${sizes}.
+    C: UIDL
+    S: ${uidl ? `+OK|${ids}.` : '-ERR unknown command'}`;
+}
+
+const letter = (subject: string) => `+OK|Subject: ${subject}||text|.`;
+const retrieve = (number: number, subject: string) => `
+    C: RETR ${number}
+    S: ${letter(subject)}`;
+const quit = `
+    C: QUIT
+    S: +OK`;
+
+const accountAt = (server: ScriptedServer, part: Partial<Account> = {}): Account => ({
+  id,
+  name: 'ann',
+  address: 'ann@example.org',
+  server: {
+    host: '127.0.0.1',
+    port: server.port,
+    security: 'none',
+    user: 'ann',
+    mechanism: 'auto',
+    plaintextConsent: true,
+  },
+  retention: { kind: 'keep' },
+  checkEveryMinutes: 0,
+  checkAtStart: false,
+  partialAboveBytes: 0,
+  deleteOnServerWhenDeletedHere: false,
+  isSample: false,
+  ...part,
+});
+
+const run = (tools: MaildropTools, account: Account, rules: readonly Rule[] = []): Promise<CheckRecord> =>
+  checkMail(tools, account, { signal: new AbortController().signal, rules, onProgress: () => undefined });
+
+/** What a check came to, as far as these tests look: outcome, failure, stored, deleted. */
+const sum = ({ outcome, failure, stored, deletedOnServer }: CheckRecord) => [
+  outcome,
+  failure?.kind ?? null,
+  stored,
+  deletedOnServer,
+];
+
+const subjects = (store: Store) =>
+  store
+    .listMessages({ place: { kind: 'folder', folder: 'inbox', accountId: id }, offset: 0, limit: 100 })
+    .rows.map((row) => row.subject)
+    .sort();
+
+const states = (store: Store) =>
+  Object.fromEntries(
+    store
+      .ledger(id)
+      .entries()
+      .map((entry) => [entry.key, entry.state]),
+  );
+
+test('brings what is new, the newest first, and nothing a second time', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    opening(['a 30', 'b 30']) + retrieve(2, 'two') + retrieve(1, 'one') + quit,
+    opening(['a 30', 'b 30', 'c 30']) + retrieve(3, 'three') + quit,
+  );
+  const first = await run(fresh.tools, accountAt(pop3));
+  const second = await run(fresh.tools, accountAt(pop3));
+  expect([sum(first), sum(second), subjects(fresh.store), await pop3.finished()]).toEqual([
+    ['done', null, 2, 0],
+    ['done', null, 1, 0],
+    ['one', 'three', 'two'],
+    [],
+  ]);
+});
+
+test('deletes once stored, and believes that it is gone only when the server no longer lists it', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(['a 30'])}${retrieve(1, 'one')}
+    C: DELE 1
+    S: +OK${quit}`,
+    opening([]) + quit,
+  );
+  const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
+  const first = await run(fresh.tools, account);
+  const afterFirst = states(fresh.store);
+  await run(fresh.tools, account);
+  expect([sum(first), afterFirst, states(fresh.store), subjects(fresh.store), await pop3.finished()]).toEqual(
+    [['done', null, 1, 1], { 'a#1': 'delete-sent' }, { 'a#1': 'gone' }, ['one'], []],
+  );
+});
+
+test('a QUIT that is refused leaves the deletion to the next session, which fetches nothing again', async () => {
+  await using fresh = await freshStore();
+  const deletion = `
+    C: DELE 1
+    S: +OK`;
+  await using pop3 = await serverSaying(
+    `${opening(['a 30'])}${retrieve(1, 'one')}${deletion}
+    C: QUIT
+    S: -ERR some deleted messages not removed`,
+    opening(['a 30']) + deletion + quit,
+  );
+  const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
+  const first = await run(fresh.tools, account);
+  const second = await run(fresh.tools, account);
+  expect([sum(first), sum(second), pop3.deleted, subjects(fresh.store), await pop3.finished()]).toEqual([
+    ['failed', 'server-refused', 1, 0],
+    ['done', null, 0, 1],
+    [1, 1],
+    ['one'],
+    [],
+  ]);
+});
+
+test('a QUIT that is not answered is unknown: the next listing decides, without fetching again', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(['a 30', 'b 30'])}${retrieve(2, 'two')}${retrieve(1, 'one')}
+    C: DELE 1
+    S: +OK
+    C: DELE 2
+    S: +OK
+    C: QUIT
+    S: <close>`,
+    `${opening(['b 30'])}
+    C: DELE 1
+    S: +OK${quit}`,
+  );
+  const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
+  const first = await run(fresh.tools, account);
+  const second = await run(fresh.tools, account);
+  expect([sum(first), sum(second), states(fresh.store), await pop3.finished()]).toEqual([
+    ['failed', 'deletion-unknown', 2, 0],
+    ['done', null, 0, 1],
+    { 'a#1': 'gone', 'b#1': 'delete-sent' },
+    [],
+  ]);
+});
+
+test('a line cut in the middle of a message keeps the whole ones, deletes nothing, and goes on the next time', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(['a 30', 'b 30'])}${retrieve(2, 'two')}
+    C: RETR 1
+    S: +OK|Subject: on
+    S: <close>`,
+    `${opening(['a 30', 'b 30'])}${retrieve(1, 'one')}
+    C: DELE 1
+    S: +OK
+    C: DELE 2
+    S: +OK${quit}`,
+  );
+  const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
+  const first = await run(fresh.tools, account);
+  const afterFirst = subjects(fresh.store);
+  const second = await run(fresh.tools, account);
+  expect([sum(first), afterFirst, sum(second), subjects(fresh.store), await pop3.finished()]).toEqual([
+    ['failed', 'connection-lost', 1, 0],
+    ['two'],
+    ['done', null, 1, 2],
+    ['one', 'two'],
+    [],
+  ]);
+});
+
+test('a message whose end is in doubt is kept and shown, and never deleted by itself', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(['a 300', 'b 30'])}${retrieve(2, 'two')}
+    C: RETR 1
+    S: +OK|Subject: one||text|.|more text|.
+    C: DELE 2
+    S: +OK${quit}`,
+  );
+  const record = await run(fresh.tools, accountAt(pop3, { retention: { kind: 'remove-when-stored' } }));
+  const doubtful = fresh.store
+    .listMessages({ place: { kind: 'folder', folder: 'inbox', accountId: id }, offset: 0, limit: 9 })
+    .rows.filter((row) => row.isDoubtful)
+    .map((row) => row.subject);
+  expect([sum(record), doubtful, pop3.deleted, await pop3.finished()]).toEqual([
+    ['done', null, 2, 1],
+    ['one'],
+    [2],
+    [],
+  ]);
+});
+
+test('one message that cannot be fetched blocks none of the others and stays on the server', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(['a 30', 'b 30', 'c 30'])}${retrieve(3, 'three')}
+    C: RETR 2
+    S: -ERR cannot read this message${retrieve(1, 'one')}
+    C: DELE 1
+    S: +OK
+    C: DELE 3
+    S: +OK${quit}`,
+  );
+  const record = await run(fresh.tools, accountAt(pop3, { retention: { kind: 'remove-when-stored' } }));
+  expect([
+    record.stored,
+    record.skipped,
+    record.deletedOnServer,
+    subjects(fresh.store),
+    await pop3.finished(),
+  ]).toEqual([2, 1, 2, ['one', 'three'], []]);
+});
+
+test('a mailbox that is suddenly empty forgets nothing, and nothing comes twice when it is back', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    opening(['a 30', 'b 30']) + retrieve(2, 'two') + retrieve(1, 'one') + quit,
+    opening([]) + quit,
+    opening(['a 30', 'b 30']) + quit,
+  );
+  const account = accountAt(pop3);
+  await run(fresh.tools, account);
+  await run(fresh.tools, account);
+  const whenEmpty = states(fresh.store);
+  const third = await run(fresh.tools, account);
+  expect([whenEmpty, sum(third), subjects(fresh.store), await pop3.finished()]).toEqual([
+    { 'a#1': 'stored', 'b#1': 'stored' },
+    ['done', null, 0, 0],
+    ['one', 'two'],
+    [],
+  ]);
+});
+
+test('a server that changed all its ids costs a second download, but gives no second message', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    opening(['a 30', 'b 30']) + retrieve(2, 'two') + retrieve(1, 'one') + quit,
+    opening(['x 30', 'y 30']) + retrieve(2, 'two') + retrieve(1, 'one') + quit,
+  );
+  const account = accountAt(pop3);
+  await run(fresh.tools, account);
+  const second = await run(fresh.tools, account);
+  expect([sum(second), subjects(fresh.store), await pop3.finished()]).toEqual([
+    ['done', null, 0, 0],
+    ['one', 'two'],
+    [],
+  ]);
+});
+
+test('two messages under one id both come, once each', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    opening(['same 30', 'same 30']) + retrieve(2, 'two') + retrieve(1, 'one') + quit,
+    opening(['same 30', 'same 30']) + quit,
+  );
+  const account = accountAt(pop3);
+  await run(fresh.tools, account);
+  const second = await run(fresh.tools, account);
+  expect([sum(second), states(fresh.store), await pop3.finished()]).toEqual([
+    ['done', null, 0, 0],
+    { 'same#1': 'stored', 'same#2': 'stored' },
+    [],
+  ]);
+});
+
+test('without UIDL a message is known by its headers and size, so that keeping it does not fetch it twice', async () => {
+  await using fresh = await freshStore();
+  const headers = (number: number, subject: string) => `
+    C: TOP ${number} 0
+    S: +OK|Subject: ${subject}||.`;
+  const listed = opening(['- 30', '- 30'], { uidl: false });
+  const named = headers(1, 'one') + headers(2, 'two');
+  const again = listed.replace(/\n\s*C: UIDL\n\s*S: .*$/, '');
+  await using pop3 = await serverSaying(
+    listed + named + retrieve(2, 'two') + retrieve(1, 'one') + quit,
+    again + named + quit,
+  );
+  const account = accountAt(pop3);
+  const first = await run(fresh.tools, account);
+  const second = await run(fresh.tools, account);
+  expect([sum(first), sum(second), subjects(fresh.store), await pop3.finished()]).toEqual([
+    ['done', null, 2, 0],
+    ['done', null, 0, 0],
+    ['one', 'two'],
+    [],
+  ]);
+});
+
+test('of a message over the limit only the beginning comes, and its copy stays on the server', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(['a 30', 'b 900000'])}
+    C: TOP 2 30
+    S: +OK|Subject: large||first line|.${retrieve(1, 'one')}
+    C: DELE 1
+    S: +OK${quit}`,
+    opening(['b 900000']) + quit,
+  );
+  const account = accountAt(pop3, { partialAboveBytes: 100_000, retention: { kind: 'remove-when-stored' } });
+  const first = await run(fresh.tools, account);
+  const second = await run(fresh.tools, account);
+  expect([sum(first), sum(second), states(fresh.store), await pop3.finished()]).toEqual([
+    ['done', null, 2, 1],
+    ['done', null, 0, 0],
+    { 'a#1': 'gone', 'b#1': 'partial' },
+    [],
+  ]);
+});
+
+test('days are counted from the day of storing, and a clock set a year ahead removes nothing early', async () => {
+  await using fresh = await freshStore();
+  const still = opening(['a 30']) + quit;
+  await using pop3 = await serverSaying(
+    opening(['a 30']) + retrieve(1, 'one') + quit,
+    still,
+    still,
+    `${opening(['a 30'])}
+    C: DELE 1
+    S: +OK${quit}`,
+  );
+  const account = accountAt(pop3, { retention: { kind: 'remove-after-days', days: 14 } });
+  const start = fresh.clock.now;
+  const deleted: number[] = [];
+  for (const days of [0, 366, 1, 15]) {
+    fresh.clock.now = start + days * dayMs;
+    deleted.push((await run(fresh.tools, account)).deletedOnServer);
+  }
+  expect([deleted, await pop3.finished()]).toEqual([[0, 0, 0, 1], []]);
+});
+
+test('a rule that works before the download costs headers only, and may skip or fetch first', async () => {
+  await using fresh = await freshStore();
+  const rule = (contains: string, kind: 'skip' | 'fetch-first'): Rule => ({
+    id: kind,
+    name: kind,
+    isOn: true,
+    accountId: null,
+    conditions: [{ kind: 'subject', contains }],
+    actions: [{ kind }],
+  });
+  const headers = (number: number, subject: string) => `
+    C: TOP ${number} 0
+    S: +OK|Subject: ${subject}||.`;
+  await using pop3 = await serverSaying(
+    opening(['a 30', 'b 30', 'c 30']) +
+      headers(3, 'three') +
+      headers(2, 'advert') +
+      headers(1, 'urgent') +
+      retrieve(1, 'urgent') +
+      retrieve(3, 'three') +
+      quit,
+    opening(['a 30', 'b 30', 'c 30']) + quit,
+  );
+  const rules = [rule('advert', 'skip'), rule('urgent', 'fetch-first')];
+  await run(fresh.tools, accountAt(pop3), rules);
+  await run(fresh.tools, accountAt(pop3), rules);
+  expect([states(fresh.store), subjects(fresh.store), await pop3.finished()]).toEqual([
+    { 'a#1': 'stored', 'b#1': 'skipped', 'c#1': 'stored' },
+    ['three', 'urgent'],
+    [],
+  ]);
+});
+
+test('a wrong password is told as such, with the server’s words, and nothing is asked after it', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(`
+    S: +OK ready
+    C: CAPA
+    S: +OK|UIDL|.
+    C: USER ann
+    S: +OK
+    C: PASS secret
+    S: -ERR [AUTH] wrong password
+    C: <close>`);
+  const { outcome, failure } = await run(fresh.tools, accountAt(pop3));
+  expect([outcome, failure]).toMatchObject([
+    'failed',
+    { kind: 'authentication', step: 'sign-in', responseCode: 'AUTH', canRetry: false, host: '127.0.0.1' },
+  ]);
+});
+
+test('Stop keeps what has arrived and is no failure', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(`${opening(['a 30', 'b 30'])}${retrieve(2, 'two')}
+    C: RETR 1
+    S: +OK|Subject: on
+    C: <close>`);
+  const stop = new AbortController();
+  fresh.store.onCommitted(() => stop.abort());
+  const record = await checkMail(fresh.tools, accountAt(pop3), {
+    signal: stop.signal,
+    rules: [],
+    onProgress: () => undefined,
+  });
+  expect([sum(record), subjects(fresh.store), fresh.store.checks(id, 1)[0]?.outcome]).toEqual([
+    ['stopped', null, 1, 0],
+    ['two'],
+    'stopped',
+  ]);
+});
