@@ -47,6 +47,7 @@ export class Channel {
   #hasHeard = false;
   #closedBy: Pop3SessionError | null = null;
   #dueAtClose = 0;
+  #hasSentSecret = false;
   #resolveClosed: () => void = () => undefined;
 
   /** Resolves when the connection is closed, for whatever reason. */
@@ -87,6 +88,11 @@ export class Channel {
     return this.#dueAtClose;
   }
 
+  /** Whether anything has been sent that the log does not show. */
+  get hasSentSecret(): boolean {
+    return this.#hasSentSecret;
+  }
+
   /** Whether the server has said more than it was asked. */
   get hasStray(): boolean {
     return this.#reader.hasStray;
@@ -109,7 +115,8 @@ export class Channel {
   send(lines: readonly CommandLine[], expectations: readonly Expectation[]): void {
     if (this.#closedBy !== null) throw this.#closedBy;
     if (this.#reader.hasStray) throw this.#strayError(expectations[0]?.step ?? 'open');
-    for (const { shown, secret = '' } of lines) {
+    for (const { wire, shown, secret = '' } of lines) {
+      if (wire !== shown) this.#hasSentSecret = true;
       if (isTelling(secret)) this.#secrets.add(secret);
       this.#transcript.add('client', shown);
     }
@@ -200,9 +207,14 @@ export class Channel {
     if (this.#tailTimer !== undefined) clearTimeout(this.#tailTimer);
     this.#tailTimer = undefined;
     this.#reader.feed(chunk);
-    if (this.#closedBy === null && this.#reader.hasDamagedTail)
-      this.#tailTimer = setTimeout(this.#tailIdle, this.#timeouts.tailMs);
+    this.#watchTail();
   };
+
+  /** Begins to wait for silence where a body may have ended in a damaged way. */
+  #watchTail(): void {
+    if (this.#closedBy === null && this.#tailTimer === undefined && this.#reader.hasDamagedTail)
+      this.#tailTimer = setTimeout(this.#tailIdle, this.#timeouts.tailMs);
+  }
 
   readonly #ended = (): void => {
     if (this.#closedBy === null) this.#reader.end();
@@ -225,6 +237,7 @@ export class Channel {
     }
     this.#lastHeardAt = performance.now();
     this.#watch(this.#limitMs());
+    this.#watchTail();
     this.#socket.resume();
   }
 

@@ -122,7 +122,8 @@ export async function connectAndGreet(options: ConnectionOptions): Promise<Greet
 
 function tlsOptions({ host, extraAuthorities, pinnedKeySha256 }: ConnectionOptions) {
   return {
-    host,
+    // An IPv6 address may be written as in a URL.
+    host: host.replace(/^\[(.*)\]$/, '$1'),
     ...(extraAuthorities === undefined ? {} : { extraAuthorities }),
     ...(pinnedKeySha256 === undefined ? {} : { pinnedKeySha256 }),
   };
@@ -267,8 +268,18 @@ export async function openOnce(options: Pop3Options, quirks: ServerQuirks): Prom
   } catch (error) {
     // Whatever went wrong, nothing may stay open behind it.
     greeted.channel.abandon(error);
-    throw error;
+    throw blamedOnCapabilities(error, greeted.channel, quirks);
   }
+}
+
+/**
+ * A server that hangs up before any secret was shown may have done so because of CAPA, which it can refuse first: the
+ * error then says that it happened there.
+ */
+function blamedOnCapabilities(error: unknown, channel: Channel, quirks: ServerQuirks): unknown {
+  if (!(error instanceof Pop3SessionError) || error.failure.kind !== 'connection-lost') return error;
+  if (channel.hasSentSecret || quirks.capa === false) return error;
+  return new Pop3SessionError({ ...error.failure, step: 'capabilities' }, { cause: error });
 }
 
 async function introduce(

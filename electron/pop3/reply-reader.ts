@@ -41,7 +41,9 @@ const nothing = Buffer.alloc(0);
 const newline = Buffer.from('\n');
 
 /**
- * Turns a stream of bytes into replies for the commands that are due, in order. Knows the surplus rule: an end mark
+ * Turns a stream of bytes into replies for the commands that are due, in order. It is one file because it is one state
+ * machine: `status` reads lines up to the next status, `body` passes slices on and finds end marks, `confirm` looks at
+ * what follows an end mark before the body counts as ended. Knows the surplus rule: an end mark
  * counts only when what follows it begins the next reply, or when nothing follows and nothing is due. No sockets and
  * no clocks in here.
  */
@@ -163,7 +165,7 @@ export class ReplyReader {
         else if (this.#due.length > 0) this.#readStatus();
         else break;
       }
-      if (this.#due.length === 0 && this.#strayBytes() > statusLineLimitBytes) this.#desynchronised('list');
+      if (this.#due.length === 0 && this.#strayBytes() > statusLineLimitBytes) this.#desynchronised('open');
       if (this.#hasEnded && !this.#isBlocked && !this.#isStopped) this.#endOfStream();
     });
   }
@@ -366,7 +368,15 @@ export class ReplyReader {
   #endOfStream(): void {
     this.#concludeBody();
     if (this.#isBlocked) return;
-    this.#fail({ kind: 'connection-lost', step: this.#due[0]?.step ?? 'open', canRetry: true });
+    // What was said last before hanging up is often the reason.
+    const serverText = this.#mode === 'status' ? this.strayText : '';
+    const step = this.#due[0]?.step ?? 'open';
+    this.#fail({
+      kind: 'connection-lost',
+      step,
+      canRetry: true,
+      ...(serverText === '' ? {} : { serverText }),
+    });
   }
 
   /** A full end mark and then nothing is an end after all; a doubtful one when the message is shorter than announced. */

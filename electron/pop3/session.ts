@@ -23,6 +23,28 @@ import { cleanServerText, decodeServerBytes } from './server-text.ts';
 import { statusText } from './status.ts';
 import type { TlsFacts } from './tls.ts';
 
+/*
+ * How this room works.
+ *
+ * A session is a channel (channel.ts: one socket, its timers, its log) and a reader (reply-reader.ts: bytes to replies,
+ * with no clock and no socket). Each command that goes out leaves an Expectation behind; the reader gives the bytes that
+ * come to the expectations in their order, as they come, so that a message passes from the socket to the sink without
+ * being copied or cut into lines (framing.ts).
+ *
+ * What must hold:
+ * - Nothing is guessed. Where replies could be out of step the session ends (Pop3SessionError); where only the end of one
+ *   message is unsure, that message is `doubtful` and must not be deleted on the server by itself.
+ * - An end mark counts when the next reply begins behind it. That is why every retrieval ends in a command that changes
+ *   nothing: it proves the end of the last message, too.
+ * - A refusal (Pop3Refusal) leaves the session as it was. After any other failure the socket is closed; without QUIT a
+ *   server keeps every message.
+ * - Several commands are in flight only where the server announced PIPELINING, never across AUTH, STLS, UTF8 and QUIT. A
+ *   stall teaches `quirks.pipelining = false`; whoever owns the account keeps the quirks for the next session.
+ * - Secrets are blotted out where a command is made (`CommandLine.shown`), so that no later place can forget to.
+ *
+ * A new server habit gets a scripted case in test/pop3/ first; what must be remembered of it goes into quirks.ts.
+ */
+
 export type { Pop3Options } from './options.ts';
 
 /** Where a session stands: RFC 1939 §3. `authorization` is over before a caller sees it. */

@@ -136,6 +136,42 @@ describe('a server', () => {
     expect(session.quirks).toEqual({ capa: false });
   });
 
+  wireTest('that refuses CAPA and then hangs up is tried once more without it', async ({ server }) => {
+    const pop3 = await server`
+      S: +OK
+      C: CAPA
+      S: -ERR unknown command
+      C: USER ann
+      S: <close>
+      ---
+      S: +OK
+      C: USER ann
+      S: +OK
+      C: PASS secret
+      S: +OK
+      C: <close>
+    `;
+    await using session = await openPop3Session(pop3.account);
+    expect(session.quirks).toEqual({ capa: false });
+  });
+
+  wireTest('that hangs up on the password is not tried once more', async ({ server }) => {
+    const pop3 = await server`
+      S: +OK
+      C: CAPA
+      S: -ERR unknown command
+      C: USER ann
+      S: +OK
+      C: PASS secret
+      S: <close>
+    `;
+    expect(await endOf(openPop3Session(pop3.account))).toEqual({
+      kind: 'connection-lost',
+      step: 'sign-in',
+      canRetry: true,
+    });
+  });
+
   wireTest('that is known to hang up on CAPA is not asked', async ({ server }) => {
     const pop3 = await server`
       S: +OK

@@ -158,6 +158,7 @@ describe('a greeting that does not come to its end', () => {
     `;
     expect(await endOf(openPop3Session(pop3.account))).toEqual({
       kind: 'connection-lost',
+      serverText: '+OK rea',
       step: 'greeting',
       canRetry: true,
     });

@@ -215,6 +215,26 @@ describe('what the sink does', () => {
     ]);
   });
 
+  wireTest('does not hide a damaged end that came while reading was held up', async ({ signedIn }) => {
+    const { session } = await signedIn({ timeouts: { tailMs: 50, idleMs: 2000, firstByteMs: 2000 } })`
+      C: RETR 1
+      S!: +OK|hello|.
+      C: RETR 2
+      S!: +OK|b|.|
+    `;
+    const sink = new CollectingSink();
+    await session.retrieve(two, {
+      begin: (number) => sink.begin(number),
+      async chunk(bytes) {
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        sink.chunk(bytes);
+      },
+      end: (outcome) => sink.end(outcome),
+      refused: () => undefined,
+    });
+    expect([sink.events, sink.text(1)]).toEqual([['begin 1', 'doubtful 1', 'begin 2', 'end 2'], 'hello\r\n']);
+  });
+
   const faults = ['begin', 'chunk', 'end', 'end later', 'refused'] as const;
   for (const fault of faults)
     wireTest(`closes the session when it fails: ${fault}`, async ({ signedIn }) => {

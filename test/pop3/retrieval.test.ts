@@ -400,7 +400,26 @@ describe('replies stay in step', () => {
     `;
     await session.stat();
     await session.closed;
-    expect(await endOf(session.noop())).toMatchObject({ kind: 'connection-lost', canRetry: true });
+    expect(await endOf(session.noop())).toEqual({
+      kind: 'connection-lost',
+      serverText: '-ERR idle for too long, good bye',
+      step: 'open',
+      canRetry: true,
+    });
+  });
+
+  wireTest('or the session ends: a last word without a line ending', async ({ signedIn }) => {
+    const { session } = await signedIn()`
+      C: STAT
+      S!: -ERR shutting do
+      S: <close>
+    `;
+    expect(await endOf(session.stat())).toEqual({
+      kind: 'connection-lost',
+      serverText: '-ERR shutting do',
+      step: 'list',
+      canRetry: true,
+    });
   });
 
   wireTest('nothing is asked and nothing is sent for no messages', async ({ signedIn }) => {
