@@ -34,6 +34,8 @@ const opening: Record<string, readonly [Token['kind'], string]> = {
 /** Cuts an address field into quoted strings, comments, angle addresses, the marks `, ; :` and text. RFC 5322 §3.4. */
 function tokens(value: string): Token[] {
   const found: Token[] = [];
+  const lastOf: Record<string, number> = {};
+  for (const mark of ['"', ')', '>']) lastOf[mark] = value.lastIndexOf(mark);
   let text = '';
   const flush = (): void => {
     if (trimBlanks(text) !== '') found.push({ kind: 'text', text });
@@ -42,7 +44,7 @@ function tokens(value: string): Token[] {
   for (let at = 0; at < value.length; ) {
     const character = value[at] ?? '';
     const bracket = opening[character];
-    const isUnclosed = bracket !== undefined && value.indexOf(bracket[1], at + 1) === -1;
+    const isUnclosed = bracket !== undefined && (lastOf[bracket[1]] ?? -1) <= at;
     if (bracket && !(isUnclosed && character !== '<')) {
       flush();
       const inside = bracketed(value, at, bracket[1]);
@@ -69,7 +71,10 @@ function tokens(value: string): Token[] {
 
 /** An address without blanks, source routes (`@a,@b:c@d`) and brackets left over; its domain stays as written. */
 function cleanAddress(raw: string): string {
-  const address = raw.replace(/^[<\s]*(?:@[^:\s]*:)?|[>\s]+$/g, '').replace(/^mailto:/i, '');
+  const address = raw
+    .slice(0, 2000)
+    .replace(/^[<\s]*(?:@[^:\s]*:)?|[>\s]+$/g, '')
+    .replace(/^mailto:/i, '');
   return cleanHeaderText(/"/.test(address) ? address : address.replace(/\s+/g, ''));
 }
 
@@ -129,8 +134,8 @@ const bareAddress = /^[\w.+%-]+@[\w.-]+$/;
  */
 export function parseAddresses(value: string, declared: string | null, context: CharsetContext): Mailbox[] {
   // Nearly every field is one of these two; the rest of the work is for those that are not.
-  if (bareAddress.test(value)) return [{ name: '', address: value }];
-  const match = value.includes('=?') ? null : simple.exec(value);
+  if (value.length < 300 && bareAddress.test(value)) return [{ name: '', address: value }];
+  const match = value.includes('=?') || value.length > 300 ? null : simple.exec(value);
   const decode: Decode = (raw) => decodeHeaderText(raw, declared, context);
   if (match) return [{ name: unquote(decode(match[1] ?? match[2] ?? '')), address: match[3] ?? '' }];
   const found: Mailbox[] = [];

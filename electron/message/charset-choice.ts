@@ -70,6 +70,8 @@ function detectCharset(bytes: Buffer, context: CharsetContext): string | null {
   if (count >= maximumDetections) return null;
   let sample = bytes.subarray(0, evidenceBytes);
   if (highBytes(sample) < 12) sample = Buffer.concat([sample, Buffer.from(' '), context.evidence()]);
+  // One or two letters are of any language.
+  if (highBytes(sample) < 3) return null;
   const found = detect(sample.subarray(0, evidenceBytes), { detectEncodings: detectable });
   if (found.encoding === null || found.confidence < 0.03) return null;
   const charset = canonicalCharset(found.encoding);

@@ -69,14 +69,15 @@ export function summariseHeaders(
   options: { readonly charset?: string; readonly fallbackCharset?: string } = {},
 ): HeaderSummary {
   const bytes = asBuffer(headerBytes);
-  const blank = bytes.indexOf('\n\r\n');
+  const start = skipPreface(bytes);
+  const blank = bytes.indexOf('\n\r\n', start);
   const end = Math.min(bytes.length, maximumHeaderBytes, blank === -1 ? bytes.length : blank + 3);
-  const text = bytes.toString('latin1', skipPreface(bytes), end);
+  const text = bytes.toString('latin1', start, end);
   const { fields } = cutHeaders(text);
   const declared = topCharset(fields);
   const hasOnlyAscii = /^[\x00-\x7f]*$/.test(text);
   const context = hasOnlyAscii
-    ? { ...noContext, override: null }
+    ? { ...noContext, evidence: () => new Uint8Array(0) }
     : headerContext(fields, {
         override: options.charset ?? null,
         fallback: options.fallbackCharset ?? 'windows-1252',
