@@ -3,6 +3,8 @@ import { type CharsetContext, decodeText } from './charset-choice.ts';
 import type { Part } from './part.ts';
 import { decodedBytes } from './part-tree.ts';
 import type { Piece } from './piece.ts';
+import { decompressRtf } from './rtf-decompress.ts';
+import { readRtf } from './rtf-text.ts';
 import { cleanAttachmentName } from './safety/attachment-name.ts';
 import { decodeTnef, type TnefContent } from './tnef.ts';
 
@@ -36,7 +38,9 @@ function bodyOf(content: TnefContent, context: CharsetContext): Piece | null {
     (content.textIsUtf16
       ? raw.toString('utf16le').replace(/\0+$/, '').replace(/\r\n?/g, '\n')
       : read(raw, content.codePage));
-  return html === null && text === null ? null : { text, html, isFlowed: false, isDelSp: false };
+  if (html !== null || text !== null) return { text, html, isFlowed: false, isDelSp: false };
+  const rtf = content.rtf === null ? null : decompressRtf(content.rtf);
+  return rtf === null ? null : { ...readRtf(rtf), isFlowed: false, isDelSp: false };
 }
 
 /** The files inside a winmail.dat part, numbered under it, and the body it may carry; null when it cannot be read. */

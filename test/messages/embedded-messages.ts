@@ -108,6 +108,33 @@ const withTnef = (bytes: Buffer, type = 'application/ms-tnef; name=winmail.dat',
     '',
   );
 
+/** RTF as a TNEF stream holds it, packed or not. The packing is of the plainest kind: no part points back. */
+function rtf(text: string, isPacked: boolean): Buffer {
+  const bytes = Buffer.from(text, 'latin1');
+  const body: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += 8) body.push(Buffer.from([0]), bytes.subarray(at, at + 8));
+  // A reference to where the next byte would be written ends the text.
+  const endAt = (207 + bytes.length) % 4096;
+  const packed = Buffer.concat([
+    ...(bytes.length % 8 === 0 ? body : body.slice(0, -2)),
+    lastRun(bytes, endAt),
+  ]);
+  const content = isPacked ? packed : bytes;
+  return Buffer.concat([
+    u32(content.length + 12),
+    u32(bytes.length),
+    u32(isPacked ? 0x75465a4c : 0x414c454d),
+    u32(0),
+    content,
+  ]);
+}
+function lastRun(bytes: Buffer, endAt: number): Buffer {
+  const rest = bytes.subarray(bytes.length - (bytes.length % 8));
+  return Buffer.concat([Buffer.from([1 << rest.length]), rest, Buffer.from([endAt >> 4, (endAt & 15) << 4])]);
+}
+const withRtf = (text: string, isPacked = true): string =>
+  withTnef(tnef([], [[0x102, 0x1009, rtf(text, isPacked)]]), undefined, '');
+
 const data = someBytes(2000, 5);
 const one = {
   title: Buffer.from('PLAN~1.DOC'),
@@ -195,6 +222,31 @@ const winmail: MadeMessage[] = [
     'winmail.dat with impossible lengths',
     withTnef(Buffer.concat([whole.subarray(0, 40), Buffer.alloc(60, 0xff)])),
     { text: 'hello' },
+  ),
+];
+
+const rtfMessages: MadeMessage[] = [
+  made(
+    'winmail.dat with an RTF body',
+    withRtf(
+      "{\\rtf1\\ansi\\ansicpg1251{\\fonttbl{\\f0\\fcharset204 Arial;}}\\f0 \\'cf\\'f0\\'e8\\'e2\\'e5\\'f2\\par one\\b  two\\b0}",
+    ),
+    { text: 'Привет\none two', files: [] },
+  ),
+  made('winmail.dat with an RTF body that is not packed', withRtf('{\\rtf1\\ansi hello \\{you\\}}', false), {
+    text: 'hello {you}',
+  }),
+  made(
+    'winmail.dat with RTF letters in Unicode',
+    withRtf("{\\rtf1\\ansi\\uc1 \\u1055?\\u1088?\\u1080\\'3f!}"),
+    { text: 'При!' },
+  ),
+  made(
+    'winmail.dat with HTML wrapped in RTF',
+    withRtf(
+      "{\\rtf1\\ansi\\ansicpg1251\\fromhtml1 {\\*\\htmltag64 <p>}\\htmlrtf {\\htmlrtf0 \\'cf\\'f0\\'e8\\htmlrtf }\\htmlrtf0{\\*\\htmltag72 </p>}}",
+    ),
+    { htmlHas: ['<p>При</p>'] },
   ),
 ];
 
@@ -291,4 +343,9 @@ const yMessages: MadeMessage[] = [
 ];
 
 /** Files from before MIME, and winmail.dat. */
-export const embeddedMessages: readonly MadeMessage[] = [...winmail, ...uuMessages, ...yMessages];
+export const embeddedMessages: readonly MadeMessage[] = [
+  ...winmail,
+  ...rtfMessages,
+  ...uuMessages,
+  ...yMessages,
+];
