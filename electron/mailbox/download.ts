@@ -55,9 +55,16 @@ function storingSink(
   progress: ProgressCounter,
 ): RetrievalSink {
   const idsByKey = new Map<string, MessageId>();
+  const doubted = new Set<string>();
   writer.onCommitted((batch) => {
     for (const message of batch) idsByKey.set(message.ledgerKey, message.messageId);
+    // Doubt can fall on messages that had ended and were not durable yet.
+    markDoubted(batch.map((message) => message.ledgerKey));
   });
+  const markDoubted = (keys: readonly string[]): void => {
+    const ids = keys.filter((key) => doubted.has(key)).flatMap((key) => idsByKey.get(key) ?? []);
+    if (ids.length > 0) tools.store.markDoubtful(ids);
+  };
   return {
     begin: (number) => {
       const download = byNumber.get(number);
@@ -85,8 +92,9 @@ function storingSink(
     },
     lost: () => writer.abandon(),
     doubt: (numbers) => {
-      const keys = numbers.map((number) => byNumber.get(number)?.key ?? '');
-      tools.store.markDoubtful(keys.flatMap((key) => idsByKey.get(key) ?? []));
+      const keys = numbers.flatMap((number) => byNumber.get(number)?.key ?? []);
+      for (const key of keys) doubted.add(key);
+      markDoubted(keys);
     },
   };
 }

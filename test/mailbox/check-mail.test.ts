@@ -258,6 +258,29 @@ test('a message whose end is in doubt is kept and shown, and never deleted by it
   ]);
 });
 
+test('a message that falls into doubt after its end, before it is durable, is kept as doubtful', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(['a 30', 'b 30'])}${retrieve(2, 'two')}${retrieve(1, 'one')}
+    C: STAT
+    S: +OK that was for another command
+    C: <close>`,
+  );
+  const record = await run(fresh.tools, accountAt(pop3, { retention: { kind: 'remove-when-stored' } }));
+  const { rows } = fresh.store.listMessages({
+    place: { kind: 'folder', folder: 'inbox', accountId: id },
+    offset: 0,
+    limit: 9,
+  });
+  expect([sum(record), rows.map((row) => [row.subject, row.isDoubtful])]).toEqual([
+    ['failed', 'protocol', 2, 0],
+    [
+      ['one', true],
+      ['two', true],
+    ],
+  ]);
+});
+
 test('one message that cannot be fetched blocks none of the others and stays on the server', async () => {
   await using fresh = await freshStore();
   await using pop3 = await serverSaying(
