@@ -1,4 +1,6 @@
 import { access } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
@@ -48,7 +50,21 @@ async function loadKeytar(): Promise<Keyring> {
   if (!(await hasSessionBus())) throw new Error('no session bus, so no keyring');
   // Loaded late: where libsecret is missing this throws, and the program must start all the same.
   const module = await import('keytar');
+  pinBinding();
   return 'default' in module ? (module.default as Keyring) : module;
+}
+
+/** RTLD_NODELETE of glibc and musl, which Node does not name. */
+const neverUnload = 0x1000;
+
+/**
+ * Keeps the binding in memory when the thread that loaded it ends. Otherwise libsecret goes with it but leaves its types
+ * registered with GLib, and the next engine thread of the same process hangs in its first question.
+ */
+function pinBinding(): void {
+  if (process.platform !== 'linux') return;
+  const file = Object.keys(createRequire(import.meta.url).cache).find((path) => path.endsWith('keytar.node'));
+  if (file !== undefined) process.dlopen({ exports: {} }, file, constants.dlopen.RTLD_NOW | neverUnload);
 }
 
 /** On Linux the keyring is behind the session bus; without one libsecret would try to start it, and wait. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Keyring, keyringVault } from '../../electron/account/vault.ts';
 import type { AccountId } from '../../shared/model.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -126,18 +126,33 @@ async function statusWhenFree(status: () => Promise<string>): Promise<string> {
   return 'memory-only';
 }
 
-/** Bundles the vault with a program around it, which prints what it hears as JSON. */
-async function vaultProgram(): Promise<string> {
+/** Uses a vault in every way, and prints what it hears as JSON. */
+const everyUse = `const vault = keyringVault({ timeoutMs: 10000 });
+const heard = [await vault.status(), await vault.set('${ada}', 'ключ 🔑'), await vault.get('${ada}')];
+heard.push(await keyringVault().get('${ada}'), await vault.remove('${ada}'), await vault.get('${ada}'));
+process.stdout.write(JSON.stringify(heard));`;
+
+/** Asks for the vault's status in one thread after the other, as when the engine's thread has to be replaced. */
+const threadAfterThread = `import { once } from 'node:events';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+if (isMainThread) {
+  const heard = [];
+  for (let round = 0; round < 3; round += 1) {
+    const thread = new Worker(new URL(import.meta.url));
+    thread.on('message', (status) => heard.push(status));
+    await once(thread, 'exit');
+  }
+  process.stdout.write(JSON.stringify(heard));
+} else parentPort.postMessage(await keyringVault({ timeoutMs: 3000 }).status());`;
+
+/** Bundles the vault with a program around it. */
+async function vaultProgram(use = everyUse): Promise<string> {
   const folder = await temporaryFolder();
   const top = resolve(import.meta.dirname, '../..');
   await symlink(join(top, 'node_modules'), join(folder, 'node_modules'));
   await writeFile(
     join(folder, 'entry.js'),
-    `import { keyringVault } from ${JSON.stringify(join(top, 'electron/account/vault.ts'))};
-const vault = keyringVault({ timeoutMs: 10000 });
-const heard = [await vault.status(), await vault.set('${ada}', 'ключ 🔑'), await vault.get('${ada}')];
-heard.push(await keyringVault().get('${ada}'), await vault.remove('${ada}'), await vault.get('${ada}'));
-process.stdout.write(JSON.stringify(heard));`,
+    `import { keyringVault } from ${JSON.stringify(join(top, 'electron/account/vault.ts'))};\n${use}`,
   );
   await build({
     root: folder,
@@ -154,7 +169,11 @@ process.stdout.write(JSON.stringify(heard));`,
 }
 
 async function output(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<unknown> {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  // A program that hangs must not outlive its test, nor must the session around it.
+  onTestFinished(() => {
+    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  });
   const heard: Buffer[] = [];
   const errors: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => heard.push(chunk));
@@ -165,15 +184,18 @@ async function output(command: string, args: readonly string[], env: NodeJS.Proc
 }
 
 describe('the vault in a program of its own', () => {
-  test('keeps a secret in the real keyring of a session', async () => {
+  /** Runs a program in a session of its own, with a keyring that is unlocked. */
+  async function inSession(program: string): Promise<unknown> {
     const home = await temporaryFolder();
     await mkdir(join(home, 'run'), { mode: 0o700 });
-    const program = await vaultProgram();
     const script =
       'printf keyring-password | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 && "$0" "$1"';
     const env = { PATH: process.env.PATH, HOME: home, XDG_RUNTIME_DIR: join(home, 'run') };
-    const args = ['--', 'sh', '-c', script, process.execPath, program];
-    expect(await output('dbus-run-session', args, env)).toEqual([
+    return output('dbus-run-session', ['--', 'sh', '-c', script, process.execPath, program], env);
+  }
+
+  test('keeps a secret in the real keyring of a session', async () => {
+    expect(await inSession(await vaultProgram())).toEqual([
       'keyring',
       { ok: true, value: 'keyring' },
       { ok: true, value: 'ключ 🔑' },
@@ -181,6 +203,11 @@ describe('the vault in a program of its own', () => {
       { ok: true, value: null },
       { ok: true, value: null },
     ]);
+  });
+
+  test('still reaches the keyring when the thread that loaded it is replaced', async () => {
+    const program = await vaultProgram(threadAfterThread);
+    expect(await inSession(program)).toEqual(['keyring', 'keyring', 'keyring']);
   });
 
   test('holds it in memory where there is no session bus', async () => {
