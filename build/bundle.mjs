@@ -1,10 +1,10 @@
 // Bundles Poppy's programs and its window into build/out, when something has changed.
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsdomInOneFile } from './bundle-jsdom.mjs';
 import { contentHash, readStamp, writeStamp } from './content-stamp.mjs';
 import { alone } from './lock.mjs';
-import { say, step } from './progress.mjs';
+import { Remedy, step } from './progress.mjs';
 
 const top = join(import.meta.dirname, '..');
 const out = join(top, 'build', 'out');
@@ -48,16 +48,16 @@ async function bundleAll() {
   const hash = contentHash(sources);
   rmSync(stamp, { force: true });
   const { build } = await import('vite');
-  await build(programsConfig());
-  if (isThere('electron/preload.ts')) await build(preloadConfig());
-  if (isThere('renderer/index.html')) await build(await rendererConfig());
+  try {
+    await build(programsConfig());
+    await build(preloadConfig());
+    await build(await rendererConfig());
+  } catch (error) {
+    throw new Remedy(`the build failed\n${error.message}`, 'Correct the source that is named above.', {
+      cause: error,
+    });
+  }
   writeStamp(stamp, hash);
-}
-
-function isThere(file) {
-  if (existsSync(join(top, file))) return true;
-  say(`${file} is not there yet: left out`);
-  return false;
 }
 
 const common = { root: top, configFile: false, logLevel: 'warn', publicDir: false };
@@ -75,11 +75,7 @@ function programsConfig() {
       minify: false,
       sourcemap: true,
       rolldownOptions: {
-        input: Object.fromEntries(
-          Object.entries(programs)
-            .filter(([, file]) => isThere(file))
-            .map(([name, file]) => [name, join(top, file)]),
-        ),
+        input: Object.fromEntries(Object.entries(programs).map(([name, file]) => [name, join(top, file)])),
         // canvas is an option of jsdom that Poppy does not have.
         external: ['electron', 'canvas', ...externalPackages],
         checks: { eval: false },

@@ -23,14 +23,20 @@ const packages = {
       'fontconfig',
       'fonts-dejavu-core',
       'xdg-utils',
+      // xdg-open asks this one what a file is, where there is no desktop to ask.
+      'file',
       'ca-certificates',
     ],
   },
-  display: { reason: 'a display in memory, as there is none here', names: ['xvfb'] },
+  display: {
+    reason: 'a display in memory, as there is none here, and a font for the emoji in mail',
+    names: ['xvfb', 'fonts-noto-color-emoji'],
+  },
   tests: {
     reason: 'the mail server, keyring and desktop parts that the tests use',
     names: [
       'xvfb',
+      'fonts-noto-color-emoji',
       'dovecot-core',
       'dovecot-pop3d',
       'openssl',

@@ -102,6 +102,8 @@ test('brings mail over TLS, opens an attachment, deletes on the server, and read
   }
 
   await using again = await openPoppy({ userData, env });
+  // The place that was open last is open again; without the server it has nothing to show.
+  await goTo(again.window, 'Inbox');
   await expect.poll(() => subjects(again.window), patient).toEqual(everySubject);
   expect(await readMessage(again.window, 'Lunch on Friday')).toBe('At one, by the river?');
 });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { expect } from 'vitest';
 
 /** The checkout's folder. */
 export const top = resolve(import.meta.dirname, '..', '..');
@@ -50,6 +51,7 @@ export async function openPoppy(options: WindowOptions = {}): Promise<PoppyWindo
   const close = async () => {
     if (isClosed) return;
     isClosed = true;
+    await shoot(window, `last-seen ${expect.getState().currentTestName}`).catch(() => undefined);
     await app.close();
     if (options.userData === undefined) rmSync(userData, { recursive: true, force: true });
   };

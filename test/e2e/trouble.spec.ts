@@ -54,8 +54,11 @@ test('sends no password to a server whose certificate nobody vouches for', async
 });
 
 test('keeps what had arrived when the server goes away in the middle of a message, and fetches the rest later', async () => {
-  const whole = 'Subject: whole\r\n\r\nAll of it.\r\n';
-  const server = cutOffServer([whole, 'Subject: cut\r\n\r\nOnly a part of it.\r\n']);
+  // The newest comes first.
+  const server = cutOffServer([
+    'Subject: cut\r\n\r\nOnly a part of it.\r\n',
+    'Subject: whole\r\n\r\nAll of it.\r\n',
+  ]);
   await once(server.listening, 'listening');
   const { port } = server.listening.address() as AddressInfo;
   await using poppy = await openPoppy();
@@ -69,7 +72,7 @@ test('keeps what had arrived when the server goes away in the middle of a messag
   server.listening.close();
 });
 
-/** A POP3 server that breaks the connection off in the middle of its last message until it is mended. */
+/** A POP3 server that breaks the connection off in the middle of its first message until it is mended. */
 function cutOffServer(messages: readonly string[]) {
   let isMended = false;
   const listening = createTcpServer((socket) => {
@@ -86,7 +89,7 @@ function cutOffServer(messages: readonly string[]) {
     });
     const answer = (verb: string, number: number): void => {
       const body = messages[number - 1] ?? '';
-      const isCut = !isMended && number === messages.length;
+      const isCut = !isMended && number === 1;
       if (verb === 'RETR' && isCut) {
         socket.write(`+OK\r\n${body.slice(0, -8)}`);
         socket.end();

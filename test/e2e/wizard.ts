@@ -29,7 +29,7 @@ export async function tryMailbox(window: Page, settings: MailboxSettings): Promi
   await port.fill(String(settings.port));
   await port.press('Tab');
   await window.getByLabel('User name').fill(settings.user);
-  await window.getByLabel('Password').fill(settings.password);
+  await window.getByLabel('Password', { exact: true }).fill(settings.password);
   if (settings.security === 'none') await window.getByText('I understand the risk').click();
   await window.getByRole('button', { name: 'Test connection' }).click();
 }
