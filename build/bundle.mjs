@@ -48,6 +48,9 @@ async function bundleAll() {
   const hash = contentHash(sources);
   rmSync(stamp, { force: true });
   const { build } = await import('vite');
+  const { NODE_ENV } = process.env;
+  // A test runner says "test" here, and React would be built for developers.
+  process.env.NODE_ENV = 'production';
   try {
     await build(programsConfig());
     await build(preloadConfig());
@@ -56,6 +59,8 @@ async function bundleAll() {
     throw new Remedy(`the build failed\n${error.message}`, 'Correct the source that is named above.', {
       cause: error,
     });
+  } finally {
+    if (NODE_ENV !== undefined) process.env.NODE_ENV = NODE_ENV;
   }
   writeStamp(stamp, hash);
 }
