@@ -119,7 +119,7 @@ export class ServerSession {
   /** Sends one of the safe commands typed by the person and gives the reply. RFC 1939 §5. */
   async command(line: string): Promise<Result<string, Failure>> {
     if (this.#session === null) return failed({ kind: 'connection-lost', canRetry: true });
-    if (!/^\s*(stat|list|noop|last|uidl|capa|top|rset)\b/i.test(line))
+    if (!/^(stat|list|noop|last|uidl|capa|top|rset)( [0-9]{1,9}){0,2}$/i.test(line.trim()))
       return failed({
         kind: 'bad-input',
         field: 'command',

@@ -217,7 +217,12 @@ export class Channel {
   }
 
   readonly #ended = (): void => {
-    if (this.#closedBy === null) this.#reader.end();
+    if (this.#closedBy !== null) return;
+    this.#reader.end();
+    if (this.#closedBy !== null || this.#reader.due.length > 0) return;
+    // Hung up while nothing was asked: whoever waits for `closed` learns of it now and not at the next command.
+    if (this.#reader.hasStray) this.#strayError('open');
+    else this.close({ kind: 'connection-lost', step: 'open', canRetry: true });
   };
 
   readonly #failed = (error: Error): void => {

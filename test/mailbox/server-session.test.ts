@@ -1,0 +1,226 @@
+import { expect, test } from 'vitest';
+import { checkMail } from '../../electron/mailbox/check-mail.ts';
+import { ServerSession } from '../../electron/mailbox/server-session.ts';
+import { Transcript } from '../../electron/pop3/transcript.ts';
+import type { ServerView } from '../../shared/views.ts';
+import { guardAgainstLeaks } from '../servers/leaks.ts';
+import type { ScriptedServer } from '../servers/scripted.ts';
+import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from './maildrop-fixture.ts';
+
+guardAgainstLeaks();
+
+const headers = (number: number, subject: string) => `
+    C: TOP ${number} 0
+    S: +OK|From: Anna <anna@example.org>|Subject: ${subject}|Date: Thu, 1 Jan 2026 10:00:00 +0000||.`;
+const remove = (number: number) => `
+    C: DELE ${number}
+    S: +OK`;
+
+/** An open server view, and a way to wait until it says something. */
+async function openView(fresh: Awaited<ReturnType<typeof freshStore>>, pop3: ScriptedServer) {
+  const waiting: { holds(view: ServerView): boolean; done(): void }[] = [];
+  const transcript = new Transcript();
+  const session = new ServerSession(fresh.tools, accountAt(pop3), transcript, {
+    onChanged: (view) => {
+      for (const one of waiting) if (one.holds(view)) one.done();
+    },
+    onHeaders: () => undefined,
+  });
+  const until = (holds: (view: ServerView) => boolean) =>
+    new Promise<void>((done) => {
+      if (holds(session.view())) done();
+      else waiting.push({ holds, done });
+    });
+  await session.open();
+  await until((view) => view.headersDone === view.count && !view.isFetchingHeaders);
+  return { session, until, transcript, [Symbol.asyncDispose]: () => session.close() };
+}
+
+const states = (session: ServerSession) =>
+  session.rows
+    .page({ by: 'date', descending: true }, 0, 9)
+    .rows.map(({ headers, state }) => [headers?.subject, state]);
+
+const three = ['a 30', 'b 40', 'c 50'];
+const named = headers(3, 'three') + headers(2, 'two') + headers(1, 'one');
+
+test('shows what is there, newest first, with headers by TOP and what is already stored here', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    opening(['a 30']) + retrieve(1, 'one') + quit,
+    `${opening(three)}${headers(3, 'three')}${headers(2, 'two')}
+    C: <close>`,
+  );
+  await checkMail(fresh.tools, accountAt(pop3), {
+    signal: new AbortController().signal,
+    rules: [],
+    onProgress: () => undefined,
+  });
+  await using view = await openView(fresh, pop3);
+  expect([view.session.view(), states(view.session)]).toMatchObject([
+    { connection: 'open', count: 3, sizeBytes: 120, headersDone: 3, failure: null },
+    [
+      ['three', 'new'],
+      ['two', 'new'],
+      ['one', 'stored'],
+    ],
+  ]);
+});
+
+test('carries the plan out as RETR, DELE, QUIT, logs what left, and opens again', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    opening(three) + named + retrieve(3, 'three') + remove(1) + remove(2) + quit,
+    `${opening(['c 50'])}
+    C: <close>`,
+  );
+  await using view = await openView(fresh, pop3);
+  view.session.rows.plan(['c#1'], 'download');
+  view.session.rows.plan(['a#1', 'b#1'], 'delete');
+  const planned = view.session.view().plan;
+  const applied = await view.session.apply(false);
+  const log = fresh.store
+    .serverDeletions(id)
+    .map(({ subject, outcome, wasStoredHere }) => [subject, outcome, wasStoredHere]);
+  expect([planned, applied, states(view.session), pop3.deleted, log.sort()]).toMatchObject([
+    { download: 1, downloadBytes: 50, delete: 2, deleteBytes: 70, deleteNotStored: 2 },
+    { ok: true, value: { count: 1, applied: { outcome: 'applied' }, plan: { delete: 0 } } },
+    [['three', 'stored']],
+    [1, 2],
+    [
+      ['one', 'applied', false],
+      ['two', 'applied', false],
+    ],
+  ]);
+});
+
+test('keeps whole copies of what is deleted unseen, when asked to, before it goes', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    opening(['a 30']) + headers(1, 'one') + retrieve(1, 'one') + remove(1) + quit,
+    `${opening([])}
+    C: <close>`,
+  );
+  await using view = await openView(fresh, pop3);
+  view.session.rows.plan(['a#1'], 'delete');
+  await view.session.apply(true);
+  expect([pop3.deleted, fresh.store.serverDeletions(id)[0]?.wasStoredHere]).toEqual([[1], true]);
+});
+
+test('a plan taken back before it was applied costs the server nothing', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(`${opening(['a 30'])}${headers(1, 'one')}
+    C: <close>`);
+  await using view = await openView(fresh, pop3);
+  view.session.rows.plan(['a#1'], 'delete');
+  const undone = await view.session.undo();
+  expect([undone, pop3.deleted]).toMatchObject([
+    { ok: true, value: { plan: { delete: 0 }, sentDeletions: 0 } },
+    [],
+  ]);
+});
+
+test('deletions that were sent are taken back by RSET, and nothing is deleted', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(`${opening(['a 30', 'b 40'])}${headers(2, 'two')}${headers(1, 'one')}
+    C: DELE 1
+    S: <wait undo>
+    S: +OK
+    C: DELE 2
+    S: +OK
+    C: RSET
+    S: +OK
+    C: <close>`);
+  await using view = await openView(fresh, pop3);
+  view.session.rows.plan(['a#1', 'b#1'], 'delete');
+  const applying = view.session.apply(false);
+  await view.session.undo();
+  pop3.release('undo');
+  const outcome = await applying;
+  const pending = fresh.store.ledger(id).inState('delete-pending').length;
+  expect([outcome, pop3.deleted, pending]).toMatchObject([
+    { ok: true, value: { connection: 'open', plan: { delete: 0 }, sentDeletions: 0 } },
+    [],
+    0,
+  ]);
+});
+
+test('a session the server drops keeps the plan, and opening again finds it', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(['a 30', 'b 40'])}${headers(2, 'two')}${headers(1, 'one')}
+    C: STAT
+    S: +OK 2 70
+    S: <wait drop>
+    S: <close>`,
+    `${opening(['b 40'])}
+    C: <close>`,
+  );
+  await using view = await openView(fresh, pop3);
+  view.session.rows.plan(['b#1'], 'delete');
+  const dropped = view.until((one) => one.connection === 'dropped');
+  pop3.release('drop');
+  await dropped;
+  const whenDropped = view.session.view().plan.delete;
+  const again = await view.session.open();
+  expect([whenDropped, again]).toMatchObject([
+    1,
+    { ok: true, value: { connection: 'open', count: 1, headersDone: 1, plan: { delete: 1 } } },
+  ]);
+});
+
+test('a QUIT that is refused is told, the log says so, and the messages are still listed', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(['a 30'])}${headers(1, 'one')}${remove(1)}
+    C: QUIT
+    S: -ERR could not delete`,
+    `${opening(['a 30'])}
+    C: <close>`,
+  );
+  await using view = await openView(fresh, pop3);
+  view.session.rows.plan(['a#1'], 'delete');
+  await view.session.apply(false);
+  expect([view.session.view(), fresh.store.serverDeletions(id)[0]?.outcome]).toMatchObject([
+    { count: 1, applied: { outcome: 'refused' } },
+    'refused',
+  ]);
+});
+
+test('the safe commands may be typed, and no other reaches the server', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(`${opening(['a 30'])}${headers(1, 'one')}
+    C: LIST 1
+    S: +OK 1 30
+    C: <close>`);
+  await using view = await openView(fresh, pop3);
+  const list = await view.session.command('list 1');
+  const dele = await view.session.command('DELE 1');
+  const smuggled = await view.session.command('STAT 1\r\nDELE 1');
+  expect([list, dele, smuggled.ok, view.transcript.toText().includes('DELE')]).toMatchObject([
+    { ok: true, value: '+OK 1 30' },
+    { ok: false, failure: { kind: 'bad-input' } },
+    false,
+    false,
+  ]);
+});
+
+test('rows are found by sender, age and size, and the space they take is told', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(`${opening(three)}${named}
+    C: <close>`);
+  await using view = await openView(fresh, pop3);
+  const { rows } = view.session;
+  const later = Date.UTC(2026, 1, 20);
+  expect([
+    rows.find({ kind: 'from', sender: 'ANNA@example.org' }, later),
+    rows.find({ kind: 'older', days: 49 }, later),
+    rows.find({ kind: 'larger', bytes: 40 }, later),
+    rows.space(later).bySender,
+  ]).toEqual([
+    ['a#1', 'b#1', 'c#1'],
+    ['a#1', 'b#1', 'c#1'],
+    ['c#1'],
+    [{ sender: 'anna@example.org', count: 3, sizeBytes: 120 }],
+  ]);
+});
