@@ -7,6 +7,7 @@ import { SegmentAppender } from './segment-appender.ts';
 import type { OpenSegment, SegmentBook } from './segment-book.ts';
 import { accountFolder, readExactly, type SegmentFile, segmentPath } from './segment-file.ts';
 import { type RecordRange, readRange } from './segment-scan.ts';
+import { storeError } from './store-error.ts';
 
 /*
  * Copies what is alive into a new segment and lets the old ones go. At every moment the index points at one whole
@@ -213,13 +214,19 @@ export async function compactAccount(
   let freedBytes = 0;
   let segments = 0;
   let target: Target | null = null;
-  for (const old of worthCompacting(context, book, accountNo)) {
-    target ??= newTarget(context, book, accountNo);
-    if (await copySegment(context, old, target)) segments++;
-    if (!book.isFull(target.segment.appender.position)) continue;
-    freedBytes += await finishTarget(context, book, target);
-    target = null;
+  try {
+    for (const old of worthCompacting(context, book, accountNo)) {
+      target ??= newTarget(context, book, accountNo);
+      if (await copySegment(context, old, target)) segments++;
+      if (!book.isFull(target.segment.appender.position)) continue;
+      freedBytes += await finishTarget(context, book, target);
+      target = null;
+    }
+    if (target !== null) freedBytes += await finishTarget(context, book, target);
+  } catch (error) {
+    // The copy is left to the next start, which removes it; the old segments are as they were.
+    await target?.segment.appender.close(null, new Uint8Array(0)).catch(() => undefined);
+    throw storeError(error);
   }
-  if (target !== null) freedBytes += await finishTarget(context, book, target);
   return { freedBytes, segments };
 }

@@ -35,6 +35,7 @@ create index message_by_from on message(folder, from_key, account_no);
 create index message_by_subject on message(folder, subject_key, account_no);
 create index message_by_thread on message(thread_id);
 create index message_starred on message(sort_date, account_no, is_read, attachments, folder) where is_starred = 1;
+create index message_flawed on message(id) where is_partial = 1 or is_damaged = 1;
 create index message_unparsed on message(id) where is_parsed = 0;
 
 create table envelope(

@@ -1,5 +1,12 @@
 import type { StoreContext } from './context.ts';
-import { type LedgerState, ledgerStateNumber, ledgerStateOf, nextLedgerState } from './ledger-states.ts';
+import {
+  type Held,
+  type LedgerState,
+  ledgerStateNumber,
+  ledgerStateOf,
+  ledgerStates,
+  nextLedgerState,
+} from './ledger-states.ts';
 
 /** One line of a server's listing, in listing order: UIDL and LIST together, or `hash:…` where there is no UIDL. */
 export type ListedMessage = { readonly uidl: string; readonly sizeBytes: number };
@@ -35,47 +42,107 @@ const rememberGoneMs = 60 * 24 * 60 * 60 * 1000;
 /** A listing that lacks more than half of at least this many entries is not believed at once. */
 const suspiciousMissing = 10;
 
-/** Entries of one account by key; flags are 1 where bytes are held, 2 where they are damaged, 4 where partial. */
-type Known = { readonly state: LedgerState; readonly flags: number };
+/** What is known of one entry. */
+type Known = { readonly state: LedgerState; readonly held: Held; readonly isDamaged: boolean };
 
-/** Loads the ledger as joined texts, one for each state: 100,000 rows as rows would take three times as long. */
-function loadKnown(context: StoreContext, accountNo: number): Map<string, Known> {
-  const known = new Map<string, Known>();
-  const groups = context.sql.all<{ state: number; flags: number; keys: string }>(
-    `select l.state as state,
-       (l.stored_steady is not null) + 2 * coalesce(m.is_damaged, 0) + 4 * coalesce(m.is_partial, 0) as flags,
-       group_concat(l.key, char(10)) as keys
-     from ledger l left join message m on m.id = l.message_id where l.account_no = ? group by 1, 2`,
-    accountNo,
-  );
-  for (const group of groups) {
-    const entry: Known = { state: ledgerStateOf(group.state), flags: group.flags };
-    for (const key of group.keys.split('\n')) known.set(key, entry);
+/** An account's entries: those of a first occurrence by their id alone, the few others by their whole key. */
+type KnownEntries = { readonly first: Map<string, Known>; readonly others: Map<string, Known> };
+
+const isFirst = "substr(key, -2) = '#1'";
+
+/** One column for each kind of entry, its keys joined: 100,000 rows as rows would take ten times as long. */
+const kinds = ledgerStates.flatMap((state, number) =>
+  [true, false].map((isStored) => ({
+    state,
+    isStored,
+    column: `${isStored ? 'stored' : 'unstored'}${number}`,
+    filter: `state = ${number} and stored_steady is ${isStored ? 'not null' : 'null'}`,
+  })),
+);
+const loadEntries = `select ${kinds
+  .map(
+    ({ column, filter }) =>
+      `group_concat(substr(key, 1, length(key) - 2), char(10)) filter (where ${filter} and ${isFirst}) as ${column},
+       group_concat(key, char(10)) filter (where ${filter} and not ${isFirst}) as ${column}_others`,
+  )
+  .join(', ')} from ledger where account_no = ?`;
+
+function loadKnown(context: StoreContext, accountNo: number): KnownEntries {
+  const first = new Map<string, Known>();
+  const others = new Map<string, Known>();
+  const joined = context.sql.get<Record<string, string | null>>(loadEntries, accountNo) ?? {};
+  for (const { state, isStored, column } of kinds) {
+    const entry: Known = { state, held: isStored ? 'stored' : 'nothing', isDamaged: false };
+    for (const id of joined[column]?.split('\n') ?? []) first.set(id, entry);
+    for (const key of joined[`${column}_others`]?.split('\n') ?? []) others.set(key, entry);
   }
-  return known;
+  noteFlaws(context, accountNo, first, others);
+  return { first, others };
 }
 
-function listedKeys(listing: readonly ListedMessage[]): string[] {
+/** Puts right the few whose stored copy is only a beginning or is damaged. */
+function noteFlaws(
+  context: StoreContext,
+  accountNo: number,
+  first: Map<string, Known>,
+  others: Map<string, Known>,
+): void {
+  for (const row of context.sql.all<{ key: string; state: number; is_partial: number; is_damaged: number }>(
+    `select l.key, l.state, m.is_partial, m.is_damaged from message m join ledger l on l.message_id = m.id
+     where (m.is_partial = 1 or m.is_damaged = 1) and l.account_no = ?`,
+    accountNo,
+  )) {
+    const entry: Known = {
+      state: ledgerStateOf(row.state),
+      held: row.is_partial === 1 ? 'partial' : 'stored',
+      isDamaged: row.is_damaged === 1,
+    };
+    if (row.key.endsWith('#1')) first.set(row.key.slice(0, -2), entry);
+    else others.set(row.key, entry);
+  }
+}
+
+/** Ledger key of each listed message and what is known of it. */
+function lookUp(
+  listing: readonly ListedMessage[],
+  known: KnownEntries,
+): { keys: string[]; entries: (Known | undefined)[]; ids: Set<string> } {
   const ids = new Set(listing.map(({ uidl }) => uidl));
   // Nearly every server gives each message an id of its own; then there is nothing to count.
-  if (ids.size === listing.length) return listing.map(({ uidl }) => `${uidl}#1`);
-  const seen = new Map<string, number>();
-  return listing.map(({ uidl }) => {
-    const occurrence = (seen.get(uidl) ?? 0) + 1;
-    seen.set(uidl, occurrence);
-    return `${uidl}#${occurrence}`;
+  if (ids.size === listing.length)
+    return {
+      keys: listing.map(({ uidl }) => `${uidl}#1`),
+      entries: listing.map(({ uidl }) => known.first.get(uidl)),
+      ids,
+    };
+  const counts = new Map<string, number>();
+  const occurrences = listing.map(({ uidl }) => {
+    const occurrence = (counts.get(uidl) ?? 0) + 1;
+    counts.set(uidl, occurrence);
+    return occurrence;
   });
+  const keys = listing.map(({ uidl }, index) => `${uidl}#${occurrences[index]}`);
+  const entries = listing.map(({ uidl }, index) =>
+    occurrences[index] === 1 ? known.first.get(uidl) : known.others.get(keys[index] ?? ''),
+  );
+  return { keys, entries, ids };
 }
 
-/** Entries that are not listed and not gone already. */
+/** Entries that are not listed and not gone already, by key. */
 function absentOf(
-  known: ReadonlyMap<string, Known>,
+  known: KnownEntries,
   keys: readonly string[],
+  ids: ReadonlySet<string>,
   found: number,
 ): [string, Known][] {
-  if (found === known.size) return [];
-  const listed = new Set(keys);
-  return [...known].filter(([key, entry]) => entry.state !== 'gone' && !listed.has(key));
+  if (found === known.first.size + known.others.size) return [];
+  const listed = known.others.size === 0 ? new Set<string>() : new Set(keys);
+  const absent: [string, Known][] = [];
+  for (const [id, entry] of known.first)
+    if (entry.state !== 'gone' && !ids.has(id)) absent.push([`${id}#1`, entry]);
+  for (const [key, entry] of known.others)
+    if (entry.state !== 'gone' && !listed.has(key)) absent.push([key, entry]);
+  return absent;
 }
 
 function suspicionOf(listed: number, hits: number, expected: number, missing: number): Suspicion {
@@ -120,27 +187,25 @@ export function reconcileListing(
   isComplete: boolean,
 ): Reconciliation {
   const known = loadKnown(context, accountNo);
-  const keys = listedKeys(listing);
+  const { keys, entries, ids } = lookUp(listing, known);
   const states: LedgerState[] = [];
   const newOnes: number[] = [];
   const returned: number[] = [];
   const damaged: number[] = [];
   const changes: { key: string; state: LedgerState; sizeBytes: number }[] = [];
   let hits = 0;
-  for (const [index, key] of keys.entries()) {
-    const entry = known.get(key);
+  for (const [index, entry] of entries.entries()) {
     const from = entry?.state ?? null;
-    const flags = entry?.flags ?? 0;
-    const held = (flags & 4) !== 0 ? 'partial' : (flags & 1) !== 0 ? 'stored' : 'nothing';
-    const to = nextLedgerState(from, 'listed', held) ?? from ?? 'seen';
+    const to = nextLedgerState(from, 'listed', entry?.held) ?? from ?? 'seen';
     states.push(to);
-    if (from !== to) changes.push({ key, state: to, sizeBytes: listing[index]?.sizeBytes ?? 0 });
+    if (from !== to)
+      changes.push({ key: keys[index] ?? '', state: to, sizeBytes: listing[index]?.sizeBytes ?? 0 });
     if (from === null) newOnes.push(index);
     else if (from === 'gone') returned.push(index);
     else hits++;
-    if ((flags & 2) !== 0) damaged.push(index);
+    if (entry?.isDamaged === true) damaged.push(index);
   }
-  const absent = absentOf(known, keys, hits + returned.length);
+  const absent = absentOf(known, keys, ids, hits + returned.length);
   // Sent, or perhaps sent (QUIT unanswered): these are expected to be absent and make no listing suspicious.
   const isExpected = (state: LedgerState) => state === 'delete-sent' || state === 'delete-pending';
   const confirmed = absent.filter(([, entry]) => isExpected(entry.state)).map(([key]) => key);

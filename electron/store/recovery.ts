@@ -4,8 +4,9 @@ import type { StoreContext } from './context.ts';
 import type { Journal } from './journal.ts';
 import { SegmentAppender } from './segment-appender.ts';
 import { type OpenSegment, type SegmentBook, sealAtBytes } from './segment-book.ts';
-import { accountFolder, segmentPath } from './segment-file.ts';
+import { accountFolder, readExactly, segmentPath } from './segment-file.ts';
 import { scanSegment } from './segment-scan.ts';
+import { trailerBytes } from './tar-record.ts';
 
 /** Called as a long task goes on; units are bytes of segments. */
 export type Progress = (done: number, total: number) => void;
@@ -85,6 +86,23 @@ async function adoptTail(
   return { adopted: adoption.adopted, journals: adoption.journals, hadTail: found > 0 };
 }
 
+/** Whether nothing but the end of a tar file lies behind the last record: how a clean close leaves it. */
+async function endsCleanly(
+  context: StoreContext,
+  path: string,
+  committed: number,
+  fileBytes: number,
+): Promise<boolean> {
+  if (fileBytes !== committed + trailerBytes) return false;
+  const file = await context.files.open(path, 'read');
+  try {
+    const end = await readExactly(file, committed, trailerBytes);
+    return end?.every((byte) => byte === 0) ?? false;
+  } finally {
+    await file.close();
+  }
+}
+
 async function cut(context: StoreContext, segment: OpenSegment): Promise<void> {
   const path = segmentPath(context.folder, context.accountId(segment.accountNo), segment.number);
   const file = await context.files.open(path, 'write');
@@ -129,6 +147,7 @@ async function recoverKnown(
   }
   markSegment(context, row, inUse, fileBytes);
   if (row.is_sealed === 1 || fileBytes === row.committed) return nothing;
+  if (await endsCleanly(context, path, row.committed, fileBytes)) return nothing;
   const segment = openSegmentOf(context, row, true);
   const outcome = await adoptTail(context, book, segment, fileBytes, {
     isWhole: false,

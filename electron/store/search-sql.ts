@@ -38,25 +38,18 @@ function termExpression(term: WordTerm, narrowTo: WordTerm['fields'] | null): st
   return wordExpression(last, fields, term.isPrefix);
 }
 
-function wordsCondition(terms: readonly WordTerm[], narrowTo: WordTerm['fields'] | null): Condition[] {
+/** The words of a search as two FTS5 expressions, either of which may be empty. */
+function wordExpressions(
+  terms: readonly WordTerm[],
+  narrowTo: WordTerm['fields'] | null,
+): { wanted: string; unwanted: string } {
   const wanted: string[] = [];
   const unwanted: string[] = [];
   for (const term of terms) {
     const expression = termExpression(term, narrowTo);
     if (expression !== null) (term.isNegated ? unwanted : wanted).push(expression);
   }
-  const conditions: Condition[] = [];
-  if (wanted.length > 0)
-    conditions.push({
-      sql: 'm.id in (select rowid from words where words match ?)',
-      values: [wanted.join(' AND ')],
-    });
-  if (unwanted.length > 0)
-    conditions.push({
-      sql: 'm.id not in (select rowid from words where words match ?)',
-      values: [unwanted.join(' OR ')],
-    });
-  return conditions;
+  return { wanted: wanted.join(' AND '), unwanted: unwanted.join(' OR ') };
 }
 
 const factSql: Readonly<Record<'attachment' | 'unread' | 'read' | 'starred' | 'partial', string>> = {
@@ -89,18 +82,28 @@ export function searchCondition(
 ): Condition {
   const words = query.terms.filter((term) => term.kind === 'words');
   const facts = query.terms.filter((term) => term.kind !== 'words');
-  const conditions = [
-    ...wordsCondition(words, narrowTo),
-    ...facts.map((term) => {
-      const { sql, values } = positiveFact(term);
-      return term.isNegated ? { sql: `not (${sql})`, values } : { sql, values };
-    }),
-  ];
-  if (conditions.length === 0) return { sql: 'false', values: [] };
+  const { wanted, unwanted } = wordExpressions(words, narrowTo);
+  const clauses = facts.map((term) => {
+    const { sql, values } = positiveFact(term);
+    return term.isNegated ? { sql: `not (${sql})`, values } : { sql, values };
+  });
+  if (clauses.length === 0 && wanted === '' && unwanted === '') return { sql: 'false', values: [] };
   const asksForTrash = facts.some((term) => term.kind === 'folder');
-  if (narrowTo === null && !asksForTrash) conditions.push({ sql: 'm.folder <> 2', values: [] });
+  if (narrowTo === null && !asksForTrash) clauses.push({ sql: 'm.folder <> 2', values: [] });
+  const rest = allOf(clauses);
+  if (wanted === '' && unwanted === '') return rest;
+  const found = { sql: 'm.id in (select rowid from words where words match ?)', values: [wanted] };
+  const kept = { sql: 'm.id not in (select rowid from words where words match ?)', values: [unwanted] };
   return {
-    sql: conditions.map(({ sql }) => sql).join(' and '),
-    values: conditions.flatMap(({ values }) => values),
+    ...allOf([...(wanted === '' ? [] : [found]), ...(unwanted === '' ? [] : [kept]), ...clauses]),
+    split: { facts: rest, wanted, unwanted },
+  };
+}
+
+function allOf(clauses: readonly Condition[]): Condition {
+  if (clauses.length === 0) return { sql: 'true', values: [] };
+  return {
+    sql: clauses.map(({ sql }) => sql).join(' and '),
+    values: clauses.flatMap(({ values }) => values),
   };
 }

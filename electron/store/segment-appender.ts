@@ -21,6 +21,7 @@ export class SegmentAppender {
   #queuedBytes = 0;
   #end: number;
   #error: unknown = null;
+  #isClosed = false;
 
   /** Begins at `startBytes`; the file may still be opening. */
   constructor(file: Promise<SegmentFile>, startBytes: number) {
@@ -140,6 +141,8 @@ export class SegmentAppender {
 
   /** Cuts the file at `lengthBytes`, puts `tail` behind it and closes it; null leaves it as it is. What is in memory is dropped. */
   async close(lengthBytes: number | null, tail: Uint8Array): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     await this.#queue;
     if (spare.length < mostSpare) spare.push(this.#buffer);
     this.#buffer = Buffer.alloc(0);

@@ -96,9 +96,14 @@ export class SegmentBook {
     const { folder, files } = this.#context;
     await files.makeFolder(accountFolder(folder, accountId));
     const file = await files.open(segmentPath(folder, accountId, number), 'write');
-    // The name itself has to survive a power cut, or the records in it would not.
-    await files.syncFolder(accountFolder(folder, accountId));
-    return file;
+    try {
+      // The name itself has to survive a power cut, or the records in it would not.
+      await files.syncFolder(accountFolder(folder, accountId));
+      return file;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   /** Keeps the new length in the index; call inside the transaction of what was appended. */

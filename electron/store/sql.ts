@@ -91,14 +91,11 @@ export class Sql {
 
   /**
    * Closes the file; the write-ahead log is folded in. The binding finalizes statements only when they are collected,
-   * and until then the connection lives on: so the log and the lock are given up by hand first.
+   * and until then the connection lives on, so the log is ended by hand first.
    */
   close(): void {
     try {
-      // In this order: an exclusive lock is only let go by a read outside of the write-ahead log.
-      this.exec(
-        'pragma journal_mode = delete; pragma locking_mode = normal; select count(*) from sqlite_master',
-      );
+      this.exec('pragma journal_mode = delete');
     } catch {
       // A full disk or a damaged file cannot be tidied: the next opening deals with the log as it is.
     }
