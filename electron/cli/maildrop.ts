@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { identify, type ListedMessage } from '../mailbox/identify.ts';
 import { summariseHeaders } from '../message/summarise.ts';
+import { credentialFor } from '../pop3/authentication/mechanism.ts';
 import { Pop3Refusal, Pop3SessionError } from '../pop3/failure.ts';
 import type { RetrievalSink } from '../pop3/retrieval.ts';
 import { openPop3Session, type Pop3Session } from '../pop3/session.ts';
@@ -22,7 +23,7 @@ async function withSession<Value>(
   try {
     await using session = await openPop3Session({
       ...server,
-      credential: { kind: 'password', password },
+      credential: credentialFor(server.mechanism, password),
       transcript,
       signal: cancel.signal,
     });

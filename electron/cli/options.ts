@@ -69,7 +69,10 @@ export const serverFlags = {
   port: { type: 'string', help: 'port; 995 for tls, 110 otherwise' },
   security: { type: 'string', help: 'tls (default), starttls or none' },
   user: { type: 'string', help: 'user name' },
-  'password-file': { type: 'string', help: 'file whose first line is the password' },
+  'password-file': {
+    type: 'string',
+    help: 'file whose first line is the password, or the access token for OAuth',
+  },
   auth: {
     type: 'string',
     help: 'mechanism instead of the strongest one: USER, APOP, PLAIN, SCRAM-SHA-256, …',

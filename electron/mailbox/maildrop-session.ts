@@ -1,6 +1,7 @@
 import type { Failure, FailureStep } from '../../shared/failure.ts';
 import type { Account, ServerSettings } from '../../shared/model.ts';
 import type { Vault } from '../account/vault.ts';
+import { credentialFor } from '../pop3/authentication/mechanism.ts';
 import { Pop3Refusal, Pop3SessionError } from '../pop3/failure.ts';
 import type { StepFacts } from '../pop3/options.ts';
 import { openPop3Session, type Pop3Session } from '../pop3/session.ts';
@@ -58,7 +59,7 @@ export async function openServer(
     user,
     mechanism,
     plaintextConsent,
-    credential: { kind: 'password', password },
+    credential: credentialFor(mechanism, password),
     extraAuthorities: tools.extraAuthorities,
     quirks: tools.store.quirks(host, port),
     ...request,

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/failure.ts';
+import type { AuthMechanism } from '../../../shared/model.ts';
 
 /**
  * One way of proving who is signing in, for the length of one AUTH exchange: bytes in, bytes out. Base64, the
@@ -33,6 +34,13 @@ export class MechanismError extends Error {
 export type Credential =
   | { readonly kind: 'password'; readonly password: string }
   | { readonly kind: 'oauth'; readonly accessToken: string };
+
+/** What a stored secret is for a way of signing in: an access token for the two of OAuth 2, else a password. */
+export function credentialFor(mechanism: AuthMechanism, secret: string): Credential {
+  return mechanism === 'XOAUTH2' || mechanism === 'OAUTHBEARER'
+    ? { kind: 'oauth', accessToken: secret }
+    : { kind: 'password', password: secret };
+}
 
 /** Bytes that tie a sign-in to one TLS connection, and how they were made. RFC 5929 §4, RFC 9266. */
 export type ChannelBinding = {

@@ -7,7 +7,7 @@ import {
   type SaslMechanism,
   type SignInContext,
 } from '../../../electron/pop3/authentication/choose-mechanism.ts';
-import { MechanismError } from '../../../electron/pop3/authentication/mechanism.ts';
+import { credentialFor, MechanismError } from '../../../electron/pop3/authentication/mechanism.ts';
 
 const base: SignInContext = {
   user: 'anna',
@@ -108,6 +108,14 @@ describe('choosing how to sign in', () => {
       ['APOP'],
       ['USER'],
       'mechanism-unavailable',
+    ]);
+  });
+
+  test('takes a stored secret for a token only where the mechanism wants one', () => {
+    expect([credentialFor('auto', 'x'), credentialFor('USER', 'x'), credentialFor('XOAUTH2', 'x')]).toEqual([
+      { kind: 'password', password: 'x' },
+      { kind: 'password', password: 'x' },
+      { kind: 'oauth', accessToken: 'x' },
     ]);
   });
 
