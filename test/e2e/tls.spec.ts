@@ -26,6 +26,7 @@ beforeAll(async () => {
     ssr: { target: 'node', noExternal: true },
     build: {
       ssr: join(top, 'test/e2e/tls-probe.ts'),
+      target: 'node20',
       outDir: folder,
       emptyOutDir: true,
       rolldownOptions: { output: { entryFileNames: 'probe.mjs' } },
