@@ -17,7 +17,12 @@ type Errand = {
   readonly count: number;
 };
 
-type Finding = { readonly seconds: number; readonly bytes: number; readonly growthMb: number };
+type Finding = {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly bytes: number;
+  readonly growthMb: number;
+};
 
 const account = { user: 'anna', password: 'secret' };
 
@@ -73,11 +78,15 @@ async function client(errand: Errand): Promise<void> {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, 20);
   const start = performance.now();
+  const cpuBefore = process.cpuUsage();
   const bytes = errand.mode === 'bare' ? await bare(errand) : await poppy(errand);
   const seconds = (performance.now() - start) / 1000;
+  const cpu = process.cpuUsage(cpuBefore);
+  const cpuSeconds = (cpu.user + cpu.system) / 1e6;
   clearInterval(watch);
   const finding: Finding = {
     seconds,
+    cpuSeconds,
     bytes,
     growthMb: (Math.max(peak, process.memoryUsage.rss()) - before) / 2 ** 20,
   };
@@ -124,6 +133,9 @@ async function main(): Promise<void> {
     bareSeconds: seconds('bare'),
     poppySeconds: seconds('poppy'),
     ratio: seconds('poppy') / seconds('bare'),
+    // Of the client alone: what strangers on the machine cannot blur so much.
+    bareCpuSeconds: median(findings.bare.map((finding) => finding.cpuSeconds)),
+    poppyCpuSeconds: median(findings.poppy.map((finding) => finding.cpuSeconds)),
     megabytes: (findings.poppy[0]?.bytes ?? 0) / 1e6,
     growthMb: median(findings.poppy.map((finding) => finding.growthMb)),
   };

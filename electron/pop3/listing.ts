@@ -2,20 +2,10 @@ import type { Uidl } from '../../shared/model.ts';
 import type { Channel } from './channel.ts';
 import { Pop3SessionError } from './failure.ts';
 import { listingLimitLines, listingLineLimitBytes, uidlLimitCharacters } from './limits.ts';
+import { type MaildropEntry, MaildropTable } from './maildrop-table.ts';
 import { plainCommand, refusal } from './reply.ts';
 import type { Expectation } from './reply-reader.ts';
 import { type Status, statusText } from './status.ts';
-
-/** One message on the server, valid in this session only. */
-export type MaildropEntry = {
-  readonly number: number;
-  /** As the server says; 0 when it did not. Bytes. */
-  readonly sizeBytes: number;
-  /** Null when the server gives none for this message. */
-  readonly uidl: Uidl | null;
-  /** 1 for the first message with this UIDL, 2 for the second: some servers give one id to equal messages. */
-  readonly occurrence: number;
-};
 
 /** What a maildrop holds, as one look at it found. */
 export type Listing = {
@@ -118,14 +108,11 @@ type ListingOptions = {
  * or UIDL where it is known to work: a maildrop without ids would else be taken for all new.
  */
 export async function readListing(channel: Channel, options: ListingOptions): Promise<Listing> {
-  const sizes = new Map<number, number>();
-  const ids = new Map<number, Uidl | null>();
-  const repeated = new Set<number>();
-  const list = new ListingParser((number, bytes, from, to) => sizes.set(number, readSize(bytes, from, to)));
-  const uidl = new ListingParser((number, bytes, from, to) => {
-    if (ids.has(number)) repeated.add(number);
-    ids.set(number, readUidl(bytes, from, to));
-  });
+  const table = new MaildropTable();
+  const list = new ListingParser((number, bytes, from, to) =>
+    table.addSize(number, readSize(bytes, from, to)),
+  );
+  const uidl = new ListingParser((number, bytes, from, to) => table.addId(number, readUidl(bytes, from, to)));
   const questions: readonly Question[] = [
     { name: 'STAT', parser: null },
     { name: 'LIST', parser: list },
@@ -135,62 +122,23 @@ export async function readListing(channel: Channel, options: ListingOptions): Pr
   const count =
     stat?.isOk === true ? Number(/^\s*(\d{1,9})/.exec(statusText(stat))?.[1] ?? Number.NaN) : Number.NaN;
   if (listStatus?.isOk === false && count !== 0) throw refusal(channel, listStatus, 'list');
-  const isEmpty = sizes.size === 0 && ids.size === 0;
+  const { isEmpty } = table;
   if (uidlStatus?.isOk === false && options.uidl === 'yes' && !isEmpty)
     throw refusal(channel, uidlStatus, 'list');
-  // Two ids for one message: neither can be trusted.
-  for (const number of repeated) ids.set(number, null);
+  const { entries, disagreements } = table.finish(count, uidlStatus?.isOk === true);
+  const strangeLines = list.strangeLines + uidl.strangeLines;
   return {
-    entries: join(sizes, ids),
+    entries,
     hasUidl: uidlStatus === undefined ? undefined : uidlStatus.isOk || (isEmpty ? undefined : false),
     hasPlainStat: stat !== undefined && isPlainStat(stat),
-    disagreements: disagreements(
-      count,
-      sizes,
-      uidlStatus?.isOk === true ? ids : null,
-      repeated,
-      list.strangeLines + uidl.strangeLines,
-    ),
+    disagreements:
+      strangeLines > 0 ? [...disagreements, `${strangeLines} lines could not be read`] : disagreements,
   };
 }
 
 /** Whether a status could only be the answer to STAT (or LIST n): +OK and two bare numbers. RFC 1939 §5. */
 export function isPlainStat(status: Status): boolean {
   return status.isOk && /^\d{1,9} \d{1,15}$/.test(statusText(status));
-}
-
-function join(sizes: ReadonlyMap<number, number>, ids: ReadonlyMap<number, Uidl | null>): MaildropEntry[] {
-  const numbers = [...new Set([...sizes.keys(), ...ids.keys()])].sort((a, b) => a - b);
-  const seen = new Map<string, number>();
-  return numbers.map((number) => {
-    const uidl = ids.get(number) ?? null;
-    const occurrence = uidl === null ? 1 : (seen.get(uidl) ?? 0) + 1;
-    if (uidl !== null) seen.set(uidl, occurrence);
-    return { number, sizeBytes: sizes.get(number) ?? 0, uidl, occurrence };
-  });
-}
-
-function disagreements(
-  count: number,
-  sizes: ReadonlyMap<number, number>,
-  ids: ReadonlyMap<number, Uidl | null> | null,
-  repeated: ReadonlySet<number>,
-  strangeLines: number,
-): string[] {
-  const found: string[] = [];
-  if (!Number.isNaN(count) && count !== sizes.size)
-    found.push(`STAT counts ${count} messages, LIST ${sizes.size}`);
-  if (ids !== null) {
-    const withoutId = [...sizes.keys()].filter((number) => !ids.has(number)).length;
-    const withoutSize = [...ids.keys()].filter((number) => !sizes.has(number)).length;
-    if (withoutId > 0) found.push(`${withoutId} messages of LIST are not in UIDL`);
-    if (withoutSize > 0) found.push(`${withoutSize} messages of UIDL are not in LIST`);
-    const distinct = new Set(ids.values());
-    if (distinct.size + repeated.size < ids.size) found.push('one id stands for several messages');
-  }
-  if (repeated.size > 0) found.push(`${repeated.size} messages have two ids`);
-  if (strangeLines > 0) found.push(`${strangeLines} lines could not be read`);
-  return found;
 }
 
 /** Sends the commands, all at once where that is allowed, and gives their statuses when the last reply has ended. */

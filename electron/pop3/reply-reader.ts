@@ -3,7 +3,7 @@ import { Pop3SessionError } from './failure.ts';
 import { recogniseOther } from './foreign-protocol.ts';
 import { BodyFraming, type LineEnding } from './framing.ts';
 import { bannerLimitLines, blankLimitLines, statusLineLimitBytes } from './limits.ts';
-import { cleanServerText, decodeServerBytes } from './server-text.ts';
+import { cleanServerBytes } from './server-text.ts';
 import { guessStatus, parseStatus, type Status } from './status.ts';
 
 /** One reply that is due, and what is done with it. Handlers run as the bytes come, in the order of the commands. */
@@ -38,6 +38,8 @@ export type ReaderHooks = {
 const cr = 0x0d;
 const lf = 0x0a;
 const nothing = Buffer.alloc(0);
+/** Enough to know a damaged end by. */
+const tailBytes = 4;
 const newline = Buffer.from('\n');
 
 /**
@@ -67,7 +69,8 @@ export class ReplyReader {
   #hasEnded = false;
   #bodyBytes = 0;
   #isDoubtful = false;
-  #tail: Buffer = nothing;
+  /** The last bytes of the body where the chunk at hand is too short to hold them; null where it does. */
+  #tail: Buffer | null = null;
   /** The bytes after an end mark may still become a status or prove to be none. */
   #isUndecided = false;
   /** The reply whose last handler is at work: it is due no longer, but an error of that handler is its own. */
@@ -99,7 +102,7 @@ export class ReplyReader {
   /** The stray bytes as words. */
   get strayText(): string {
     const rest = Buffer.concat([...this.#partial, this.#chunk.subarray(this.#at), ...this.#queue]);
-    return cleanServerText(decodeServerBytes(rest.subarray(0, 1024)));
+    return cleanServerBytes(rest);
   }
 
   /** Whether any byte is left unread, empty lines included. */
@@ -138,7 +141,9 @@ export class ReplyReader {
     const expectation = this.#due[0];
     if (this.#mode !== 'body' || this.#isBlocked || expectation === undefined) return false;
     if (this.#bodyBytes < expectation.announcedBytes) return false;
-    return /(?:^|[\r\n])\.\r?$|\.\r?\n$/.test(this.#tail.toString('latin1'));
+    return /(?:^|[\r\n])\.\r?$|\.\r?\n$/.test(
+      (this.#tail ?? this.#chunk.subarray(-tailBytes)).toString('latin1'),
+    );
   }
 
   /** Ends the current body as doubtful: silence has followed a damaged tail. */
@@ -194,15 +199,25 @@ export class ReplyReader {
     while (this.#at >= this.#chunk.length) {
       const next = this.#queue.shift();
       if (next === undefined) return false;
+      if (this.#mode === 'body') this.#keepTail(next);
       this.#chunk = next;
       this.#at = 0;
-      if (this.#mode === 'body') this.#keepTail(next);
     }
     return true;
   }
 
-  #keepTail(chunk: Buffer): void {
-    this.#tail = chunk.length >= 4 ? chunk.subarray(-4) : Buffer.concat([this.#tail, chunk]).subarray(-4);
+  /** Keeps the end of a body that goes on in another chunk; to be called before that becomes the one at hand. */
+  #keepTail(next: Buffer): void {
+    this.#tail =
+      next.length >= tailBytes
+        ? null
+        : Buffer.concat([this.#tail ?? this.#chunk.subarray(-tailBytes), next]).subarray(-tailBytes);
+  }
+
+  /** Begins a body, or goes on with it, behind some bytes that were not part of the chunk's rest. */
+  #startTail(before: Buffer): void {
+    const isLong = this.#chunk.length - this.#at >= tailBytes;
+    this.#tail = isLong ? null : Buffer.concat([before, this.#chunk.subarray(this.#at)]).subarray(-tailBytes);
   }
 
   #readStatus(): void {
@@ -216,7 +231,8 @@ export class ReplyReader {
     if (end < 0) {
       this.#partial.push(piece);
       this.#partialBytes += piece.length;
-      if (!this.#isGreeted) this.#refuseForeign(Buffer.concat(this.#partial));
+      // What it is shows in the first bytes, or not at all.
+      if (!this.#isGreeted && this.#partialBytes <= 64) this.#refuseForeign(Buffer.concat(this.#partial));
       return;
     }
     const line = this.#partialBytes === 0 ? piece : Buffer.concat([...this.#partial, piece]);
@@ -245,14 +261,13 @@ export class ReplyReader {
       this.#framing = new BodyFraming(ending);
     }
     this.#blankLines = 0;
-    this.#hooks.said(cleanServerText(decodeServerBytes(line.subarray(0, 4096))), expectation);
+    this.#hooks.said(cleanServerBytes(line), expectation);
     if (status.isOk && expectation.shape === 'lines') {
       this.#mode = 'body';
       this.#framing.reset();
       this.#bodyBytes = 0;
       this.#isDoubtful = false;
-      this.#tail = newline;
-      this.#keepTail(this.#chunk.subarray(this.#at));
+      this.#startTail(newline);
     } else this.#handling = this.#due.shift();
     expectation.status(status);
     this.#handling = undefined;
@@ -267,7 +282,7 @@ export class ReplyReader {
       this.#handling = undefined;
       return;
     }
-    this.#hooks.said(cleanServerText(decodeServerBytes(line.subarray(0, 4096))), expectation);
+    this.#hooks.said(cleanServerBytes(line), expectation);
     if (this.#isGreeted) {
       this.#desynchronised(expectation.step, line);
       return;
@@ -333,8 +348,7 @@ export class ReplyReader {
     this.#isDoubtful = true;
     this.#mode = 'body';
     const slice = this.#framing.reopen();
-    this.#tail = slice;
-    this.#keepTail(this.#chunk.subarray(this.#at));
+    this.#startTail(slice);
     this.#bodyBytes += slice.length;
     const wait = this.#due[0]?.slice?.(slice);
     if (wait !== undefined) this.#block(wait);
@@ -401,12 +415,12 @@ export class ReplyReader {
   }
 
   #desynchronised(step: FailureStep, line?: Buffer): void {
-    const serverText = line === undefined ? '' : cleanServerText(decodeServerBytes(line.subarray(0, 4096)));
+    const serverText = line === undefined ? '' : cleanServerBytes(line);
     this.#fail({ kind: 'protocol', step, canRetry: true, ...(serverText === '' ? {} : { serverText }) });
   }
 
   #foreign(found: Extract<Failure, { kind: 'not-pop3' }>['found'], bytes: Buffer): void {
-    const serverText = found === 'tls' ? '' : cleanServerText(decodeServerBytes(bytes.subarray(0, 1024)));
+    const serverText = found === 'tls' ? '' : cleanServerBytes(bytes);
     this.#fail({
       kind: 'not-pop3',
       found,

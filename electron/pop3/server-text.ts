@@ -30,3 +30,13 @@ export function cleanServerText(text: string): string {
   // Half of a surrogate pair must not be left at the edge.
   return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
 }
+
+/** As `cleanServerText`, for the bytes of a line; only their start is looked at. */
+export function cleanServerBytes(bytes: Uint8Array): string {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, serverTextLimit * 8));
+  const text = start.toString('latin1');
+  // Hardly any line needs more than this, and there is one for each message.
+  return text.length <= serverTextLimit && plainText.test(text)
+    ? text
+    : cleanServerText(decodeServerBytes(start));
+}

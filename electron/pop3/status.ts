@@ -1,4 +1,4 @@
-import { cleanServerText, decodeServerBytes } from './server-text.ts';
+import { cleanServerBytes } from './server-text.ts';
 
 /** The first line of a reply. */
 export type Status = {
@@ -61,7 +61,7 @@ function matchesWhole(line: Uint8Array, word: string): boolean {
 
 /** The words of a status as a person may see them, with the response code in front if there is one. */
 export function statusText(status: Status): string {
-  return cleanServerText(decodeServerBytes(status.bytes.subarray(0, 4096)));
+  return cleanServerBytes(status.bytes);
 }
 
 /** The response code of a status, upper case without brackets: `IN-USE`, `SYS/TEMP`; null when there is none. RFC 2449 §8. */
