@@ -79,7 +79,7 @@ function chunksOf(part: Part): Iterable<Buffer> {
     if (part.encoding === 'yenc') return decodeYencLines(part.source, range);
     const [first] = readLines(part.source, range);
     // What is not coded as its header says is handed out as it came.
-    return first && isUuLine(first)
+    return first && isUuLine(first.bytes)
       ? decodeUuLines(part.source, range)
       : readChunks(part.source, part.start, part.end);
   }

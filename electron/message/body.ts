@@ -59,14 +59,8 @@ export function embeddedFiles(
 const looksLikeHtml = /^\s*(?:<!doctype html|<html[\s>])/i;
 
 /** Reads a text part as a stretch of the body. */
-function gatherText(part: Part, reading: Reading, place: Place): Gathered {
-  const { read: ownText, declared, files, warnings } = readTextPart(part, reading.context, reading.heldBytes);
-  // Lines among the headers of a part are its text, when their sender has forgotten the empty line.
-  const stray = place.isWhole
-    ? []
-    : part.fields.filter((field) => field.name === '').map((field) => field.value);
-  const strayText = stray.map((line) => decodeHeaderText(line, declared, reading.context)).join('\n');
-  const read = strayText === '' ? ownText : { ...ownText, text: `${strayText}\n${ownText.text}` };
+function gatherText(part: Part, reading: Reading): Gathered {
+  const { read, declared, files, warnings } = readTextPart(part, reading.context, reading.heldBytes);
   reading.charsets.push({ part: part.path, declared, used: read.charset, how: read.how });
   reading.warnings.push(...warnings);
   const found = embeddedFiles(part, files, reading.context);
@@ -109,7 +103,7 @@ function gatherLeaf(part: Part, reading: Reading, place: Place): Gathered {
     bodyTypes.has(part.type) && !isPointedAt && !(isCoded && isNamed) && (!isAttached || place.isWhole);
   const file = fileOfPart(part, reading.context);
   if (!isBody) return { pieces: [], files: [file] };
-  const gathered = gatherText(isCoded ? { ...part, encoding: 'identity' } : part, reading, place);
+  const gathered = gatherText(isCoded ? { ...part, encoding: 'identity' } : part, reading);
   return isNamed || isAttached ? { ...gathered, files: [file, ...gathered.files] } : gathered;
 }
 
@@ -123,9 +117,13 @@ function noteProtection(part: Part, reading: Reading): void {
 
 /** The forms of one body: the plain text and the HTML of them, the last of each that says anything. RFC 2046 §5.1.4. */
 function gatherAlternative(part: Part, reading: Reading): Gathered {
-  const forms = part.children.map((child) =>
-    gather(child, reading, { isRelated: false, isAlternative: true, isWhole: false }),
-  );
+  const place = { isRelated: false, isAlternative: true, isWhole: false };
+  const outside = part.children
+    .filter((child) => child.isOutside)
+    .map((child) => gather(child, reading, place));
+  const forms = part.children
+    .filter((child) => !child.isOutside)
+    .map((child) => gather(child, reading, place));
   const pieces = forms.flatMap((form) => (form.pieces.length > 0 ? [combinePieces(form.pieces)] : []));
   const spoken = pieces.filter((piece) => !isBlankPiece(piece));
   const html = spoken.findLast((piece) => piece.html !== null);
@@ -135,7 +133,10 @@ function gatherAlternative(part: Part, reading: Reading): Gathered {
   const piece: Piece | undefined = html
     ? { ...(text ?? html), text: text?.text ?? html.text, html: html.html }
     : (text ?? pieces[0]);
-  return { pieces: piece ? [piece] : [], files: forms.flatMap((form) => form.files) };
+  return {
+    pieces: [...(piece ? [piece] : []), ...outside.flatMap((form) => form.pieces)],
+    files: [...forms, ...outside].flatMap((form) => form.files),
+  };
 }
 
 function gatherAll(part: Part, reading: Reading, place: Place): Gathered {
@@ -143,8 +144,22 @@ function gatherAll(part: Part, reading: Reading, place: Place): Gathered {
   return { pieces: all.flatMap((one) => one.pieces), files: all.flatMap((one) => one.files) };
 }
 
+/** Lines among the headers of a part, when its sender has forgotten the empty line: they are words of the body. */
+function strayWords(part: Part, reading: Reading): Piece[] {
+  const stray = part.fields.filter((field) => field.name === '').map((field) => field.value);
+  const text = stray.map((line) => decodeHeaderText(line, null, reading.context)).join('\n');
+  return /[^\s-]/.test(text) ? [{ text, html: null, isFlowed: false, isDelSp: false }] : [];
+}
+
 function gather(part: Part, reading: Reading, place: Place): Gathered {
-  if (part.children.length === 0) return gatherLeaf(part, reading, place);
+  const gathered =
+    part.children.length === 0 ? gatherLeaf(part, reading, place) : gatherChildren(part, reading, place);
+  // Those of the message itself are among its headers.
+  const stray = part.path === '' || place.isWhole ? [] : strayWords(part, reading);
+  return stray.length === 0 ? gathered : { pieces: [...stray, ...gathered.pieces], files: gathered.files };
+}
+
+function gatherChildren(part: Part, reading: Reading, place: Place): Gathered {
   const inside = { ...place, isAlternative: false, isWhole: false };
   noteProtection(part, reading);
   switch (part.type) {

@@ -16,7 +16,6 @@ export type EmbeddedFile = {
 const maximumFiles = 200;
 const beginLine = /^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})/;
 const uuBegin = Buffer.from('begin ');
-const uuEnd = Buffer.from('\nend');
 const yBegin = Buffer.from('=ybegin ');
 const yEnd = Buffer.from('\n=yend');
 
@@ -34,12 +33,8 @@ function uuFileAt(source: ByteSource, range: Range, at: number): EmbeddedFile | 
   const match = beginLine.exec(source.read(at, Math.min(range.end, at + 300)).toString('latin1'));
   if (!match) return null;
   const dataStart = afterLine(source, at, range.end);
-  const firstLine = readLines(source, { start: dataStart, end: Math.min(range.end, dataStart + 200) }).next();
-  if (firstLine.done || !isUuLine(firstLine.value)) return null;
-  const closing = findBytes(source, uuEnd, dataStart - 1, range.end);
-  // Without an end the data goes on as long as its lines do.
-  const dataEnd = closing === -1 ? endOfUuLines(source, { start: dataStart, end: range.end }) : closing + 1;
-  const end = closing === -1 ? dataEnd : afterLine(source, closing + 1, range.end);
+  const { dataEnd, end } = endOfUuLines(source, { start: dataStart, end: range.end });
+  if (dataEnd === dataStart) return null;
   return {
     rawName: (match[1] ?? '').trim(),
     block: { start: at, end },
@@ -47,18 +42,17 @@ function uuFileAt(source: ByteSource, range: Range, at: number): EmbeddedFile | 
   };
 }
 
-function endOfUuLines(source: ByteSource, range: Range): number {
-  let at = range.start;
-  while (at < range.end) {
-    const next = afterLine(source, at, range.end);
-    const line = source
-      .read(at, next)
-      .toString('latin1')
-      .replace(/\r?\n$/, '');
-    if (!isUuLine(Buffer.from(line, 'latin1'))) return at;
-    at = next;
+/** Where the data lines that begin a stretch end, and where the `end` line after them does if there is one. */
+function endOfUuLines(source: ByteSource, range: Range): { dataEnd: number; end: number } {
+  let dataEnd = range.start;
+  for (const line of readLines(source, range)) {
+    const text = line.bytes.toString('latin1', 0, 5).trimEnd();
+    if (text === 'end') return { dataEnd, end: line.next };
+    // A line that is neither data nor the end is text again: it must not vanish into the file.
+    if (!isUuLine(line.bytes)) break;
+    dataEnd = line.next;
   }
-  return range.end;
+  return { dataEnd, end: dataEnd };
 }
 
 /** Whether bytes are hardly text: without an end mark only this tells yEnc data from words that follow a begin mark. */

@@ -162,6 +162,7 @@ function childrenOf(building: Building, entity: Entity, path: string, cut: Split
     .read(cut.preamble.start, Math.min(cut.preamble.end, cut.preamble.start + 2048))
     .toString('latin1');
   const ranges = [...cut.parts];
+  let isFrontOutside = false;
   if (/^\s*content-(?:type|transfer-encoding)[ \t]*:/i.test(front)) {
     warn(building, 'first-delimiter-missing', path);
     const skip = front.search(/\S/);
@@ -169,12 +170,16 @@ function childrenOf(building: Building, entity: Entity, path: string, cut: Split
   } else if (/\S/.test(front) && !isNotice(front)) {
     warn(building, 'text-before-parts', path);
     ranges.unshift(cut.preamble);
+    isFrontOutside = true;
   }
-  const built = ranges.map((range, index) => child(range, index + 1));
+  const built = ranges.map((range, index) => ({
+    ...child(range, index + 1),
+    isOutside: isFrontOutside && index === 0,
+  }));
   for (const epilogue of cut.epilogues.slice(0, 20))
     if (hasText(source, epilogue)) {
       warn(building, 'text-after-end', path);
-      built.push(child(epilogue, built.length + 1));
+      built.push({ ...child(epilogue, built.length + 1), isOutside: true });
     }
   return built;
 }
@@ -252,6 +257,7 @@ function buildPart(building: Building, entity: Entity): Part {
     end: entity.range.end,
     encoding: transferEncodingOf(firstField(headers.fields, 'content-transfer-encoding')),
     children: [],
+    isOutside: false,
     message: null,
   };
   if (isMultipart && canNest) {

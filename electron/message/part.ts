@@ -21,6 +21,8 @@ export type Part = {
   readonly start: number;
   readonly end: number;
   readonly children: readonly Part[];
+  /** It stood outside of the delimiters of its multipart: words that belong to the body, in whatever form that is. */
+  readonly isOutside: boolean;
   /** The message inside a message/rfc822 part. */
   readonly message: Part | null;
 };

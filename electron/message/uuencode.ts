@@ -6,7 +6,7 @@ import type { Range } from './multipart.ts';
 export function* decodeUuLines(source: ByteSource, range: Range): Generator<Buffer> {
   let out = Buffer.allocUnsafe(65_536);
   let length = 0;
-  for (const line of readLines(source, range)) {
+  for (const { bytes: line } of readLines(source, range)) {
     const size = ((line[0] ?? 0x20) - 0x20) & 0x3f;
     if (line.length === 0 || size === 0) continue;
     if (length + 66 > out.length) {

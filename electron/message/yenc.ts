@@ -6,7 +6,7 @@ const escapeByte = 0x3d;
 
 /** Decodes the lines between `=ybegin` (and `=ypart`) and `=yend` of yEnc data. */
 export function* decodeYencLines(source: ByteSource, range: Range): Generator<Buffer> {
-  for (const line of readLines(source, range)) {
+  for (const { bytes: line } of readLines(source, range)) {
     const out = Buffer.allocUnsafe(line.length);
     let length = 0;
     for (let at = 0; at < line.length; at++) {

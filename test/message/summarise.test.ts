@@ -6,7 +6,8 @@ import { lines } from '../messages/made-message.ts';
 
 test('gives the list what the reader shows, for every made message', async () => {
   const different: string[] = [];
-  for (const { habit, bytes } of Object.values(messageGroups).flat()) {
+  const { hostile: _, ...groups } = messageGroups;
+  for (const { habit, bytes } of Object.values(groups).flat()) {
     const message = await parseMessage(bytes);
     const { subject, from, to, sentAt, messageId, inReplyTo, references } = summariseHeaders(bytes);
     const nobody = { name: '', address: '' };
