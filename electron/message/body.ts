@@ -127,9 +127,11 @@ function gatherAlternative(part: Part, reading: Reading): Gathered {
   const pieces = forms.flatMap((form) => (form.pieces.length > 0 ? [combinePieces(form.pieces)] : []));
   const spoken = pieces.filter((piece) => !isBlankPiece(piece));
   const html = spoken.findLast((piece) => piece.html !== null);
-  // Of several plain texts the longest: what a list or a scanner has added is shorter than what a person wrote.
   const texts = spoken.filter((piece) => piece.html === null);
-  const [text] = texts.sort((a, b) => (b.text?.length ?? 0) - (a.text?.length ?? 0));
+  // Of several plain texts beside HTML the longest: what a scanner has added is shorter than what a person wrote.
+  const longest = texts.toSorted((a, b) => (b.text?.length ?? 0) - (a.text?.length ?? 0))[0];
+  // Without HTML they are no forms of one another: a sender has mistaken the kind of multipart.
+  const text = html || texts.length < 2 ? longest : combinePieces(texts);
   const piece: Piece | undefined = html
     ? { ...(text ?? html), text: text?.text ?? html.text, html: html.html }
     : (text ?? pieces[0]);

@@ -57,10 +57,11 @@ const escapes: Record<string, { readonly charset: string; readonly prefix?: numb
 const shifted: Record<string, string> = { '$)C': 'cp949', '$)A': 'gb18030', '$)E': 'gb18030' };
 
 /** ISO-2022-JP, -KR and -CN: RFC 1468, 1557, 1922. A line end without a way back to ASCII resets, as senders expect. */
-function decodeIso2022(bytes: Buffer): string {
+function decodeIso2022(bytes: Buffer, charset: string): string {
   const out = new RunText();
   let set = escapes['(B'];
-  let shiftSet = 'cp949';
+  // Only Korean may shift without having said what to; elsewhere a stray control must not turn the text to noise.
+  let shiftSet = charset === 'iso-2022-kr' ? 'cp949' : null;
   let isShifted = false;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
@@ -74,14 +75,15 @@ function decodeIso2022(bytes: Buffer): string {
       if (called || designated) at += key.length;
       continue;
     }
-    if (byte === 0x0e || byte === 0x0f) isShifted = byte === 0x0e;
+    if (byte === 0x0e || byte === 0x0f) isShifted = byte === 0x0e && shiftSet !== null;
     else if (byte < 0x21) {
       if (byte === 0x0a) {
         isShifted = false;
         set = escapes['(B'];
       }
       out.add('latin1', byte);
-    } else if (isShifted && at + 1 < bytes.length) out.add(shiftSet, byte | 0x80, (bytes[++at] ?? 0) | 0x80);
+    } else if (isShifted && shiftSet !== null && at + 1 < bytes.length)
+      out.add(shiftSet, byte | 0x80, (bytes[++at] ?? 0) | 0x80);
     else if (set?.width === 2 && at + 1 < bytes.length)
       out.add(set.charset, ...(set.prefix ? [set.prefix] : []), byte | 0x80, (bytes[++at] ?? 0) | 0x80);
     else if (set?.prefix) out.add(set.charset, set.prefix, byte | 0x80);
@@ -144,7 +146,7 @@ export function decodeAs(bytes: Uint8Array, charset: string): string {
     case 'iso-2022-jp':
     case 'iso-2022-kr':
     case 'iso-2022-cn':
-      return decodeIso2022(buffer);
+      return decodeIso2022(buffer, charset);
     case 'hz':
       return decodeHz(buffer);
     default:

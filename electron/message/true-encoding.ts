@@ -18,7 +18,7 @@ function isPlainAfterAll(front: string, isText: boolean): boolean {
   const foreign = first.match(/[^A-Za-z0-9+/=\s]/g)?.length ?? 0;
   const words = first.match(/[a-z] [a-z]/gi)?.length ?? 0;
   // Even a damaged body has few characters that are not base64; a text that was never encoded has many.
-  if (foreign * 20 > first.length || (words > 2 && foreign > 0)) return true;
+  if (foreign * 20 > first.length || (words * 40 > first.length && foreign > 0)) return true;
   if (!isText) return false;
   const decoded = Buffer.from(first.replace(/\s/g, ''), 'base64');
   const [firstLine = '', ...more] = first.split(/\r?\n/);
