@@ -23,17 +23,20 @@ export async function nodePackages() {
   if (isInstalled()) return;
   await alone(top, async () => {
     // Another launcher may have done it while this one waited.
-    if (!isInstalled()) await step('npm packages: npm ci', install);
+    if (!isInstalled()) await step('npm packages', install);
   });
 }
 
+/**
+ * Not `npm ci`: that insists on lock entries for every other system's native packages, which npm leaves out where a
+ * registry does not carry them. This installs the locked versions by their hashes too, and writes neither file.
+ */
 async function install() {
-  const { status, output } = await npm(['ci', '--include=dev', '--include=optional', '--no-progress'], {
-    cwd: top,
-  });
+  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--no-progress'];
+  const { status, output } = await npm(args, { cwd: top });
   if (status !== 0)
     throw new Remedy(
-      `npm ci failed\n${tail(output, 25)}`,
+      `npm install failed\n${tail(output.replace(/^npm warn .*\n/gm, ''), 25)}`,
       'Check that the npm registry can be reached (npm ping) and that the disk is not full, then start again.',
     );
 }

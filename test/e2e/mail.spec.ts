@@ -135,6 +135,7 @@ test('moves a message to the Trash and takes that back', async () => {
   await messageRows(window).filter({ hasText: 'Newsletter' }).click();
   await window.keyboard.press('Delete');
   await expect.poll(() => subjects(window), patient).toEqual(['Lunch on Friday', 'The report']);
+  await window.getByText('1 message moved to Trash').waitFor();
   await window.keyboard.press('Control+z');
   await expect.poll(() => subjects(window), patient).toEqual(everySubject);
   expect(await server.readMaildrop()).toHaveLength(3);
