@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { authorityPem, type ServerCertificate, serverCertificate } from './authority.ts';
@@ -12,6 +12,7 @@ import {
   tlsLibraryConfiguration,
 } from './dovecot-configuration.ts';
 import { Maildir, type Owner } from './maildir.ts';
+import { listMaildrop, type MaildropListing } from './raw-listing.ts';
 
 /** One maildrop of the private Dovecot. */
 export type DovecotUser = {
@@ -41,13 +42,6 @@ export type DovecotOptions = {
   readonly extra?: string;
 };
 
-/** What one raw session saw, as an independent proof of the maildrop's content. */
-export type MaildropListing = readonly {
-  readonly number: number;
-  readonly uidl: string;
-  readonly size: number;
-}[];
-
 /** A running private Dovecot; stop it, or hold it with `await using`. */
 export type DovecotServer = AsyncDisposable & {
   readonly host: string;
@@ -69,12 +63,13 @@ export type DovecotServer = AsyncDisposable & {
 
 const defaultUsers: readonly DovecotUser[] = [{ name: 'anna', password: 'secret' }];
 const startDeadlineMs = 10_000;
+const logName = 'dovecot.log';
 
 /**
  * Ends Dovecot and all its children when the pipe to its input is closed: when the test is done, and also when the
  * test's own process is killed. Asked politely Dovecot would take a second; nothing of its state is wanted any more.
  */
-const guarded = '"$0" -F -c "$1" & read -r end; kill -KILL 0';
+const guarded = '"$0" -F -c "$1" 2>>"$2" & read -r end; kill -KILL 0';
 
 /** Where Debian and others put the program; undefined when it is not installed. */
 export function dovecotProgram(): string | undefined {
@@ -140,38 +135,82 @@ async function greeted(port: number, log: () => string): Promise<void> {
   }
 }
 
-async function ask(socket: Socket, text: string, isComplete: (reply: string) => boolean): Promise<string> {
-  if (text !== '') socket.write(text, 'utf8');
-  let reply = '';
-  while (!isComplete(reply)) {
-    const [chunk] = (await once(socket, 'data')) as [Buffer];
-    reply += chunk.toString('latin1');
-  }
-  if (!reply.startsWith('+OK')) throw new Error(`unexpected answer to ${text}: ${reply}`);
-  return reply;
+type Identity = ReturnType<typeof serverIdentity>;
+
+/** Hands a file or folder to the user Dovecot runs as. */
+function give(path: string, { owner }: Identity): void {
+  if (owner !== undefined) chownSync(path, owner.uid, owner.gid);
 }
 
-async function listMaildrop(port: number, user: DovecotUser): Promise<MaildropListing> {
-  const socket = connect(port, '127.0.0.1');
-  const line = (reply: string): boolean => reply.endsWith('\r\n');
-  const table = (reply: string): boolean => reply.endsWith('\r\n.\r\n') || reply.startsWith('-ERR');
-  await ask(socket, '', line);
-  await ask(socket, `USER ${user.name}\r\n`, line);
-  await ask(socket, `PASS ${user.password}\r\n`, line);
-  const rows = (reply: string): string[][] =>
-    reply
-      .split('\r\n')
-      .slice(1, -2)
-      .map((row) => row.split(' '));
-  const sizes = rows(await ask(socket, 'LIST\r\n', table));
-  const uidls = rows(await ask(socket, 'UIDL\r\n', table));
-  await ask(socket, 'QUIT\r\n', line);
-  socket.destroy();
-  return sizes.map(([number, size], index) => ({
-    number: Number(number),
-    size: Number(size),
-    uidl: uidls[index]?.[1] ?? '',
-  }));
+function makeUsers(folder: string, users: readonly DovecotUser[], identity: Identity) {
+  return users.map((user, index) => {
+    const home = join(folder, `user${index}`);
+    mkdirSync(home);
+    give(home, identity);
+    const maildir = new Maildir(join(home, 'Maildir'), identity.owner);
+    maildir.fill(user.messages ?? []);
+    return { ...user, maildir };
+  });
+}
+
+type Ports = { readonly plainPort: number; readonly tlsPort: number; readonly introspectionPort: number };
+
+function writeConfiguration(
+  folder: string,
+  options: DovecotOptions,
+  { plainPort, tlsPort, introspectionPort }: Ports,
+  identity: Identity,
+): void {
+  const { certificate, key } = options.certificate ?? serverCertificate();
+  const { account, group } = identity;
+  const logFile = join(folder, logName);
+  const files = {
+    'certificate.pem': certificate,
+    'key.pem': key,
+    users: passwordFile(folder, options.users ?? defaultUsers),
+    'openssl.conf': tlsLibraryConfiguration(options.tlsMaxProtocol ?? 'TLSv1.3'),
+    'oauth.conf': oauthConfiguration(introspectionPort),
+    'dovecot.conf': dovecotConfiguration({ ...options, folder, account, group, plainPort, tlsPort, logFile }),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(folder, name), text);
+    give(join(folder, name), identity);
+  }
+}
+
+type Running = { readonly log: () => string; readonly stop: () => Promise<void> };
+
+function run(program: string, folder: string, { owner }: Identity): Running {
+  const logFile = join(folder, logName);
+  const child = spawn('/bin/sh', ['-c', guarded, program, join(folder, 'dovecot.conf'), logFile], {
+    ...owner,
+    // A group of its own, so that the master and its children can be ended together.
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  return {
+    log: () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : ''),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.stdin.end();
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** Starts on two free ports; another process may be quicker to take one of them, which is tried again. */
+async function startOnFreePorts(start: (plainPort: number, tlsPort: number) => Running) {
+  for (let tries = 1; ; tries += 1) {
+    const [plainPort = 0, tlsPort = 0] = await freePorts(2);
+    const running = start(plainPort, tlsPort);
+    try {
+      await greeted(plainPort, running.log);
+      return { plainPort, tlsPort, ...running };
+    } catch (error) {
+      await running.stop();
+      if (tries === 3 || !running.log().includes('already in use')) throw error;
+    }
+  }
 }
 
 /** Starts a private Dovecot on free ports of this computer, in a folder of its own. */
@@ -179,49 +218,15 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   const program = dovecotProgram();
   if (program === undefined) throw new Error('dovecot is not installed: apt-get install dovecot-pop3d');
   const folder = mkdtempSync(join(tmpdir(), 'poppy-dovecot-'));
-  const { account, group, owner } = serverIdentity();
-  const own = (path: string): void =>
-    owner === undefined ? undefined : chownSync(path, owner.uid, owner.gid);
-  own(folder);
-  const users = (options.users ?? defaultUsers).map((user, index) => {
-    const home = join(folder, `user${index}`);
-    mkdirSync(home);
-    own(home);
-    const maildir = new Maildir(join(home, 'Maildir'), owner);
-    maildir.fill(user.messages ?? []);
-    return { ...user, maildir };
-  });
+  const identity = serverIdentity();
+  give(folder, identity);
+  const users = makeUsers(folder, options.users ?? defaultUsers, identity);
   const introspection = await startIntrospection(users);
-  const [plainPort = 0, tlsPort = 0] = await freePorts(2);
-  const certificate = options.certificate ?? serverCertificate();
-  const logFile = join(folder, 'dovecot.log');
-  const files = {
-    'certificate.pem': certificate.certificate,
-    'key.pem': certificate.key,
-    users: passwordFile(folder, users),
-    'openssl.conf': tlsLibraryConfiguration(options.tlsMaxProtocol ?? 'TLSv1.3'),
-    'oauth.conf': oauthConfiguration((introspection.address() as AddressInfo).port),
-    'dovecot.conf': dovecotConfiguration({ ...options, folder, account, group, plainPort, tlsPort, logFile }),
-  };
-  for (const [name, text] of Object.entries(files)) {
-    writeFileSync(join(folder, name), text);
-    own(join(folder, name));
-  }
-  const child = spawn('/bin/sh', ['-c', guarded, program, join(folder, 'dovecot.conf')], {
-    ...owner,
-    // A group of its own, so that the master and its children can be ended together.
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  const log = (): string => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
-  const stop = async (): Promise<void> => {
+  const introspectionPort = (introspection.address() as AddressInfo).port;
+  const clear = (): void => {
     introspection.close();
     introspection.closeAllConnections();
-    if (child.exitCode === null && child.signalCode === null) {
-      child.stdin.end();
-      await once(child, 'exit');
-    }
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   const find = (name: string | undefined) => {
     const user = name === undefined ? users[0] : users.find((candidate) => candidate.name === name);
@@ -229,21 +234,29 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     return user;
   };
   try {
-    await greeted(plainPort, log);
+    const running = await startOnFreePorts((plainPort, tlsPort) => {
+      rmSync(join(folder, logName), { force: true });
+      writeConfiguration(folder, options, { plainPort, tlsPort, introspectionPort }, identity);
+      return run(program, folder, identity);
+    });
+    const stop = async (): Promise<void> => {
+      await running.stop();
+      clear();
+    };
+    return {
+      host: options.disablePlaintext === true ? '127.0.0.2' : '127.0.0.1',
+      plainPort: running.plainPort,
+      tlsPort: running.tlsPort,
+      authority: authorityPem(),
+      users,
+      addMessage: (message, user) => void find(user).maildir.add(message),
+      readMaildrop: (user) => listMaildrop(running.plainPort, find(user)),
+      log: running.log,
+      stop,
+      [Symbol.asyncDispose]: stop,
+    };
   } catch (error) {
-    await stop();
+    clear();
     throw error;
   }
-  return {
-    host: options.disablePlaintext === true ? '127.0.0.2' : '127.0.0.1',
-    plainPort,
-    tlsPort,
-    authority: authorityPem(),
-    users,
-    addMessage: (message, user) => void find(user).maildir.add(message),
-    readMaildrop: (user) => listMaildrop(plainPort, find(user)),
-    log,
-    stop,
-    [Symbol.asyncDispose]: stop,
-  };
 }
