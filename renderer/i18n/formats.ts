@@ -15,7 +15,8 @@ export type Formats = {
   readonly list: (names: readonly string[]) => string;
 };
 
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+/** Nobody counts single bytes of mail, so the smallest unit is the kilobyte. */
+const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 const step = 1000;
 
 /** The formats of one language; `now` is what today means. */
@@ -44,13 +45,13 @@ export function formatsOf(locale: string, now: () => number = Date.now): Formats
     time: (at) => time.format(at),
     size: (bytes) => {
       let unit = 0;
-      let value = Math.max(0, bytes);
+      let value = Math.max(0, bytes) / step;
       while (value >= step - 0.5 && unit < units.length - 1) {
         value /= step;
         unit += 1;
       }
       // One digit after the point is of use only for small numbers of large units.
-      return sizes[unit]?.[unit > 0 && value < 10 ? 1 : 0]?.format(value) ?? String(bytes);
+      return sizes[unit]?.[value < 10 ? 1 : 0]?.format(value) ?? String(bytes);
     },
     number: (value) => number.format(value),
     percent: (part) => percent.format(part),

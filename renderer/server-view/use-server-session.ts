@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
@@ -38,9 +38,14 @@ export function useServerSession(accountId: AccountId, sort: ServerSort): Server
   );
   useSyncExternalStore(rows.subscribe, rows.version);
 
+  const lastOpening = useRef(0);
   const open = useCallback(() => {
+    lastOpening.current += 1;
+    const opening = lastOpening.current;
     setFailure(null);
     void poppy.request('server/open', { accountId }).then((outcome) => {
+      // An opening that was given up by leaving ends as cancelled; that is no news to who came back.
+      if (opening !== lastOpening.current) return;
       if (outcome.ok) setView(outcome.value);
       else setFailure(outcome.failure);
     });
@@ -49,6 +54,7 @@ export function useServerSession(accountId: AccountId, sort: ServerSort): Server
     setView(null);
     open();
     return () => {
+      lastOpening.current += 1;
       void poppy.request('server/close', { accountId });
     };
   }, [accountId, open]);

@@ -10,8 +10,8 @@ test('sizes are short and in the language', () => {
       spaces(formatsOf(locale).size(bytes)),
     );
   expect([say('en'), say('ru')]).toEqual([
-    ['0 byte', '512 byte', '999 byte', '4.2 kB', '43 kB', '1 MB', '4.2 MB', '1.3 GB'],
-    ['0 Б', '512 Б', '999 Б', '4,2 кБ', '43 кБ', '1 МБ', '4,2 МБ', '1,3 ГБ'],
+    ['0 kB', '0.5 kB', '1 kB', '4.2 kB', '43 kB', '1 MB', '4.2 MB', '1.3 GB'],
+    ['0 кБ', '0,5 кБ', '1 кБ', '4,2 кБ', '43 кБ', '1 МБ', '4,2 МБ', '1,3 ГБ'],
   ]);
 });
 
