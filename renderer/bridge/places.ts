@@ -31,9 +31,15 @@ export function countOf(counts: readonly PlaceCount[], place: Place): { total: n
   return { total: found?.total ?? 0, unread: found?.unread ?? 0 };
 }
 
-/** A view as it is written into the preferences. */
+/** A view as it is written into the preferences; the live mailbox of an account is left as its inbox. */
 export function writeView(view: View): string | null {
   if (view.kind === 'settings' || (view.kind === 'mail' && view.place.kind === 'search')) return null;
+  // Starting must not open a session on a server by itself, nor show an error where there is no network.
+  if (view.kind === 'server')
+    return JSON.stringify({
+      kind: 'mail',
+      place: { kind: 'folder', folder: 'inbox', accountId: view.accountId },
+    });
   return JSON.stringify(view);
 }
 
@@ -42,7 +48,6 @@ export function readView(written: string | null, accountIds: readonly AccountId[
   if (written === null) return null;
   try {
     const view = JSON.parse(written) as View;
-    if (view.kind === 'server') return accountIds.includes(view.accountId) ? view : null;
     if (view.kind !== 'mail') return null;
     const { place } = view;
     if (place.kind === 'tag') return view;
