@@ -408,6 +408,15 @@ export type Events = {
   };
   /** A menu entry or the tray asks the page to do something by the name of its command. */
   'command/asked': { readonly command: string };
+  /** A key pressed while the focus was in a message, whose frame has no scripts to hear it. */
+  'key/pressed': {
+    readonly key: string;
+    readonly code: string;
+    readonly ctrlKey: boolean;
+    readonly metaKey: boolean;
+    readonly shiftKey: boolean;
+    readonly altKey: boolean;
+  };
   'storage/progress': { readonly task: string; readonly done: number; readonly total: number };
   /** A sentence for the status line, by kind; e.g. a composer that is missing. */
   'notice/shown': { readonly failure: Failure };

@@ -8,6 +8,7 @@ import {
   type WebContents,
 } from 'electron';
 import type { MessageId } from '../../shared/model.ts';
+import { forwardKeys } from './forward-keys.ts';
 import type { LinkDoor } from './link-door.ts';
 import { windowUrl } from './schemes.ts';
 import { tellPage } from './tell-page.ts';
@@ -107,6 +108,7 @@ export class Windows {
     window.once('ready-to-show', () => window.show());
     window.on('closed', () => this.#purposes.delete(window));
     guardContents(window.webContents, this.#links);
+    forwardKeys(window.webContents);
     return window;
   }
 }

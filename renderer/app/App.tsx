@@ -7,11 +7,11 @@ import { accountsStore, appStateStore, preferencesStore } from '../bridge/live.t
 import { useStore } from '../bridge/store.ts';
 import { LanguageProvider } from '../i18n/words.tsx';
 import { FileWindow } from './FileWindow.tsx';
-import { useKeyboard } from './keyboard.ts';
 import { LinkQuestion } from './LinkQuestion.tsx';
 import { MainWindow } from './MainWindow.tsx';
 import { Toasts } from './Toasts.tsx';
 import { useTheme } from './theme.ts';
+import { useKeyboard } from './use-keyboard.ts';
 
 /** The page: the wizard, the window of one file, or the mailbox. */
 export function App() {

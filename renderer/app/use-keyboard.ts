@@ -1,0 +1,47 @@
+import { useEffect } from 'react';
+import { runCommand } from '../bridge/commands.ts';
+import { poppy } from '../bridge/poppy.ts';
+import { commandOf } from './keyboard.ts';
+
+/** Whether the keys are meant for a field or a menu, not for the window. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (
+    target.isContentEditable ||
+    target.closest('[role="dialog"],[role="alertdialog"],[role="menu"]') !== null
+  )
+    return true;
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target.getAttribute('role') === 'listbox';
+}
+
+/** Runs the window's commands by key. */
+export function useKeyboard(): void {
+  useEffect(() => {
+    const isMac = navigator.platform.startsWith('Mac');
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const command = commandOf(event, isMac);
+      if (command === null) return;
+      const isPlain = !event.ctrlKey && !event.metaKey && !/^F\d+$/.test(event.key);
+      if (isTyping(event.target) && (isPlain || command === 'undo')) return;
+      // A button is pressed by Space; the message is read on by it everywhere else.
+      if (
+        command === 'read-on' &&
+        event.target instanceof HTMLElement &&
+        event.target.closest('button,summary')
+      )
+        return;
+      if (runCommand(command)) event.preventDefault();
+    };
+    window.addEventListener('keydown', press);
+    const stop = poppy.on('key/pressed', (event) => {
+      const command = commandOf(event, isMac);
+      if (command !== null) runCommand(command);
+    });
+    return () => {
+      window.removeEventListener('keydown', press);
+      stop();
+    };
+  }, []);
+}
