@@ -408,7 +408,7 @@ export type Events = {
   };
   /** A menu entry or the tray asks the page to do something by the name of its command. */
   'command/asked': { readonly command: string };
-  /** A key pressed while the focus was in a message, whose frame has no scripts to hear it. */
+  /** A key was pressed somewhere in the window; of use while a message, whose frame has no scripts, has the focus. */
   'key/pressed': {
     readonly key: string;
     readonly code: string;

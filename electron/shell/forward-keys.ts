@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
 import { tellPage } from './tell-page.ts';
 
-/** Keys by which a message itself is read: they stay in its frame. */
+/** Keys by which a message itself is read: they are its frame's own. */
 const readingKeys = new Set([
   ' ',
   'ArrowUp',
@@ -15,19 +15,14 @@ const readingKeys = new Set([
   'Tab',
   'Enter',
 ]);
-/** Copying and selecting stay in the frame too. */
-const editingKeys = new Set(['a', 'c', 'x', 'v']);
 
 /**
- * A message's frame has no scripts, so a key pressed in it would go nowhere: the window's own page is told of it and
- * answers as if the key had been pressed there.
+ * A message's frame has no scripts, so a key pressed in it would go nowhere: the window's own page is told of it, and
+ * answers as if the key had been pressed there while the frame has the focus, which only the page knows.
  */
 export function forwardKeys(contents: WebContents): void {
-  contents.on('before-input-event', (event, input) => {
-    if (input.type !== 'keyDown' || isOfPage(contents) || readingKeys.has(input.key)) return;
-    const hasControl = input.control || input.meta;
-    if (hasControl && editingKeys.has(input.key.toLowerCase())) return;
-    event.preventDefault();
+  contents.on('before-input-event', (_event, input) => {
+    if (input.type !== 'keyDown' || readingKeys.has(input.key)) return;
     tellPage(contents, 'key/pressed', {
       key: input.key,
       code: input.code,
@@ -37,9 +32,4 @@ export function forwardKeys(contents: WebContents): void {
       altKey: input.alt,
     });
   });
-}
-
-function isOfPage(contents: WebContents): boolean {
-  const focused = contents.focusedFrame;
-  return focused === null || focused === contents.mainFrame;
 }

@@ -36,6 +36,8 @@ export function useKeyboard(): void {
     };
     window.addEventListener('keydown', press);
     const stop = poppy.on('key/pressed', (event) => {
+      // The program tells of every key; those pressed in the page itself were heard above.
+      if (!(document.activeElement instanceof HTMLIFrameElement)) return;
       const command = commandOf(event, isMac);
       if (command !== null) runCommand(command);
     });

@@ -1,0 +1,180 @@
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import type { PoppyBridge } from '../../shared/contract.ts';
+import type { Preferences } from '../../shared/preferences.ts';
+import { violations } from './axe.ts';
+import { goTo, messageRows, readMessage } from './mail-list.ts';
+import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
+
+const patient = { timeout: 20_000, interval: 50 };
+
+/** Poppy with the sample mailbox, its mail listed and the list in focus. */
+async function withSample(): Promise<PoppyWindow> {
+  const poppy = await openPoppy();
+  await poppy.window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
+  await messageRows(poppy.window).nth(5).waitFor();
+  await poppy.window.getByText(/Checked at/).waitFor();
+  return poppy;
+}
+
+async function choose(window: Page, preferences: Partial<Preferences>): Promise<void> {
+  await window.evaluate((chosen) => {
+    const { poppy } = globalThis as unknown as { poppy: PoppyBridge };
+    return poppy.request('preferences/update', chosen as Partial<Preferences>);
+  }, preferences);
+}
+
+const countOf = async (window: Page) =>
+  Number((await window.getByRole('grid', { name: 'Messages' }).getAttribute('aria-rowcount')) ?? -1);
+const focusedRow = (window: Page) => messageRows(window).and(window.locator('.is-focused'));
+
+/** Presses a key as the system does, so that the program hears of it before the page. */
+async function press({ app }: PoppyWindow, key: string): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, keyCode) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    for (const type of ['keyDown', 'char', 'keyUp'] as const) contents?.sendInputEvent({ type, keyCode });
+  }, key);
+}
+
+describe('keyboard', () => {
+  test('goes through the mail, sorts it away and takes that back', async () => {
+    await using poppy = await withSample();
+    const { window } = poppy;
+    const all = await countOf(window);
+    await messageRows(window).first().click();
+    await window.keyboard.press('f');
+    await expect.poll(() => focusedRow(window).getAttribute('aria-rowindex'), patient).toBe('2');
+    const subject = await focusedRow(window).locator('.card-subject').textContent();
+    await window.keyboard.press('s');
+    await expect.poll(() => focusedRow(window).getAttribute('aria-label'), patient).toContain('starred');
+    await window.keyboard.press('a');
+    await expect.poll(() => countOf(window), patient).toBe(all - 1);
+    await window.keyboard.press('Delete');
+    await expect.poll(() => countOf(window), patient).toBe(all - 2);
+    await window.keyboard.press('Control+z');
+    await expect.poll(() => countOf(window), patient).toBe(all - 1);
+    await window.keyboard.press('Control+z');
+    await expect.poll(() => countOf(window), patient).toBe(all);
+    await goTo(window, 'Starred');
+    await expect
+      .poll(() => messageRows(window).locator('.card-subject').allTextContents(), patient)
+      .toContain(subject);
+  });
+
+  test('F6 goes round the panes, ? shows the keys, Ctrl+K searches', async () => {
+    await using poppy = await withSample();
+    const { window } = poppy;
+    await messageRows(window).first().click();
+    const paneInFocus = () =>
+      window.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane'));
+    const ring: unknown[] = [];
+    for (let step = 0; step < 5; step += 1) {
+      ring.push(await paneInFocus());
+      await window.keyboard.press('F6');
+    }
+    expect(ring).toEqual(['list', 'reading', 'status', 'toolbar', 'places']);
+    await window.keyboard.press('?');
+    await window.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await window.keyboard.press('Escape');
+    await window.keyboard.press('Control+k');
+    await window.keyboard.type('tickets');
+    await window.getByRole('heading', { name: 'Found' }).waitFor();
+    await expect.poll(() => countOf(window), patient).toBeGreaterThan(0);
+    await window.keyboard.press('Escape');
+    await window.getByRole('heading', { name: 'Inbox' }).waitFor();
+  });
+
+  test('is heard while a message has the focus', async () => {
+    await using poppy = await withSample();
+    const { window } = poppy;
+    await messageRows(window).first().click();
+    await window.frameLocator('iframe').locator('body').click();
+    await press(poppy, 'f');
+    await expect.poll(() => focusedRow(window).getAttribute('aria-rowindex'), patient).toBe('2');
+    await window.getByRole('searchbox', { name: 'Search' }).click();
+    await press(poppy, 'f');
+    await expect
+      .poll(() => window.getByRole('searchbox', { name: 'Search' }).inputValue(), patient)
+      .toBe('f');
+  });
+
+  test('chooses everything and deletes it at once', async () => {
+    await using poppy = await withSample();
+    const { window } = poppy;
+    const all = await countOf(window);
+    await messageRows(window).first().click();
+    await window.keyboard.press('Control+a');
+    await window.getByText(`${all} messages selected`).waitFor();
+    await window.keyboard.press('Delete');
+    await window.getByText('All done').waitFor();
+    await window.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => countOf(window), patient).toBe(all);
+  });
+});
+
+describe('the mailbox on the server', () => {
+  test('is planned, taken back, and talked to by hand', async () => {
+    await using poppy = await withSample();
+    const { window } = poppy;
+    await goTo(window, 'On the server');
+    const rows = window.getByRole('grid', { name: 'Messages on the server' });
+    await rows
+      .getByRole('row', { name: /stored here/ })
+      .first()
+      .click();
+    await window.getByRole('button', { name: 'Mark for deletion' }).click();
+    await window.getByText(/delete 1, frees/).waitFor();
+    await shoot(window, 'server-plan');
+    await window.getByRole('button', { name: 'Undo all' }).click();
+    await window.getByText('Nothing is planned').waitFor();
+    await window.getByRole('button', { name: 'Protocol log' }).click();
+    await window.getByRole('textbox', { name: 'Command to the server' }).fill('DELE 1');
+    await window.getByText('Only commands that can be taken back').waitFor();
+    await window.getByRole('textbox', { name: 'Command to the server' }).fill('STAT');
+    await window.keyboard.press('Enter');
+    await expect
+      .poll(() => window.locator('.protocol-server .protocol-text').last().textContent(), patient)
+      .toMatch(/^\+OK \d+ \d+/);
+    await shoot(window, 'server-log');
+  });
+});
+
+describe('looks', () => {
+  const sizes = { small: [1024, 640], usual: [1280, 800], large: [1600, 1000] } as const;
+
+  for (const theme of ['light', 'dark'] as const)
+    for (const language of ['en', 'ru'] as const)
+      test(`axe finds nothing in ${theme}, ${language}, at three sizes and at twice the text`, async () => {
+        await using poppy = await withSample();
+        const { window } = poppy;
+        await readMessage(window, 'Three pictures from the same rock');
+        await choose(window, { theme, language });
+        await window.locator(`html[lang=${language}][data-theme=${theme}]`).waitFor();
+        const found: Record<string, readonly string[]> = {};
+        for (const [name, [width, height]] of Object.entries(sizes)) {
+          await poppy.app.evaluate(
+            ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]),
+            [width, height] as const,
+          );
+          await expect.poll(() => window.evaluate(() => innerWidth), patient).toBe(width);
+          await choose(window, { listStyle: name === 'large' ? 'table' : 'cards' });
+          found[`mail ${name}`] = await violations(window);
+          await shoot(window, `mail-${theme}-${language}-${name}`);
+        }
+        await choose(window, { textScale: 2 });
+        found['twice the text'] = await violations(window);
+        await shoot(window, `mail-${theme}-${language}-200`);
+        await choose(window, { textScale: 1 });
+        await window.keyboard.press('Control+,');
+        for (const tab of await window.getByRole('tab').all()) {
+          await tab.click();
+          found[`settings ${await tab.textContent()}`] = await violations(window);
+        }
+        await shoot(window, `settings-${theme}-${language}`);
+        await window.locator('.place', { hasText: /On the server|На сервере/ }).click();
+        await window.locator('.server-rows .row').first().waitFor();
+        found.server = await violations(window);
+        await shoot(window, `server-${theme}-${language}`);
+        expect(Object.entries(found).filter(([, list]) => list.length > 0)).toEqual([]);
+      });
+});
