@@ -1,19 +1,21 @@
 // Bundles one benchmark and runs it: node build/bench/run-bench.mjs NAME [OPTIONS…], where NAME.ts lies beside this.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 
 const [name = '', ...options] = process.argv.slice(2);
-const out = mkdtempSync(join(tmpdir(), 'poppy-bench-'));
+// Among the sources, so that native packages are found from there.
+const outs = join(import.meta.dirname, '..', 'out');
+mkdirSync(outs, { recursive: true });
+const out = mkdtempSync(join(outs, 'bench-'));
 try {
   await build({
     root: join(import.meta.dirname, '..', '..'),
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    ssr: { target: 'node', noExternal: true },
+    ssr: { target: 'node', external: ['libsql'], noExternal: true },
     build: {
       ssr: join(import.meta.dirname, `${name}.ts`),
       target: 'node20',

@@ -65,11 +65,6 @@ function heldBy(row: { stored_steady: number | null; is_partial: number | null }
   return row.stored_steady === null ? 'nothing' : 'stored';
 }
 
-/** Ids and occurrences as one key: the k-th message with that id in listing order. */
-export function ledgerKeyOf(uidl: string, occurrence: number): string {
-  return `${uidl}#${occurrence}`;
-}
-
 /** Everything one account's server is known to have, and to have had. */
 export class Ledger {
   readonly #context: StoreContext;
