@@ -11,6 +11,7 @@ import { cleanAttachmentName } from '../message/safety/attachment-name.ts';
 import { buildMessagePage } from '../message/safety/message-page.ts';
 import type { Answers, EngineContext } from './context.ts';
 import { printablePage } from './printable-page.ts';
+import { pictureToSave, withPictures } from './saved-pictures.ts';
 
 /** Files: saving one message, exporting and importing many, and the store's own upkeep. */
 export function storageCalls(
@@ -91,14 +92,15 @@ async function contentAs(
     const bytes = await context.store.readMessage(id);
     return bytes.ok ? bytes.value : null;
   }
-  const addresses = { partPrefix: 'cid-not-saved:', remotePrefix: null };
+  const addresses = { partPrefix: pictureToSave, remotePrefix: null };
   const reply = await context.pool.parse({ job: 'show', source: place, addresses });
   if (reply.kind !== 'parsed') return null;
   const { message, body } = reply;
   if (as === 'txt') return message.text ?? htmlToWords(message.html ?? '');
   if (body === null) return null;
   const kind = message.html === null ? 'text' : 'html';
-  return printablePage(message, buildMessagePage(body, { kind, theme: 'light', partsSource: "'none'" }));
+  const page = buildMessagePage(body, { kind, theme: 'light', partsSource: '' });
+  return withPictures(context.shelf, id, printablePage(message, page));
 }
 
 /** Writes a whole backup beside its place and then moves it there, so that an older one is only replaced by a whole one. */
