@@ -109,8 +109,23 @@ export class Windows {
     window.on('closed', () => this.#purposes.delete(window));
     guardContents(window.webContents, this.#links);
     forwardKeys(window.webContents);
+    reviveWhenGone(window);
     return window;
   }
+}
+
+const deathsWithinMs = 60_000;
+const mostRevivals = 3;
+
+/** Brings a page back whose process has died; one that dies again and again is left alone, so that the rest stays usable. */
+function reviveWhenGone(window: BrowserWindow): void {
+  let deaths: number[] = [];
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    const now = Date.now();
+    deaths = [...deaths.filter((at) => now - at < deathsWithinMs), now];
+    if (deaths.length <= mostRevivals) window.webContents.reload();
+  });
 }
 
 /** Denies every navigation and every new window, and hands followed links to the one door. */
