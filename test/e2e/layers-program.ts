@@ -49,7 +49,7 @@ async function showAll(showing: Showing): Promise<string[]> {
       wentAway.push(url);
       return { action: 'deny' };
     });
-    serve(group, showing.isSandboxed ? 'sandbox=""' : '');
+    serve(group, showing.isSandboxed ? 'sandbox="allow-popups"' : '');
     // A page under attack may never finish loading; what counts is what is heard while it is looked at.
     const loaded = window.loadURL('poppy-message://frames/').catch(() => undefined);
     await Promise.race([loaded, passing(longestLoadMs)]);

@@ -32,7 +32,7 @@ export type PoppyWindow = AsyncDisposable & {
 export async function openPoppy(options: WindowOptions = {}): Promise<PoppyWindow> {
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'poppy-data-'));
   const app = await _electron.launch({
-    executablePath: electronBinary(),
+    executablePath: options.env?.POPPY_ELECTRON ?? electronBinary(),
     chromiumSandbox: process.env.POPPY_SANDBOX === 'on',
     args: [`--user-data-dir=${userData}`, top, ...(options.args ?? [])],
     env: { ...environment(), ...options.env },

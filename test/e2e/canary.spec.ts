@@ -1,0 +1,157 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { afterAll, expect, test } from 'vitest';
+import type { PoppyBridge } from '../../shared/contract.ts';
+import { dangersIn } from '../message/safety/dangers.ts';
+import { mimeTricks } from '../message/safety/mime-tricks.ts';
+import { vectors } from '../message/safety/vectors.ts';
+import { authorityPem } from '../servers/authority.ts';
+import { startDovecot } from '../servers/dovecot.ts';
+import { aimed, type Canary, startCanary } from './canary.ts';
+import { messageRows } from './mail-list.ts';
+import { openPoppy, type PoppyWindow } from './poppy-window.ts';
+import { addMailbox } from './wizard.ts';
+
+declare const poppy: PoppyBridge;
+
+const folder = mkdtempSync(join(tmpdir(), 'poppy-quiet-'));
+const authorityFile = join(folder, 'authority.pem');
+writeFileSync(authorityFile, authorityPem());
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A message a trick is in; its subject tells which. */
+function message(subject: string, rest: string): string {
+  const head = ['From: Eve <eve@example.net>', 'To: anna@example.org', `Subject: ${subject}`];
+  const id = `Message-ID: <${subject.replace(/[^a-z0-9]+/gi, '-')}@example.net>`;
+  return [...head, 'Date: Fri, 1 Mar 2024 10:00:00 +0000', id, rest].join('\r\n');
+}
+
+function messagesWithTricks(canary: Canary): string[] {
+  const pages = vectors.map((vector, index) => {
+    const html = aimed(vector, canary, `v${index}`).replace(/\r?\n/g, '\r\n');
+    return message(`v${index} ${vector.group}`, `Content-Type: text/html; charset=utf-8\r\n\r\n${html}\r\n`);
+  });
+  const built = mimeTricks.map((trick, index) =>
+    message(`mime${index}`, trick.message(canary.host(`mime${index}`))),
+  );
+  return [...pages, ...built];
+}
+
+/** The running program with a mailbox full of tricks, all of them here. */
+async function poppyUnderAttack(canary: Canary, messages: readonly string[]) {
+  const server = await startDovecot({ users: [{ name: 'anna', password: 'secret', messages }] });
+  const started = await openPoppy({
+    env: { POPPY_ELECTRON: canary.electron, NODE_EXTRA_CA_CERTS: authorityFile },
+  });
+  const settings = {
+    host: server.host,
+    port: server.plainPort,
+    security: 'starttls',
+    user: 'anna',
+    password: 'secret',
+  } as const;
+  await addMailbox(started.window, settings);
+  await expect.poll(() => total(started.window), { timeout: 60_000, interval: 250 }).toBe(messages.length);
+  // What was asked while the mailbox was set up was not asked by a message.
+  canary.hits.length = 0;
+  return {
+    ...started,
+    async [Symbol.asyncDispose]() {
+      await started.close();
+      await server.stop();
+    },
+  };
+}
+
+const everything = {
+  place: { kind: 'folder', folder: 'inbox', accountId: null },
+  filter: {},
+  sort: { by: 'subject', descending: false },
+  isThreaded: false,
+} as const;
+
+function total(window: Page): Promise<number> {
+  return window.evaluate(
+    async (list) => (await poppy.request('mailbox/list', { ...list, offset: 0, limit: 1 })).total,
+    everything,
+  );
+}
+
+async function ids(window: Page): Promise<readonly number[]> {
+  return window.evaluate(
+    async (list) =>
+      (await poppy.request('mailbox/list', { ...list, offset: 0, limit: 500 })).rows.map((row) =>
+        Number(row.id),
+      ),
+    everything,
+  );
+}
+
+/** Walks through the list by keyboard, looking at each message in the reading pane; answers the subjects seen. */
+async function readAll(window: Page, count: number): Promise<Set<string>> {
+  const seen = new Set<string>();
+  const body = window.locator('iframe.body-frame');
+  await messageRows(window).first().click();
+  for (let index = 0; index < count; index += 1) {
+    await body.waitFor();
+    seen.add((await body.getAttribute('title')) ?? '');
+    await window.waitForTimeout(120);
+    await window.keyboard.press('f');
+    await window
+      .waitForFunction(
+        (before) => document.querySelector('iframe.body-frame')?.getAttribute('title') !== before,
+        [...seen].at(-1),
+        { timeout: 5_000 },
+      )
+      .catch(() => undefined);
+  }
+  return seen;
+}
+
+/** Everything a message could have changed or reached. */
+function outcome(poppyWindow: PoppyWindow, canary: Canary) {
+  return {
+    heard: canary.hits,
+    windows: poppyWindow.app.windows().map((one) => new URL(one.url()).host),
+    page: poppyWindow.window.url(),
+  };
+}
+
+const nothing = { heard: [], windows: ['window'], page: 'poppy://window/index.html' };
+
+test('no message reaches anything while it is read, printed, saved or opened by itself', async () => {
+  await using canary = await startCanary(process.env.POPPY_ELECTRON ?? '');
+  const messages = messagesWithTricks(canary);
+  await using started = await poppyUnderAttack(canary, messages);
+  const { app, window } = started;
+  const seen = await readAll(window, messages.length);
+  expect([...seen].length).toBeGreaterThan(messages.length * 0.97);
+  expect(outcome(started, canary)).toEqual(nothing);
+
+  // The file dialog is answered by the test; each file is a message as it leaves the program.
+  const all = await ids(window);
+  const sample = all.filter((_id, index) => index % 8 === 0);
+  const dangers: string[] = [];
+  for (const [index, id] of sample.entries())
+    for (const as of ['html', 'pdf'] as const) {
+      const path = join(folder, `${index}.${as}`);
+      await app.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+      }, path);
+      await window.evaluate(
+        ([which, kind]) => poppy.request('message/save', { id: which as never, as: kind as 'html' }),
+        [id, as] as const,
+      );
+      if (as === 'html') dangers.push(...dangersIn(withoutOurHead(readFileSync(path, 'utf8'))));
+      else if (readFileSync(path).subarray(0, 5).toString() !== '%PDF-') dangers.push(`${index} is no PDF`);
+    }
+  expect(dangers).toEqual([]);
+  expect(outcome(started, canary)).toEqual(nothing);
+}, 600_000);
+
+/** What the program itself writes into a page's head and links; the rest is the message's. */
+function withoutOurHead(html: string): string {
+  return html.replace(/<meta [^>]*>/g, '').replaceAll(' target="_blank"', '');
+}
