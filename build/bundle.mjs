@@ -1,7 +1,6 @@
 // Bundles Poppy's programs and its window into build/out, when something has changed.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { jsdomInOneFile } from './bundle-jsdom.mjs';
 import { contentHash, readStamp, writeStamp } from './content-stamp.mjs';
 import { alone } from './lock.mjs';
 import { Remedy, step } from './progress.mjs';
@@ -11,15 +10,7 @@ const out = join(top, 'build', 'out');
 const stamp = join(out, 'stamp');
 
 /** What the bundles are made from. */
-const sources = [
-  'electron',
-  'renderer',
-  'shared',
-  'build/bundle.mjs',
-  'build/bundle-jsdom.mjs',
-  'package-lock.json',
-  'tsconfig.json',
-];
+const sources = ['electron', 'renderer', 'shared', 'build/bundle.mjs', 'package-lock.json', 'tsconfig.json'];
 
 /** Packages that stay in node_modules, because they are native. */
 export const externalPackages = ['libsql', 'keytar'];
@@ -70,7 +61,6 @@ const common = { root: top, configFile: false, logLevel: 'warn', publicDir: fals
 function programsConfig() {
   return {
     ...common,
-    plugins: [jsdomInOneFile()],
     ssr: { target: 'node', noExternal: true, external: externalPackages },
     build: {
       ssr: true,
@@ -81,8 +71,7 @@ function programsConfig() {
       sourcemap: true,
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(programs).map(([name, file]) => [name, join(top, file)])),
-        // canvas is an option of jsdom that Poppy does not have.
-        external: ['electron', 'canvas', ...externalPackages],
+        external: ['electron', ...externalPackages],
         checks: { eval: false },
         output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

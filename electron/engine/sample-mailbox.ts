@@ -34,7 +34,7 @@ export class SampleMailbox {
     const server = await this.#running();
     return this.#settings.addAccount({
       name: 'Sample mailbox',
-      address: 'you@sample.example',
+      address: server.address,
       server: settingsOf(server),
       retention: { kind: 'keep' },
       isSample: true,
