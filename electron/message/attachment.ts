@@ -31,6 +31,12 @@ export type CarriedFile = {
 /** The extension files of a type have, without dot; empty when the type tells nothing. */
 export function extensionOf(type: string): string {
   if (type === 'message/rfc822' || type === 'message/global') return 'eml';
+  if (
+    /^message\/(?:delivery-status|disposition-notification|feedback-report)$|^text\/rfc822-headers$/.test(
+      type,
+    )
+  )
+    return 'txt';
   if (type === 'application/octet-stream' || !type.includes('/')) return '';
   const extension = libmime.detectExtension(type);
   if (extension === 'jpeg') return 'jpg';
@@ -42,6 +48,9 @@ export function typeByName(name: string): string {
   const type = libmime.detectMimeType(name);
   return typeof type === 'string' && type.includes('/') ? type : 'application/octet-stream';
 }
+
+/** What an invitation is called that came without a name. */
+export const unnamedInvitation = 'invitation.ics';
 
 /** The name that the headers of a part give its file, decoded but not cleaned, or null. */
 export function sentName(part: Part, context: CharsetContext): string | null {
@@ -62,7 +71,7 @@ function madeUpName(part: Part, context: CharsetContext): string {
   const location = firstField(part.fields, 'content-location');
   const last = location ? basename(location.replace(/[?#].*$/, '')) : '';
   if (/\.\w{2,5}$/.test(last)) return last;
-  if (part.type === 'text/calendar') return 'invitation.ics';
+  if (part.type === 'text/calendar') return unnamedInvitation;
   return `part-${part.path}`;
 }
 

@@ -1,11 +1,11 @@
 import { type ByteSource, memorySource, readChunks } from './byte-source.ts';
 import { contentTypeOf, dispositionOf } from './content-type.ts';
-import { cutHeaders, firstField, type HeaderField } from './header-block.ts';
+import { firstField } from './header-block.ts';
 import { inferBoundary, type Range, type Split, splitMultipart } from './multipart.ts';
 import { type ParameterisedValue, plainParameter } from './parameters.ts';
 import type { Part, PartLimits, Warning } from './part.ts';
+import { type Entity, type Headers, readHeaders } from './part-headers.ts';
 import { signedContent } from './pkcs7.ts';
-import { skipPreface } from './preface.ts';
 import { decodeTransfer, transferEncodingOf } from './transfer-encoding.ts';
 import { trueFileEncoding } from './true-encoding.ts';
 
@@ -18,76 +18,12 @@ type Building = {
   parts: number;
 };
 
-type Entity = {
-  readonly source: ByteSource;
-  readonly range: Range;
-  readonly path: string;
-  readonly depth: number;
-  readonly defaultType: string;
-  /** The outermost part of a message, whose leaf is part 1 of it. */
-  readonly isMessage: boolean;
-};
-
-type Headers = {
-  readonly fields: readonly HeaderField[];
-  readonly bodyStart: number;
-  readonly lineFeed: string;
-};
-
-const firstLook = 16_384;
-
 function warn(building: Building, code: string, detail: string): void {
   if (building.warnings.length < 50) building.warnings.push({ code, detail });
 }
 
 function join(path: string, index: number): string {
   return path === '' ? `${index}` : `${path}.${index}`;
-}
-
-/** Text from the front of a range that holds the whole header block, if it is not beyond the limit. */
-function headerText(source: ByteSource, range: Range, limit: number): string {
-  for (let size = firstLook; ; size *= 8) {
-    const end = Math.min(range.end, range.start + Math.min(size, limit));
-    const bytes = source.read(range.start, end);
-    const crlf = bytes.indexOf('\n\r\n');
-    const plain = bytes.indexOf('\n\n');
-    const blank = crlf === -1 || (plain !== -1 && plain < crlf) ? plain : crlf;
-    // Some text after the empty line is kept: it may show that the headers go on.
-    if (blank !== -1 || bytes.subarray(0, 2).includes(0x0a) || end === range.end || size >= limit)
-      return bytes.toString('latin1');
-  }
-}
-
-const mimeField = /^(?:content-|mime-version$)/;
-
-/** Reads the headers of an entity, and for a message also the rest of them after a stray empty line. */
-function readHeaders(building: Building, entity: Entity): Headers {
-  const { source, range } = entity;
-  const preface = entity.isMessage
-    ? skipPreface(source.read(range.start, Math.min(range.end, range.start + 4096)))
-    : 0;
-  const start = range.start + preface;
-  const text = headerText(source, { start, end: range.end }, building.limits.headerBytes);
-  const lineFeed = text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
-  const block = cutHeaders(text, lineFeed);
-  if (block.isCut) warn(building, 'headers-cut', entity.path);
-  if (block.isBlankLineMissing && block.fields.length > 0) warn(building, 'blank-line-missing', entity.path);
-  const isComplete = block.fields.some((field) => field.name === 'content-type');
-  if (entity.isMessage && !isComplete && block.fields.length > 0 && !block.isBlankLineMissing) {
-    const rest = text.slice(block.bodyStart);
-    const more = cutHeaders(rest, lineFeed);
-    const hasMime =
-      /^[!-9;-~]{1,80}[ \t]*:/.test(rest) && more.fields.some((field) => mimeField.test(field.name));
-    if (hasMime && !more.isBlankLineMissing && more.fields.length < 40) {
-      warn(building, 'blank-line-in-headers', entity.path);
-      return {
-        fields: [...block.fields, ...more.fields],
-        bodyStart: start + block.bodyStart + more.bodyStart,
-        lineFeed,
-      };
-    }
-  }
-  return { fields: block.fields, bodyStart: Math.min(range.end, start + block.bodyStart), lineFeed };
 }
 
 /** All decoded bytes of a range, at most `limit` of them. */
@@ -241,7 +177,9 @@ function unwrapped(
 
 function buildPart(building: Building, entity: Entity): Part {
   building.parts++;
-  const headers = readHeaders(building, entity);
+  const headers = readHeaders(entity, building.limits.headerBytes, (code) =>
+    warn(building, code, entity.path),
+  );
   const { type, value, isDeclared } = contentTypeOf(headers.fields, entity.defaultType);
   const isGuessed = !isDeclared && guessedMultipart(entity, headers);
   const isMultipart = type.startsWith('multipart/') || isGuessed;

@@ -1,6 +1,6 @@
-import type { Mailbox } from '../../shared/model.ts';
+import type { Attachment, Mailbox } from '../../shared/model.ts';
 import { parseAddresses } from './addresses.ts';
-import { type CarriedFile, measureFile } from './attachment.ts';
+import { type CarriedFile, measureFile, unnamedInvitation } from './attachment.ts';
 import { authenticationResults } from './authentication.ts';
 import { gatherBody, type Reading } from './body.ts';
 import type { ByteSource } from './byte-source.ts';
@@ -152,6 +152,12 @@ function plainPiece(text: string): Piece {
   return { text, html: null, isFlowed: false, isDelSp: false };
 }
 
+/** Whether an invitation is also there as a named file: many programs send it in both ways. */
+function isSecondInvitation(attachment: Attachment, all: readonly Attachment[]): boolean {
+  if (attachment.type !== 'text/calendar' || attachment.name !== unnamedInvitation) return false;
+  return all.some((other) => other !== attachment && other.sha256 === attachment.sha256);
+}
+
 function tooMany(files: readonly CarriedFile[]): Warning[] {
   return files.length > maximumAttachments
     ? [{ code: 'attachments-left-out', detail: `${files.length - maximumAttachments}` }]
@@ -175,7 +181,9 @@ export function readMessage(source: ByteSource, options: ParseOptions = {}): Par
   const { body, files, isSource } = readBody(source, root, reading);
   const ids = referencedIds(body?.html ?? null);
   const shown = files.slice(0, maximumAttachments);
-  const attachments = shown.map((file) => measureFile(file, isShownInline(file, ids, body?.html ?? null)));
+  const measured = shown.map((file) => measureFile(file, isShownInline(file, ids, body?.html ?? null)));
+  const attachments = measured.filter((attachment) => !isSecondInvitation(attachment, measured));
+  const words = indexWords(body, root, context, limits.heldBytes);
   return {
     ...readHeaders(root, context),
     text: body?.text?.trimEnd() || null,
@@ -184,8 +192,9 @@ export function readMessage(source: ByteSource, options: ParseOptions = {}): Par
     html: body?.html ?? null,
     calendar: reading.calendar,
     attachments,
-    preview: previewOf(body),
-    indexText: indexWords(body, root, context, limits.heldBytes),
+    // A digest has no words of its own: those of its messages tell what it is.
+    preview: previewOf(body) || previewOf(plainPiece(words)),
+    indexText: words,
     charsets: reading.charsets,
     warnings: [...reading.warnings, ...tooMany(files)],
     protection: reading.protection,

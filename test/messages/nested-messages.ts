@@ -84,7 +84,7 @@ export const nestedMessages: readonly MadeMessage[] = [
       '--d--',
       '',
     ),
-    { files: [eml(inner), { name: 'second.eml' }] },
+    { files: [eml(inner), { name: 'second.eml' }], preview: 'inner inner text second inner text' },
   ),
   made('a message in a message, 5 deep', russianDoll(5), { files: [{ name: 'level 3.eml' }] }),
   made('a message in a message, 50 deep', russianDoll(50), {
