@@ -34,11 +34,11 @@ export const blankLimitLines = 3;
 /** Longest command line that every server takes, bytes with CRLF. RFC 2449 §4. */
 export const commandLimitBytes = 255;
 
-/** Commands in flight at once. More gains nothing on a 50 ms line; fewer leaves it idle. */
-export const windowCommands = 256;
+/** Commands in flight at once. More gains nothing on a 50 ms line; fewer means a write, and a wait, more often. */
+export const windowCommands = 512;
 
-/** Bytes of commands in flight at once: below the smallest input buffer a pipelining server was seen to have. */
-export const windowBytes = 4096;
+/** Bytes of commands in flight at once: what even old systems hold for a socket whose program does not read. */
+export const windowBytes = 8192;
 
 /** Server words kept for a person, characters. */
 export const serverTextLimit = 512;
