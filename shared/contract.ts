@@ -224,6 +224,8 @@ export const requests = {
         format: z.enum(['auto', 'text', 'html', 'source']),
         isDark: z.boolean(),
         allowRemoteOnce: z.boolean(),
+        /** Text to mark in the body; its places are fragments of the body's address: #poppy-found-1, … */
+        find: text(200).optional(),
       }),
     }),
   ),
@@ -234,6 +236,8 @@ export const requests = {
         format: z.enum(['auto', 'text', 'html', 'source']),
         isDark: z.boolean(),
         allowRemoteOnce: z.boolean(),
+        /** Text to mark in the body; its places are fragments of the body's address: #poppy-found-1, … */
+        find: text(200).optional(),
       }),
     }),
   ),

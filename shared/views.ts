@@ -173,6 +173,8 @@ export type MessageView = {
   readonly dateProblem: string | null;
   /** Page with the cleaned body, in a scheme only the message view may load. */
   readonly bodyUrl: string;
+  /** How many places of the searched text are marked in the body. */
+  readonly found: number;
   readonly shows: 'html' | 'text' | 'source';
   readonly hasHtml: boolean;
   readonly hasText: boolean;
@@ -212,6 +214,8 @@ export type BodyView = {
   readonly format: 'auto' | 'text' | 'html' | 'source';
   readonly isDark: boolean;
   readonly allowRemoteOnce: boolean;
+  /** Text to mark; empty or absent for none. */
+  readonly find?: string | undefined;
 };
 
 /** State of one row of the mailbox on the server. */

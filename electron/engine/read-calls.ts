@@ -7,6 +7,7 @@ import { htmlToWords } from '../message/html-to-words.ts';
 import type { ParsedMessage } from '../message/parsed-message.ts';
 import { judgeSender } from '../message/safety/header-honesty.ts';
 import { judgeLink } from '../message/safety/link.ts';
+import { markFound } from '../message/safety/mark-found.ts';
 import { buildMessagePage, messagePageHeaders } from '../message/safety/message-page.ts';
 import { rasterTypeOf } from '../message/safety/raster-type.ts';
 import { fetchRemoteImage } from '../message/safety/remote-image.ts';
@@ -145,7 +146,9 @@ async function readMessage(
   if (summary === null) return failed({ kind: 'not-found', canRetry: false });
   const { message } = shown;
   const shows = shownAs(shown, body.format);
-  const safe = await bodyShown(context, id, shown, shows);
+  const plain = await bodyShown(context, id, shown, shows);
+  const marked = markFound(plain.html, body.find ?? '');
+  const safe = { ...plain, html: marked.html };
   const isAllowed = body.allowRemoteOnce || store.isRemoteAllowed(summary.from.address);
   shelf.putPage(token, {
     messageId: id,
@@ -164,6 +167,7 @@ async function readMessage(
     cc: message?.cc ?? [],
     dateProblem: message?.dateProblem ?? null,
     bodyUrl: `poppy-message://${token}/`,
+    found: marked.count,
     shows,
     hasHtml: message?.html != null,
     hasText: message?.text != null,

@@ -21,7 +21,7 @@ export function buildMenu(language: Language, mainWindow: () => BrowserWindow | 
     {
       label: say('file'),
       submenu: [
-        ask('getMail', 'get-mail', 'F5'),
+        ask('getMail', 'check', 'F5'),
         ask('addAccount', 'add-account'),
         ask('settings', 'settings', 'CmdOrCtrl+,'),
         { type: 'separator' },

@@ -21,6 +21,7 @@ export const bindings = [
   { keys: 'Ctrl+Shift+K', command: 'filter' },
   { keys: 'F6', command: 'next-pane' },
   { keys: 'Shift+F6', command: 'previous-pane' },
+  { keys: 'Ctrl+F', command: 'find' },
   { keys: 'Ctrl+U', command: 'source' },
   { keys: 'Ctrl+S', command: 'save' },
   { keys: 'Ctrl+P', command: 'print' },

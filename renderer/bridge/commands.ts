@@ -17,6 +17,7 @@ export const commandNames = [
   'undo',
   'search',
   'filter',
+  'find',
   'next-pane',
   'previous-pane',
   'read-on',

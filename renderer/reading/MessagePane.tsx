@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { AttachmentPreview } from './AttachmentPreview.tsx';
 import { Attachments } from './Attachments.tsx';
 import { BodyFrame } from './BodyFrame.tsx';
+import { FindBar } from './FindBar.tsx';
 import { Invitation } from './Invitation.tsx';
 import { MessageHeader } from './MessageHeader.tsx';
 import { Notes } from './Notes.tsx';
@@ -37,6 +38,8 @@ export function MessagePane({ subject, row, tags, isDark, chosenCount, onShow }:
   const [sheet, setSheet] = useState<'source' | 'headers' | null>(null);
   const [preview, setPreview] = useState<AttachmentView | null>(null);
   const [zoom, setZoom] = useState(1);
+  const [place, setPlace] = useState(1);
+  const [isFinding, setIsFinding] = useState(false);
   const frame = useRef<HTMLIFrameElement>(null);
   const { view } = open;
   const has = view !== null;
@@ -45,6 +48,7 @@ export function MessagePane({ subject, row, tags, isDark, chosenCount, onShow }:
   useCommand('zoom-in', () => setZoom((before) => Math.min(3, before * zoomStep)), has);
   useCommand('zoom-out', () => setZoom((before) => Math.max(0.5, before / zoomStep)), has);
   useCommand('zoom-reset', () => setZoom(1), has);
+  useCommand('find', () => setIsFinding(true), has);
   useCommand('read-on', () => frame.current?.focus(), has);
 
   if (chosenCount > 1)
@@ -95,9 +99,27 @@ export function MessagePane({ subject, row, tags, isDark, chosenCount, onShow }:
           <Attachments id={summary.id} attachments={view.attachments} onPreview={setPreview} />
         )}
       </div>
+      {isFinding && (
+        <FindBar
+          text={open.body.find ?? ''}
+          found={view.found}
+          place={place}
+          onText={(find) => {
+            setPlace(1);
+            open.setBody({ ...open.body, find });
+          }}
+          onStep={(step) =>
+            setPlace((before) => ((before - 1 + step + view.found) % Math.max(1, view.found)) + 1)
+          }
+          onClose={() => {
+            setIsFinding(false);
+            open.setBody({ ...open.body, find: '' });
+          }}
+        />
+      )}
       <BodyFrame
         frame={frame}
-        url={view.bodyUrl}
+        url={view.found > 0 ? `${view.bodyUrl}#poppy-found-${place}` : view.bodyUrl}
         zoom={zoom}
         title={summary.subject}
         isDark={open.body.isDark}

@@ -36,14 +36,14 @@ export function useMessage(subject: Subject | null, isDark: boolean): OpenMessag
   } | null>(null);
   const [round, setRound] = useState(0);
   const lastAt = useRef(0);
-  const { format, allowRemoteOnce } = body;
+  const { format, allowRemoteOnce, find = '' } = body;
   const id = subject?.kind === 'stored' ? subject.id : null;
 
   useEffect(() => {
     if (key === '' || round < 0) return undefined;
     let isCurrent = true;
     const ask = async () => {
-      const request = { format, isDark: body.isDark, allowRemoteOnce };
+      const request = { format, isDark: body.isDark, allowRemoteOnce, find };
       const outcome =
         id === null
           ? await poppy.request('message/read-file', { body: request })
@@ -63,7 +63,7 @@ export function useMessage(subject: Subject | null, isDark: boolean): OpenMessag
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [key, id, format, body.isDark, allowRemoteOnce, round]);
+  }, [key, id, format, body.isDark, allowRemoteOnce, find, round]);
 
   const setBody = useCallback((next: BodyView) => setChoice({ key, body: next }), [key]);
   const reload = useCallback(() => setRound((before) => before + 1), []);

@@ -80,6 +80,8 @@ const baseStyle = `
 html{color-scheme:light;background:#fff;color:#1a1a1a}
 body{overflow-wrap:break-word}
 img{max-width:100%}
+mark{background:#ffe08a;color:#1a1a1a;border-radius:2px}
+mark:target{background:#f39a2d}
 img.${blockedImageClass}{outline:1px dashed #9993;outline-offset:-1px;background:#8881;min-width:8px;min-height:8px}
 `;
 

@@ -37,6 +37,7 @@ export function messageViewOf(summary: MessageSummary, isDark: boolean): Message
     cc: id % 3 === 0 ? [{ name: 'Theo', address: 'theo@example.org' }] : [],
     dateProblem: summary.sentAt === null ? 'unreadable' : null,
     bodyUrl: bodyPage(summary.preview, isDark),
+    found: 0,
     shows: 'html',
     hasHtml: true,
     hasText: true,
