@@ -8,6 +8,7 @@ import { failed, ok, type Result } from '../../shared/result.ts';
 import type { AttachmentView } from '../../shared/views.ts';
 import { cleanAttachmentName, numberedName } from '../message/safety/attachment-name.ts';
 import type { Answers, EngineContext } from './context.ts';
+import { markAsReceived } from './mark-of-origin.ts';
 import { putPreview } from './preview-page.ts';
 
 /** First bytes looked at to tell what a file is; macros in an archive are found within them. */
@@ -71,6 +72,7 @@ export function attachmentCalls(
       if (!written.ok) return written;
       try {
         await rename(beside, path);
+        await markAsReceived(path);
         return ok({ path });
       } catch (error) {
         await rm(beside, { force: true });
@@ -83,6 +85,7 @@ export function attachmentCalls(
         const path = await freePath(folder, cleanAttachmentName(attachment.name));
         const written = await write(context, id, attachment.part, path, 0o600);
         if (!written.ok) return written;
+        await markAsReceived(path);
       }
       return ok({ count: attachments.length });
     },
