@@ -130,6 +130,9 @@ test('no message reaches anything while it is read, printed, saved or opened by 
   expect([...seen].length).toBeGreaterThan(messages.length * 0.97);
   expect(outcome(started, canary)).toEqual(nothing);
 
+  await openByThemselves(started, await ids(window));
+  expect(outcome(started, canary)).toEqual({ ...nothing, windows: expect.any(Array) });
+
   // The file dialog is answered by the test; each file is a message as it leaves the program.
   const all = await ids(window);
   const sample = all.filter((_id, index) => index % 8 === 0);
@@ -149,7 +152,47 @@ test('no message reaches anything while it is read, printed, saved or opened by 
     }
   expect(dangers).toEqual([]);
   expect(outcome(started, canary)).toEqual(nothing);
+
+  // Allowed pictures are asked for by the engine, which looks the name up and goes to no address of this computer.
+  await window.evaluate(
+    async (list) => {
+      for (const id of list) {
+        const body = { format: 'auto', isDark: false, allowRemoteOnce: true } as const;
+        const shown = await poppy.request('message/read', { id: id as never, body });
+        const frame = document.querySelector<HTMLIFrameElement>('iframe.body-frame');
+        if (shown.ok && frame !== null) frame.src = shown.value.bodyUrl;
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      }
+    },
+    all.slice(0, 30),
+  );
+  expect(canary.hits.filter((hit) => hit.kind === 'connection')).toEqual([]);
+  if (canary.hearsLookUps) expect(canary.hits.length).toBeGreaterThan(0);
 }, 600_000);
+
+/** Shows some messages in windows of their own, one that is attached to another among them, and closes the windows. */
+async function openByThemselves({ app, window }: PoppyWindow, all: readonly number[]): Promise<void> {
+  await window.evaluate(
+    async (list) => {
+      for (const id of list) {
+        await poppy.request('message/open-window', { id: id as never });
+        const body = { format: 'auto', isDark: true, allowRemoteOnce: false } as const;
+        const view = await poppy.request('message/read', { id: id as never, body });
+        for (const { part, preview } of view.ok ? view.value.attachments : []) {
+          if (preview === 'message') await poppy.request('attachment/open', { id: id as never, part });
+          else await poppy.request('attachment/preview', { id: id as never, part });
+        }
+      }
+    },
+    [...all.slice(0, mimeTricks.length + 4)],
+  );
+  await window.waitForTimeout(3_000);
+  expect(app.windows().length).toBeGreaterThan(mimeTricks.length);
+  await app.evaluate(({ BrowserWindow }) => {
+    for (const one of BrowserWindow.getAllWindows())
+      if (one.webContents.getURL().includes('window=message')) one.destroy();
+  });
+}
 
 /** What the program itself writes into a page's head and links; the rest is the message's. */
 function withoutOurHead(html: string): string {
