@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { violations } from './axe.ts';
+import { openPoppy, shoot } from './poppy-window.ts';
+
+test.each(['light', 'dark'] as const)(
+  'axe finds nothing in the wizard in the %s theme',
+  async (colorScheme) => {
+    await using poppy = await openPoppy();
+    const { window } = poppy;
+    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const found: Record<string, readonly string[]> = {};
+    const look = async (name: string): Promise<void> => {
+      await shoot(window, `${name} ${colorScheme}`);
+      found[name] = await violations(window);
+    };
+    await window.getByRole('button', { name: 'Add your mailbox' }).waitFor();
+    await look('welcome');
+    await window.getByRole('button', { name: 'Add your mailbox' }).click();
+    await look('address');
+    await window.getByLabel('Email address').fill('anna@example.org');
+    await window.getByRole('button', { name: 'Enter settings by hand' }).click();
+    await window.getByLabel('User name').waitFor();
+    await look('server');
+    expect(found).toEqual({ welcome: [], address: [], server: [] });
+  },
+);
