@@ -34,7 +34,7 @@ export function App() {
     <LanguageProvider language={language}>
       <I18nProvider locale={language}>
         {app.file !== null ? (
-          <FileWindow isDark={isDark && preferences.darkBodies} />
+          <FileWindow isDark={isDark && preferences.darkBodies} textScale={preferences.textScale} />
         ) : isFirst || isAdding ? (
           <Wizard
             isFirst={isFirst}

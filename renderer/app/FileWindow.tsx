@@ -4,7 +4,7 @@ import type { Subject } from '../reading/use-message.ts';
 const file: Subject = { kind: 'file' };
 
 /** A window of one message, opened from a file. */
-export function FileWindow({ isDark }: { readonly isDark: boolean }) {
+export function FileWindow({ isDark, textScale }: { readonly isDark: boolean; readonly textScale: number }) {
   return (
     <main className="window file-window">
       <MessagePane
@@ -13,6 +13,7 @@ export function FileWindow({ isDark }: { readonly isDark: boolean }) {
         tags={[]}
         isDark={isDark}
         chosenCount={0}
+        textScale={textScale}
         onShow={() => undefined}
       />
     </main>

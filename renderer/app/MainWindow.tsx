@@ -58,6 +58,9 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
   const [mailPlace, setMailPlace] = useState<Place>(view.kind === 'mail' ? view.place : allInboxes);
   const [beforeSearch, setBeforeSearch] = useState<View>(view);
   const [widths, setWidths] = useState({ places: preferences.placesWidth, list: preferences.listWidth });
+  useEffect(() => {
+    setWidths({ places: preferences.placesWidth, list: preferences.listWidth });
+  }, [preferences.placesWidth, preferences.listWidth]);
   const [sheet, setSheet] = useState<'keys' | 'delete-on-server' | null>(null);
   const [trouble, setTrouble] = useState<AccountId | null>(null);
   const rem = remAt(preferences.textScale);
@@ -196,6 +199,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
                 row={elsewhere ?? focused}
                 tags={tags}
                 isDark={isDark && preferences.darkBodies}
+                textScale={preferences.textScale}
                 chosenCount={selectedCount(selection, list.total ?? 0)}
                 onShow={(row) => {
                   const index = list.indexOf(row.id);

@@ -22,6 +22,7 @@ export function useTheme(theme: 'system' | 'light' | 'dark', textScale: number):
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
     document.documentElement.style.fontSize = `${remAt(textScale)}px`;
+    document.documentElement.style.setProperty('--text-scale', String(textScale));
   }, [isDark, textScale]);
   return isDark;
 }

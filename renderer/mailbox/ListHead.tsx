@@ -12,6 +12,9 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { Menu, type MenuEntry } from '../ui/Menu.tsx';
 import type { Mailbox } from './use-mailbox.ts';
 
+/** CSS pixels in which a table can be read. */
+const tableWidth = 620;
+
 /** What a place is called at the head of its list. */
 function titleOf(place: Place, t: Words): string {
   switch (place.kind) {
@@ -65,7 +68,9 @@ function sortEntries(preferences: Preferences, t: Words): MenuEntry[] {
       key: 'table',
       words: t('list.look.table'),
       isOn: listStyle === 'table',
-      run: () => updatePreferences({ listStyle: 'table' }),
+      // A table wants more room than cards.
+      run: () =>
+        updatePreferences({ listStyle: 'table', listWidth: Math.max(tableWidth, preferences.listWidth) }),
     },
     {
       key: 'compact',

@@ -111,11 +111,13 @@ export const TableCells = memo(function TableCells(parts: RowParts) {
       <div className="cell cell-clip" role="gridcell">
         <Marks row={row} />
       </div>
-      <div className="cell cell-subject" role="gridcell" dir="auto">
+      <div className="cell cell-subject" role="gridcell">
         <span className="cell-dot" aria-hidden="true" />
         {row.threadCount > 1 && <span className="card-thread">{formats.number(row.threadCount)}</span>}
         <TagChips tags={row.tags} colors={colors} />
-        <span className="cell-words">{row.subject || t('list.no-subject')}</span>
+        <span className="cell-words" dir="auto">
+          {row.subject || t('list.no-subject')}
+        </span>
       </div>
       <div className="cell cell-from" role="gridcell" dir="auto">
         {senderOf(row, t)}

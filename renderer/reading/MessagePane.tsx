@@ -24,6 +24,8 @@ type MessagePaneProps = {
   readonly row: MessageSummary | null;
   readonly tags: readonly Tag[];
   readonly isDark: boolean;
+  /** Size of the text in the window, which holds for bodies too. */
+  readonly textScale: number;
   /** More than one message is chosen. */
   readonly chosenCount: number;
   readonly onShow: (row: MessageSummary) => void;
@@ -32,7 +34,8 @@ type MessagePaneProps = {
 const zoomStep = 1.15;
 
 /** The right pane: one message with everything that can be done with it. */
-export function MessagePane({ subject, row, tags, isDark, chosenCount, onShow }: MessagePaneProps) {
+export function MessagePane(props: MessagePaneProps) {
+  const { subject, row, tags, isDark, textScale, chosenCount, onShow } = props;
   const t = useWords();
   const open = useMessage(subject, isDark);
   const [sheet, setSheet] = useState<'source' | 'headers' | null>(null);
@@ -120,7 +123,7 @@ export function MessagePane({ subject, row, tags, isDark, chosenCount, onShow }:
       <BodyFrame
         frame={frame}
         url={view.found > 0 ? `${view.bodyUrl}#poppy-found-${place}` : view.bodyUrl}
-        zoom={zoom}
+        zoom={zoom * textScale}
         title={summary.subject}
         isDark={open.body.isDark}
       />
