@@ -27,8 +27,8 @@ export class Adoption {
   #items: CommitItem[] = [];
   #dead: { offset: number; length: number }[] = [];
   #unsound: MessageId[] = [];
-  readonly #pending = new Map<string, MessageId>();
-  readonly #pendingPartials = new Map<string, MessageId>();
+  readonly #pending = new Set<string>();
+  readonly #pendingFlawed = new Set<string>();
   #end: number;
   /** Messages that got a row. */
   adopted = 0;
@@ -54,9 +54,8 @@ export class Adoption {
   #addMessage(record: FoundRecord): void {
     const { facts } = record;
     const sizeBytes = facts.isPartial ? facts.announcedBytes : facts.lengthBytes;
-    const before = this.#pending.get(facts.sha256);
-    // A partial message and its full one can lie in the same group: the rows must exist to be replaced.
-    if (before !== undefined || this.#pendingPartials.has(facts.ledgerKey)) this.commit(false);
+    // A partial or damaged message and its whole one can lie in one group: the row must exist to be replaced.
+    if (this.#pending.has(facts.sha256) || this.#pendingFlawed.has(facts.ledgerKey)) this.commit(false);
     const placement = placementOf(this.#context, this.#segment.accountNo, {
       sha256: Buffer.from(facts.sha256, 'hex'),
       ledgerKey: facts.ledgerKey,
@@ -67,8 +66,8 @@ export class Adoption {
       this.#dead.push({ offset: record.recordOffset, length: record.endOffset - record.recordOffset });
     else {
       this.adopted += placement.kind === 'new' ? 1 : 0;
-      this.#pending.set(facts.sha256, placement.messageId);
-      if (facts.isPartial) this.#pendingPartials.set(facts.ledgerKey, placement.messageId);
+      this.#pending.add(facts.sha256);
+      if (facts.isPartial || !record.isSound) this.#pendingFlawed.add(facts.ledgerKey);
       if (!record.isSound) this.#unsound.push(placement.messageId);
     }
     this.#items.push({
@@ -105,7 +104,7 @@ export class Adoption {
     this.#dead = [];
     this.#unsound = [];
     this.#pending.clear();
-    this.#pendingPartials.clear();
+    this.#pendingFlawed.clear();
   }
 
   /** The journals met on the way, to be applied when every segment of the account has been read. */

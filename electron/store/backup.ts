@@ -28,7 +28,7 @@ const plainTables = {
 } as const;
 
 const copyStatements = [
-  `create table copy.marks as select a.id as account_id, m.sha256, m.folder, m.is_read, m.is_starred,
+  `create table copy.marks as select a.id as account_id, m.sha256, m.folder, m.is_read, m.is_starred, m.is_doubtful,
      (select json_group_array(tag) from message_tag t where t.message_id = m.id) as tags
    from main.message m join main.account a on a.no = m.account_no`,
   `create table copy.ledger as select a.id as account_id, l.key, l.state, l.message_id is not null as has_message,
@@ -112,8 +112,8 @@ export function backUpWhenDue(context: StoreContext): boolean {
 }
 
 const marksSource = {
-  backup: 'select account_id, sha256, folder, is_read, is_starred from copy.marks',
-  index: `select a.id as account_id, m.sha256, m.folder, m.is_read, m.is_starred
+  backup: 'select account_id, sha256, folder, is_read, is_starred, is_doubtful from copy.marks',
+  index: `select a.id as account_id, m.sha256, m.folder, m.is_read, m.is_starred, m.is_doubtful
     from copy.message m join copy.account a on a.no = m.account_no`,
 } as const;
 
@@ -126,12 +126,12 @@ const tagsSource = {
 function restoreMarks(sql: Sql, source: 'backup' | 'index'): void {
   // The hash names the message; the ranges keep nonsense out when the source is damaged.
   sql.exec(`
-    create temp table restored as select m.id, s.folder, s.is_read, s.is_starred from (${marksSource[source]}) s
+    create temp table restored as select m.id, s.folder, s.is_read, s.is_starred, s.is_doubtful from (${marksSource[source]}) s
       join main.account a on a.id = s.account_id
       join main.message m on m.sha256 = s.sha256 and m.account_no = a.no
-      where s.folder in (0, 1, 2) and s.is_read in (0, 1) and s.is_starred in (0, 1);
-    update main.message set folder = r.folder, is_read = r.is_read, is_starred = r.is_starred
-      from restored r where r.id = message.id;
+      where s.folder in (0, 1, 2) and s.is_read in (0, 1) and s.is_starred in (0, 1) and s.is_doubtful in (0, 1);
+    update main.message set folder = r.folder, is_read = r.is_read, is_starred = r.is_starred,
+        is_doubtful = max(message.is_doubtful, r.is_doubtful) from restored r where r.id = message.id;
     drop table restored;
     insert or ignore into main.message_tag(message_id, tag) select m.id, s.tag from (${tagsSource[source]}) s
       join main.account a on a.id = s.account_id

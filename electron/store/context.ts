@@ -25,7 +25,7 @@ export class StoreContext {
   revision = 0;
   /** Beginnings of the hashes of all stored mail, while someone writes a lot of it. */
   #hashes: Set<string> | null = null;
-  #hasPartials = true;
+  #hasFlawed = true;
   readonly #accountNumbers = new Map<string, number>();
   readonly #accountIds = new Map<number, AccountId>();
   #nextMessageId: number;
@@ -158,7 +158,7 @@ export class StoreContext {
       "select group_concat(substr(hex(sha256), 1, 12), '') as value from message",
     );
     this.#hashes = new Set((joined ?? '').match(/.{12}/g));
-    this.#hasPartials =
+    this.#hasFlawed =
       this.sql.value<number>('select 1 as value from message where is_partial = 1 limit 1') !== null;
   }
 
@@ -170,12 +170,12 @@ export class StoreContext {
   /** Keeps in mind that a message with this hash is stored. Lower-case hexadecimal. */
   noteHash(sha256: string, isPartial: boolean): void {
     this.#hashes?.add(sha256.slice(0, 12).toUpperCase());
-    this.#hasPartials ||= isPartial;
+    this.#hasFlawed ||= isPartial;
   }
 
-  /** False when it is certain that these bytes are nowhere here and no partial message waits to be made whole. */
+  /** False when it is certain that these bytes are nowhere here and no partial or damaged message waits to be made whole. */
   mayBeKnown(sha256: Uint8Array): boolean {
-    if (this.#hashes === null || this.#hasPartials) return true;
+    if (this.#hashes === null || this.#hasFlawed) return true;
     return this.#hashes.has(Buffer.from(sha256.buffer, sha256.byteOffset, 6).toString('hex').toUpperCase());
   }
 

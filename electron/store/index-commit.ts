@@ -61,7 +61,7 @@ export type CommittedMessage = {
 };
 
 type SameBytes = { readonly id: number; readonly is_damaged: number; readonly size: number };
-type OfKey = { readonly id: number; readonly is_partial: number };
+type OfKey = { readonly id: number; readonly is_partial: number; readonly is_damaged: number };
 
 /** Decides what becomes of a message from what the index knows of its hash and of its ledger entry. */
 export function placementOf(
@@ -80,7 +80,9 @@ export function placementOf(
     Number(message.isPartial),
   );
   const ofKey = message.ledgerKey === '' ? undefined : messageOfKey(context, accountNo, message.ledgerKey);
-  const held = ofKey?.is_partial === 1 ? (ofKey.id as MessageId) : null;
+  // What is only a beginning, or cannot be read any more, gives its row to what comes under the same id.
+  const isFlawed = ofKey !== undefined && (ofKey.is_partial === 1 || ofKey.is_damaged === 1);
+  const held = isFlawed ? (ofKey.id as MessageId) : null;
   // The same first lines can begin two messages; their sizes tell them apart.
   const isSame = same !== undefined && (!message.isPartial || same.size === message.sizeBytes);
   if (isSame && same.is_damaged === 0)
@@ -90,7 +92,7 @@ export function placementOf(
       drops: message.isPartial || held === same.id ? null : held,
     };
   // The beginning of a message that is here whole adds nothing.
-  if (message.isPartial && ofKey?.is_partial === 0)
+  if (message.isPartial && ofKey?.is_partial === 0 && ofKey.is_damaged === 0)
     return { kind: 'link', messageId: ofKey.id as MessageId, drops: null };
   if (isSame) return { kind: 'heal', messageId: same.id as MessageId };
   if (held !== null) return { kind: 'replace', messageId: held };
@@ -99,8 +101,8 @@ export function placementOf(
 
 function messageOfKey(context: StoreContext, accountNo: number, key: string): OfKey | undefined {
   return context.sql.get<OfKey>(
-    `select m.id, m.is_partial from ledger l join message m on m.id = l.message_id
-     where l.account_no = ? and l.key = ? and m.is_damaged = 0`,
+    `select m.id, m.is_partial, m.is_damaged from ledger l join message m on m.id = l.message_id
+     where l.account_no = ? and l.key = ?`,
     accountNo,
     key,
   );

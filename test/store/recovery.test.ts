@@ -225,6 +225,25 @@ describe('a segment', () => {
     });
   });
 
+  test('with a flipped byte gives its row to what the server still has, even if that differs by now', async () => {
+    const folder = await closedStore();
+    const bytes = readFileSync(segment(folder));
+    bytes[bytes.indexOf('body of it', bytes.indexOf('Subject: m3'))] = 0x58;
+    writeFileSync(segment(folder), bytes);
+    const rebuilt = await openTestStore({ folder, rebuild: true });
+    const before = await contents(rebuilt);
+    await storeMail(rebuilt, [{ uidl: 'm3', bytes: mail('m3', 'as the server has it now') }]);
+    const after = await contents(rebuilt);
+    await rebuilt.close();
+    const again = await openTestStore({ folder, rebuild: true });
+    const expected = { ...fiveContents, m3: mail('m3', 'as the server has it now').toString('latin1') };
+    expect([before, after, await contents(again)]).toEqual([
+      { ...fiveContents, m3: 'damaged' },
+      expected,
+      expected,
+    ]);
+  });
+
   test('with a damaged header loses one message to a rebuild and not the ones behind it', async () => {
     const folder = await closedStore();
     const bytes = readFileSync(segment(folder));
