@@ -1,6 +1,6 @@
 import type { AccountId, Folder, MessageId } from '../../shared/model.ts';
 import type { HeaderSummary, StoreContext } from './context.ts';
-import { ledgerStateNumber, ledgerStateOf, nextLedgerState } from './ledger-states.ts';
+import { ledgerStateNumber, ledgerStates, nextLedgerState } from './ledger-states.ts';
 import type { OpenSegment, SegmentBook } from './segment-book.ts';
 import { fromKey, subjectKey } from './text-keys.ts';
 
@@ -191,32 +191,39 @@ export function removeMessageRows(context: StoreContext, id: MessageId): void {
     context.sql.run(statement, id);
 }
 
-function noteInLedger(context: StoreContext, accountNo: number, item: CommitItem): void {
-  const before = context.sql.value<number>(
-    'select state as value from ledger where account_no = ? and key = ?',
-    accountNo,
-    item.ledgerKey,
-  );
-  const event = item.isPartial ? 'partly-stored' : 'stored';
-  const from = before === null ? null : ledgerStateOf(before);
-  // A state the event does not apply to (the beginning of what is stored whole) stays as it is.
-  const to = nextLedgerState(from, event) ?? from ?? 'seen';
-  const now = context.steadyNow();
+/** The table of the ledger's transitions for one event, as SQL: a query a message less than to ask first. */
+function stateAfter(event: 'stored' | 'partly-stored'): string {
+  const cases = ledgerStates.map((state) => {
+    // A state the event does not apply to (the beginning of what is stored whole) stays as it is.
+    const to = nextLedgerState(state, event) ?? state;
+    return `when ${ledgerStateNumber(state)} then ${ledgerStateNumber(to)}`;
+  });
+  return `case state ${cases.join(' ')} end`;
+}
+
+function noteStatement(event: 'stored' | 'partly-stored'): string {
+  const first = ledgerStateNumber(nextLedgerState(null, event) ?? 'seen');
+  return `insert into ledger(account_no, key, state, message_id, size, seen_steady, changed_steady, stored_steady)
+      values(?1, ?2, ${first}, ?3, ?4, ?5, ?5, ?5)
+    on conflict do update set state = ${stateAfter(event)}, message_id = ?3, changed_steady = ?5,
+      stored_steady = coalesce(stored_steady, ?5)`;
+}
+
+const noteStored = noteStatement('stored');
+const notePartlyStored = noteStatement('partly-stored');
+
+function noteInLedger(context: StoreContext, accountNo: number, item: CommitItem, now: number): void {
   context.sql.run(
-    `insert into ledger(account_no, key, state, message_id, size, seen_steady, changed_steady, stored_steady)
-       values(?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6)
-     on conflict do update set state = ?3, message_id = ?4, changed_steady = ?6,
-       stored_steady = coalesce(stored_steady, ?6)`,
+    item.isPartial ? notePartlyStored : noteStored,
     accountNo,
     item.ledgerKey,
-    ledgerStateNumber(to),
     item.placement.messageId,
     item.sizeBytes,
     now,
   );
 }
 
-function commitItem(context: StoreContext, segment: OpenSegment, item: CommitItem): void {
+function commitItem(context: StoreContext, segment: OpenSegment, item: CommitItem, now: number): void {
   const { placement } = item;
   if (placement.kind === 'new') insertMessage(context, segment, item);
   else if (placement.kind !== 'link') relocateMessage(context, segment, item);
@@ -224,7 +231,7 @@ function commitItem(context: StoreContext, segment: OpenSegment, item: CommitIte
     markRecordDead(context, placement.drops);
     removeMessageRows(context, placement.drops);
   }
-  if (item.ledgerKey !== '') noteInLedger(context, segment.accountNo, item);
+  if (item.ledgerKey !== '') noteInLedger(context, segment.accountNo, item, now);
 }
 
 /**
@@ -242,8 +249,9 @@ export function commitGroup(
   },
 ): CommittedMessage[] {
   const { segment, items } = group;
+  const now = context.steadyNow();
   context.sql.transaction(() => {
-    for (const item of items) commitItem(context, segment, item);
+    for (const item of items) commitItem(context, segment, item, now);
     book.noteCommitted(segment, group.committedBytes, group.isSealed);
   });
   for (const item of items) context.noteHash(item.sha256, item.isPartial);

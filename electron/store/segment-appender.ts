@@ -76,7 +76,8 @@ export class SegmentAppender {
   /** Writes over bytes appended before, wherever they are by now. */
   patch(position: number, bytes: Uint8Array): void {
     const inFile = Math.min(bytes.length, Math.max(0, this.#bufferStart - position));
-    if (inFile > 0) this.#enqueue(bytes.slice(0, inFile), position, null);
+    // A copy: the caller's buffer is its own again when this returns, and the write comes later.
+    if (inFile > 0) this.#enqueue(new Uint8Array(bytes.subarray(0, inFile)), position, null);
     if (inFile < bytes.length)
       this.#buffer.set(bytes.subarray(inFile), position + inFile - this.#bufferStart);
   }

@@ -27,6 +27,31 @@ import { deleteForever, trashIds } from './trash.ts';
 import { type Verification, verifyStore } from './verify.ts';
 import { backUpWhole, type ExtraFile } from './whole-backup.ts';
 
+/*
+ * How mail is kept.
+ *
+ * The truth is in the segments: `mail/<account>/000001.tar`, pax tar files that are only appended to. Everything else
+ * (`index.sqlite`) can be made from them again; what it knows beyond them, marks and lists, has copies in `backup/`.
+ *
+ * A message is stored when this has happened, in this order: its record is in the segment (segment-appender), the
+ * segment is synced, and one transaction of the index has its row and its ledger entry (index-commit). Groups of
+ * messages go through that together (message-writer). Nobody hears of a message before; nothing is deleted on a
+ * server before.
+ *
+ * Bytes behind the last committed record are not there yet: the next start reads them and takes in what is whole
+ * (recovery, adopt). That is why they may be written again, and nothing else ever is. Dead records stay until a
+ * compaction copies the others into a new segment (compaction).
+ *
+ * Facts of the ledger that no record of a message can carry (the same bytes under a second id, deletions here) are
+ * journals: small records of their own (journal).
+ *
+ * What a server is known to have is the ledger; its states and all their transitions are one table (ledger-states).
+ * Ages count in steady time, which a wrong clock cannot move (steady-clock).
+ *
+ * Lists sort in covering indexes; a search is the hits of the full-text index and the order of a list, joined
+ * (list-messages, search-sql). Words are folded and stemmed before they reach SQLite (search-words).
+ */
+
 /** How a store is opened. Everything but the folder has a sensible default. */
 export type StoreOptions = {
   readonly folder: string;

@@ -98,6 +98,14 @@ function ustarTemplate(): Buffer {
 }
 const template = ustarTemplate();
 
+/** Name, size, time and type: the fields of a header that are not as in the template. The checksum counts as spaces. */
+const variableFields = [
+  [0, 100],
+  [124, 148],
+  [156, 157],
+] as const;
+const templateSum = template.reduce((sum, byte) => sum + byte, 8 * 0x20);
+
 function writeUstar(
   target: Buffer,
   at: number,
@@ -110,18 +118,25 @@ function writeUstar(
   target.write(name, at, 100, 'latin1');
   target.write(sizeBytes.toString(8).padStart(11, '0'), at + 124, 11, 'latin1');
   target.write(timeSeconds.toString(8).padStart(11, '0'), at + 136, 11, 'latin1');
-  target.write('        ', at + 148, 8, 'latin1');
   target.write(type, at + 156, 1, 'latin1');
-  let sum = 0;
-  for (let i = at; i < at + blockBytes; i++) sum += target[i] ?? 0;
+  let sum = templateSum;
+  for (const [from, to] of variableFields) for (let i = at + from; i < at + to; i++) sum += target[i] ?? 0;
   target.write(`${sum.toString(8).padStart(6, '0')}\0 `, at + 148, 8, 'latin1');
 }
 
-/** The whole header of a record. */
+let scratch = Buffer.alloc(4 * blockBytes);
+
+/** Zeros in a buffer that is used again for the next header. */
+function emptyHeader(lengthBytes: number): Buffer {
+  if (scratch.length < lengthBytes) scratch = Buffer.alloc(lengthBytes);
+  return scratch.subarray(0, lengthBytes).fill(0);
+}
+
+/** The whole header of a record. The buffer is good until the next call. */
 export function encodeHeader(facts: RecordFacts): Buffer {
   const body = paxBody(facts);
   const bodyBytes = Buffer.byteLength(body);
-  const header = Buffer.alloc(2 * blockBytes + padded(bodyBytes));
+  const header = emptyHeader(2 * blockBytes + padded(bodyBytes));
   const seconds = Math.max(0, Math.floor(facts.receivedAt / 1000));
   const name = recordName(facts);
   writeUstar(header, 0, `PaxHeaders/${name}`, bodyBytes, seconds, 'x');

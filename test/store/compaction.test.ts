@@ -116,7 +116,7 @@ test('interrupted at any of its calls leaves one valid copy of each message', as
     await again.close();
   }
   expect([wrong, tried > 5]).toEqual([[], true]);
-});
+}, 90_000);
 
 test('does not copy a damaged segment, and does not touch one that is being written', async () => {
   const folder = newFolder();

@@ -74,6 +74,7 @@ describe('a disk that fails', () => {
       }
       expect([wrong, tried > 6]).toEqual([[], true]);
     },
+    90_000,
   );
 
   test('and fails everything from one call on, as for a killed process, loses nothing announced', async () => {
@@ -93,7 +94,7 @@ describe('a disk that fails', () => {
       await again.close();
     }
     expect(wrong).toEqual([]);
-  });
+  }, 90_000);
 });
 
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0;

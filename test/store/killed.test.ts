@@ -30,7 +30,7 @@ beforeAll(async () => {
       rolldownOptions: { output: { format: 'esm', entryFileNames: 'child.mjs' } },
     },
   });
-}, 60_000);
+}, 120_000);
 
 /** Lets a little time go by without giving way to the child's next words. */
 function spin(rounds: number): number {
