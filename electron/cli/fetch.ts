@@ -4,6 +4,7 @@ import type { Account, AccountId } from '../../shared/model.ts';
 import { ok } from '../../shared/result.ts';
 import { checkMail } from '../mailbox/check-mail.ts';
 import { MaildropLocks } from '../mailbox/maildrop-locks.ts';
+import { Refusals } from '../mailbox/refusals.ts';
 import { summariseHeaders } from '../message/summarise.ts';
 import { Transcript } from '../pop3/transcript.ts';
 import { openStore } from '../store/store.ts';
@@ -76,6 +77,7 @@ export const fetchCommand: Command = {
         store,
         vault: { get: async () => ok(server.password) },
         locks: new MaildropLocks(),
+        refusals: new Refusals(),
         extraAuthorities: server.extraAuthorities,
         now: Date.now,
       },

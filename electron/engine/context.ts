@@ -3,6 +3,7 @@ import type { Settings } from '../account/account-settings.ts';
 import type { Vault } from '../account/vault.ts';
 import type { MaildropLocks } from '../mailbox/maildrop-locks.ts';
 import type { MaildropTools } from '../mailbox/maildrop-session.ts';
+import type { Refusals } from '../mailbox/refusals.ts';
 import type { ParsePool } from '../message/parse-pool.ts';
 import { Transcript } from '../pop3/transcript.ts';
 import type { Store } from '../store/store.ts';
@@ -24,6 +25,7 @@ export type EngineContext = {
   readonly pool: ParsePool;
   readonly shelf: MessageShelf;
   readonly locks: MaildropLocks;
+  readonly refusals: Refusals;
   readonly scheduler: CheckScheduler;
   readonly sample: SampleMailbox;
   readonly changes: ChangeNotifier;
@@ -39,8 +41,8 @@ export type Answers<Name extends EngineCallName> = {
 
 /** What the use cases that speak to a server are given. */
 export function maildropTools(context: EngineContext): MaildropTools {
-  const { store, vault, locks, extraAuthorities } = context;
-  return { store, vault, locks, extraAuthorities, now: Date.now };
+  const { store, vault, locks, refusals, extraAuthorities } = context;
+  return { store, vault, locks, refusals, extraAuthorities, now: Date.now };
 }
 
 /** An account by its id; undefined where it has been removed meanwhile. */

@@ -9,6 +9,7 @@ import { openSettings, type Settings } from '../account/account-settings.ts';
 import { keyringVault } from '../account/vault.ts';
 import { checkMail } from '../mailbox/check-mail.ts';
 import { MaildropLocks } from '../mailbox/maildrop-locks.ts';
+import { Refusals } from '../mailbox/refusals.ts';
 import { ParsePool } from '../message/parse-pool.ts';
 import { summariseHeaders } from '../message/summarise.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -124,6 +125,7 @@ function assemble(start: EngineStart, emit: Emit, store: Store, settings: Settin
     pool,
     shelf,
     locks: new MaildropLocks(),
+    refusals: new Refusals(),
     scheduler,
     sample,
     changes,

@@ -35,7 +35,7 @@ export async function downloadAll(
     }
   });
   const byNumber = new Map(downloads.map((download) => [download.number, download]));
-  const sink = storingSink(tools, writer, byNumber, tally, progress);
+  const sink = storingSink(tools, account, writer, byNumber, tally, progress);
   const partial = downloads.filter((download) => download.isPartial);
   const whole = downloads.filter((download) => !download.isPartial);
   if (partial.length > 0)
@@ -49,6 +49,7 @@ export async function downloadAll(
 
 function storingSink(
   tools: MaildropTools,
+  account: Account,
   writer: MessageWriter,
   byNumber: ReadonlyMap<number, Download>,
   tally: CheckTally,
@@ -87,7 +88,9 @@ function storingSink(
     refused: (number, failure) => {
       // One message that cannot be fetched blocks none of the others; the next check asks for it again.
       tally.skipped += 1;
-      tally.trouble ??= { ...failure, serverText: `${number}: ${failure.serverText ?? ''}`.trim() };
+      const isNamed = tools.refusals.note(account.id, byNumber.get(number)?.key ?? '');
+      if (isNamed)
+        tally.trouble ??= { ...failure, serverText: `${number}: ${failure.serverText ?? ''}`.trim() };
       progress.addMessage();
     },
     lost: () => writer.abandon(),

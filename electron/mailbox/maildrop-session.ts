@@ -9,12 +9,14 @@ import type { Transcript } from '../pop3/transcript.ts';
 import type { Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { MaildropLocks } from './maildrop-locks.ts';
+import type { Refusals } from './refusals.ts';
 
 /** What every use case that speaks to a server works with. */
 export type MaildropTools = {
   readonly store: Store;
   readonly vault: Pick<Vault, 'get'>;
   readonly locks: MaildropLocks;
+  readonly refusals: Refusals;
   /** PEM certificates trusted beside the system's. */
   readonly extraAuthorities: readonly string[];
   /** Milliseconds since the epoch. */

@@ -396,3 +396,28 @@ test('Stop keeps what has arrived and is no failure', async () => {
     'stopped',
   ]);
 });
+
+test('a message refused in three sessions is named, and not before', async () => {
+  await using fresh = await freshStore();
+  const session = `${opening(['a 30'])}
+    C: RETR 1
+    S: -ERR cannot read this message${quit}`;
+  await using pop3 = await serverSaying(session, session, session);
+  const account = accountAt(pop3);
+  const records = [
+    await run(fresh.tools, account),
+    await run(fresh.tools, account),
+    await run(fresh.tools, account),
+  ];
+  expect([
+    records.map((record) => [record.skipped, record.failure?.serverText ?? null]),
+    await pop3.finished(),
+  ]).toEqual([
+    [
+      [1, null],
+      [1, null],
+      [1, '1: cannot read this message'],
+    ],
+    [],
+  ]);
+});

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MaildropLocks } from '../../electron/mailbox/maildrop-locks.ts';
 import type { MaildropTools } from '../../electron/mailbox/maildrop-session.ts';
+import { Refusals } from '../../electron/mailbox/refusals.ts';
 import { summariseHeaders } from '../../electron/message/summarise.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import type { Account, AccountId } from '../../shared/model.ts';
@@ -24,6 +25,7 @@ export async function freshStore(): Promise<
     store,
     vault: { get: async () => ok('secret') },
     locks: new MaildropLocks(),
+    refusals: new Refusals(),
     extraAuthorities: [],
     now: () => clock.now,
   };
