@@ -161,7 +161,8 @@ export function parseAddresses(value: string, declared: string | null, context: 
 function isInsideName(group: readonly Token[], all: readonly Token[], index: number): boolean {
   const isNameOnly = group.every((token) => token.kind === 'text' && !token.text.includes('@'));
   if (group.length === 0 || !isNameOnly || all[index]?.text !== ',') return false;
-  for (let at = index + 1; at < all.length; at++) {
+  // A name has few commas; looking further would make a long field of commas slow.
+  for (let at = index + 1; at < Math.min(all.length, index + 8); at++) {
     const token = all[at];
     if (token?.kind === 'angle') return at > index + 1;
     if (token?.kind !== 'text' || token.text.includes('@')) return false;

@@ -61,14 +61,14 @@ function isMostlyBinary(bytes: Buffer): boolean {
   return binary * 5 > bytes.length;
 }
 
-function yencFileAt(source: ByteSource, range: Range, at: number): EmbeddedFile | null {
+function yencFileAt(source: ByteSource, range: Range, at: number, lastEnd: number): EmbeddedFile | null {
   const head = source.read(at, Math.min(range.end, at + 1000)).toString('latin1');
   const match = /^=ybegin (?=[^\r\n]*\bsize=\d)[^\r\n]*?\bname=([^\r\n]*)/.exec(head);
   if (!match) return null;
   let dataStart = afterLine(source, at, range.end);
   if (source.read(dataStart, dataStart + 7).toString('latin1') === '=ypart ')
     dataStart = afterLine(source, dataStart, range.end);
-  const closing = findBytes(source, yEnd, dataStart - 1, range.end);
+  const closing = dataStart > lastEnd ? -1 : findBytes(source, yEnd, dataStart - 1, range.end);
   if (closing === -1 && !isMostlyBinary(source.read(dataStart, Math.min(range.end, dataStart + 2000))))
     return null;
   const dataEnd = closing === -1 ? range.end : closing + 1;
@@ -96,9 +96,21 @@ function findFiles(
   return files;
 }
 
+/** Offset of the last occurrence, as far as a bounded number of them goes; -1 when there is none. */
+function lastOf(source: ByteSource, range: Range, needle: Buffer): number {
+  let last = -1;
+  for (let tries = 0; tries <= maximumFiles; tries++) {
+    const found = findBytes(source, needle, Math.max(range.start, last + 1), range.end);
+    if (found === -1) break;
+    last = found;
+  }
+  return last;
+}
+
 /** The files that are uuencoded or yEnc coded within a stretch of text, in order. The yEnc draft 1.3; POSIX uuencode. */
 export function findEmbeddedFiles(source: ByteSource, range: Range): EmbeddedFile[] {
-  const yenc = findFiles(source, range, yBegin, yencFileAt);
+  const lastEnd = lastOf(source, range, yEnd);
+  const yenc = findFiles(source, range, yBegin, (...place) => yencFileAt(...place, lastEnd));
   return yenc.length > 0 ? yenc : findFiles(source, range, uuBegin, uuFileAt);
 }
 

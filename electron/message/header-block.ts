@@ -47,8 +47,10 @@ function lineAt(text: string, start: number, lineFeed: string): Line {
 
 /** Offset of the colon when the line is `name:`, also with blanks before the colon as some senders write; else -1. */
 function colonOf(text: string, line: Line): number {
-  const colon = text.indexOf(':', line.start);
-  if (colon <= line.start || colon >= line.end || colon - line.start > 200) return -1;
+  // Looked for in the line alone: in all of the text each line would cost as much as the text is long.
+  const front = text.slice(line.start, Math.min(line.end, line.start + 201));
+  const colon = line.start + front.indexOf(':');
+  if (colon <= line.start) return -1;
   return namePattern.test(text.slice(line.start, colon).trimEnd()) ? colon : -1;
 }
 

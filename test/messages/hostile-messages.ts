@@ -90,6 +90,20 @@ export const hostileMessages: readonly MadeMessage[] = [
   made('50,000 begin lines', `Subject: x\r\n\r\nhello\r\n${'begin 644 a\r\n'.repeat(50_000)}`, {
     textHas: ['hello'],
   }),
+  made(
+    '300,000 folded lines of one blank',
+    `Subject: x${many(300_000, () => '\r\n ')}\r\nFrom: a@example.com\r\n\r\nhello`,
+    { subject: 'x', text: 'hello' },
+  ),
+  made(
+    '40,000 yEnc marks without an end',
+    `Subject: x\r\n\r\nhello\r\n${'=ybegin size=1 name=a\r\n'.repeat(40_000)}`,
+    { textHas: ['hello'] },
+  ),
+  made('30,000 commas in From', `From: ${'a,'.repeat(30_000)}\r\nSubject: x\r\n\r\nhello`, {
+    subject: 'x',
+    text: 'hello',
+  }),
   made('a line of 5 MB', `Subject: x\r\n\r\nhello ${'y'.repeat(5_000_000)}`, { textHas: ['hello'] }),
   made(
     'random bytes',
