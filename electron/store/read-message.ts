@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Failure } from '../../shared/failure.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
@@ -42,8 +42,8 @@ export function messageFile(context: StoreContext, id: MessageId): MessageFile |
 export function messageStream(context: StoreContext, id: MessageId): Readable | null {
   const file = messageFile(context, id);
   if (file === null) return null;
-  // A range with an end before its start would read everything: an empty message reads nothing by `end: start - 1`.
-  if (file.lengthBytes === 0) return createReadStream(file.path, { start: 0, end: -1 });
+  // A file range has at least one byte.
+  if (file.lengthBytes === 0) return Readable.from([]);
   return createReadStream(file.path, { start: file.offset, end: file.offset + file.lengthBytes - 1 });
 }
 

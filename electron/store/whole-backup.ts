@@ -1,7 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
 import type { Failure } from '../../shared/failure.ts';
@@ -69,11 +68,7 @@ export async function backUpWhole(
 
 async function addPart(tar: ReturnType<typeof pack>, part: Part): Promise<void> {
   const entry = tar.entry({ name: part.name, size: part.bytes, mode: 0o600 });
-  const from: Readable =
-    part.bytes === 0
-      ? createReadStream(part.path, { end: -1 })
-      : createReadStream(part.path, { end: part.bytes - 1 });
-  await pipeline(from, entry);
+  await pipeline(createReadStream(part.path, { end: part.bytes - 1 }), entry);
 }
 
 const wantedNames =
