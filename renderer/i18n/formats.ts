@@ -7,6 +7,8 @@ export type Formats = {
   readonly listDate: (at: number) => string;
   /** Day and time in full, in the reader's zone. */
   readonly fullDate: (at: number) => string;
+  /** From one moment to another, saying what they share only once. */
+  readonly range: (from: number, to: number) => string;
   readonly time: (at: number) => string;
   readonly size: (bytes: number) => string;
   readonly number: (value: number) => string;
@@ -42,6 +44,7 @@ export function formatsOf(locale: string, now: () => number = Date.now): Formats
       return then.getFullYear() === today.getFullYear() ? day.format(then) : date.format(then);
     },
     fullDate: (at) => full.format(at),
+    range: (from, to) => full.formatRange(from, to),
     time: (at) => time.format(at),
     size: (bytes) => {
       let unit = 0;

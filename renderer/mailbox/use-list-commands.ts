@@ -97,8 +97,11 @@ export function useListCommands(mailbox: Mailbox, tags: readonly Tag[], askServe
   };
   useCommand('archive', () => move('archive'));
   useCommand('move-to-inbox', () => move('inbox'));
+  const { place } = mailbox.query;
+  // What is in the Trash goes for good only when the Trash is emptied.
+  const isTrash = place.kind === 'folder' && place.folder === 'trash';
   useCommand('delete', () => {
-    if (chosen !== null) void takeAway(mailbox, 'trash', () => deleteMessages(chosen, false));
+    if (chosen !== null && !isTrash) void takeAway(mailbox, 'trash', () => deleteMessages(chosen, false));
   });
   useCommand('delete-on-server', () => {
     if (chosen !== null) askServerDelete();

@@ -8,20 +8,14 @@ type InvitationProps = { readonly invitation: NonNullable<MessageView['invitatio
 /** A calendar invitation as a card. */
 export function Invitation({ invitation }: InvitationProps) {
   const t = useWords();
-  const { fullDate } = useFormats();
+  const { fullDate, range } = useFormats();
   const { summary, startsAt, endsAt, location, organizer } = invitation;
   return (
     <section className="invitation" aria-label={t('invitation.label')}>
       <CalendarDays size={26} strokeWidth={1.5} aria-hidden="true" />
       <div>
         <p className="invitation-title">{summary || t('invitation.label')}</p>
-        {startsAt !== null && (
-          <p>
-            {endsAt === null
-              ? fullDate(startsAt)
-              : t('invitation.from-to', { from: fullDate(startsAt), to: fullDate(endsAt) })}
-          </p>
-        )}
+        {startsAt !== null && <p>{endsAt === null ? fullDate(startsAt) : range(startsAt, endsAt)}</p>}
         {location !== '' && <p>{t('invitation.where', { location })}</p>}
         {organizer !== '' && <p className="soft">{t('invitation.who', { organizer })}</p>}
       </div>
