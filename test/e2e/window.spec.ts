@@ -112,6 +112,47 @@ describe('keyboard', () => {
   });
 });
 
+describe('sorting mail', () => {
+  test('drags a message to a place, tags it by key, filters and keeps a search', async () => {
+    await using poppy = await withSample();
+    const { window } = poppy;
+    const all = await countOf(window);
+    const archive = window.locator('.place', { hasText: 'Archive' });
+    await messageRows(window).first().dragTo(archive);
+    await expect.poll(() => countOf(window), patient).toBe(all - 1);
+    await window.keyboard.press('Control+,');
+    await window.getByRole('tab', { name: 'Tags and searches' }).click();
+    await window.getByLabel('New tag').fill('Mountains');
+    await window.getByRole('button', { name: 'Add tag' }).click();
+    await goTo(window, 'Inbox');
+    await readMessage(window, 'Three pictures from the same rock');
+    await window.keyboard.press('1');
+    await goTo(window, 'Mountains');
+    await expect.poll(() => countOf(window), patient).toBe(1);
+    await goTo(window, 'Inbox');
+    await window.getByRole('button', { name: 'Attachment', exact: true }).click();
+    await expect.poll(() => countOf(window), patient).toBeLessThan(all / 2);
+    await window.getByRole('searchbox', { name: 'Search' }).fill('has:attachment');
+    await window.getByRole('heading', { name: 'Found' }).waitFor();
+    await window.getByRole('button', { name: 'Keep this search' }).click();
+    await window.getByRole('navigation', { name: 'Places' }).getByText('has:attachment').waitFor();
+  });
+
+  test('tries a rule before it is kept', async () => {
+    await using poppy = await withSample();
+    const { window } = poppy;
+    await window.keyboard.press('Control+,');
+    await window.getByRole('tab', { name: 'Rules' }).click();
+    await window.getByRole('button', { name: 'Add rule' }).click();
+    await window.getByLabel('Contains').fill('coast-railways');
+    await window.getByRole('button', { name: 'Dry run' }).click();
+    await window.getByText(/Would have matched \d+ message/).waitFor();
+    await shoot(window, 'rule');
+    await window.getByRole('button', { name: 'Save' }).click();
+    await window.getByRole('switch', { name: /New rule/ }).waitFor();
+  });
+});
+
 describe('the mailbox on the server', () => {
   test('is planned, taken back, and talked to by hand', async () => {
     await using poppy = await withSample();
