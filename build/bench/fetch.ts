@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startDovecot } from '../../test/servers/dovecot.ts';
+import { maildropA, maildropB, maildropC } from '../../test/servers/maildrops.ts';
+import { fetchers, type Target, timed } from './peers.ts';
+
+/*
+ * npm run bench -- fetch [--drop A|B|C|S] [--count N] [--rounds N] [--tls] [--json]
+ *
+ * One whole maildrop from a private Dovecot into a new, empty store, by Poppy's command line and by its peers in
+ * turn. Medians of the wall time, start of the program included. The page cache is warm; nothing is deleted until
+ * all is over, because a file system is slow right after.
+ */
+
+const { values } = parseArgs({
+  options: {
+    drop: { type: 'string', default: 'A' },
+    count: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
+    tls: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+const drops = {
+  A: { make: maildropA, count: 10_000, delayMs: 0 },
+  B: { make: maildropB, count: 200, delayMs: 0 },
+  C: { make: maildropC, count: 100_000, delayMs: 0 },
+  // 1 MB over a line of 50 ms there and back.
+  S: { make: maildropA, count: 200, delayMs: 25 },
+};
+const drop = drops[values.drop as keyof typeof drops];
+const count = Number(values.count ?? drop.count);
+const folder = mkdtempSync(join(tmpdir(), 'poppy-bench-'));
+
+/** A relay that holds every piece back, so that the line has a length. */
+async function delayed(port: number, delayMs: number): Promise<{ port: number; server: Server }> {
+  const server = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    const pass = (from: Socket, to: Socket): void => {
+      from.on('data', (bytes) => setTimeout(() => to.write(bytes), delayMs));
+      from.on('end', () => setTimeout(() => to.end(), delayMs));
+      from.on('error', () => to.destroy());
+    };
+    pass(near, far);
+    pass(far, near);
+  }).listen(0, '127.0.0.1');
+  await new Promise((done) => server.once('listening', done));
+  return { port: (server.address() as AddressInfo).port, server };
+}
+
+const median = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+
+async function measure(target: Target): Promise<Map<string, number[]>> {
+  const seconds = new Map<string, number[]>();
+  for (let round = 0; round < Number(values.rounds); round += 1)
+    for (const { name, command, stored } of fetchers) {
+      const place = join(folder, `${name}-${round}`);
+      mkdirSync(place);
+      const took = await timed(command(target, place), place);
+      if (took === undefined) continue;
+      const found = stored(place);
+      if (found !== count) throw new Error(`${name} stored ${found} of ${count} messages`);
+      seconds.set(name, [...(seconds.get(name) ?? []), took]);
+      process.stderr.write(`round ${round + 1}: ${name} ${took.toFixed(2)} s\n`);
+    }
+  return seconds;
+}
+
+const server = await startDovecot({
+  users: [{ name: 'anna', password: 'secret', messages: drop.make(count) }],
+});
+const authorityFile = join(folder, 'authority.pem');
+writeFileSync(authorityFile, server.authority);
+const serverPort = values.tls ? server.tlsPort : server.plainPort;
+const relay = drop.delayMs > 0 ? await delayed(serverPort, drop.delayMs) : undefined;
+try {
+  // The first listing makes Dovecot write its index; no program should pay for that.
+  await server.readMaildrop();
+  const { host } = server;
+  const port = relay?.port ?? serverPort;
+  const isTls = values.tls;
+  const seconds = await measure({ host, port, isTls, authorityFile, user: 'anna', password: 'secret' });
+  const own = median(seconds.get('poppy') ?? []);
+  const table = [...seconds].map(([program, times]) => ({
+    program,
+    median: Number(median(times).toFixed(3)),
+    fastest: Number(Math.min(...times).toFixed(3)),
+    'poppy / this': Number((own / median(times)).toFixed(3)),
+  }));
+  if (values.json) console.log(JSON.stringify({ drop: values.drop, count, isTls, table }));
+  else console.table(table);
+} finally {
+  relay?.server.close();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
