@@ -14,7 +14,9 @@ const reservedOnWindows = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9Â
  * (without dot) is added when there is none.
  */
 export function cleanAttachmentName(raw: string, fallbackExtension = ''): string {
-  const visible = raw.normalize('NFC').replace(invisible, '').replace(/\s/gu, ' ');
+  // The ends are what a name is told by; a name of megabytes must not cost minutes.
+  const bounded = raw.length > 2_000 ? raw.slice(0, 1_500) + raw.slice(-500) : raw;
+  const visible = bounded.normalize('NFC').replace(invisible, '').replace(/\s/gu, ' ');
   const base = visible.split(/[\\/]/).findLast((part) => trimmed(part) !== '') ?? '';
   const plain = trimmed(base.replace(/[<>:"|?*]/g, '_').replace(/ {2,}/g, ' '));
   const fallback = /^[a-z0-9]{1,10}$/i.test(fallbackExtension) ? `.${fallbackExtension}` : '';

@@ -49,6 +49,10 @@ describe('the name of an attachment', () => {
     ]).toEqual([199, true, 200]);
   });
 
+  test('of megabytes costs nothing', () => {
+    expect(cleanAttachmentName(`x${' .'.repeat(1_000_000)}y.pdf`)).toBe('x.pdf');
+  });
+
   test('can be numbered', () => {
     expect([numberedName('a.pdf', 2), numberedName('readme', 3)]).toEqual(['a (2).pdf', 'readme (3)']);
   });

@@ -52,6 +52,10 @@ describe('a sender', () => {
     expect(judgeSender(from(name, address)).flags).toEqual(flags);
   });
 
+  test('with a name of megabytes costs nothing', () => {
+    expect(judgeSender(from('a.'.repeat(500_000), 'x@bank.com')).flags).toEqual([]);
+  });
+
   test('whose answers go elsewhere is flagged', () => {
     expect(
       judgeSender({
