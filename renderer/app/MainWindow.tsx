@@ -25,7 +25,7 @@ import { runAsked, startCheck } from './checks.ts';
 import { DeleteOnServerDialog } from './DeleteOnServerDialog.tsx';
 import { KeysSheet } from './KeysSheet.tsx';
 import { PlacesFoot } from './PlacesFoot.tsx';
-import { goToPane } from './panes.ts';
+import { focusList, goToPane } from './panes.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { TroubleDialog } from './TroubleDialog.tsx';
@@ -102,6 +102,10 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
   useCommand('back', () => setReadingAlone(false), isReadingAlone);
   usePoppyEvent('command/asked', ({ command }) => runAsked(command, choose));
 
+  // The keys of the list work from the first moment.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusList();
+  }, []);
   // Another choice in the list leaves the message that was opened from a conversation.
   const focusId = selection.focusId;
   useEffect(() => {
