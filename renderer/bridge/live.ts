@@ -1,6 +1,6 @@
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 import type { AccountState, AppState, PlaceCount, SavedSearch, Tag } from '../../shared/views.ts';
-import { showFailure } from './notices.ts';
+import { showDone, showFailure } from './notices.ts';
 import { poppy } from './poppy.ts';
 import { createStore } from './store.ts';
 
@@ -90,6 +90,8 @@ export async function follow(): Promise<void> {
     poppy.request('account/list', {}),
   ]);
   appStateStore.set(app);
+  if (app.storeNotice !== null)
+    showDone(`store-${app.storeNotice.kind}`, { count: app.storeNotice.messages });
   preferencesStore.set(preferences);
   accountsStore.set(accounts);
   // The list is painted before these are there: they only fill the left pane.

@@ -22,7 +22,9 @@ export type DoneKind =
   | 'imported'
   | 'restored'
   | 'compacted'
-  | 'password-in-memory';
+  | 'password-in-memory'
+  | 'store-rebuilt'
+  | 'store-repaired';
 
 /** A short word to the person, shown for some seconds. */
 export type Notice = {
