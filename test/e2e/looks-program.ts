@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BrowserWindow, protocol } from 'electron';
+import { BrowserWindow, type NativeImage, protocol } from 'electron';
 import { sealedSession } from '../../electron/shell/sealed-session.ts';
 import { answerQuestion } from './answer-question.ts';
 
@@ -21,6 +21,7 @@ protocol.registerSchemesAsPrivileged([
 
 /** Channels that differ by less are the same to the eye. */
 const leastDifference = 8;
+const mostLooks = 30;
 
 answerQuestion<LooksQuestion>(async ({ pairs, pictures }) => {
   const own = await sealedSession();
@@ -37,7 +38,7 @@ answerQuestion<LooksQuestion>(async ({ pairs, pictures }) => {
   const picture = async (html: string, name: string): Promise<Buffer> => {
     shown = html;
     await window.loadURL('poppy-message://one/');
-    const image = await window.webContents.capturePage();
+    const image = await settledPicture(window);
     if (pictures !== '') {
       mkdirSync(pictures, { recursive: true });
       writeFileSync(join(pictures, `${name}.png`), image.toPNG());
@@ -51,6 +52,19 @@ answerQuestion<LooksQuestion>(async ({ pairs, pictures }) => {
   }
   return shares;
 });
+
+/** A page is painted a while after it has loaded: the picture counts once it has stayed the same. */
+async function settledPicture(window: BrowserWindow): Promise<NativeImage> {
+  let last = await window.webContents.capturePage();
+  let same = 0;
+  for (let look = 0; look < mostLooks && same < 2; look += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const next = await window.webContents.capturePage();
+    same = !next.isEmpty() && next.toBitmap().equals(last.toBitmap()) ? same + 1 : 0;
+    last = next;
+  }
+  return last;
+}
 
 /** Share of pixels that differ, 0 to 1; pictures of different size differ wholly, and so do empty ones. */
 function difference(first: Buffer, second: Buffer): number {
