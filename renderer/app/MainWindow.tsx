@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { AccountId, MessageSummary } from '../../shared/model.ts';
 import type { Preferences } from '../../shared/preferences.ts';
-import type { AccountState, AppState, Place } from '../../shared/views.ts';
+import type { AccountState, AppState } from '../../shared/views.ts';
 import { AccountsSection } from '../account/AccountsSection.tsx';
 import { useCommand } from '../bridge/commands.ts';
 import { countsStore, savedSearchesStore, tagsStore, updatePreferences } from '../bridge/live.ts';
 import { undo } from '../bridge/message-actions.ts';
-import { allInboxes, readView, type View, writeView } from '../bridge/places.ts';
+import type { View } from '../bridge/places.ts';
 import { useStore } from '../bridge/store.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';
 import { useWords } from '../i18n/words.tsx';
@@ -31,6 +31,7 @@ import { Toolbar } from './Toolbar.tsx';
 import { TroubleDialog } from './TroubleDialog.tsx';
 import { remAt } from './theme.ts';
 import { useRoom } from './use-room.ts';
+import { useView } from './use-view.ts';
 
 type MainWindowProps = {
   readonly app: AppState;
@@ -49,14 +50,8 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
   const tags = useStore(tagsStore);
   const counts = useStore(countsStore);
   const searches = useStore(savedSearchesStore);
-  const [view, setView] = useState<View>(() => {
-    if (arrived !== null)
-      return { kind: 'mail', place: { kind: 'folder', folder: 'inbox', accountId: arrived } };
-    const ids = accounts.map(({ account }) => account.id);
-    return readView(preferences.selectedPlace, ids) ?? { kind: 'mail', place: allInboxes };
-  });
-  const [mailPlace, setMailPlace] = useState<Place>(view.kind === 'mail' ? view.place : allInboxes);
-  const [beforeSearch, setBeforeSearch] = useState<View>(view);
+  const shown = useView(accounts, preferences, arrived);
+  const { view, mailPlace, before, accountId } = shown;
   const [widths, setWidths] = useState({ places: preferences.placesWidth, list: preferences.listWidth });
   useEffect(() => {
     setWidths({ places: preferences.placesWidth, list: preferences.listWidth });
@@ -72,25 +67,14 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
   const { selection, focused, list } = mailbox;
   const [elsewhere, setElsewhere] = useState<MessageSummary | null>(null);
   const isMail = view.kind === 'mail';
-  useListCommands(mailbox, tags, () => setSheet('delete-on-server'));
+  useListCommands(mailbox, tags, isMail, () => setSheet('delete-on-server'));
   useMarkRead(mailbox, isMail ? preferences.markReadAfterMs : -1);
 
   const choose = (next: View) => {
-    setView(next);
+    shown.choose(next);
     setShowsPlaces(false);
     setReadingAlone(false);
-    if (next.kind === 'mail') setMailPlace(next.place);
-    if (next.kind !== 'settings' && !(next.kind === 'mail' && next.place.kind === 'search')) {
-      setBeforeSearch(next);
-      updatePreferences({ selectedPlace: writeView(next) });
-    }
   };
-  const accountId =
-    view.kind === 'server'
-      ? view.accountId
-      : isMail && 'accountId' in view.place
-        ? view.place.accountId
-        : null;
   useCommand('check', () => startCheck(accountId));
   useCommand('check-all', () => startCheck(null));
   useCommand('undo', () => void undo());
@@ -134,7 +118,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
         accounts={accounts}
         onSearch={(text) => choose({ kind: 'mail', place: { kind: 'search', query: text } })}
         onLeaveSearch={() => {
-          if (query !== '') choose(beforeSearch);
+          if (query !== '') choose(before);
         }}
         onCheck={() => startCheck(accountId)}
         onPlaces={room === 'three' ? null : () => setShowsPlaces(!showsPlaces)}
@@ -217,11 +201,11 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
           {view.kind === 'settings' && (
             <SettingsPane
               section={view.section}
-              onSection={(section) => setView({ kind: 'settings', section })}
+              onSection={(section) => choose({ kind: 'settings', section })}
               accounts={accounts}
               preferences={preferences}
               app={app}
-              onClose={() => choose(beforeSearch)}
+              onClose={() => choose(before)}
               onKeys={() => setSheet('keys')}
               accountsPage={<AccountsSection accounts={accounts} />}
             />

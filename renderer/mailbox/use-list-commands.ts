@@ -76,8 +76,13 @@ export function toggleTag(mailbox: Mailbox, tag: string): void {
   void mark(mailbox, has ? { removeTags: [tag] } : { addTags: [tag] }, false);
 }
 
-/** Answers to the commands that are about the list and the chosen messages. */
-export function useListCommands(mailbox: Mailbox, tags: readonly Tag[], askServerDelete: () => void): void {
+/** Answers to the commands that are about the list and the chosen messages, while they are in sight. */
+export function useListCommands(
+  mailbox: Mailbox,
+  tags: readonly Tag[],
+  isShown: boolean,
+  askServerDelete: () => void,
+): void {
   const { list, selection, chosen, focused, goTo, setSelection } = mailbox;
   const total = list.total ?? 0;
   const isMany = selection.mode === 'all' || selection.ids.size > 1;
@@ -86,31 +91,39 @@ export function useListCommands(mailbox: Mailbox, tags: readonly Tag[], askServe
       if (index !== null) goTo(index);
     });
   };
-  useCommand('next', () => goTo(Math.min(total - 1, selection.focus + 1)), total > 0);
-  useCommand('previous', () => goTo(Math.max(0, selection.focus - 1)), total > 0);
-  useCommand('next-unread', () => unread(1));
-  useCommand('previous-unread', () => unread(-1));
-  useCommand('toggle-read', () => void mark(mailbox, { isRead: focused?.isRead !== true }, !isMany));
-  useCommand('star', () => void mark(mailbox, { isStarred: focused?.isStarred !== true }, !isMany));
+  useCommand('next', () => goTo(Math.min(total - 1, selection.focus + 1)), isShown && total > 0);
+  useCommand('previous', () => goTo(Math.max(0, selection.focus - 1)), isShown && total > 0);
+  useCommand('next-unread', () => unread(1), isShown);
+  useCommand('previous-unread', () => unread(-1), isShown);
+  useCommand('toggle-read', () => void mark(mailbox, { isRead: focused?.isRead !== true }, !isMany), isShown);
+  useCommand('star', () => void mark(mailbox, { isStarred: focused?.isStarred !== true }, !isMany), isShown);
   const move = (to: Folder) => {
     if (chosen !== null) void takeAway(mailbox, to, () => moveMessages(chosen, to));
   };
-  useCommand('archive', () => move('archive'));
-  useCommand('move-to-inbox', () => move('inbox'));
+  useCommand('archive', () => move('archive'), isShown);
+  useCommand('move-to-inbox', () => move('inbox'), isShown);
   const { place } = mailbox.query;
   // What is in the Trash goes for good only when the Trash is emptied.
   const isTrash = place.kind === 'folder' && place.folder === 'trash';
-  useCommand('delete', () => {
-    if (chosen !== null && !isTrash) void takeAway(mailbox, 'trash', () => deleteMessages(chosen, false));
-  });
-  useCommand('delete-on-server', () => {
-    if (chosen !== null) askServerDelete();
-  });
-  useCommand('select-all', () => setSelection(selectAll(selection)));
+  useCommand(
+    'delete',
+    () => {
+      if (chosen !== null && !isTrash) void takeAway(mailbox, 'trash', () => deleteMessages(chosen, false));
+    },
+    isShown,
+  );
+  useCommand(
+    'delete-on-server',
+    () => {
+      if (chosen !== null) askServerDelete();
+    },
+    isShown,
+  );
+  useCommand('select-all', () => setSelection(selectAll(selection)), isShown);
   // The keys are always the same nine, so the order of the hooks is too.
   useCommands(tagKeys, (at) => {
     const tag = tags[at];
-    if (tag !== undefined && chosen !== null) toggleTag(mailbox, tag.name);
+    if (isShown && tag !== undefined && chosen !== null) toggleTag(mailbox, tag.name);
   });
 }
 

@@ -98,6 +98,19 @@ describe('keyboard', () => {
       .toBe('f');
   });
 
+  test('leaves mail alone that is out of sight', async () => {
+    await using poppy = await withSample();
+    const { window } = poppy;
+    const all = await countOf(window);
+    await messageRows(window).first().click();
+    await window.keyboard.press('Control+,');
+    await window.getByRole('tab', { name: 'Privacy' }).click();
+    await window.keyboard.press('Delete');
+    await window.keyboard.press('a');
+    await goTo(window, 'Inbox');
+    expect(await countOf(window)).toBe(all);
+  });
+
   test('chooses everything and deletes it at once', async () => {
     await using poppy = await withSample();
     const { window } = poppy;
