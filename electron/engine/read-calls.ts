@@ -227,7 +227,7 @@ function pageOf(body: SafeBody | null, otherwise: SafeBody, isDark: boolean, tok
 function warningsOf(isDoubtful: boolean, { message, body, trouble }: Shown): MessageView['warnings'] {
   return [
     ...(isDoubtful ? [{ code: 'doubtful', detail: '' }] : []),
-    ...(trouble === null ? [] : [{ code: 'unparsed', detail: trouble }]),
+    ...(trouble === null ? [] : [{ code: 'shown-as-source', detail: trouble }]),
     ...(body?.warnings ?? []).map((code) => ({ code, detail: '' })),
     ...(message?.warnings ?? []).map(({ code, detail }) => ({ code, detail })),
   ];
@@ -236,7 +236,12 @@ function warningsOf(isDoubtful: boolean, { message, body, trouble }: Shown): Mes
 function senderWarnings(message: ParsedMessage | null): MessageView['warnings'] {
   const from = message?.from[0];
   if (message === null || from === undefined) return [];
-  return judgeSender({ from, replyTo: message.replyTo }).flags.map((code) => ({ code, detail: '' }));
+  const sender = judgeSender({ from, replyTo: message.replyTo });
+  const replies = message.replyTo.map((mailbox) => judged(mailbox).address).join(', ');
+  return sender.flags.map((code) => {
+    if (code === 'reply-to-elsewhere') return { code, detail: replies };
+    return { code, detail: code === 'name-holds-address' ? sender.name : sender.address };
+  });
 }
 
 function isOnServer(context: EngineContext, id: MessageId): boolean {
