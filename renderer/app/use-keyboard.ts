@@ -20,7 +20,8 @@ export function useKeyboard(): void {
   useEffect(() => {
     const isMac = navigator.platform.startsWith('Mac');
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return;
+      // While a message has the focus its keys are told by the program, below; never twice.
+      if (event.defaultPrevented || document.activeElement instanceof HTMLIFrameElement) return;
       const command = commandOf(event, isMac);
       if (command === null) return;
       const isPlain = !event.ctrlKey && !event.metaKey && !/^F\d+$/.test(event.key);
