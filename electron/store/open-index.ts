@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { migrate, migrations } from './migrations.ts';
 import { Sql } from './sql.ts';
@@ -109,6 +120,23 @@ export type OpenedIndex = {
   /** Migration steps that were run on an index that was not new. */
   readonly migrated: number;
 };
+
+/** Whether every byte of the index can be read: what SQLite complains of is then that it cannot write beside it. */
+export function isIndexReadable(folder: string): boolean {
+  const buffer = new Uint8Array(1024 * 1024);
+  try {
+    const file = openSync(indexPath(folder), 'r');
+    try {
+      while (readSync(file, buffer) > 0);
+      return true;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // Unreadable in whatever way: damaged.
+    return false;
+  }
+}
 
 function openSql(folder: string): Sql {
   try {

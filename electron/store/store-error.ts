@@ -24,7 +24,7 @@ const kinds: readonly [RegExp, (what: string) => Failure][] = [
   ],
 ];
 
-/** SQLite's messages for the errors that reach us without their code (rows of a query). */
+/** SQLite's messages for the errors that reach us without their code (rows of a query, opening a file). */
 const messages: readonly [RegExp, string][] = [
   [/database or disk is full/, 'SQLITE_FULL'],
   [/readonly database/, 'SQLITE_READONLY'],
@@ -32,6 +32,9 @@ const messages: readonly [RegExp, string][] = [
   [/database is locked/, 'SQLITE_BUSY'],
   [/malformed|not a database/, 'SQLITE_CORRUPT'],
   [/disk I\/O error/, 'SQLITE_IOERR'],
+  // Opening a file is answered with a number only: of a folder that cannot be written, or of a full disk.
+  [/local database .*: 14\b/, 'SQLITE_CANTOPEN'],
+  [/local database .*: 13\b/, 'SQLITE_FULL'],
 ];
 
 /** The expected failure behind an error of the file system or SQLite; null when it is a mistake of ours. */
@@ -50,6 +53,12 @@ export function failureOf(error: unknown): Failure | null {
 export function storeError(error: unknown): unknown {
   const failure = failureOf(error);
   return failure === null ? error : new StoreError(failure, error);
+}
+
+/** Whether SQLite says only that reading or writing failed, which may be the file's damage or the disk's want of room. */
+export function isInputOutputError(error: unknown): boolean {
+  if (error instanceof StoreError) return isInputOutputError(error.cause);
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_IOERR');
 }
 
 /** Whether the error says that the index itself cannot be trusted. */

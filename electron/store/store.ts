@@ -13,7 +13,15 @@ import { Ledger } from './ledger.ts';
 import { MessageLists } from './list-messages.ts';
 import { type MarkChange, Marks } from './marks.ts';
 import { type CommitListener, MessageWriter } from './message-writer.ts';
-import { hasIndex, lockStore, markClosed, type OpenedIndex, openIndex, putAside } from './open-index.ts';
+import {
+  hasIndex,
+  isIndexReadable,
+  lockStore,
+  markClosed,
+  type OpenedIndex,
+  openIndex,
+  putAside,
+} from './open-index.ts';
 import { ParsedMessages } from './parsed.ts';
 import { messageFile, messageStream, readMessage } from './read-message.ts';
 import { adoptEverything, type Progress, recover } from './recovery.ts';
@@ -22,7 +30,7 @@ import { SegmentBook } from './segment-book.ts';
 import { nodeFiles, type SegmentFiles } from './segment-file.ts';
 import { smallLists } from './small-lists.ts';
 import type { Sql } from './sql.ts';
-import { failureOf, isDamage } from './store-error.ts';
+import { failureOf, isDamage, isInputOutputError, StoreError } from './store-error.ts';
 import { deleteForever, trashIds } from './trash.ts';
 import { type Verification, verifyStore } from './verify.ts';
 import { backUpWhole, type ExtraFile } from './whole-backup.ts';
@@ -95,6 +103,9 @@ function openOrPutAside(options: StoreOptions): Opened {
     return { index: openIndex(folder, migrations), damagedPath: null };
   } catch (error) {
     if (!isDamage(error)) throw error;
+    // On a disk with a few free pages opening fails like this; a sound index must not be thrown away for it.
+    if (isInputOutputError(error) && isIndexReadable(folder))
+      throw new StoreError({ kind: 'disk-full', step: 'store', canRetry: true }, error);
     const damagedPath = putAside(folder);
     return { index: openIndex(folder, migrations), damagedPath };
   }
