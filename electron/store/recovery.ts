@@ -127,6 +127,18 @@ function markSegment(context: StoreContext, row: SegmentRow, state: number, file
   });
 }
 
+/** A segment that vanished is of no interest any more when all its messages have been fetched again or deleted. */
+function forgetIfEmpty(context: StoreContext, row: SegmentRow): boolean {
+  const { sql } = context;
+  if (sql.value<number>('select 1 as value from message where segment_id = ? limit 1', row.id) !== null)
+    return false;
+  sql.transaction(() => {
+    sql.run('delete from dead_record where segment_id = ?', row.id);
+    sql.run('delete from segment where id = ?', row.id);
+  });
+  return true;
+}
+
 async function recoverKnown(
   context: StoreContext,
   book: SegmentBook,
@@ -141,6 +153,7 @@ async function recoverKnown(
     return nothing;
   }
   const fileBytes = await context.files.length(path);
+  if (fileBytes === null && forgetIfEmpty(context, row)) return nothing;
   if (fileBytes === null || fileBytes < row.committed) {
     markSegment(context, row, missing, fileBytes ?? 0);
     return { ...nothing, missing: path };
