@@ -4,6 +4,7 @@ import type { Account } from '../../shared/model.ts';
 import type { CheckProgress, CheckRecord, Rule } from '../../shared/views.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import type { Transcript } from '../pop3/transcript.ts';
+import { failureOf } from '../store/store-error.ts';
 import { ProgressCounter } from './check-progress.ts';
 import { type CheckTally, newTally } from './check-tally.ts';
 import { type Download, downloadAll } from './download.ts';
@@ -60,8 +61,19 @@ export async function checkMail(
     outcome: isStopped ? 'stopped' : failure === null ? 'done' : 'failed',
     failure: isStopped ? null : failure,
   };
-  tools.store.recordCheck(record);
-  return record;
+  return remembered(tools, record);
+}
+
+/** Keeps the record in the history. A disk that is too full even for that is the check's failure if it has no other. */
+function remembered(tools: MaildropTools, record: CheckRecord): CheckRecord {
+  try {
+    tools.store.recordCheck(record);
+    return record;
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    return record.outcome === 'done' ? { ...record, outcome: 'failed', failure } : record;
+  }
 }
 
 function mistake(error: unknown, request: CheckRequest): Failure {

@@ -7,7 +7,7 @@ import type { StepFacts } from '../pop3/options.ts';
 import { openPop3Session, type Pop3Session } from '../pop3/session.ts';
 import type { Transcript } from '../pop3/transcript.ts';
 import type { Store } from '../store/store.ts';
-import { StoreError } from '../store/store-error.ts';
+import { failureOf } from '../store/store-error.ts';
 import type { MaildropLocks } from './maildrop-locks.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -84,8 +84,8 @@ export function rememberServer(
  */
 export function failureBehind(error: unknown, server: ServerSettings, signal: AbortSignal): Failure | null {
   if (signal.aborted) return { kind: 'cancelled', canRetry: true };
-  if (error instanceof StoreError) return error.failure;
   if (error instanceof Pop3Refusal || error instanceof Pop3SessionError)
     return { ...error.failure, host: server.host, port: server.port };
-  return null;
+  // Also what SQLite says itself: the ledger is written beside the messages.
+  return failureOf(error);
 }
