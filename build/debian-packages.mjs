@@ -40,6 +40,7 @@ const packages = {
       'dovecot-core',
       'dovecot-pop3d',
       'openssl',
+      'libfaketime',
       'dbus',
       'gnome-keyring',
       'libglib2.0-bin',

@@ -34,6 +34,7 @@ await launch(async () => {
     for (const [name, command, args] of checks) await check(name, command, args);
     await tests('unit tests and layers', (json) => [process.execPath, unitArguments(json)]);
     await tests('end to end', (json) => [process.execPath, endToEndArguments(json)]);
+    await tests('faults', (json) => [process.execPath, faultArguments(json)]);
     if (process.getuid?.() === 0) await testsAsUser();
     if ((await gitStatus()) !== treeBefore) results.push(['clean tree', 0, 1, await gitStatus()]);
   } catch (error) {
@@ -57,6 +58,10 @@ function unitArguments(json) {
 
 function endToEndArguments(json) {
   return [vitest, 'run', '--config', 'build/vitest.e2e.config.ts', ...reporters(json)];
+}
+
+function faultArguments(json) {
+  return [vitest, 'run', '--config', 'build/vitest.faults.config.ts', ...reporters(json)];
 }
 
 function reporters(json) {
