@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+
+const fileTypes: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+};
+
+/** The window's own page may load its own files, show body pages in frames, and nothing else. */
+const windowPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self'",
+  "img-src 'self' data: poppy-part:",
+  'frame-src poppy-message:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Answers with a file of the built window: below `folder`, of a known type, and under the window's policy. */
+export async function windowFile(folder: string, url: URL): Promise<Response> {
+  const name = decodedPath(url);
+  const path = name === null ? folder : normalize(join(folder, name));
+  const type = fileTypes[extname(path)];
+  if (url.host !== 'window' || !path.startsWith(folder + sep) || type === undefined)
+    return new Response('not here', { status: 404 });
+  const bytes = await readFile(path).catch(() => null);
+  if (bytes === null) return new Response('not here', { status: 404 });
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': type,
+      'content-security-policy': windowPolicy,
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}
+
+/** The path of an address, or null where its escapes are broken. */
+export function decodedPath(url: URL): string | null {
+  try {
+    return decodeURIComponent(url.pathname);
+  } catch {
+    return null;
+  }
+}
