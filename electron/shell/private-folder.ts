@@ -6,15 +6,16 @@ const prefix = 'poppy-open-';
 
 /**
  * Makes the private folder (0700) that opened attachments are copied to, and removes those that earlier runs of the
- * same person left behind. A folder in use by another running copy is told by its process number.
+ * same person left behind, with the parts their engines had kept. A folder in use by another running copy is told by
+ * its process number.
  */
-export async function makePrivateFolder(): Promise<string> {
-  const names = await readdir(tmpdir()).catch(() => []);
+export async function makePrivateFolder(place = tmpdir()): Promise<string> {
+  const names = await readdir(place).catch(() => []);
   for (const name of names) {
-    const owner = Number(/^poppy-open-(\d+)-/.exec(name)?.[1] ?? Number.NaN);
-    if (Number.isInteger(owner) && !isRunning(owner)) await removePrivateFolder(join(tmpdir(), name));
+    const owner = Number(/^poppy-(?:open|parts)-(\d+)-/.exec(name)?.[1] ?? Number.NaN);
+    if (Number.isInteger(owner) && !isRunning(owner)) await removePrivateFolder(join(place, name));
   }
-  return mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
+  return mkdtemp(join(place, `${prefix}${process.pid}-`));
 }
 
 /** Removes a private folder and all copies in it; a folder of somebody else is left alone. */
