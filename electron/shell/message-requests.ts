@@ -50,10 +50,12 @@ export function messageRequests(tools: Tools): MessageRequests {
     },
     'message/print': ({ id }) =>
       withPrintablePage(tools, id, async (page) => {
-        await new Promise<void>((resolve) => {
-          page.webContents.print({ printBackground: true }, () => resolve());
+        const trouble = await new Promise<string | null>((resolve) => {
+          page.webContents.print({ printBackground: true }, (isPrinted, reason) =>
+            resolve(isPrinted || /cancel/i.test(reason) ? null : reason),
+          );
         });
-        return ok(null);
+        return trouble === null ? ok(null) : failed(notWritten(trouble));
       }),
     'message/open-window': async ({ id }) => {
       await windows.showMessage(id, await engine.call('message/file-name', { id }));
@@ -79,6 +81,7 @@ async function withPrintablePage<Value>(
       nodeIntegration: false,
       javascript: false,
       spellcheck: false,
+      devTools: false,
     },
   });
   try {
@@ -96,11 +99,10 @@ async function writeWhole(path: string, bytes: Uint8Array) {
     await file.writeFile(bytes);
     return ok({ path });
   } catch (error) {
-    return failed({
-      kind: 'unreadable-file' as const,
-      what: (error as Error).message,
-      step: 'open' as const,
-      canRetry: true,
-    });
+    return failed(notWritten((error as Error).message));
   }
+}
+
+function notWritten(what: string) {
+  return { kind: 'unreadable-file' as const, what, step: 'open' as const, canRetry: true };
 }
