@@ -156,7 +156,11 @@ function assemble(start: EngineStart, emit: Emit, store: Store, settings: Settin
     ...checkCalls(context),
     ...storageCalls(context),
     ...server,
-    'app/engine-state': async () => ({ keyring: await context.vault.status(), storeNotice: store.notice }),
+    'app/engine-state': async () => ({
+      keyring: await context.vault.status(),
+      storeNotice: store.notice,
+      settingsNotice: settings.notice(),
+    }),
     'engine/close': async () => {
       await close();
       return null;

@@ -2,6 +2,7 @@ import type { Events, ReplyOf, RequestName, RequestOf } from '../../shared/contr
 import type { Failure } from '../../shared/failure.ts';
 import type { MessageId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
+import type { AppState } from '../../shared/views.ts';
 
 /*
  * What the shell and the engine thread say to each other: the page's requests that need no window pass straight
@@ -95,7 +96,8 @@ type PrivateRequests = {
     Record<string, never>,
     {
       keyring: 'keyring' | 'memory-only';
-      storeNotice: { kind: 'rebuilt' | 'repaired'; messages: number } | null;
+      storeNotice: AppState['storeNotice'];
+      settingsNotice: AppState['settingsNotice'];
     },
   ];
   /** Closes sessions and the store; the thread can be ended afterwards. */

@@ -9,6 +9,7 @@ import { LanguageProvider } from '../i18n/words.tsx';
 import { FileWindow } from './FileWindow.tsx';
 import { LinkQuestion } from './LinkQuestion.tsx';
 import { MainWindow } from './MainWindow.tsx';
+import { StartNotices } from './StartNotices.tsx';
 import { Toasts } from './Toasts.tsx';
 import { useTheme } from './theme.ts';
 import { useKeyboard } from './use-keyboard.ts';
@@ -54,6 +55,7 @@ export function App() {
             arrived={arrived}
           />
         )}
+        {app.file === null && <StartNotices app={app} />}
         <LinkQuestion />
         <Toasts />
       </I18nProvider>

@@ -102,6 +102,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
       language: 'en',
       keyring: 'keyring',
       storeNotice: null,
+      settingsNotice: null,
       file: null,
     }),
     'preferences/read': () => preferences,
