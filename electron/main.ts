@@ -1,23 +1,34 @@
-import { app, dialog } from 'electron';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { app } from 'electron';
 import { readArguments } from './shell/arguments.ts';
+import { AskedToOpen } from './shell/asked-to-open.ts';
 import { registerSchemes } from './shell/schemes.ts';
 import { closeResolver } from './shell/sealed-session.ts';
 import { runShell, shellFiles } from './shell/shell.ts';
+import { tellBrokenStart, tellUnusableFolder } from './shell/trouble-window.ts';
+import { whyUnusable } from './shell/user-data.ts';
 
 // Before anything else: every page in a sandbox, all data where the command line says, and one running copy for it.
 // Chromium has no sandbox for root; forcing it there would kill every page, so the launcher's switch is respected.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setName('Poppy');
-const { userDataFolder } = readArguments(process.argv.slice(1), process.cwd());
-if (userDataFolder !== null) app.setPath('userData', userDataFolder);
+// The installer's name for the program; without it Windows shows no notifications.
+if (process.platform === 'win32') app.setAppUserModelId('org.poppy-mail.poppy');
+const folder = readArguments(process.argv.slice(1), process.cwd()).userDataFolder ?? app.getPath('userData');
+const trouble = whyUnusable(folder);
+// Chromium needs a folder even to say that this one cannot be used.
+app.setPath('userData', trouble === null ? folder : mkdtempSync(join(tmpdir(), 'poppy-nowhere-')));
 registerSchemes();
 closeResolver();
 
-if (app.requestSingleInstanceLock(process.argv.slice(1))) {
-  runShell(shellFiles(import.meta.dirname)).catch((error: unknown) => {
-    dialog.showErrorBox('Poppy', error instanceof Error ? (error.stack ?? error.message) : String(error));
-    app.exit(1);
-  });
+if (trouble !== null) {
+  void tellUnusableFolder(folder, trouble);
+} else if (app.requestSingleInstanceLock(process.argv.slice(1))) {
+  runShell(shellFiles(import.meta.dirname), new AskedToOpen()).catch((error: unknown) =>
+    tellBrokenStart(folder, error),
+  );
 } else {
   app.exit(0);
 }

@@ -1,41 +1,30 @@
 import { app, Notification } from 'electron';
+import type { MessageId } from '../../shared/model.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import type { Announcement } from '../engine/protocol.ts';
-import { type Language, word } from './words.ts';
+import { isQuiet, wordAnnouncement } from './announcement-words.ts';
+import type { Language } from './words.ts';
 
-/** Whether nothing is to be announced at this hour; a span may pass midnight. */
-export function isQuiet(quietHours: Preferences['quietHours'], hour: number): boolean {
-  if (quietHours === null || quietHours.from === quietHours.to) return false;
-  const { from, to } = quietHours;
-  return from < to ? hour >= from && hour < to : hour >= from || hour < to;
-}
+/** Notifications that can still be clicked: one that is not held is collected, and its click goes nowhere. */
+const shown = new Set<Notification>();
 
-/** What a notification says: one message by itself, several as a number. All of it is plain text. */
-export function wordAnnouncement(
-  announcement: Announcement,
-  language: Language,
-): { title: string; body: string } {
-  const [first] = announcement.messages;
-  if (announcement.total === 1 && first !== undefined)
-    return {
-      title: first.from,
-      body: first.preview === '' ? first.subject : `${first.subject}\n${first.preview}`,
-    };
-  const names = [...new Set(announcement.messages.map((message) => message.from))].slice(0, 3);
-  return { title: word(language, 'newMail', { count: announcement.total }), body: names.join(', ') };
-}
-
-/** Tells of new mail unless the person wants quiet; a click shows the window. */
+/** Tells of new mail unless the person wants quiet; a click opens the one message, or shows the list of several. */
 export function announce(
   announcement: Announcement,
   preferences: Preferences,
   language: Language,
-  show: () => void,
+  open: (id: MessageId | null) => void,
 ): void {
   if (!preferences.notifies || isQuiet(preferences.quietHours, new Date().getHours())) return;
   if (!Notification.isSupported()) return;
   const notification = new Notification(wordAnnouncement(announcement, language));
-  notification.on('click', show);
+  const [first] = announcement.messages;
+  shown.add(notification);
+  notification.on('click', () => {
+    shown.delete(notification);
+    open(announcement.total === 1 && first !== undefined ? first.id : null);
+  });
+  notification.on('close', () => shown.delete(notification));
   notification.show();
 }
 

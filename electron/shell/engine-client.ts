@@ -12,7 +12,7 @@ import type {
 
 type Waiting = { resolve(value: unknown): void; reject(error: Error): void };
 
-/** The shell's end of the engine thread: calls with answers, and events. */
+/** The shell's end of the engine thread: calls with answers, and events. `onLost` is told of a thread that ends by itself. */
 export class EngineClient {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
@@ -23,11 +23,14 @@ export class EngineClient {
 
   constructor(threadPath: string, start: EngineStart, onLost: (error: Error) => void) {
     this.#worker = new Worker(threadPath, { workerData: start, name: 'engine' });
-    this.#started = new Promise((resolve) => {
+    let fail = onLost;
+    this.#started = new Promise((resolve, reject) => {
+      fail = reject;
       this.#worker.on('message', (message: FromEngine) => {
-        if (message.kind === 'ready') resolve(null);
-        else if (message.kind === 'unable') resolve(message.failure);
-        else this.#receive(message);
+        if (message.kind === 'ready' || message.kind === 'unable') {
+          fail = onLost;
+          resolve(message.kind === 'ready' ? null : message.failure);
+        } else this.#receive(message);
       });
     });
     const lost = (error: Error) => {
@@ -35,13 +38,13 @@ export class EngineClient {
       this.#ended = true;
       for (const waiting of this.#waiting.values()) waiting.reject(error);
       this.#waiting.clear();
-      onLost(error);
+      fail(error);
     };
     this.#worker.on('error', lost);
     this.#worker.on('exit', (code) => lost(new Error(`engine thread ended with code ${code}`)));
   }
 
-  /** Resolves when the store is open: null, or what keeps it from opening. */
+  /** Resolves when the store is open: null, or what keeps it from opening. Rejects when the thread ends before that. */
   get started(): Promise<Failure | null> {
     return this.#started;
   }

@@ -1,22 +1,21 @@
-import { type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
-import { tellPage } from './tell-page.ts';
+import type { MenuItemConstructorOptions } from 'electron';
 import { type Language, type WordKey, word } from './words.ts';
 
 /**
  * The menu bar. Everything in it is also in the window, so on Linux and Windows it stays hidden until Alt is pressed.
  * Entries that belong to the page are asked of it by name; the page owns the keys, so they are shown, not bound.
  */
-export function buildMenu(language: Language, mainWindow: () => BrowserWindow | null): Menu {
+export function menuTemplate(
+  language: Language,
+  askPage: (command: string) => void,
+): MenuItemConstructorOptions[] {
   const say = (key: WordKey) => word(language, key);
   const ask = (key: WordKey, command: string, accelerator?: string): MenuItemConstructorOptions => ({
     label: say(key),
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
-    click: () => {
-      const window = mainWindow();
-      if (window !== null) tellPage(window.webContents, 'command/asked', { command });
-    },
+    click: () => askPage(command),
   });
-  return Menu.buildFromTemplate([
+  return [
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
     {
       label: say('file'),
@@ -44,9 +43,9 @@ export function buildMenu(language: Language, mainWindow: () => BrowserWindow | 
     {
       label: say('view'),
       submenu: [
-        { label: say('zoomIn'), role: 'zoomIn' },
-        { label: say('zoomOut'), role: 'zoomOut' },
-        { label: say('zoomReset'), role: 'resetZoom' },
+        ask('zoomIn', 'zoom-in', 'CmdOrCtrl+Plus'),
+        ask('zoomOut', 'zoom-out', 'CmdOrCtrl+-'),
+        ask('zoomReset', 'zoom-reset', 'CmdOrCtrl+0'),
         { label: say('fullScreen'), role: 'togglefullscreen' },
       ],
     },
@@ -63,5 +62,5 @@ export function buildMenu(language: Language, mainWindow: () => BrowserWindow | 
       ],
     },
     { label: say('help'), submenu: [ask('keys', 'keys')] },
-  ]);
+  ];
 }

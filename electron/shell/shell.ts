@@ -1,25 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, dialog, Menu, nativeTheme } from 'electron';
+import { app, BrowserWindow, Menu, nativeTheme } from 'electron';
+import type { MessageId } from '../../shared/model.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 import { announce, showUnread } from './announcements.ts';
-import { readArguments } from './arguments.ts';
+import { type Arguments, readArguments } from './arguments.ts';
+import type { AskedToOpen } from './asked-to-open.ts';
 import { attachmentRequests } from './attachment-requests.ts';
 import { EngineClient } from './engine-client.ts';
 import { forwardEvents } from './forward-events.ts';
-import { serveRequests } from './ipc.ts';
+import { type ShellHandlers, serveRequests } from './ipc.ts';
 import { LinkDoor } from './link-door.ts';
-import { buildMenu } from './menu.ts';
+import { menuTemplate } from './menu.ts';
 import { messageRequests } from './message-requests.ts';
 import { makePrivateFolder, removePrivateFolder } from './private-folder.ts';
 import { serveSchemes } from './schemes.ts';
 import { sealedSession } from './sealed-session.ts';
+import { startAtLogin } from './start-at-login.ts';
 import { wordStartFailure } from './start-failure.ts';
 import { storageRequests } from './storage-requests.ts';
+import { tellPage } from './tell-page.ts';
 import { MailTray } from './tray.ts';
+import { systemLanguage, tellTrouble } from './trouble-window.ts';
 import { Windows } from './windows.ts';
-import { resolveLanguage } from './words.ts';
+import { type Language, resolveLanguage, word } from './words.ts';
 
 /** How long the engine may take to close its sessions and the store. */
 const closeLimitMs = 5_000;
@@ -32,87 +37,130 @@ export type ShellFiles = {
   readonly renderer: string;
 };
 
-/** Runs the window program from `ready` to the last exit. Called once. */
-export async function runShell(files: ShellFiles): Promise<void> {
+/** Everything that stands while the program runs. */
+type Shell = {
+  readonly engine: EngineClient;
+  readonly windows: Windows;
+  readonly tray: MailTray;
+  readonly handlers: ShellHandlers;
+  readonly privateFolder: string;
+  /** What changes while it runs. */
+  readonly state: { preferences: Preferences; unread: number };
+};
+
+/** Runs the window program from `ready` to the last exit. Called once. Rejects when it cannot begin. */
+export async function runShell(files: ShellFiles, asked: AskedToOpen): Promise<void> {
   await app.whenReady();
   const folder = app.getPath('userData');
-  const engine = new EngineClient(
+  const engine = startEngine(files, folder);
+  const failure = await engine.started;
+  if (failure !== null) {
+    const language = systemLanguage();
+    const meaning = wordStartFailure(failure, folder, language);
+    return tellTrouble(language, { title: word(language, 'cannotStart'), meaning, details: '' });
+  }
+  const asks = readArguments(process.argv.slice(1), process.cwd());
+  const shell = await assemble(files, folder, engine);
+  serveRequests(engine, shell.handlers, (event) => shell.windows.windowOf(event));
+  followEngine(shell, asks.isHidden);
+  followSystem(shell);
+  await openAsked(shell, asks);
+  asked.handTo((later) => void openAsked(shell, later));
+}
+
+function startEngine(files: ShellFiles, folder: string): EngineClient {
+  return new EngineClient(
     files.engineThread,
     { folder, parseThreadPath: files.parseThread, extraAuthorities: extraAuthorities() },
     (error) => {
-      dialog.showErrorBox('Poppy', error.message);
-      app.exit(1);
+      const language = systemLanguage();
+      void tellTrouble(language, {
+        title: word(language, 'stopped'),
+        meaning: word(language, 'stoppedMeaning'),
+        details: error.message,
+      });
     },
   );
-  const failure = await engine.started;
-  if (failure !== null) {
-    const language = resolveLanguage('system', app.getLocale());
-    dialog.showErrorBox('Poppy', wordStartFailure(failure, folder, language));
-    app.exit(1);
-    return;
-  }
-  let preferences = await engine.call('preferences/read', {}).catch(() => defaultPreferences);
+}
+
+async function assemble(files: ShellFiles, folder: string, engine: EngineClient): Promise<Shell> {
+  const preferences = await engine.call('preferences/read', {}).catch(() => defaultPreferences);
   const privateFolder = await makePrivateFolder();
-  const sealed = await sealedSession();
-  serveSchemes(sealed.protocol, files.renderer, engine);
+  const session = await sealedSession();
+  serveSchemes(session.protocol, files.renderer, engine);
   const links = new LinkDoor(engine);
-  const windows = new Windows(sealed, files.preload, links);
-  const language = () => resolveLanguage(preferences.language, app.getLocale());
-  let unread = 0;
-  let isQuitting = false;
+  const windows = new Windows({ session, preloadPath: files.preload, links, userDataFolder: folder });
+  const state = { preferences, unread: 0 };
   const tray = new MailTray({
     show: () => void windows.showMain(),
     getMail: () => void engine.call('check/start', { accountId: null }),
     quit: () => app.quit(),
   });
-  const apply = (chosen: Preferences) => {
-    preferences = chosen;
-    nativeTheme.themeSource = chosen.theme;
-    Menu.setApplicationMenu(buildMenu(language(), () => windows.main));
-    tray.isShown = chosen.closesToTray;
-    tray.describe(language(), unread);
-    app.setLoginItemSettings({ openAtLogin: chosen.startsAtLogin, args: ['--hidden'] });
-  };
-  windows.hidesInsteadOfClosing = () => preferences.closesToTray && !isQuitting;
-  serveRequests(
-    engine,
-    {
-      'app/state': async (_body, window) => ({
-        ...(await engine.call('app/engine-state', {})),
-        version: app.getVersion(),
-        platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
-        language: language(),
-        file: windows.messageOf(window)?.title ?? null,
-      }),
-      'link/answer': async ({ question, opens }) => {
-        await links.answer(question, opens);
-        return null;
-      },
-      ...messageRequests({ engine, windows, links, session: sealed }),
-      ...attachmentRequests(engine, privateFolder, windows),
-      ...storageRequests(engine, folder),
+  const handlers: ShellHandlers = {
+    'app/state': async (_body, window) => ({
+      ...(await engine.call('app/engine-state', {})),
+      version: app.getVersion(),
+      platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+      language: languageOf(state.preferences),
+      file: windows.messageOf(window)?.title ?? null,
+    }),
+    'link/answer': async ({ question, opens }) => {
+      await links.answer(question, opens);
+      return null;
     },
-    (event) => windows.windowOf(event),
-  );
+    ...messageRequests({ engine, windows, links, session }),
+    ...attachmentRequests(engine, privateFolder, windows),
+    ...storageRequests(engine, folder),
+  };
+  return { engine, windows, tray, handlers, privateFolder, state };
+}
+
+/** Does what the engine's events ask of the system: words, colours, tray, notifications, unread count. */
+function followEngine({ engine, windows, tray, state }: Shell, isHidden: boolean): void {
+  const language = () => languageOf(state.preferences);
+  const apply = (chosen: Preferences) => {
+    state.preferences = chosen;
+    nativeTheme.themeSource = chosen.theme;
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(menuTemplate(language(), (name) => askPage(windows, name))),
+    );
+    // Without the icon a program started without a window could not be found.
+    tray.isShown = chosen.closesToTray || isHidden;
+    tray.describe(language(), state.unread);
+    startAtLogin(chosen.startsAtLogin);
+  };
   forwardEvents(engine);
   engine.on('preferences/changed', apply);
   engine.on('mail/announced', (announcement) =>
-    announce(announcement, preferences, language(), () => void windows.showMain()),
+    announce(announcement, state.preferences, language(), (id) => void openAnnounced(engine, windows, id)),
   );
-  engine.on('unread/changed', (changed) => {
-    unread = changed.unread;
+  engine.on('unread/changed', ({ unread }) => {
+    state.unread = unread;
     showUnread(unread);
     tray.describe(language(), unread);
   });
-  app.on('second-instance', (_event, _argv, workingFolder, data) => {
-    const values = isStringList(data) ? data : [];
-    void openFromArguments(windows, engine, readArguments(values, workingFolder));
-  });
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    void showFile(windows, engine, path);
-  });
+  apply(state.preferences);
+}
+
+/** A command of the menu goes to the window in front. */
+function askPage(windows: Windows, command: string): void {
+  const window = BrowserWindow.getFocusedWindow() ?? windows.main;
+  if (window !== null) tellPage(window.webContents, 'command/asked', { command });
+}
+
+async function openAnnounced(engine: EngineClient, windows: Windows, id: MessageId | null): Promise<void> {
+  if (id === null) await windows.showMain();
+  else await windows.showMessage(id, await engine.call('message/file-name', { id }));
+}
+
+/** Ends in order: what is being written is finished, sessions are closed, private copies are removed. */
+function followSystem({ engine, windows, privateFolder, state }: Shell): void {
+  let isQuitting = false;
+  windows.hidesInsteadOfClosing = () => state.preferences.closesToTray;
   app.on('activate', () => void windows.showMain());
+  app.on('before-quit', () => {
+    windows.hidesInsteadOfClosing = () => false;
+  });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
@@ -125,22 +173,9 @@ export async function runShell(files: ShellFiles): Promise<void> {
       .then(() => removePrivateFolder(privateFolder))
       .finally(() => app.exit(0));
   });
-  app.on('before-quit', () => {
-    windows.hidesInsteadOfClosing = () => false;
-  });
-  apply(preferences);
-  await openFromArguments(windows, engine, readArguments(process.argv.slice(1), process.cwd()));
 }
 
-function isStringList(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
-}
-
-async function openFromArguments(
-  windows: Windows,
-  engine: EngineClient,
-  asked: ReturnType<typeof readArguments>,
-): Promise<void> {
+async function openAsked({ windows, engine }: Shell, asked: Arguments): Promise<void> {
   if (asked.file !== null && (await showFile(windows, engine, asked.file))) return;
   if (!asked.isHidden) await windows.showMain();
 }
@@ -153,6 +188,10 @@ async function showFile(windows: Windows, engine: EngineClient, path: string): P
   if (!opened.ok) return false;
   await windows.showMessage(opened.value.id, path);
   return true;
+}
+
+function languageOf(preferences: Preferences): Language {
+  return resolveLanguage(preferences.language, app.getLocale());
 }
 
 /** Certificate authorities of the person's own, PEM, from the files that Node's and OpenSSL's variables name. */

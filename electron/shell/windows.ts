@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import {
   BrowserWindow,
+  type BrowserWindowConstructorOptions,
   type IpcMainInvokeEvent,
   nativeTheme,
   type Session,
+  screen,
   shell,
   type WebContents,
 } from 'electron';
@@ -12,11 +14,22 @@ import { forwardKeys } from './forward-keys.ts';
 import type { LinkDoor } from './link-door.ts';
 import { windowUrl } from './schemes.ts';
 import { tellPage } from './tell-page.ts';
+import {
+  type Bounds,
+  fitBounds,
+  keepWindowPlace,
+  readWindowPlace,
+  type WindowSize,
+} from './window-bounds.ts';
 
 /** What a window is for. */
 type Purpose =
   | { readonly kind: 'main' }
   | { readonly kind: 'message'; readonly id: MessageId; readonly title: string };
+
+/** Two panes of the window fit into 800 x 480; three are shown where there is room. */
+const mainSize: WindowSize = { width: 1280, height: 800, minWidth: 800, minHeight: 480 };
+const messageSize: WindowSize = { width: 860, height: 720, minWidth: 480, minHeight: 480 };
 
 const iconPath = join(import.meta.dirname, '../../icons/256.png');
 
@@ -25,15 +38,17 @@ export class Windows {
   readonly #session: Session;
   readonly #preloadPath: string;
   readonly #links: LinkDoor;
+  readonly #placePath: string;
   readonly #purposes = new Map<BrowserWindow, Purpose>();
   #main: BrowserWindow | null = null;
   /** Asked when the main window is closed: true keeps the program in the tray. */
   hidesInsteadOfClosing: () => boolean = () => false;
 
-  constructor(sealed: Session, preloadPath: string, links: LinkDoor) {
-    this.#session = sealed;
-    this.#preloadPath = preloadPath;
-    this.#links = links;
+  constructor(tools: { session: Session; preloadPath: string; links: LinkDoor; userDataFolder: string }) {
+    this.#session = tools.session;
+    this.#preloadPath = tools.preloadPath;
+    this.#links = tools.links;
+    this.#placePath = join(tools.userDataFolder, 'window.json');
   }
 
   /** The main window, if it is open. */
@@ -49,9 +64,15 @@ export class Windows {
       this.#main.focus();
       return this.#main;
     }
-    const window = this.#make({ kind: 'main' }, 1280, 800);
+    const left = readWindowPlace(this.#placePath);
+    const window = this.#make({ kind: 'main' }, mainSize, left?.bounds ?? null);
+    if (left?.isMaximized === true) window.maximize();
     this.#main = window;
     window.on('close', (event) => {
+      keepWindowPlace(this.#placePath, {
+        bounds: window.getNormalBounds(),
+        isMaximized: window.isMaximized(),
+      });
       if (!this.hidesInsteadOfClosing()) return;
       event.preventDefault();
       window.hide();
@@ -63,9 +84,15 @@ export class Windows {
     return window;
   }
 
-  /** Opens one message in a window of its own. */
+  /** Opens one message in a window of its own, or comes back to the one it has. */
   async showMessage(id: MessageId, title: string): Promise<void> {
-    const window = this.#make({ kind: 'message', id, title }, 860, 720);
+    for (const [window, purpose] of this.#purposes)
+      if (purpose.kind === 'message' && purpose.id === id) {
+        if (window.isMinimized()) window.restore();
+        window.focus();
+        return;
+      }
+    const window = this.#make({ kind: 'message', id, title }, messageSize, null);
     await window.loadURL(`${windowUrl}?window=message`);
   }
 
@@ -80,29 +107,23 @@ export class Windows {
     return [...this.#purposes.keys()].find((window) => window.webContents === event.sender);
   }
 
-  #make(purpose: Purpose, width: number, height: number): BrowserWindow {
+  #make(purpose: Purpose, size: WindowSize, left: Bounds | null): BrowserWindow {
+    const main = screen.getPrimaryDisplay();
+    const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
     const window = new BrowserWindow({
-      width,
-      height,
-      minWidth: purpose.kind === 'main' ? 800 : 480,
-      minHeight: 480,
+      ...fitBounds(
+        left,
+        [main, ...others].map(({ workArea }) => workArea),
+        size,
+      ),
+      minWidth: size.minWidth,
+      minHeight: size.minHeight,
       show: false,
       title: 'Poppy',
       icon: iconPath,
+      autoHideMenuBar: true,
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b1a1c' : '#ffffff',
-      webPreferences: {
-        session: this.#session,
-        preload: this.#preloadPath,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        webviewTag: false,
-        spellcheck: false,
-        navigateOnDragDrop: false,
-        enableWebSQL: false,
-        devTools: process.env.POPPY_DEVTOOLS === '1',
-      },
+      webPreferences: this.#webPreferences(),
     });
     this.#purposes.set(window, purpose);
     window.once('ready-to-show', () => window.show());
@@ -111,6 +132,22 @@ export class Windows {
     forwardKeys(window.webContents);
     reviveWhenGone(window);
     return window;
+  }
+
+  #webPreferences(): NonNullable<BrowserWindowConstructorOptions['webPreferences']> {
+    return {
+      session: this.#session,
+      preload: this.#preloadPath,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+      enableWebSQL: false,
+      devTools: process.env.POPPY_DEVTOOLS === '1',
+    };
   }
 }
 

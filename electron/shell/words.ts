@@ -35,11 +35,16 @@ const english = {
   newMail: '{count, plural, one {# new message} other {# new messages}}',
   unread: '{count, plural, one {# unread message} other {# unread messages}}',
   secondCopy: 'Poppy is already running with this mail folder.',
+  startAgain: 'Start again',
+  details: 'Details',
   cannotStart: 'Poppy cannot open its mail folder',
   cannotStartFull: 'The disk is full. Nothing was lost; free some space and start Poppy again.',
   cannotStartReadOnly:
     'The folder {folder} cannot be written to. Check its permissions and start Poppy again.',
   cannotStartOther: 'The folder {folder} could not be opened ({reason}). Your mail files were not changed.',
+  stopped: 'Poppy had to stop',
+  stoppedMeaning:
+    'The part of Poppy that keeps your mail has ended. What was stored is safe, and what was being fetched is still on the server. Start Poppy again.',
 };
 
 /** Key of one text of the shell. */
@@ -79,14 +84,20 @@ const russian: Record<WordKey, string> = {
   unread:
     '{count, plural, one {# непрочитанное письмо} few {# непрочитанных письма} many {# непрочитанных писем} other {# непрочитанного письма}}',
   secondCopy: 'Poppy уже запущен с этой папкой почты.',
+  startAgain: 'Запустить снова',
+  details: 'Подробности',
   cannotStart: 'Poppy не может открыть папку с почтой',
   cannotStartFull:
     'На диске не осталось места. Ничего не потеряно: освободите место и запустите Poppy снова.',
   cannotStartReadOnly: 'В папку {folder} нельзя писать. Проверьте права доступа и запустите Poppy снова.',
   cannotStartOther: 'Не удалось открыть папку {folder} ({reason}). Файлы с почтой не изменены.',
+  stopped: 'Poppy пришлось остановиться',
+  stoppedMeaning:
+    'Часть программы, которая хранит почту, завершилась. Всё сохранённое цело, а недополученное осталось на сервере. Запустите Poppy снова.',
 };
 
-const catalogs: Record<Language, Record<WordKey, string>> = { en: english, ru: russian };
+/** Every text by language. */
+export const catalogs: Record<Language, Record<WordKey, string>> = { en: english, ru: russian };
 
 /** One text of the menus, the tray, the notifications and the start-up messages. */
 export function word(language: Language, key: WordKey, values: Record<string, string | number> = {}): string {

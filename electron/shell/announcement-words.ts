@@ -1,0 +1,28 @@
+import type { Preferences } from '../../shared/preferences.ts';
+import type { Announcement } from '../engine/protocol.ts';
+import { type Language, word } from './words.ts';
+
+/** Senders named when several messages have come. */
+const mostNamed = 3;
+
+/** Whether nothing is to be announced at this hour; a span may pass midnight. */
+export function isQuiet(quietHours: Preferences['quietHours'], hour: number): boolean {
+  if (quietHours === null || quietHours.from === quietHours.to) return false;
+  const { from, to } = quietHours;
+  return from < to ? hour >= from && hour < to : hour >= from || hour < to;
+}
+
+/** What a notification says: one message by itself, several as a number. All of it is plain text. */
+export function wordAnnouncement(
+  announcement: Announcement,
+  language: Language,
+): { title: string; body: string } {
+  const [first] = announcement.messages;
+  if (announcement.total === 1 && first !== undefined)
+    return {
+      title: first.from,
+      body: first.preview === '' ? first.subject : `${first.subject}\n${first.preview}`,
+    };
+  const names = [...new Set(announcement.messages.map((message) => message.from))].slice(0, mostNamed);
+  return { title: word(language, 'newMail', { count: announcement.total }), body: names.join(', ') };
+}

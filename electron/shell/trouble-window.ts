@@ -1,0 +1,85 @@
+import { app, BrowserWindow, dialog, Menu } from 'electron';
+import { sealedSession } from './sealed-session.ts';
+import { type Trouble, troubleAnswers, troublePage } from './trouble-page.ts';
+import { type Language, resolveLanguage, word } from './words.ts';
+
+/** The language of what is said before the preferences are known. */
+export function systemLanguage(): Language {
+  return resolveLanguage('system', app.getLocale());
+}
+
+/**
+ * Says why the program cannot go on, in a window that needs nothing of it, and ends the program when that is closed.
+ * All other windows go: they would only ask an engine that is not there.
+ */
+export async function tellTrouble(
+  language: Language,
+  told: Pick<Trouble, 'title' | 'meaning' | 'details'>,
+): Promise<void> {
+  // Whoever starts Poppy meanwhile tries again instead of being handed to this copy.
+  app.releaseSingleInstanceLock();
+  app.removeAllListeners('activate');
+  Menu.setApplicationMenu(null);
+  try {
+    await showTrouble({
+      ...told,
+      language,
+      startAgain: word(language, 'startAgain'),
+      quit: word(language, 'quit'),
+      detailsLabel: word(language, 'details'),
+    });
+  } catch (error) {
+    dialog.showErrorBox(told.title, `${told.meaning}\n\n${told.details}\n${String(error)}`);
+    app.exit(1);
+  }
+}
+
+/** Says that the folder for all data cannot be used; `reason` is the system's own. */
+export async function tellUnusableFolder(folder: string, reason: string): Promise<void> {
+  await app.whenReady();
+  const language = systemLanguage();
+  await tellTrouble(language, {
+    title: word(language, 'cannotStart'),
+    meaning: word(language, 'cannotStartReadOnly', { folder }),
+    details: reason,
+  });
+}
+
+/** Says that something broke before the first window was there. */
+export async function tellBrokenStart(folder: string, error: unknown): Promise<void> {
+  await app.whenReady();
+  const language = systemLanguage();
+  const reason = error instanceof Error ? error.message : String(error);
+  await tellTrouble(language, {
+    title: word(language, 'cannotStart'),
+    meaning: word(language, 'cannotStartOther', { folder, reason }),
+    details: error instanceof Error ? (error.stack ?? '') : '',
+  });
+}
+
+async function showTrouble(trouble: Trouble): Promise<void> {
+  const others = BrowserWindow.getAllWindows();
+  const window = new BrowserWindow({
+    width: 560,
+    height: 360,
+    title: 'Poppy',
+    autoHideMenuBar: true,
+    webPreferences: {
+      session: await sealedSession(),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      javascript: false,
+      devTools: false,
+    },
+  });
+  window.on('closed', () => app.exit(1));
+  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  window.webContents.on('will-frame-navigate', (event) => {
+    event.preventDefault();
+    if (event.url === troubleAnswers.startAgain) app.relaunch();
+    if (event.url === troubleAnswers.startAgain || event.url === troubleAnswers.quit) window.close();
+  });
+  for (const other of others) other.destroy();
+  await window.loadURL(troublePage(trouble));
+}
