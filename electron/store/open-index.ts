@@ -13,16 +13,16 @@ import {
 import { join } from 'node:path';
 import { migrate, migrations } from './migrations.ts';
 import { Sql } from './sql.ts';
-import { failureOf, StoreError } from './store-error.ts';
+import { failureOf, isInputOutputError, StoreError } from './store-error.ts';
 
 /** Path of the index in a store's folder. */
 export function indexPath(folder: string): string {
   return join(folder, 'index.sqlite');
 }
 
-/** Whether there is an index. */
+/** Whether there is an index with anything in it. */
 export function hasIndex(folder: string): boolean {
-  return existsSync(indexPath(folder));
+  return existsSync(indexPath(folder)) && statSync(indexPath(folder)).size > 0;
 }
 
 const sidecars = ['', '-wal', '-shm'];
@@ -32,10 +32,45 @@ export function removeIndex(path: string): void {
   for (const sidecar of sidecars) rmSync(path + sidecar, { force: true });
 }
 
-/** Puts a damaged index aside; only the last one is kept, for its marks. */
+const pathAside = (folder: string) => join(folder, 'index.damaged.sqlite');
+
+/*
+ * While one of these is there an index is being made from the segments, and what there is of it is not believed: the
+ * process may have been killed in the middle. Being there is all they say, so that a full disk cannot cut them short.
+ */
+const makingMark = (folder: string) => join(folder, 'index.making');
+const remakingMark = (folder: string) => join(folder, 'index.remaking');
+
+/** Says that an index is about to be made where there is none. */
+export function beginMaking(folder: string): void {
+  writeFileSync(makingMark(folder), '', { mode: 0o600 });
+}
+
+/** Says that the index holds everything the segments and the marks of the old one had for it. */
+export function endMaking(folder: string): void {
+  for (const mark of [makingMark(folder), remakingMark(folder)]) rmSync(mark, { force: true });
+}
+
+/**
+ * Removes what an interrupted making of the index has left. Answers null when there was none, else where the index is
+ * that was put aside before, if one was.
+ */
+export function clearHalfMade(folder: string): { readonly damagedPath: string | null } | null {
+  if (existsSync(remakingMark(folder))) {
+    if (!existsSync(pathAside(folder))) return { damagedPath: putAside(folder) };
+    removeIndex(indexPath(folder));
+    return { damagedPath: pathAside(folder) };
+  }
+  if (!existsSync(makingMark(folder))) return null;
+  removeIndex(indexPath(folder));
+  return { damagedPath: null };
+}
+
+/** Puts a damaged index aside, to be made anew; only the last one is kept, for its marks. */
 export function putAside(folder: string): string {
-  const aside = join(folder, 'index.damaged.sqlite');
+  const aside = pathAside(folder);
   removeIndex(aside);
+  writeFileSync(remakingMark(folder), '', { mode: 0o600 });
   for (const sidecar of sidecars)
     try {
       renameSync(indexPath(folder) + sidecar, aside + sidecar);
@@ -122,7 +157,7 @@ export type OpenedIndex = {
 };
 
 /** Whether every byte of the index can be read: what SQLite complains of is then that it cannot write beside it. */
-export function isIndexReadable(folder: string): boolean {
+function isIndexReadable(folder: string): boolean {
   const buffer = new Uint8Array(1024 * 1024);
   try {
     const file = openSync(indexPath(folder), 'r');
@@ -171,6 +206,9 @@ export function openIndex(folder: string, steps: readonly string[] = migrations)
     return { sql, isNew, migrated: isNew ? 0 : migrated };
   } catch (error) {
     sql.close();
+    // On a disk with a few free pages opening fails like this; a sound index must not be thrown away for it.
+    if (isInputOutputError(error) && isIndexReadable(folder))
+      throw new StoreError({ kind: 'disk-full', step: 'store', canRetry: true }, error);
     throw error;
   }
 }

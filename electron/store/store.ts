@@ -14,8 +14,10 @@ import { MessageLists } from './list-messages.ts';
 import { type MarkChange, Marks } from './marks.ts';
 import { type CommitListener, MessageWriter } from './message-writer.ts';
 import {
+  beginMaking,
+  clearHalfMade,
+  endMaking,
   hasIndex,
-  isIndexReadable,
   lockStore,
   markClosed,
   type OpenedIndex,
@@ -30,7 +32,7 @@ import { SegmentBook } from './segment-book.ts';
 import { nodeFiles, type SegmentFiles } from './segment-file.ts';
 import { smallLists } from './small-lists.ts';
 import type { Sql } from './sql.ts';
-import { failureOf, isDamage, isInputOutputError, StoreError } from './store-error.ts';
+import { failureOf, isDamage } from './store-error.ts';
 import { deleteForever, trashIds } from './trash.ts';
 import { type Verification, verifyStore } from './verify.ts';
 import { backUpWhole, type ExtraFile } from './whole-backup.ts';
@@ -95,7 +97,13 @@ type Opened = {
 
 function openOrPutAside(options: StoreOptions): Opened {
   const { folder, migrations } = options;
-  if (options.rebuild === true && hasIndex(folder)) {
+  const halfMade = clearHalfMade(folder);
+  if (halfMade !== null) return { index: openIndex(folder, migrations), ...halfMade };
+  if (!hasIndex(folder)) {
+    beginMaking(folder);
+    return { index: openIndex(folder, migrations), damagedPath: null };
+  }
+  if (options.rebuild === true) {
     const damagedPath = putAside(folder);
     return { index: openIndex(folder, migrations), damagedPath };
   }
@@ -103,9 +111,6 @@ function openOrPutAside(options: StoreOptions): Opened {
     return { index: openIndex(folder, migrations), damagedPath: null };
   } catch (error) {
     if (!isDamage(error)) throw error;
-    // On a disk with a few free pages opening fails like this; a sound index must not be thrown away for it.
-    if (isInputOutputError(error) && isIndexReadable(folder))
-      throw new StoreError({ kind: 'disk-full', step: 'store', canRetry: true }, error);
     const damagedPath = putAside(folder);
     return { index: openIndex(folder, migrations), damagedPath };
   }
@@ -158,6 +163,7 @@ async function putRight(
     const { messages } = await adoptEverything(context, book, options.onRebuild ?? (() => undefined));
     const backup = restoreFromBackup(context);
     if (damagedPath !== null) salvageMarks(context, damagedPath);
+    endMaking(options.folder);
     return damagedPath !== null || messages > 0 || backup !== null ? { kind: 'rebuilt', messages } : null;
   }
   const { adopted } = await recover(context, book);
