@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/model.ts';
-import type { ServerView } from '../../shared/views.ts';
+import type { ServerDeletion, ServerView } from '../../shared/views.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import { ProgressCounter } from './check-progress.ts';
 import { newTally } from './check-tally.ts';
@@ -41,10 +41,18 @@ export async function applyPlan(
   progress.enter('downloading', { count: downloads.length, bytes: 0 });
   await downloadAll(tools, account, session, downloads, tally, progress);
   const ledger = tools.store.ledger(account.id);
-  const safe = doomed.filter((row) => !rescued.includes(row) || ledger.entry(row.key)?.messageId != null);
+  const rescuedRows = new Set(rescued);
+  const isSafe = (row: (typeof doomed)[number]) =>
+    !rescuedRows.has(row) || ledger.entry(row.key)?.messageId != null;
+  const safe = doomed.filter(isSafe);
+  putInBin(
+    tools,
+    account,
+    rescued.filter((row) => row.state !== 'partial'),
+  );
   ledger.markDeletePending(safe.map((row) => row.key));
   const keys = new Map(safe.map((row) => [row.number, row.key]));
-  const { sent } = request.isTakenBack() ? { sent: [] } : await session.delete([...keys.keys()]);
+  const { sent } = request.isTakenBack() ? { sent: [] } : await deleteOrTakeBack(session, ledger, keys);
   if (request.isTakenBack()) {
     if (session.pendingDeletions.size > 0) await session.rset();
     ledger.takeBackDeletion([...keys.values()]);
@@ -56,21 +64,62 @@ export async function applyPlan(
   const quit = await session.quit();
   const sentKeys = sent.flatMap((number) => keys.get(number) ?? []);
   if (quit.outcome === 'applied') ledger.markDeleteSent(sentKeys);
-  for (const key of sentKeys) {
-    const row = rows.get(key);
-    if (row === undefined) continue;
-    tools.store.recordServerDeletion({
-      accountId: account.id,
-      at: tools.now(),
-      uidl: row.uidl,
-      from: row.headers?.from.address ?? '',
-      subject: row.headers?.subject ?? '',
-      sizeBytes: row.sizeBytes,
-      wasStoredHere: ledger.entry(key)?.messageId != null,
-      outcome: quit.outcome,
-    });
-  }
+  recordDeletions(tools, account, rows, sentKeys, quit.outcome);
   if (quit.outcome === 'applied') rows.clearPlan();
   tell(total, quit.outcome);
   return 'done';
+}
+
+/** Whole copies of what was only on the server are kept for second thoughts, not as new mail. */
+function putInBin(
+  tools: MaildropTools,
+  account: Account,
+  rescued: readonly { readonly key: string }[],
+): void {
+  const ledger = tools.store.ledger(account.id);
+  const ids = rescued.flatMap((row) => ledger.entry(row.key)?.messageId ?? []);
+  if (ids.length > 0) tools.store.moveTo({ kind: 'ids', ids }, 'trash');
+}
+
+/**
+ * Sends DELE for all of these. A session that breaks off has deleted nothing (RFC 1939 §6); the plan is still in the
+ * window for the person to apply or to undo, so that no later check may carry it out by itself.
+ */
+async function deleteOrTakeBack(
+  session: Pop3Session,
+  ledger: ReturnType<MaildropTools['store']['ledger']>,
+  keys: ReadonlyMap<number, string>,
+): Promise<{ readonly sent: readonly number[] }> {
+  try {
+    return await session.delete([...keys.keys()]);
+  } catch (error) {
+    ledger.takeBackDeletion([...keys.values()]);
+    throw error;
+  }
+}
+
+function recordDeletions(
+  tools: MaildropTools,
+  account: Account,
+  rows: ServerRows,
+  keys: readonly string[],
+  outcome: ServerDeletion['outcome'],
+): void {
+  const ledger = tools.store.ledger(account.id);
+  const gone = keys.flatMap((key) => {
+    const row = rows.get(key);
+    return row === undefined ? [] : [{ ...row, wasStoredHere: ledger.entry(key)?.messageId != null }];
+  });
+  tools.store.recordServerDeletion(
+    ...gone.map(({ uidl, headers, sizeBytes, wasStoredHere }) => ({
+      accountId: account.id,
+      at: tools.now(),
+      uidl,
+      from: headers?.from.address ?? '',
+      subject: headers?.subject ?? '',
+      sizeBytes,
+      wasStoredHere,
+      outcome,
+    })),
+  );
 }

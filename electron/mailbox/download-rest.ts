@@ -24,9 +24,12 @@ export async function downloadRest(
     const message = (await identify(session)).find((one) => keys.has(one.key));
     if (message === undefined) return failed({ kind: 'not-found', canRetry: false });
     const progress = new ProgressCounter(account.id, tools.now, () => undefined);
-    await downloadAll(tools, account, session, [{ ...message, isPartial: false }], newTally(), progress);
+    const tally = newTally();
+    await downloadAll(tools, account, session, [{ ...message, isPartial: false }], tally, progress);
     await session.quit();
-    return ok(null);
+    if (tally.skipped === 0) return ok(null);
+    const { host, port } = account.server;
+    return failed(tally.trouble ?? { kind: 'server-refused', step: 'download', canRetry: true, host, port });
   } catch (error) {
     const failure = failureBehind(error, account.server, request.signal);
     if (failure === null) throw error;

@@ -5,7 +5,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import type { Store } from '../store/store.ts';
-import { StoreError } from '../store/store-error.ts';
+import { failureOf } from '../store/store-error.ts';
 import { messagesOfMbox } from './mbox.ts';
 
 /** What came in: messages stored, and those that were here already, byte for byte. */
@@ -46,11 +46,21 @@ export async function importMail(
     await writer.flush();
     return ok({ count, skipped });
   } catch (error) {
-    if (error instanceof StoreError) return failed(error.failure);
+    const failure = failureOf(error);
+    if (failure !== null && !isOfSource(error)) return failed(failure);
     if (error instanceof Error && 'code' in error)
       return failed({ kind: 'unreadable-file', what: error.message, step: 'store', canRetry: true });
     throw error;
   }
+}
+
+/** Whether a file that was to be read is to blame, and not the store. */
+function isOfSource(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'syscall' in error &&
+    ['EACCES', 'EPERM'].includes(String((error as NodeJS.ErrnoException).code))
+  );
 }
 
 async function* messagesAt(path: string): AsyncGenerator<Source> {

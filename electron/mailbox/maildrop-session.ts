@@ -69,13 +69,17 @@ export async function openServer(
   });
 }
 
-/** Keeps what a session learned of its server for the next one. */
+/** Keeps what a session learned of its server for the next one; a disk that cannot take it costs only that. */
 export function rememberServer(
   tools: Pick<MaildropTools, 'store'>,
   server: ServerSettings,
   session: Pop3Session,
 ): void {
-  tools.store.setQuirks(server.host, server.port, { ...session.quirks });
+  try {
+    tools.store.setQuirks(server.host, server.port, { ...session.quirks });
+  } catch (error) {
+    if (failureOf(error) === null) throw error;
+  }
 }
 
 /**

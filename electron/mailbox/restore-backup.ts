@@ -4,7 +4,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { AccountId, Folder, MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { StoreError } from '../store/store-error.ts';
+import { failureOf } from '../store/store-error.ts';
 import { restoreWhole } from '../store/whole-backup.ts';
 
 const folders: readonly Folder[] = ['inbox', 'archive', 'trash'];
@@ -18,8 +18,9 @@ export async function restoreBackup(
   path: string,
   onProgress: (done: number, total: number) => void,
 ): Promise<Result<{ messages: number }, Failure>> {
-  const beside = await mkdtemp(join(store.folder, 'restore-'));
+  let beside: string | null = null;
   try {
+    beside = await mkdtemp(join(store.folder, 'restore-'));
     const unpacked = await restoreWhole(path, beside);
     if (!unpacked.ok) return unpacked;
     const opened = await openStore({ folder: beside });
@@ -30,10 +31,11 @@ export async function restoreBackup(
       messages += await copyAccount(old, store, accountId, onProgress);
     return ok({ messages });
   } catch (error) {
-    if (error instanceof StoreError) return failed(error.failure);
-    throw error;
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    return failed(failure);
   } finally {
-    await rm(beside, { recursive: true, force: true });
+    if (beside !== null) await rm(beside, { recursive: true, force: true });
   }
 }
 

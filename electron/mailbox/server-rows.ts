@@ -27,7 +27,10 @@ type Sort = RequestOf<'server/rows'>['sort'];
 /** The rows of the server view: what is there, what is known of it and what is planned for it. */
 export class ServerRows {
   #rows = new Map<string, Row>();
-  #order: { sort: string; keys: string[] } | null = null;
+  #order: { sort: Sort; keys: string[] } | null = null;
+  #sizeBytes = 0;
+  #unknown = 0;
+  #sums: ServerView['plan'] | null = null;
 
   /** Fills the table from a new listing; plans and headers of messages that are still there are kept. */
   fill(rows: readonly NewRow[]): void {
@@ -40,6 +43,18 @@ export class ServerRows {
       }),
     );
     this.#order = null;
+    this.#sums = null;
+    this.#sizeBytes = 0;
+    this.#unknown = 0;
+    for (const row of this.#rows.values()) {
+      this.#sizeBytes += row.sizeBytes;
+      if (row.headers === null) this.#unknown += 1;
+    }
+  }
+
+  /** Rows whose headers are not known. */
+  get unknown(): number {
+    return this.#unknown;
   }
 
   /** Number of rows. */
@@ -85,9 +100,12 @@ export class ServerRows {
   update(key: string, known: { headers?: RowHeaders; state?: ServerRowState; messageId?: MessageId }): void {
     const row = this.#rows.get(key);
     if (row === undefined) return;
+    if (known.headers !== undefined && row.headers === null) this.#unknown -= 1;
     Object.assign(row, known);
     if (known.state !== undefined) row.plan = fitting(row.plan, known.state);
-    if (known.headers !== undefined) this.#order = null;
+    if (known.headers !== undefined && this.#order !== null && dependsOnHeaders(this.#order.sort))
+      this.#order = null;
+    this.#sums = null;
   }
 
   /** Plans something for rows, or takes the plan back. What is stored here needs no download. */
@@ -96,15 +114,22 @@ export class ServerRows {
       const row = this.#rows.get(key);
       if (row !== undefined) row.plan = fitting(plan, row.state);
     }
+    this.#sums = null;
   }
 
   /** Takes back every plan. */
   clearPlan(): void {
     for (const row of this.#rows.values()) row.plan = null;
+    this.#sums = null;
   }
 
   /** What the plan adds up to. */
   planSums(): ServerView['plan'] {
+    this.#sums ??= this.#addUp();
+    return this.#sums;
+  }
+
+  #addUp(): ServerView['plan'] {
     const sums = { download: 0, downloadBytes: 0, delete: 0, deleteBytes: 0, deleteNotStored: 0 };
     for (const row of this.#rows.values()) {
       if (row.plan === 'download') {
@@ -131,19 +156,18 @@ export class ServerRows {
 
   /** Bytes of everything. */
   sizeBytes(): number {
-    let total = 0;
-    for (const row of this.#rows.values()) total += row.sizeBytes;
-    return total;
+    return this.#sizeBytes;
   }
 
   #sorted(sort: Sort): string[] {
-    const name = `${sort.by} ${sort.descending}`;
-    if (this.#order?.sort === name) return this.#order.keys;
+    const last = this.#order;
+    if (last?.sort.by === sort.by && last.sort.descending === sort.descending) return last.keys;
     const rows = [...this.#rows.values()];
     const sign = sort.descending ? -1 : 1;
     rows.sort((a, b) => sign * (compare(a, b, sort.by) || a.number - b.number));
-    this.#order = { sort: name, keys: rows.map((row) => row.key) };
-    return this.#order.keys;
+    const keys = rows.map((row) => row.key);
+    this.#order = { sort, keys };
+    return keys;
   }
 }
 
@@ -152,13 +176,21 @@ function fitting(plan: 'download' | 'delete' | null, state: ServerRowState): 'do
   return plan === 'download' && state === 'stored' ? null : plan;
 }
 
+/** Date and size are known from the listing; these orders hold while headers arrive. */
+function dependsOnHeaders({ by }: Sort): boolean {
+  return by === 'from' || by === 'subject';
+}
+
+/** One for all comparisons: made anew for each it would cost more than the sorting. */
+const collator = new Intl.Collator();
+
 /** By date means by the server's own order where the headers are not known yet: that is how maildrops grow. */
 function compare(a: Row, b: Row, by: Sort['by']): number {
   if (by === 'size') return a.sizeBytes - b.sizeBytes;
   if (by === 'date') return a.number - b.number;
   const text = (row: Row) =>
     by === 'from' ? row.headers?.from.name || row.headers?.from.address || '' : (row.headers?.subject ?? '');
-  return text(a).localeCompare(text(b));
+  return collator.compare(text(a), text(b));
 }
 
 function fits(row: Row, where: Where, nowMs: number): boolean {

@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
-import type { Account } from '../../shared/model.ts';
+import type { Account, MessageId, MessageSummary } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import type { ServerRow, ServerView } from '../../shared/views.ts';
 import { summariseHeaders } from '../message/summarise.ts';
@@ -13,6 +13,8 @@ import { type NewRow, ServerRows } from './server-rows.ts';
 
 /** Headers are asked for in batches of this many, so that a preview or a plan never waits long for its turn. */
 const headerBatch = 40;
+/** While headers arrive the window is told no more often than this; each report costs it a repaint. */
+const reportEveryMs = 100;
 /** Lines of the body in a preview. */
 const previewLines = 60;
 
@@ -39,7 +41,13 @@ export class ServerSession {
   #failure: Failure | null = null;
   #applied: Applied | null = null;
   #undoAsked = false;
+  #opening: Promise<Result<ServerView, Failure>> | null = null;
   #wanted: string[] = [];
+  /** Keys whose headers may be missing, newest first, and how far they have been gone through. */
+  #queue: readonly string[] = [];
+  #queuePosition = 0;
+  #arrivedHeaders: string[] = [];
+  #reportTimer: NodeJS.Timeout | null = null;
   #fetchesHeaders = true;
   #headerWork: Promise<void> | null = null;
   #triedHeaders = new Set<string>();
@@ -52,8 +60,16 @@ export class ServerSession {
   }
 
   /** Opens, or opens again after the session was lost; waits for a check that is running. */
-  async open(): Promise<Result<ServerView, Failure>> {
-    if (this.#session !== null) return ok(this.view());
+  open(): Promise<Result<ServerView, Failure>> {
+    if (this.#session !== null) return Promise.resolve(ok(this.view()));
+    // Two windows, or one that was loaded again, ask for the same session: there is one maildrop to lock.
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  async #open(): Promise<Result<ServerView, Failure>> {
     this.#set({ connection: 'connecting', failure: null });
     try {
       this.#lock ??= await this.#tools.locks.acquire(this.#account.id, this.#closing.signal);
@@ -61,6 +77,7 @@ export class ServerSession {
         signal: this.#closing.signal,
         transcript: this.#transcript,
       });
+      if (this.#closing.signal.aborted) session.close();
       this.#session = session;
       await this.#list(session);
       rememberServer(this.#tools, this.#account.server, session);
@@ -76,14 +93,13 @@ export class ServerSession {
 
   /** What the window shows above the rows. */
   view(): ServerView {
-    const unknown = this.rows.withoutHeaders().length;
     return {
       accountId: this.#account.id,
       connection: this.#connection,
       failure: this.#failure,
       count: this.rows.size,
       sizeBytes: this.rows.sizeBytes(),
-      headersDone: this.rows.size - unknown,
+      headersDone: this.rows.size - this.rows.unknown,
       isFetchingHeaders: this.#headerWork !== null,
       plan: this.rows.planSums(),
       sentDeletions: this.#session?.pendingDeletions.size ?? 0,
@@ -150,6 +166,7 @@ export class ServerSession {
       });
       if (outcome === 'taken-back') {
         this.#set({ connection: 'open', failure: null });
+        this.#fetchHeaders();
         return ok(this.view());
       }
       this.#session = null;
@@ -182,9 +199,16 @@ export class ServerSession {
     this.#session = null;
     session?.close();
     await this.#headerWork;
+    await this.#opening;
+    if (this.#reportTimer !== null) clearTimeout(this.#reportTimer);
+    this.#release();
+    this.#connection = 'closed';
+  }
+
+  /** A view without a session keeps no check waiting. */
+  #release(): void {
     this.#lock?.[Symbol.dispose]();
     this.#lock = null;
-    this.#connection = 'closed';
   }
 
   async #list(session: Pop3Session): Promise<void> {
@@ -197,9 +221,10 @@ export class ServerSession {
         .map((entry) => [entry.key, entry.messageId]),
     );
     const newOnes = new Set(found.newOnes);
+    const summaries = this.#summaries(listed.flatMap((message) => held.get(message.key) ?? []));
     const rows = listed.map((message, index): NewRow => {
       const messageId = held.get(message.key) ?? null;
-      const summary = messageId === null ? null : this.#tools.store.message(messageId);
+      const summary = messageId === null ? null : (summaries.get(messageId) ?? null);
       const state = found.states[index];
       return {
         ...message,
@@ -217,6 +242,13 @@ export class ServerSession {
     });
     this.#triedHeaders = new Set();
     this.rows.fill(rows);
+    this.#queue = this.rows.withoutHeaders();
+    this.#queuePosition = 0;
+  }
+
+  /** All stored copies at once: asked for one by one, 100,000 of them would take half a minute. */
+  #summaries(ids: readonly MessageId[]): Map<MessageId, MessageSummary> {
+    return new Map(this.#tools.store.summaries(ids).map((summary) => [summary.id, summary]));
   }
 
   #fetchHeaders(): void {
@@ -228,7 +260,7 @@ export class ServerSession {
       })
       .finally(() => {
         this.#headerWork = null;
-        this.#tell();
+        this.#report();
       });
   }
 
@@ -237,18 +269,28 @@ export class ServerSession {
       const batch = this.#nextHeaders();
       if (batch.length === 0) return;
       await this.#fetchBatch(session, batch);
-      this.#events.onHeaders(this.rows.shown(batch));
-      this.#tell();
+      this.#arrivedHeaders.push(...batch);
+      this.#reportTimer ??= setTimeout(() => this.#report(), reportEveryMs);
     }
+  }
+
+  #report(): void {
+    if (this.#reportTimer !== null) clearTimeout(this.#reportTimer);
+    this.#reportTimer = null;
+    const keys = this.#arrivedHeaders.splice(0);
+    if (keys.length > 0) this.#events.onHeaders(this.rows.shown(keys));
+    this.#tell();
   }
 
   #nextHeaders(): string[] {
     const untried = (key: string) => !this.#triedHeaders.has(key) && this.rows.get(key)?.headers === null;
     const wanted = this.#wanted.filter(untried);
-    const batch = (wanted.length > 0 ? wanted : this.rows.withoutHeaders().filter(untried)).slice(
-      0,
-      headerBatch,
-    );
+    const batch = wanted.slice(0, headerBatch);
+    while (wanted.length === 0 && batch.length < headerBatch && this.#queuePosition < this.#queue.length) {
+      const key = this.#queue[this.#queuePosition];
+      this.#queuePosition += 1;
+      if (key !== undefined && untried(key)) batch.push(key);
+    }
     for (const key of batch) this.#triedHeaders.add(key);
     return batch;
   }
@@ -276,8 +318,10 @@ export class ServerSession {
   }
 
   #lost(session: Pop3Session): void {
-    if (this.#session !== session) return;
+    // While the plan is being applied the end of the session is told by what was asked of it last.
+    if (this.#session !== session || this.#connection === 'busy') return;
     this.#session = null;
+    this.#release();
     this.#set({ connection: 'dropped', failure: this.#failure });
   }
 
@@ -286,7 +330,10 @@ export class ServerSession {
     const failure = failureBehind(error, this.#account.server, this.#closing.signal);
     if (failure === null) throw error;
     const isOver = this.#session === null || this.#session.state === 'closed';
-    if (isOver) this.#session = null;
+    if (isOver) {
+      this.#session = null;
+      this.#release();
+    }
     this.#set({ connection: isOver ? 'dropped' : 'open', failure });
     return failure;
   }

@@ -224,3 +224,35 @@ test('rows are found by sender, age and size, and the space they take is told', 
     [{ sender: 'anna@example.org', count: 3, sizeBytes: 120 }],
   ]);
 });
+
+test('asked for twice at once, by two windows, one session is opened for both', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(`${opening(['a 30'])}${headers(1, 'one')}
+    C: <close>`);
+  const session = new ServerSession(fresh.tools, accountAt(pop3), new Transcript(), {
+    onChanged: () => undefined,
+    onHeaders: () => undefined,
+  });
+  const [first, second] = await Promise.all([session.open(), session.open()]);
+  await session.close();
+  expect([first.ok, second.ok, fresh.tools.locks.isHeld(id)]).toEqual([true, true, false]);
+});
+
+test('a line that breaks among the deletions deletes nothing, now or at the next check, and keeps the plan', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(['a 30', 'b 40'])}${headers(2, 'two')}${headers(1, 'one')}
+    C: DELE 1
+    S: <close>`,
+  );
+  await using view = await openView(fresh, pop3);
+  view.session.rows.plan(['a#1', 'b#1'], 'delete');
+  const applied = await view.session.apply(false);
+  using _free = await fresh.tools.locks.acquire(id, new AbortController().signal);
+  const pending = fresh.store.ledger(id).inState('delete-pending');
+  expect([applied, view.session.view(), pending]).toMatchObject([
+    { ok: false, failure: { kind: 'connection-lost' } },
+    { connection: 'dropped', plan: { delete: 2 } },
+    [],
+  ]);
+});
