@@ -1,3 +1,4 @@
+import type { MessageId } from '../../shared/model.ts';
 import type { CommittedMessage } from '../store/index-commit.ts';
 import type { Store } from '../store/store.ts';
 import type { Emit } from './context.ts';
@@ -9,7 +10,8 @@ const mostNamed = 5;
 export class Announcer {
   readonly #store: Store;
   readonly #emit: Emit;
-  #arrived: CommittedMessage[] = [];
+  #arrived: MessageId[] = [];
+  readonly #silenced = new Set<MessageId>();
   #lastUnread = -1;
 
   constructor(store: Store, emit: Emit) {
@@ -19,13 +21,20 @@ export class Announcer {
 
   /** New messages have become durable. */
   noteCommitted(batch: readonly CommittedMessage[]): void {
-    this.#arrived.push(...batch.filter((message) => message.isNew && message.ledgerKey !== ''));
+    for (const message of batch)
+      if (message.isNew && message.ledgerKey !== '') this.#arrived.push(message.messageId);
+  }
+
+  /** A rule wants this message to come without a notice. */
+  silence(id: MessageId): void {
+    this.#silenced.add(id);
   }
 
   /** Tells of what has arrived since the last time and is still unread in an inbox. */
   announce(): void {
-    const ids = this.#arrived.map((message) => message.messageId);
+    const ids = this.#arrived.filter((id) => !this.#silenced.has(id));
     this.#arrived = [];
+    this.#silenced.clear();
     const rows = this.#store.summaries(ids).filter((row) => row.folder === 'inbox' && !row.isRead);
     if (rows.length === 0) return;
     this.#emit('mail/announced', {

@@ -8,6 +8,7 @@ import { failed, ok, type Result } from '../../shared/result.ts';
 import type { AttachmentView } from '../../shared/views.ts';
 import { cleanAttachmentName, numberedName } from '../message/safety/attachment-name.ts';
 import type { Answers, EngineContext } from './context.ts';
+import { attemptWork, expectedFailure } from './expected.ts';
 import { markAsReceived } from './mark-of-origin.ts';
 import { putPreview } from './preview-page.ts';
 
@@ -53,17 +54,11 @@ export function attachmentCalls(
       const attachment = await attachmentOf(context, id, part);
       if (attachment === undefined) return failed({ kind: 'not-found', canRetry: false });
       const own = join(folder, randomUUID());
-      await mkdir(own, { mode: 0o700 });
-      const name = cleanAttachmentName(attachment.name);
-      const path = join(own, name);
-      const written = await write(context, id, part, path, 0o600);
-      if (!written.ok) return written;
-      await chmod(path, 0o400);
-      const message = isMessage(attachment);
-      const verdict = judgeAttachment({ ...attachment, name, head: await headOf(path) });
-      const saveOnlyReason = message || verdict.kind === 'open' ? null : verdict.reason;
-      if (saveOnlyReason !== null) await rm(own, { recursive: true, force: true });
-      return ok({ path, name, saveOnlyReason, isMessage: message });
+      const copied = await attemptWork(() => privateCopy(context, id, attachment, own));
+      const copy = copied.ok ? copied.value : copied;
+      if (!copy.ok || copy.value.saveOnlyReason !== null)
+        await rm(own, { recursive: true, force: true }).catch(() => undefined);
+      return copy;
     },
     'attachment/write': async ({ id, part, path }) => {
       // Written beside its place and then moved there: a full disk leaves the old file as it was.
@@ -76,7 +71,9 @@ export function attachmentCalls(
         return ok({ path });
       } catch (error) {
         await rm(beside, { force: true });
-        return failed(fileFailure(error));
+        const failure = expectedFailure(error);
+        if (failure === null) throw error;
+        return failed(failure);
       }
     },
     'attachment/write-all': async ({ id, folder }) => {
@@ -99,13 +96,37 @@ export function attachmentCalls(
   };
 }
 
+type PrivateCopy = {
+  readonly path: string;
+  readonly name: string;
+  readonly saveOnlyReason: string | null;
+  readonly isMessage: boolean;
+};
+
+/** Writes a copy into a folder of its own and looks at its first bytes. Throws what the file system throws. */
+async function privateCopy(
+  context: EngineContext,
+  id: MessageId,
+  attachment: Attachment,
+  own: string,
+): Promise<Result<PrivateCopy, Failure>> {
+  await mkdir(own, { mode: 0o700 });
+  const name = cleanAttachmentName(attachment.name);
+  const path = join(own, name);
+  const written = await write(context, id, attachment.part, path, 0o600);
+  if (!written.ok) return written;
+  await chmod(path, 0o400);
+  const message = isMessage(attachment);
+  const verdict = judgeAttachment({ ...attachment, name, head: await headOf(path) });
+  const saveOnlyReason = message || verdict.kind === 'open' ? null : verdict.reason;
+  return ok({ path, name, saveOnlyReason, isMessage: message });
+}
+
 async function attachmentsOf(context: EngineContext, id: MessageId): Promise<readonly Attachment[]> {
   const stored = context.shelf.isFile(id) ? null : context.store.message(id);
   if (stored?.isParsed === true) return stored.attachments;
-  const source = context.shelf.place(id);
-  if (source === null) return [];
-  const reply = await context.pool.parse({ job: 'index', source });
-  return reply.kind === 'parsed' ? reply.message.attachments : [];
+  const reply = await context.shelf.parse(id, { job: 'index' });
+  return reply?.kind === 'parsed' ? reply.message.attachments : [];
 }
 
 async function attachmentOf(
@@ -127,6 +148,8 @@ async function write(
   if (reply.kind === 'extracted') return ok({ path });
   if (reply.kind === 'no-such-part' || reply.kind === 'parsed')
     return failed({ kind: 'not-found', canRetry: false });
+  if (/^(ENOSPC|EDQUOT)\b/.test(reply.detail))
+    return failed({ kind: 'disk-full', step: 'open', canRetry: true });
   return failed({ kind: 'unreadable-file', what: reply.detail, step: 'open', canRetry: true });
 }
 
@@ -147,10 +170,4 @@ async function headOf(path: string): Promise<Uint8Array> {
   const head = Buffer.alloc(headBytes);
   const { bytesRead } = await file.read(head, 0, headBytes, 0);
   return head.subarray(0, bytesRead);
-}
-
-function fileFailure(error: unknown): Failure {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOSPC' || code === 'EDQUOT') return { kind: 'disk-full', step: 'open', canRetry: true };
-  return { kind: 'unreadable-file', what: (error as Error).message, step: 'open', canRetry: true };
 }

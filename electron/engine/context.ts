@@ -5,13 +5,14 @@ import type { MaildropLocks } from '../mailbox/maildrop-locks.ts';
 import type { MaildropTools } from '../mailbox/maildrop-session.ts';
 import type { Refusals } from '../mailbox/refusals.ts';
 import type { ParsePool } from '../message/parse-pool.ts';
-import { Transcript } from '../pop3/transcript.ts';
 import type { Store } from '../store/store.ts';
 import type { ChangeNotifier } from './change-notifier.ts';
 import type { MessageShelf } from './message-shelf.ts';
+import type { PasswordPresence } from './password-presence.ts';
 import type { EngineCallName, EngineCalls, EngineEventName, EngineEvents } from './protocol.ts';
 import type { SampleMailbox } from './sample-mailbox.ts';
 import type { CheckScheduler } from './scheduler.ts';
+import type { Transcripts } from './transcripts.ts';
 
 /** Tells the shell something. */
 export type Emit = <Name extends EngineEventName>(name: Name, payload: EngineEvents[Name]) => void;
@@ -21,6 +22,7 @@ export type EngineContext = {
   readonly folder: string;
   readonly settings: Settings;
   readonly vault: Vault;
+  readonly passwords: PasswordPresence;
   readonly store: Store;
   readonly pool: ParsePool;
   readonly shelf: MessageShelf;
@@ -48,27 +50,4 @@ export function maildropTools(context: EngineContext): MaildropTools {
 /** An account by its id; undefined where it has been removed meanwhile. */
 export function accountOf(context: EngineContext, accountId: AccountId): Account | undefined {
   return context.settings.accounts().find((account) => account.id === accountId);
-}
-
-/** The protocol log of the latest session of each account. */
-export class Transcripts {
-  readonly #latest = new Map<AccountId, Transcript>();
-  readonly #listen: (accountId: AccountId, transcript: Transcript) => void;
-
-  constructor(listen: (accountId: AccountId, transcript: Transcript) => void) {
-    this.#listen = listen;
-  }
-
-  /** A new log, which takes the place of the account's last one. */
-  begin(accountId: AccountId): Transcript {
-    const transcript = new Transcript();
-    this.#latest.set(accountId, transcript);
-    this.#listen(accountId, transcript);
-    return transcript;
-  }
-
-  /** The log of the latest session, if there was one. */
-  latest(accountId: AccountId): Transcript | undefined {
-    return this.#latest.get(accountId);
-  }
 }

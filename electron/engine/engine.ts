@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { openSettings, type Settings } from '../account/account-settings.ts';
-import { keyringVault } from '../account/vault.ts';
+import { keyringVault, type Vault } from '../account/vault.ts';
 import { checkMail } from '../mailbox/check-mail.ts';
 import { MaildropLocks } from '../mailbox/maildrop-locks.ts';
 import { Refusals } from '../mailbox/refusals.ts';
@@ -19,152 +17,189 @@ import { Announcer } from './announcer.ts';
 import { attachmentCalls } from './attachment-calls.ts';
 import { ChangeNotifier } from './change-notifier.ts';
 import { checkCalls } from './check-calls.ts';
-import { type Answers, type Emit, type EngineContext, maildropTools, Transcripts } from './context.ts';
+import { type Answers, type Emit, type EngineContext, maildropTools } from './context.ts';
+import { expectedFailure } from './expected.ts';
 import { Indexer } from './indexer.ts';
+import { keyringStatus } from './keyring-status.ts';
 import { mailboxCalls } from './mailbox-calls.ts';
 import { MessageShelf } from './message-shelf.ts';
+import { type LogMistake, mistakeLog } from './mistake-log.ts';
+import { PasswordPresence } from './password-presence.ts';
 import type { EngineCallName, EngineStart } from './protocol.ts';
 import { readCalls } from './read-calls.ts';
 import { SampleMailbox } from './sample-mailbox.ts';
 import { CheckScheduler } from './scheduler.ts';
 import { serverCalls } from './server-calls.ts';
 import { storageCalls } from './storage-calls.ts';
+import { Transcripts } from './transcripts.ts';
 import { cachedVault } from './vault-cache.ts';
 
 /** Parse threads; a second one only pays on machines with more cores. */
 const parseThreads = 1;
 
-/** Keeps a mistake of ours for later and answers the reference it is found under. */
-export type LogMistake = (error: unknown) => string;
-
-/** Writes mistakes to a file in the user data folder; message contents and secrets are in no error's text. */
-export function mistakeLog(folder: string): LogMistake {
-  return (error) => {
-    const reference = randomBytes(4).toString('hex');
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    try {
-      mkdirSync(join(folder, 'logs'), { recursive: true, mode: 0o700 });
-      appendFileSync(
-        join(folder, 'logs', 'mistakes.log'),
-        `${new Date().toISOString()} ${reference} ${text}\n`,
-        { mode: 0o600 },
-      );
-    } catch {
-      console.error(reference, text); // The log cannot be written: the terminal is what is left.
-    }
-    return reference;
-  };
-}
-
 /** The running engine: its answers, and how to end it. */
 export type Engine = { readonly answers: Answers<EngineCallName>; close(): Promise<void> };
 
 /** Opens store and settings and puts everything together. Fails when the store cannot be opened. */
-export async function startEngine(start: EngineStart, emit: Emit): Promise<Result<Engine, Failure>> {
+export async function startEngine(
+  start: EngineStart,
+  emit: Emit,
+  keyring: Vault = keyringVault(),
+): Promise<Result<Engine, Failure>> {
   const opened = await openStore({ folder: start.folder, summarise: summariseHeaders });
   if (!opened.ok) return opened;
   const settings = await openSettings(start.folder);
   const temporaryFolder = await mkdtemp(join(tmpdir(), `poppy-parts-${process.pid}-`));
-  const parts = assemble(start, emit, opened.value, settings, temporaryFolder);
-  await parts.context.sample.start();
-  parts.context.scheduler.start();
-  parts.indexer.wake();
-  return ok({
-    answers: parts.answers,
-    close: async () => {
-      await parts.close();
-      await rm(temporaryFolder, { recursive: true, force: true });
-    },
-  });
+  const parts = { start, emit, keyring, store: opened.value, settings, temporaryFolder };
+  const { context, indexer, announcer } = assemble(parts);
+  const engine = answering(context, indexer, temporaryFolder);
+  listenToStore(context, indexer, announcer);
+  await context.sample.start();
+  context.scheduler.start();
+  indexer.wake();
+  return ok(engine);
 }
 
-function assemble(start: EngineStart, emit: Emit, store: Store, settings: Settings, temporaryFolder: string) {
+type Parts = {
+  readonly start: EngineStart;
+  readonly emit: Emit;
+  readonly keyring: Vault;
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly temporaryFolder: string;
+};
+
+/** Builds what the calls work with. Only the scheduler and the passwords reach back into it, once it is whole. */
+function assemble({ start, emit, keyring, store, settings, temporaryFolder }: Parts) {
   const logMistake = mistakeLog(start.folder);
   const pool = new ParsePool({ entry: start.parseThreadPath, threads: parseThreads });
   const shelf = new MessageShelf(store, pool, temporaryFolder);
   const sample = new SampleMailbox(settings);
+  const announcer = new Announcer(store, emit);
   const changes = new ChangeNotifier((accountIds) => {
     emit('mailbox/changed', { accountIds });
     announcer.tellUnread();
   });
-  const announcer = new Announcer(store, emit);
-  const indexer = new Indexer({ store, pool, shelf, onIndexed: (accountIds) => changes.note(accountIds) });
-  const transcripts = new Transcripts((accountId, transcript) => {
-    transcript.onEntry((entry) => emit('server/transcript-line', { accountId, lines: [entry] }));
+  const indexer = new Indexer({
+    store,
+    shelf,
+    onIndexed: (accountIds) => changes.note(accountIds),
+    onSilenced: (id) => announcer.silence(id),
+    onTrouble: (error) => tellTrouble(emit, logMistake, error),
   });
-  const tellAccounts = () => {
-    void accountStates(context).then((states) => emit('account/changed', states));
+  const tellAccounts = () => emit('account/changed', accountStates(context));
+  const vault = sample.vaultOver(cachedVault(keyring));
+  const context: EngineContext = {
+    folder: start.folder,
+    settings,
+    vault,
+    passwords: new PasswordPresence(vault, tellAccounts),
+    store,
+    pool,
+    shelf,
+    locks: new MaildropLocks(),
+    refusals: new Refusals(),
+    scheduler: schedulerFor(() => context, { logMistake, indexer, announcer, tellAccounts }),
+    sample,
+    changes,
+    transcripts: new Transcripts((accountId, lines) => emit('server/transcript-line', { accountId, lines })),
+    extraAuthorities: start.extraAuthorities,
+    emit,
   };
-  const scheduler = new CheckScheduler({
-    accounts: () => settings.accounts(),
+  return { context, indexer, announcer };
+}
+
+type SchedulerParts = {
+  readonly logMistake: LogMistake;
+  readonly indexer: Indexer;
+  readonly announcer: Announcer;
+  tellAccounts(): void;
+};
+
+function schedulerFor(whole: () => EngineContext, parts: SchedulerParts): CheckScheduler {
+  const { logMistake, indexer, announcer, tellAccounts } = parts;
+  return new CheckScheduler({
+    accounts: () => whole().settings.accounts(),
     check: (account, signal, onProgress) =>
-      checkMail(maildropTools(context), account, {
+      checkMail(maildropTools(whole()), account, {
         signal,
         onProgress,
         logMistake,
-        rules: store.rules(),
-        transcript: transcripts.begin(account.id),
+        rules: whole().store.rules(),
+        transcript: whole().transcripts.begin(account.id),
       }),
     now: Date.now,
     after: (delayMs, act) => {
       const timer = setTimeout(act, delayMs);
       return () => clearTimeout(timer);
     },
-    onProgress: (progress) => emit('check/progress', progress),
+    onProgress: (progress) => whole().emit('check/progress', progress),
     onEnded: (record) => {
-      emit('check/ended', record);
+      whole().emit('check/ended', record);
+      // After the rules, which may have put a message away or want it to come quietly.
       void indexer.idle().then(() => announcer.announce());
     },
     onChanged: tellAccounts,
   });
-  const context: EngineContext = {
-    folder: start.folder,
-    settings,
-    vault: sample.vaultOver(cachedVault(keyringVault())),
-    store,
-    pool,
-    shelf,
-    locks: new MaildropLocks(),
-    refusals: new Refusals(),
-    scheduler,
-    sample,
-    changes,
-    transcripts,
-    extraAuthorities: start.extraAuthorities,
-    emit,
-  };
+}
+
+function listenToStore({ store, changes }: EngineContext, indexer: Indexer, announcer: Announcer): void {
   store.onCommitted((batch) => {
     indexer.noteCommitted(batch);
     announcer.noteCommitted(batch);
     changes.note(batch.slice(0, 1).map((message) => message.accountId));
   });
+}
+
+/** Work nobody waits for has failed: a sentence for the status line, or the log where it is a mistake of ours. */
+function tellTrouble(emit: Emit, logMistake: LogMistake, error: unknown): void {
+  const failure = expectedFailure(error) ?? {
+    kind: 'internal' as const,
+    reference: logMistake(error),
+    canRetry: true,
+  };
+  emit('notice/shown', { failure });
+}
+
+function answering(context: EngineContext, indexer: Indexer, temporaryFolder: string): Engine {
   const server = serverCalls(context);
-  const close = async () => {
-    changes.close();
-    await server.close();
-    await scheduler.close();
+  const checks = checkCalls(context);
+  const end = async () => {
+    context.changes.close();
+    await Promise.all([server.close(), checks.close(), context.scheduler.close()]);
     await indexer.close();
-    await sample.close();
-    await pool[Symbol.asyncDispose]();
-    await store.close();
+    await context.sample.close();
+    context.transcripts.close();
+    await context.pool[Symbol.asyncDispose]();
+    await context.store.close();
+    await rm(temporaryFolder, { recursive: true, force: true });
+  };
+  let ending: Promise<void> | null = null;
+  const close = () => {
+    ending ??= end();
+    return ending;
+  };
+  const status = keyringStatus(context.vault);
+  const leave = async (accountId: Parameters<typeof checks.leave>[0]) => {
+    await Promise.all([server.leave(accountId), checks.leave(accountId)]);
   };
   const answers: Answers<EngineCallName> = {
-    ...accountCalls(context),
+    ...accountCalls(context, leave),
     ...mailboxCalls(context),
     ...readCalls(context),
     ...attachmentCalls(context),
-    ...checkCalls(context),
+    ...checks.answers,
     ...storageCalls(context),
-    ...server,
+    ...server.answers,
     'app/engine-state': async () => ({
-      keyring: await context.vault.status(),
-      storeNotice: store.notice,
-      settingsNotice: settings.notice(),
+      keyring: await status(),
+      storeNotice: context.store.notice,
+      settingsNotice: context.settings.notice(),
     }),
     'engine/close': async () => {
       await close();
       return null;
     },
   };
-  return { context, indexer, answers, close };
+  return { answers, close };
 }

@@ -1,7 +1,6 @@
 import type { AccountId, MessageId } from '../../shared/model.ts';
 import type { Rule } from '../../shared/views.ts';
 import { actionsFor } from '../mailbox/rules.ts';
-import type { ParsePool } from '../message/parse-pool.ts';
 import type { ParsedMessage } from '../message/parsed-message.ts';
 import type { CommittedMessage } from '../store/index-commit.ts';
 import type { Store } from '../store/store.ts';
@@ -12,10 +11,13 @@ const batchSize = 64;
 
 type IndexerTools = {
   readonly store: Store;
-  readonly pool: ParsePool;
   readonly shelf: MessageShelf;
   /** Lists that show these accounts are out of date. */
   onIndexed(accountIds: readonly AccountId[]): void;
+  /** A rule says that this message is not to be announced. */
+  onSilenced(id: MessageId): void;
+  /** The store could not take what was found; it is tried again when more mail comes or at the next start. */
+  onTrouble(error: unknown): void;
 };
 
 type Finding = { readonly id: MessageId; readonly parsed: Parameters<Store['setParsed']>[1] };
@@ -46,9 +48,11 @@ export class Indexer {
   wake(): void {
     this.#rounds += 1;
     if (this.#isClosed || this.#working !== null) return;
-    this.#working = this.#work().finally(() => {
-      this.#working = null;
-    });
+    this.#working = this.#work()
+      .catch((error: unknown) => this.#tools.onTrouble(error))
+      .finally(() => {
+        this.#working = null;
+      });
   }
 
   /** Waits until nothing is left to be indexed. */
@@ -84,18 +88,17 @@ export class Indexer {
     for (const { id, accountId } of store.summaries(ids)) {
       accounts.add(accountId);
       const message = findings.find((finding) => finding?.finding.id === id)?.message;
-      if (this.#arrived.delete(id) && message !== undefined) this.#applyRules(rules, id, accountId, message);
+      const hasArrived = this.#arrived.delete(id);
+      if (hasArrived && message !== undefined) this.#applyRules(rules, id, accountId, message);
     }
     this.#tools.onIndexed([...accounts]);
   }
 
   async #parse(id: MessageId): Promise<{ finding: Finding; message: ParsedMessage } | null> {
-    const { store, pool, shelf } = this.#tools;
-    const source = shelf.place(id);
-    if (source === null) return null;
+    const { store, shelf } = this.#tools;
     const { charset } = store.messageChoices(id);
-    const reply = await pool.parse({ job: 'index', source, ...(charset === null ? {} : { charset }) });
-    if (this.#isClosed) return null;
+    const reply = await shelf.parse(id, { job: 'index', ...(charset === null ? {} : { charset }) });
+    if (this.#isClosed || reply === null) return null;
     if (reply.kind !== 'parsed') {
       store.setUnparsable(id, {
         code: 'unparsed',
@@ -118,6 +121,8 @@ export class Indexer {
     });
     if (actions.length === 0) return;
     const kinds = new Set(actions.map((action) => action.kind));
+    if (kinds.has('no-notice')) this.#tools.onSilenced(id);
+    if (!['star', 'mark-read', 'trash', 'archive', 'tag'].some((kind) => kinds.has(kind as 'star'))) return;
     this.#tools.store.mark(
       { kind: 'ids', ids: [id] },
       {

@@ -1,13 +1,13 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { AccountId, MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
-import type { Selection } from '../../shared/views.ts';
-import { ruleMatches } from '../mailbox/rules.ts';
-import { failureOf } from '../store/store-error.ts';
+import { StoreError } from '../store/store-error.ts';
 import type { Answers, EngineContext } from './context.ts';
+import { attempt, attemptWork } from './expected.ts';
+import { dryRun } from './rule-dry-run.ts';
 
-/** How many messages a rule's dry run looks through, the newest first. */
-const dryRunLimit = 5_000;
-const dryRunShown = 50;
+/** Deletions that can be taken back on the server too; the store keeps no more of them either. */
+const mostTakenBack = 100;
 
 /** Lists and marks of the mail stored here, and the small lists beside them. */
 export function mailboxCalls(
@@ -33,14 +33,15 @@ export function mailboxCalls(
 > {
   const { store, changes, emit } = context;
   const deletions = new Map<string, () => void>();
-  const attempt = <Value>(change: () => Value): Result<Value, Failure> => {
-    try {
-      return ok(change());
-    } catch (error) {
-      return expected(error);
-    } finally {
-      changes.note();
-    }
+  const noted = <Value>(change: () => Value): Result<Value, Failure> => {
+    const changed = attempt(change);
+    changes.note();
+    return changed;
+  };
+  // The lists beside the mail answer with what holds; that a change did not is told on the status line.
+  const keep = (change: () => void): void => {
+    const kept = attempt(change);
+    if (!kept.ok) emit('notice/shown', { failure: kept.failure });
   };
   return {
     'mailbox/list': (query) => store.listMessages(query),
@@ -50,7 +51,7 @@ export function mailboxCalls(
       return { total: rows.length, unread: rows.filter((row) => !row.isRead).length, rows };
     },
     'message/mark': ({ selection, change }) =>
-      attempt(() =>
+      noted(() =>
         store.mark(selection, {
           ...(change.isRead === undefined ? {} : { isRead: change.isRead }),
           ...(change.isStarred === undefined ? {} : { isStarred: change.isStarred }),
@@ -58,77 +59,69 @@ export function mailboxCalls(
           ...(change.removeTags === undefined ? {} : { removeTags: change.removeTags }),
         }),
       ),
-    'message/move': ({ selection, to }) => attempt(() => store.moveTo(selection, to)),
+    'message/move': ({ selection, to }) => noted(() => store.moveTo(selection, to)),
     'message/delete': ({ selection, alsoOnServer }) =>
-      attempt(() => {
-        const takeBack = markOnServer(context, selection, alsoOnServer);
-        const moved = store.moveTo(selection, 'trash');
-        deletions.set(moved.undoToken, takeBack);
-        return moved;
+      noted(() => {
+        // The ids first: what is in the place is another set once it has been moved.
+        const ids = store.idsOf(selection);
+        const takeBack = markOnServer(context, ids, alsoOnServer);
+        const moved = attempt(() => store.moveTo({ kind: 'ids', ids }, 'trash'));
+        if (!moved.ok) {
+          // What stays here stays there.
+          takeBack();
+          throw new StoreError(moved.failure);
+        }
+        deletions.set(moved.value.undoToken, takeBack);
+        const [oldest] = deletions.keys();
+        if (deletions.size > mostTakenBack && oldest !== undefined) deletions.delete(oldest);
+        return moved.value;
       }),
     'message/undo': ({ undoToken }) => {
-      const undone = attempt(() => store.undo(undoToken));
+      // The server first: if that fails nothing is undone, and the person can try again.
+      const takenBack = attempt(() => deletions.get(undoToken)?.());
+      if (!takenBack.ok) return takenBack;
+      const undone = noted(() => store.undo(undoToken));
       if (!undone.ok) return undone;
-      if (undone.value === null) return failed({ kind: 'not-found', canRetry: false });
-      deletions.get(undoToken)?.();
       deletions.delete(undoToken);
+      if (undone.value === null) return failed({ kind: 'not-found', canRetry: false });
       return ok(undone.value);
     },
     'trash/empty': async ({ accountId }) => {
-      const emptied = await store.emptyTrash(accountId).catch((error: unknown) => expected(error));
+      const emptied = await attemptWork(() => store.emptyTrash(accountId));
       changes.note();
-      return 'ok' in emptied ? emptied : ok(emptied);
+      return emptied;
     },
     'tag/list': () => store.tags(),
     'tag/save': ({ tags }) => {
-      store.saveTags(tags);
+      keep(() => store.saveTags(tags));
       emit('tags/changed', store.tags());
       changes.note();
       return store.tags();
     },
     'saved-search/list': () => store.savedSearches(),
     'saved-search/save': ({ searches }) => {
-      store.saveSearches(searches);
+      keep(() => store.saveSearches(searches));
       return store.savedSearches();
     },
     'remote/list': () => store.remoteAllowances(),
     'remote/remove': ({ scope, value }) => {
-      store.disallowRemote(scope, value);
+      keep(() => store.disallowRemote(scope, value));
       return null;
     },
     'rule/list': () => store.rules(),
     'rule/save': ({ rules }) => {
-      store.saveRules(rules);
+      keep(() => store.saveRules(rules));
       return store.rules();
     },
-    'rule/dry-run': ({ rule }) => {
-      const page = store.listMessages({
-        place: { kind: 'folder', folder: 'inbox', accountId: rule.accountId },
-        offset: 0,
-        limit: dryRunLimit,
-      });
-      const rows = page.rows.filter((row) => ruleMatches({ ...rule, isOn: true }, { ...row, headers: [] }));
-      const unread = rows.filter((row) => !row.isRead).length;
-      return {
-        matched: rows.length,
-        sample: { total: rows.length, unread, rows: rows.slice(0, dryRunShown) },
-      };
-    },
+    'rule/dry-run': ({ rule }) => dryRun(context, rule),
   };
-}
-
-/** The failure behind an error of the disk or the index. Throws anything else on: a mistake of ours. */
-function expected(error: unknown): { readonly ok: false; readonly failure: Failure } {
-  const failure = failureOf(error);
-  if (failure === null) throw error;
-  return failed(failure);
 }
 
 /**
  * Marks what is being deleted here to go on the server too, where the person or the account wants that: at the next
  * check, so that it can be taken back until then. Answers how to take it back.
  */
-function markOnServer(context: EngineContext, selection: Selection, alsoOnServer: boolean): () => void {
+function markOnServer(context: EngineContext, ids: readonly MessageId[], alsoOnServer: boolean): () => void {
   const { store, settings } = context;
   const always = new Set(
     settings
@@ -137,14 +130,20 @@ function markOnServer(context: EngineContext, selection: Selection, alsoOnServer
       .map((account) => account.id),
   );
   if (!alsoOnServer && always.size === 0) return () => undefined;
-  const undo: (() => void)[] = [];
-  for (const { id, accountId } of store.summaries(store.idsOf(selection))) {
-    if (!alsoOnServer && !always.has(accountId)) continue;
+  const doomed = new Map<AccountId, MessageId[]>();
+  for (const { id, accountId } of store.summaries(ids))
+    if (alsoOnServer || always.has(accountId)) pushTo(doomed, accountId, id);
+  const marked = [...doomed].map(([accountId, gone]) => {
     const ledger = store.ledger(accountId);
-    const marked = ledger.markDeletePending(ledger.keysOfMessage(id));
-    if (marked.length > 0) undo.push(() => ledger.takeBackDeletion(marked));
-  }
+    return { ledger, keys: ledger.markDeletePending(gone.flatMap((id) => ledger.keysOfMessage(id))) };
+  });
   return () => {
-    for (const takeBack of undo) takeBack();
+    for (const { ledger, keys } of marked) ledger.takeBackDeletion(keys);
   };
+}
+
+function pushTo(lists: Map<AccountId, MessageId[]>, accountId: AccountId, id: MessageId): void {
+  const list = lists.get(accountId);
+  if (list === undefined) lists.set(accountId, [id]);
+  else list.push(id);
 }

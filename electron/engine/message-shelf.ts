@@ -5,12 +5,14 @@ import type { Failure } from '../../shared/failure.ts';
 import type { AccountId, Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import type { MessageFile } from '../message/byte-source.ts';
-import type { ParsePool, ParseReply } from '../message/parse-pool.ts';
+import type { ParsePool, ParseReply, ParseRequest } from '../message/parse-pool.ts';
 import type { BodyLink } from '../message/safety/safe-body.ts';
 import type { Store } from '../store/store.ts';
 
 /** Pages that can still be asked for; older ones belong to messages nobody looks at any more. */
 const mostPages = 64;
+/** Files that can still be read; each opened nested message is one. */
+const mostFiles = 500;
 /** Ids of messages that are files, far above any row of the index. */
 const firstFileId = 2 ** 52;
 /** What is shown of a source. Bytes. */
@@ -26,13 +28,21 @@ export type Page = {
   readonly allowsRemote: boolean;
 };
 
+/** What is asked of a parse thread, without the place of the message. */
+export type ShelfJob = ParseRequest extends infer Request
+  ? Request extends ParseRequest
+    ? Omit<Request, 'source'>
+    : never
+  : never;
+
 /** Messages that can be read, stored here or only a file, and the pages made of them. */
 export class MessageShelf {
   readonly #store: Store;
   readonly #pool: ParsePool;
   readonly #temporaryFolder: string;
-  readonly #files = new Map<MessageId, { readonly file: MessageFile; readonly name: string }>();
+  readonly #files = new Map<MessageId, MessageFile>();
   readonly #pages = new Map<string, Page>();
+  #nextFileId = firstFileId;
 
   constructor(store: Store, pool: ParsePool, temporaryFolder: string) {
     this.#store = store;
@@ -44,20 +54,23 @@ export class MessageShelf {
   async addFile(path: string): Promise<Result<MessageId, Failure>> {
     const known = await stat(path).catch(() => null);
     if (known === null || !known.isFile()) return failed({ kind: 'not-found', canRetry: false });
-    const id = (firstFileId + this.#files.size) as MessageId;
-    this.#files.set(id, { file: { path, offset: 0, length: known.size }, name: path });
+    const id = this.#nextFileId as MessageId;
+    this.#nextFileId += 1;
+    this.#files.set(id, { path, offset: 0, length: known.size });
+    const [oldest] = this.#files.keys();
+    if (this.#files.size > mostFiles && oldest !== undefined) this.#files.delete(oldest);
     return ok(id);
   }
 
   /** Whether a message is a file and not in the store. */
   isFile(id: MessageId): boolean {
-    return this.#files.has(id);
+    return id >= firstFileId;
   }
 
   /** Where the bytes of a message are; null where there is no such message. */
   place(id: MessageId): MessageFile | null {
     const file = this.#files.get(id);
-    if (file !== undefined) return file.file;
+    if (file !== undefined) return file;
     const stored = this.#store.messageFile(id);
     return stored === null ? null : { path: stored.path, offset: stored.offset, length: stored.lengthBytes };
   }
@@ -77,6 +90,12 @@ export class MessageShelf {
   async source(id: MessageId): Promise<Result<{ bytes: Buffer; isCut: boolean }, Failure>> {
     const place = this.place(id);
     if (place === null) return failed({ kind: 'not-found', canRetry: false });
+    const source = await this.#sourceAt(place);
+    const now = this.place(id);
+    return source.ok || now === null || isSamePlace(place, now) ? source : this.#sourceAt(now);
+  }
+
+  async #sourceAt(place: MessageFile): Promise<Result<{ bytes: Buffer; isCut: boolean }, Failure>> {
     try {
       await using file = await open(place.path, 'r');
       const bytes = Buffer.alloc(Math.min(place.length, sourceLimitBytes));
@@ -90,6 +109,20 @@ export class MessageShelf {
         canRetry: true,
       });
     }
+  }
+
+  /**
+   * Has a message read on a parse thread; null where there is no such message. A compaction may move its bytes
+   * between the question and the reading: then it is read again where it is now.
+   */
+  async parse(id: MessageId, job: ShelfJob): Promise<ParseReply | null> {
+    const place = this.place(id);
+    if (place === null) return null;
+    const reply = await this.#pool.parse({ ...job, source: place });
+    if (reply.kind !== 'unparsed' || reply.reason === 'closed') return reply;
+    const now = this.place(id);
+    if (now === null) return null;
+    return isSamePlace(place, now) ? reply : this.#pool.parse({ ...job, source: now });
   }
 
   /** Puts a page up under a random token. */
@@ -120,9 +153,7 @@ export class MessageShelf {
 
   /** Writes a part's decoded bytes to a new file. */
   async extractTo(id: MessageId, part: string, path: string, mode: number): Promise<ParseReply> {
-    const source = this.place(id);
-    if (source === null) return { kind: 'no-such-part' };
-    return this.#pool.parse({ job: 'extract', source, part, path, mode });
+    return (await this.parse(id, { job: 'extract', part, path, mode })) ?? { kind: 'no-such-part' };
   }
 
   /** A part's decoded bytes, for parts small enough to be shown; null where there is no such part. */
@@ -136,6 +167,10 @@ export class MessageShelf {
       await rm(path, { force: true });
     }
   }
+}
+
+function isSamePlace(one: MessageFile, other: MessageFile): boolean {
+  return one.path === other.path && one.offset === other.offset && one.length === other.length;
 }
 
 function fileSummary(

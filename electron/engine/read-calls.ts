@@ -15,6 +15,7 @@ import type { SafeBody } from '../message/safety/safe-body.ts';
 import { textToHtml } from '../message/safety/text-to-html.ts';
 import { attachmentViews } from './attachment-calls.ts';
 import { type Answers, accountOf, type EngineContext } from './context.ts';
+import { attempt } from './expected.ts';
 import { invitationOf } from './invitation.ts';
 import { printablePage } from './printable-page.ts';
 import type { EngineCalls, SchemeContent } from './protocol.ts';
@@ -54,15 +55,16 @@ export function readCalls(
       });
     },
     'message/choose-charset': ({ id, charset }) => {
-      if (!shelf.isFile(id)) store.setMessageChoices(id, { charset });
-      return ok(null);
+      if (shelf.isFile(id)) return ok(null);
+      const chosen = attempt(() => store.setMessageChoices(id, { charset }));
+      return chosen.ok ? ok(null) : chosen;
     },
     'message/allow-remote': ({ id, scope }) => {
       const address = store.message(id)?.from.address ?? '';
       const value = scope === 'sender' ? address : address.slice(address.lastIndexOf('@') + 1);
       if (value === '') return failed({ kind: 'not-found', canRetry: false });
-      store.allowRemote(scope, value);
-      return ok(null);
+      const allowed = attempt(() => store.allowRemote(scope, value));
+      return allowed.ok ? ok(null) : allowed;
     },
     'message/mailto': async ({ id, kind }) => {
       const { message } = await parse(context, id, null);
@@ -81,7 +83,7 @@ export function readCalls(
       const shown = await show(context, id, { format: 'auto', isDark: false, allowRemoteOnce: false }, token);
       const html = printablePage(
         shown.message,
-        pageOf(shown.body, await sourceBody(context, id), false, token),
+        pageOf(shown.body ?? (await sourceBody(context, id)), false, token),
       );
       shelf.putPage(token, {
         messageId: id,
@@ -106,15 +108,13 @@ async function parse(
   id: MessageId,
   addresses: { partPrefix: string; remotePrefix: string | null } | null,
 ): Promise<Shown> {
-  const source = context.shelf.place(id);
-  if (source === null) return { message: null, body: null, trouble: 'missing' };
   const chosen = context.shelf.isFile(id) ? null : context.store.messageChoices(id).charset;
   const charset = chosen === null ? {} : { charset: chosen };
-  const reply = await context.pool.parse(
-    addresses === null
-      ? { job: 'index', source, ...charset }
-      : { job: 'show', source, addresses, ...charset },
+  const reply = await context.shelf.parse(
+    id,
+    addresses === null ? { job: 'index', ...charset } : { job: 'show', addresses, ...charset },
   );
+  if (reply === null) return { message: null, body: null, trouble: 'missing' };
   if (reply.kind === 'parsed') return { message: reply.message, body: reply.body, trouble: null };
   return { message: null, body: null, trouble: reply.kind === 'unparsed' ? reply.reason : reply.kind };
 }
@@ -219,8 +219,7 @@ function pageHtml(body: SafeBody, kind: 'html' | 'text', isDark: boolean, token:
   });
 }
 
-function pageOf(body: SafeBody | null, otherwise: SafeBody, isDark: boolean, token: string): string {
-  const shown = body ?? otherwise;
+function pageOf(shown: SafeBody, isDark: boolean, token: string): string {
   return pageHtml(shown, shown.html.includes('poppy-text') ? 'text' : 'html', isDark, token);
 }
 

@@ -113,12 +113,17 @@ export class CheckScheduler {
   }
 
   async #run(account: Account, entry: Entry, controller: AbortController): Promise<void> {
-    const record = await this.#tools.check(account, controller.signal, (progress) => {
-      entry.progress = progress;
-      this.#tools.onProgress(progress);
-    });
-    entry.running = null;
-    entry.progress = null;
+    let record: CheckRecord;
+    try {
+      record = await this.#tools.check(account, controller.signal, (progress) => {
+        entry.progress = progress;
+        this.#tools.onProgress(progress);
+      });
+    } finally {
+      // Whatever happened: an account that counts as being checked would never be checked again.
+      entry.running = null;
+      entry.progress = null;
+    }
     if (record.outcome !== 'stopped') {
       entry.trouble = record.failure;
       entry.failures = record.failure === null ? 0 : entry.failures + 1;

@@ -23,10 +23,7 @@ function closedView(accountId: AccountId): ServerView {
 
 const notOpen = { kind: 'not-found', step: 'open', canRetry: true } as const;
 
-/** The server view: live sessions by account, opened and closed by the window. */
-export function serverCalls(
-  context: EngineContext,
-): Answers<
+type ServerAnswers = Answers<
   | 'server/open'
   | 'server/close'
   | 'server/rows'
@@ -42,14 +39,25 @@ export function serverCalls(
   | 'server/transcript'
   | 'server/deletions'
   | 'transcript/text'
-> & { close(): Promise<void> } {
+>;
+
+type ServerCalls = {
+  readonly answers: ServerAnswers;
+  /** Closes the view of an account. */
+  leave(accountId: AccountId): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The server view: live sessions by account, opened and closed by the window. */
+export function serverCalls(context: EngineContext): ServerCalls {
   const { emit, transcripts, store, pool } = context;
   const open = new Map<AccountId, ServerSession>();
-  return {
-    close: async () => {
-      await Promise.all([...open.values()].map((session) => session.close()));
-      open.clear();
-    },
+  const leave = async (accountId: AccountId) => {
+    const session = open.get(accountId);
+    open.delete(accountId);
+    await session?.close();
+  };
+  const answers: ServerAnswers = {
     'server/open': async ({ accountId }) => {
       const account = accountOf(context, accountId);
       if (account === undefined) return failed({ kind: 'not-found', canRetry: false });
@@ -63,9 +71,7 @@ export function serverCalls(
       return session.open();
     },
     'server/close': async ({ accountId }) => {
-      const session = open.get(accountId);
-      open.delete(accountId);
-      await session?.close();
+      await leave(accountId);
       return null;
     },
     'server/rows': ({ accountId, sort, offset, limit }) =>
@@ -117,4 +123,8 @@ export function serverCalls(
     'server/deletions': ({ accountId }) => store.serverDeletions(accountId),
     'transcript/text': ({ accountId }) => transcripts.latest(accountId)?.toText() ?? '',
   };
+  const close = async () => {
+    await Promise.all([...open.keys()].map(leave));
+  };
+  return { answers, leave, close };
 }

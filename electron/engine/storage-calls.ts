@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
@@ -10,6 +11,7 @@ import { htmlToWords } from '../message/html-to-words.ts';
 import { cleanAttachmentName } from '../message/safety/attachment-name.ts';
 import { buildMessagePage } from '../message/safety/message-page.ts';
 import type { Answers, EngineContext } from './context.ts';
+import { attemptWork } from './expected.ts';
 import { printablePage } from './printable-page.ts';
 import { pictureToSave, withPictures } from './saved-pictures.ts';
 
@@ -38,13 +40,15 @@ export function storageCalls(
     'message/export': ({ id, as, path }) => exportOne(context, id, as, path),
     'storage/state': () => store.storageState(),
     'storage/verify': async () => {
-      const { checked, damaged } = await store.verify(progress('verify'));
+      const verified = await attemptWork(() => store.verify(progress('verify')));
+      if (!verified.ok) return verified;
+      const { checked, damaged } = verified.value;
       return ok({
         checked,
         damaged: damaged.map((one) => `${one.path} (${one.offset}): ${one.kind} ${one.subject ?? ''}`),
       });
     },
-    'storage/compact': async () => ok(await store.compact(null)),
+    'storage/compact': () => attemptWork(() => store.compact(null)),
     'storage/backup-to': ({ path }) => backUp(context, path, progress('backup')),
     'storage/restore-from': async ({ path }) => {
       const restored = await restoreBackup(store, path, progress('restore'));
@@ -67,40 +71,42 @@ async function exportOne(
   as: 'eml' | 'html' | 'txt',
   path: string,
 ): Promise<Result<{ path: string }, Failure>> {
-  const content = await contentAs(context, id, as);
-  if (content === null) return failed({ kind: 'not-found', canRetry: false });
-  try {
-    await writeFile(path, content, { mode: 0o600 });
+  const beside = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}`);
+  const written = await attemptWork(async (): Promise<Result<{ path: string }, Failure>> => {
+    const content = await contentAs(context, id, as);
+    if (!content.ok) return content;
+    // Written beside its place and then moved there: a full disk leaves an older file as it was.
+    await writeFile(beside, content.value, { mode: 0o600, flag: 'wx' });
+    await rename(beside, path);
     return ok({ path });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'ENOSPC') return failed({ kind: 'disk-full', step: 'open', canRetry: true });
-    return failed({ kind: 'unreadable-file', what: (error as Error).message, step: 'open', canRetry: true });
-  }
+  });
+  const saved = written.ok ? written.value : written;
+  if (!saved.ok) await rm(beside, { force: true }).catch(() => undefined);
+  return saved;
 }
 
-/** A message in another form; null where it cannot be read. The HTML is the cleaned page, which loads nothing. */
+const notFound: Failure = { kind: 'not-found', canRetry: false };
+
+/** A message in another form. Throws what the file system throws. The HTML is the cleaned page, which loads nothing. */
 async function contentAs(
   context: EngineContext,
   id: MessageId,
   as: 'eml' | 'html' | 'txt',
-): Promise<Uint8Array | string | null> {
+): Promise<Result<Uint8Array | string, Failure>> {
   const place = context.shelf.place(id);
-  if (place === null) return null;
+  if (place === null) return failed(notFound);
   if (as === 'eml') {
-    if (context.shelf.isFile(id)) return readFile(place.path);
-    const bytes = await context.store.readMessage(id);
-    return bytes.ok ? bytes.value : null;
+    return context.shelf.isFile(id) ? ok(await readFile(place.path)) : context.store.readMessage(id);
   }
   const addresses = { partPrefix: pictureToSave, remotePrefix: null };
-  const reply = await context.pool.parse({ job: 'show', source: place, addresses });
-  if (reply.kind !== 'parsed') return null;
+  const reply = await context.shelf.parse(id, { job: 'show', addresses });
+  if (reply?.kind !== 'parsed') return failed(notFound);
   const { message, body } = reply;
-  if (as === 'txt') return message.text ?? htmlToWords(message.html ?? '');
-  if (body === null) return null;
+  if (as === 'txt') return ok(message.text ?? htmlToWords(message.html ?? ''));
+  if (body === null) return failed(notFound);
   const kind = message.html === null ? 'text' : 'html';
   const page = buildMessagePage(body, { kind, theme: 'light', partsSource: '' });
-  return withPictures(context.shelf, id, printablePage(message, page));
+  return ok(await withPictures(context.shelf, id, printablePage(message, page)));
 }
 
 /** Writes a whole backup beside its place and then moves it there, so that an older one is only replaced by a whole one. */
@@ -110,6 +116,18 @@ async function backUp(
   onProgress: (done: number, total: number) => void,
 ): Promise<Result<{ path: string }, Failure>> {
   const beside = `${path}.part`;
+  const backedUp = await attemptWork(() => writeBackup(context, path, beside, onProgress));
+  const backup = backedUp.ok ? backedUp.value : backedUp;
+  if (!backup.ok) await rm(beside, { force: true }).catch(() => undefined);
+  return backup;
+}
+
+async function writeBackup(
+  context: EngineContext,
+  path: string,
+  beside: string,
+  onProgress: (done: number, total: number) => void,
+): Promise<Result<{ path: string }, Failure>> {
   await rm(beside, { force: true });
   const settings = await readFile(join(context.folder, 'settings.json')).catch(() => null);
   const extra = settings === null ? [] : [{ name: 'settings.json', bytes: settings }];

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { mistakeLog, startEngine } from './engine.ts';
+import { startEngine } from './engine.ts';
+import { mistakeLog } from './mistake-log.ts';
 import type { EngineCallName, EngineStart, FromEngine, ToEngine } from './protocol.ts';
 
 /*

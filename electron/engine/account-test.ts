@@ -1,0 +1,108 @@
+import type { Failure, FailureStep } from '../../shared/failure.ts';
+import { failed, ok, type Result } from '../../shared/result.ts';
+import type { TestOutcome, TestStep } from '../../shared/views.ts';
+import { failureBehind, openServer, rememberServer } from '../mailbox/maildrop-session.ts';
+import type { StepFacts } from '../pop3/options.ts';
+import { Transcript } from '../pop3/transcript.ts';
+import type { EngineContext } from './context.ts';
+import type { EngineCalls } from './protocol.ts';
+
+type TestRequest = EngineCalls['account/test'][0];
+
+/** Drops what is present but undefined: a stored account has the key or has not. */
+export function exact(server: TestRequest['server']) {
+  const { pinnedKeySha256, ...rest } = server;
+  return pinnedKeySha256 === undefined ? rest : { ...rest, pinnedKeySha256 };
+}
+
+/** Goes through the steps of a session once and tells each; changes nothing on the server. */
+export async function testAccount(
+  context: EngineContext,
+  request: TestRequest,
+  signal: AbortSignal,
+): Promise<Result<TestOutcome, Failure>> {
+  const steps = new StepTeller((step) =>
+    context.emit('account/test-step', { attempt: request.attempt, step }),
+  );
+  const password = await passwordFor(context, request);
+  if (!password.ok) return password;
+  const transcript =
+    request.accountId === null ? new Transcript() : context.transcripts.begin(request.accountId);
+  try {
+    await using session = await openServer(context, exact(request.server), password.value, {
+      signal,
+      transcript,
+      onStep: (step, facts) => steps.begin(step, facts),
+    });
+    steps.begin('list', { mechanism: session.mechanismUsed });
+    const listing = await session.listing();
+    rememberServer(context, exact(request.server), session);
+    const sizeBytes = listing.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+    steps.finish({ count: listing.length, sizeBytes, capabilities: session.capabilities.lines });
+    await session.quit();
+    const { expireDays } = session.capabilities;
+    return ok({
+      count: listing.length,
+      sizeBytes,
+      mechanism: session.mechanismUsed,
+      hasUidl:
+        listing.length === 0 ? session.capabilities.uidl : listing.some((entry) => entry.uidl !== null),
+      expireDays: typeof expireDays === 'number' ? expireDays : null,
+    });
+  } catch (error) {
+    const failure = failureBehind(error, exact(request.server), signal);
+    if (failure === null) throw error;
+    steps.fail();
+    if (failure.kind === 'certificate' && failure.keySha256 !== undefined)
+      context.emit('account/certificate-asked', {
+        attempt: request.attempt,
+        question: {
+          problem: failure.problem,
+          keySha256: failure.keySha256,
+          subject: failure.subject ?? '',
+          validTo: failure.validTo ?? '',
+        },
+      });
+    return failed(failure);
+  }
+}
+
+async function passwordFor(context: EngineContext, request: TestRequest): Promise<Result<string, Failure>> {
+  if (request.password !== null) return ok(request.password);
+  const kept = request.accountId === null ? ok(null) : await context.vault.get(request.accountId);
+  if (!kept.ok) return kept;
+  return kept.value === null
+    ? failed({ kind: 'password-missing', step: 'sign-in', canRetry: false })
+    : ok(kept.value);
+}
+
+/** Tells the steps of a test one by one: each is running, then done or failed. */
+class StepTeller {
+  readonly #tell: (step: TestStep) => void;
+  #current: { step: FailureStep; facts: TestStep['facts'] } | null = null;
+
+  constructor(tell: (step: TestStep) => void) {
+    this.#tell = tell;
+  }
+
+  begin(step: FailureStep, facts: Partial<StepFacts>): void {
+    this.finish({});
+    const known = {
+      ...(facts.address === undefined ? {} : { address: facts.address }),
+      ...(facts.mechanism === undefined ? {} : { mechanism: facts.mechanism }),
+    };
+    this.#current = { step, facts: known };
+    this.#tell({ step, state: 'running', facts: known });
+  }
+
+  finish(facts: TestStep['facts']): void {
+    if (this.#current !== null)
+      this.#tell({ step: this.#current.step, state: 'done', facts: { ...this.#current.facts, ...facts } });
+    this.#current = null;
+  }
+
+  fail(): void {
+    if (this.#current !== null) this.#tell({ ...this.#current, state: 'failed' });
+    this.#current = null;
+  }
+}

@@ -1,0 +1,42 @@
+import type { AccountId } from '../../shared/model.ts';
+import type { Vault } from '../account/vault.ts';
+
+/**
+ * Which accounts have a password, as far as is known at once: a locked keyring answers only when the person has
+ * opened it, and no list waits for that. Until then there is taken to be one.
+ */
+export class PasswordPresence {
+  readonly #vault: Pick<Vault, 'get'>;
+  readonly #onLearned: () => void;
+  readonly #known = new Map<AccountId, boolean>();
+  readonly #asking = new Set<AccountId>();
+
+  /** `onLearned` is called when an answer is another than was told before. */
+  constructor(vault: Pick<Vault, 'get'>, onLearned: () => void) {
+    this.#vault = vault;
+    this.#onLearned = onLearned;
+  }
+
+  /** Whether the account has a password, and asks the vault for the next time. */
+  has(accountId: AccountId): boolean {
+    const told = this.#known.get(accountId) ?? true;
+    if (!this.#asking.has(accountId)) {
+      this.#asking.add(accountId);
+      void this.#ask(accountId, told);
+    }
+    return told;
+  }
+
+  /** What was known is out of date: the password was set or removed. */
+  note(accountId: AccountId, hasPassword: boolean): void {
+    this.#known.set(accountId, hasPassword);
+  }
+
+  async #ask(accountId: AccountId, told: boolean): Promise<void> {
+    const answer = await this.#vault.get(accountId);
+    this.#asking.delete(accountId);
+    const has = answer.ok && answer.value !== null;
+    this.#known.set(accountId, has);
+    if (has !== told) this.#onLearned();
+  }
+}
