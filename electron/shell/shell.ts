@@ -23,6 +23,7 @@ import { storageRequests } from './storage-requests.ts';
 import { tellPage } from './tell-page.ts';
 import { MailTray } from './tray.ts';
 import { systemLanguage, tellTrouble } from './trouble-window.ts';
+import { WaitingWindow } from './waiting-window.ts';
 import { Windows } from './windows.ts';
 import { type Language, resolveLanguage, word } from './words.ts';
 
@@ -51,20 +52,23 @@ type Shell = {
 /** Runs the window program from `ready` to the last exit. Called once. Rejects when it cannot begin. */
 export async function runShell(files: ShellFiles, asked: AskedToOpen): Promise<void> {
   await app.whenReady();
+  const asks = readArguments(process.argv.slice(1), process.cwd());
+  const waiting = asks.isHidden ? null : new WaitingWindow();
   const folder = app.getPath('userData');
   const engine = startEngine(files, folder);
-  const failure = await engine.started;
+  const failure = await engine.started.finally(() => waiting?.stop());
   if (failure !== null) {
     const language = systemLanguage();
     const meaning = wordStartFailure(failure, folder, language);
     return tellTrouble(language, { title: word(language, 'cannotStart'), meaning, details: '' });
   }
-  const asks = readArguments(process.argv.slice(1), process.cwd());
   const shell = await assemble(files, folder, engine);
   serveRequests(engine, shell.handlers, (event) => shell.windows.windowOf(event));
   followEngine(shell, asks.isHidden);
   followSystem(shell);
   await openAsked(shell, asks);
+  // Not earlier: a program whose last window is closed ends.
+  waiting?.close();
   asked.handTo((later) => void openAsked(shell, later));
 }
 

@@ -1,6 +1,6 @@
 import { app, BrowserWindow, dialog, Menu } from 'electron';
-import { sealedSession } from './sealed-session.ts';
-import { type Trouble, troubleAnswers, troublePage } from './trouble-page.ts';
+import { type Trouble, troubleAnswers, troublePage } from './plain-page.ts';
+import { plainWindow } from './plain-window.ts';
 import { type Language, resolveLanguage, word } from './words.ts';
 
 /** The language of what is said before the preferences are known. */
@@ -59,24 +59,9 @@ export async function tellBrokenStart(folder: string, error: unknown): Promise<v
 
 async function showTrouble(trouble: Trouble): Promise<void> {
   const others = BrowserWindow.getAllWindows();
-  const window = new BrowserWindow({
-    width: 560,
-    height: 360,
-    title: 'Poppy',
-    autoHideMenuBar: true,
-    webPreferences: {
-      session: await sealedSession(),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      javascript: false,
-      devTools: false,
-    },
-  });
+  const window = await plainWindow();
   window.on('closed', () => app.exit(1));
-  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
   window.webContents.on('will-frame-navigate', (event) => {
-    event.preventDefault();
     if (event.url === troubleAnswers.startAgain) app.relaunch();
     if (event.url === troubleAnswers.startAgain || event.url === troubleAnswers.quit) window.close();
   });

@@ -42,6 +42,9 @@ const english = {
   cannotStartReadOnly:
     'The folder {folder} cannot be written to. Check its permissions and start Poppy again.',
   cannotStartOther: 'The folder {folder} could not be opened ({reason}). Your mail files were not changed.',
+  opening: 'Opening your mail',
+  openingMeaning:
+    'This takes longer than usual: Poppy is putting its mail folder in order. Nothing is lost; the window opens by itself.',
   stopped: 'Poppy had to stop',
   stoppedMeaning:
     'The part of Poppy that keeps your mail has ended. What was stored is safe, and what was being fetched is still on the server. Start Poppy again.',
@@ -91,6 +94,9 @@ const russian: Record<WordKey, string> = {
     'На диске не осталось места. Ничего не потеряно: освободите место и запустите Poppy снова.',
   cannotStartReadOnly: 'В папку {folder} нельзя писать. Проверьте права доступа и запустите Poppy снова.',
   cannotStartOther: 'Не удалось открыть папку {folder} ({reason}). Файлы с почтой не изменены.',
+  opening: 'Почта открывается',
+  openingMeaning:
+    'Это дольше обычного: Poppy приводит в порядок папку с почтой. Ничего не потеряно; окно откроется само.',
   stopped: 'Poppy пришлось остановиться',
   stoppedMeaning:
     'Часть программы, которая хранит почту, завершилась. Всё сохранённое цело, а недополученное осталось на сервере. Запустите Poppy снова.',

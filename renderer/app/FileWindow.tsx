@@ -1,3 +1,5 @@
+import { runCommand } from '../bridge/commands.ts';
+import { usePoppyEvent } from '../bridge/use-event.ts';
 import { MessagePane } from '../reading/MessagePane.tsx';
 import type { Subject } from '../reading/use-message.ts';
 
@@ -5,6 +7,7 @@ const file: Subject = { kind: 'file' };
 
 /** A window of one message, opened from a file. */
 export function FileWindow({ isDark, textScale }: { readonly isDark: boolean; readonly textScale: number }) {
+  usePoppyEvent('command/asked', ({ command }) => void runCommand(command));
   return (
     <main className="window file-window">
       <MessagePane

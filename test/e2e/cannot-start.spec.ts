@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -67,4 +69,22 @@ test('says so when the engine ends, and leaves no process behind', async () => {
   const trouble = await opened;
   await trouble.waitForLoadState();
   expect(await told({ ...started, window: trouble }, 'engine-ended')).toEqual(['Poppy had to stop', 1]);
+});
+
+test('says what it is waiting for when the start takes long, and goes on', async () => {
+  const userData = join(folder, 'slow');
+  mkdirSync(userData);
+  const settings = join(userData, 'settings.json');
+  // A pipe that nobody writes to yet: its reader waits.
+  execFileSync('mkfifo', [settings]);
+  await using started = await openPoppy({ userData });
+  const waiting = started.window;
+  await waiting.getByText('This takes longer than usual').waitFor();
+  await shoot(waiting, 'waiting');
+  const gone = waiting.waitForEvent('close');
+  const opening = started.app.waitForEvent('window');
+  await writeFile(settings, '{"version":1,"accounts":[],"preferences":{}}');
+  await (await opening).getByRole('button', { name: 'Add your mailbox' }).waitFor();
+  await gone;
+  expect(started.app.windows()).toHaveLength(1);
 });

@@ -172,6 +172,19 @@ test('saves a message in each form, and prints it', async () => {
   ]);
 });
 
+test('the menu speaks to the window in front', async () => {
+  await using poppyWindow = await openPoppy({ args: [letter] });
+  const { window, app } = poppyWindow;
+  await window.frameLocator('iframe.body-frame').getByRole('link', { name: 'The first' }).waitFor();
+  await app.evaluate(({ BrowserWindow, Menu }) => {
+    const [shown] = BrowserWindow.getAllWindows();
+    BrowserWindow.getFocusedWindow = () => shown ?? null;
+    const entries = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []);
+    entries?.find((entry) => entry.label === 'Show source')?.click();
+  });
+  await window.getByRole('dialog').getByText('Content-Disposition').first().waitFor();
+});
+
 test('opens a link once, and one that is not what it says only after asking', async () => {
   await using poppyWindow = await openPoppy({ args: [letter] });
   const { window, app } = poppyWindow;
@@ -206,6 +219,13 @@ test('hands a second start over to the running copy', async () => {
   const id = await idIn(shown);
   await window.evaluate((which) => poppy.request('message/open-window', { id: which }), id);
   expect(app.windows()).toHaveLength(2);
+  // macOS hands files over by an event of its own.
+  const another = join(folder, 'another.eml');
+  writeFileSync(another, 'From: Olga <olga@example.net>\r\nSubject: By event\r\n\r\nhello\r\n');
+  await app.evaluate(({ app: program }, path) => {
+    program.emit('open-file', { preventDefault: () => undefined }, path);
+  }, another);
+  await windowOf(poppyWindow, 'By event');
 
   await window.evaluate(() => poppy.request('preferences/update', { closesToTray: true }));
   const mainIsVisible = () =>

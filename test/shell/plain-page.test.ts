@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { troublePage } from '../../electron/shell/trouble-page.ts';
+import { troublePage } from '../../electron/shell/plain-page.ts';
 
 test('shows whatever it is told as text', () => {
   const page = troublePage({

@@ -22,18 +22,32 @@ const style = `
   a { display: inline-block; padding: .5rem 1rem; margin-right: .5rem; border: 1px solid; border-radius: .5rem;
       color: inherit; text-decoration: none; }`;
 
-/** The page as an address of its own: it needs neither the engine nor a file, and runs nothing. */
+/** A page that tells of trouble and offers the two ways out. */
 export function troublePage(trouble: Trouble): string {
   const { startAgain, quit } = troubleAnswers;
   const details =
     trouble.details === ''
       ? ''
       : `<details><summary>${plain(trouble.detailsLabel)}</summary><pre>${plain(trouble.details)}</pre></details>`;
-  const html = `<!doctype html><html lang="${plain(trouble.language)}"><head><meta charset="utf-8">
+  const ways = `<p><a href="${startAgain}">${plain(trouble.startAgain)}</a><a href="${quit}">${plain(trouble.quit)}</a></p>`;
+  return plainPage(trouble, 'alert', `${details}${ways}`);
+}
+
+/** A page that says what is being waited for. */
+export function waitingPage(waiting: Pick<Trouble, 'language' | 'title' | 'meaning'>): string {
+  return plainPage(waiting, 'status', '');
+}
+
+/** The page as an address of its own: it needs neither the engine nor a file, and runs nothing. */
+function plainPage(
+  { language, title, meaning }: Pick<Trouble, 'language' | 'title' | 'meaning'>,
+  role: 'alert' | 'status',
+  rest: string,
+): string {
+  const html = `<!doctype html><html lang="${plain(language)}"><head><meta charset="utf-8">
 <meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Poppy</title><style>${style}</style></head>
-<body><main role="alert"><h1>${plain(trouble.title)}</h1><p>${plain(trouble.meaning)}</p>${details}</main>
-<p><a href="${startAgain}">${plain(trouble.startAgain)}</a><a href="${quit}">${plain(trouble.quit)}</a></p></body></html>`;
+<body><main><div role="${role}"><h1>${plain(title)}</h1><p>${plain(meaning)}</p></div>${rest}</main></body></html>`;
   return `data:text/html;charset=utf-8,${encodeURIComponent(html)}`;
 }
 
