@@ -9,7 +9,8 @@ import { Remedy } from './progress.mjs';
 /** Starts Xvfb on a free display; returns its name for DISPLAY and a function that ends it. */
 export async function startDisplay() {
   // -displayfd lets the server choose a free number and tell it when it is ready.
-  const server = start('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp']);
+  // Larger than any window of the tests: Chromium makes one that fills the screen a pixel smaller.
+  const server = start('Xvfb', ['-displayfd', '1', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp']);
   const number = await firstLine(server, 'Xvfb');
   return { display: `:${number}`, stop: server.stop };
 }
