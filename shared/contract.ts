@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from './failure.ts';
-import type { AccountId, MessageId } from './model.ts';
+import { type AccountId, authMechanisms, type MessageId } from './model.ts';
 import type { Preferences } from './preferences.ts';
 import type { Result } from './result.ts';
 import type {
@@ -41,26 +41,12 @@ const partPath = z.string().regex(/^[0-9a-z.-]{1,200}$/);
 const nothing = z.object({}).strict();
 
 const security = z.enum(['tls', 'starttls', 'none']);
-const mechanism = z.enum([
-  'auto',
-  'USER',
-  'APOP',
-  'PLAIN',
-  'LOGIN',
-  'CRAM-MD5',
-  'SCRAM-SHA-1',
-  'SCRAM-SHA-256',
-  'SCRAM-SHA-1-PLUS',
-  'SCRAM-SHA-256-PLUS',
-  'XOAUTH2',
-  'OAUTHBEARER',
-]);
 const server = z.object({
   host: text(253).min(1),
   port: z.number().int().min(1).max(65_535),
   security,
   user: text(512),
-  mechanism,
+  mechanism: z.enum(authMechanisms),
   plaintextConsent: z.boolean(),
   pinnedKeySha256: z
     .string()

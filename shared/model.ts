@@ -15,20 +15,24 @@ export type Uidl = Branded<string, 'Uidl'>;
 /** How the connection is protected: TLS from the first byte (995), STARTTLS required (110), or nothing. */
 export type Security = 'tls' | 'starttls' | 'none';
 
-/** A way of signing in. `auto` takes the strongest both sides know. */
-export type AuthMechanism =
-  | 'auto'
-  | 'USER'
-  | 'APOP'
-  | 'PLAIN'
-  | 'LOGIN'
-  | 'CRAM-MD5'
-  | 'SCRAM-SHA-1'
-  | 'SCRAM-SHA-256'
-  | 'SCRAM-SHA-1-PLUS'
-  | 'SCRAM-SHA-256-PLUS'
-  | 'XOAUTH2'
-  | 'OAUTHBEARER';
+/** Ways of signing in that can be chosen; `auto` takes the strongest both sides know. */
+export const authMechanisms = [
+  'auto',
+  'USER',
+  'APOP',
+  'PLAIN',
+  'LOGIN',
+  'CRAM-MD5',
+  'SCRAM-SHA-1',
+  'SCRAM-SHA-256',
+  'SCRAM-SHA-1-PLUS',
+  'SCRAM-SHA-256-PLUS',
+  'XOAUTH2',
+  'OAUTHBEARER',
+] as const;
+
+/** A way of signing in. */
+export type AuthMechanism = (typeof authMechanisms)[number];
 
 /** What happens to the copies on the server. Every removal waits until the message is stored here. */
 export type RetentionPolicy =

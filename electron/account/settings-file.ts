@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { Account, AccountId } from '../../shared/model.ts';
+import { type Account, type AccountId, authMechanisms } from '../../shared/model.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 
 /** Version of the layout of settings.json; a file of a later one is read as far as it is understood. */
@@ -35,20 +35,7 @@ const serverSchema = z.object({
   port: z.number().int().min(1).max(65_535),
   security: z.enum(['tls', 'starttls', 'none']),
   user: z.string().max(512),
-  mechanism: z.enum([
-    'auto',
-    'USER',
-    'APOP',
-    'PLAIN',
-    'LOGIN',
-    'CRAM-MD5',
-    'SCRAM-SHA-1',
-    'SCRAM-SHA-256',
-    'SCRAM-SHA-1-PLUS',
-    'SCRAM-SHA-256-PLUS',
-    'XOAUTH2',
-    'OAUTHBEARER',
-  ]),
+  mechanism: z.enum(authMechanisms),
   plaintextConsent: z.boolean(),
   pinnedKeySha256: z
     .string()

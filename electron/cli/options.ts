@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { AuthMechanism, Security } from '../../shared/model.ts';
+import { type AuthMechanism, authMechanisms, type Security } from '../../shared/model.ts';
 
 /** The command line was wrong in a way that its writer can mend. */
 export class UsageError extends Error {}
@@ -95,21 +95,6 @@ export type ServerOptions = {
   readonly logFile: string | undefined;
 };
 
-const mechanisms: readonly AuthMechanism[] = [
-  'auto',
-  'USER',
-  'APOP',
-  'PLAIN',
-  'LOGIN',
-  'CRAM-MD5',
-  'SCRAM-SHA-1',
-  'SCRAM-SHA-256',
-  'SCRAM-SHA-1-PLUS',
-  'SCRAM-SHA-256-PLUS',
-  'XOAUTH2',
-  'OAUTHBEARER',
-];
-
 /** Reads `serverFlags`. Throws UsageError. */
 export function serverOptions(given: Given): ServerOptions {
   const security = oneOf(textOf(given, 'security') ?? 'tls', 'security', [
@@ -124,7 +109,7 @@ export function serverOptions(given: Given): ServerOptions {
     security,
     user: mustHave(given, 'user'),
     password: (readText(mustHave(given, 'password-file')).split(/\r?\n/)[0] ?? '').replace(/^\uFEFF/, ''),
-    mechanism: oneOf(asMechanism(textOf(given, 'auth') ?? 'auto'), 'auth', mechanisms),
+    mechanism: oneOf(asMechanism(textOf(given, 'auth') ?? 'auto'), 'auth', authMechanisms),
     extraAuthorities: authority === undefined ? [] : [readText(authority)],
     plaintextConsent: isGiven(given, 'insecure-plaintext'),
     logFile: textOf(given, 'log'),

@@ -92,7 +92,7 @@ export function MessageList(props: MessageListProps) {
 
   const onStar = useMemo(
     () => (row: MessageSummary) => {
-      list.update((any) => (any.id === row.id ? { ...any, isStarred: !row.isStarred } : any));
+      list.update((one) => (one.id === row.id ? { ...one, isStarred: !row.isStarred } : one));
       void markMessages({ kind: 'ids', ids: [row.id] }, { isStarred: !row.isStarred }, true);
     },
     [list],
