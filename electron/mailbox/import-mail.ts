@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
@@ -26,7 +26,10 @@ export async function importMail(
   let skipped = 0;
   try {
     await using writer = store.writer(accountId);
-    for (const path of paths)
+    for (const path of paths) {
+      const reason = await unknownKind(path);
+      if (reason !== null)
+        return failed({ kind: 'unreadable-file', what: reason, step: 'store', canRetry: false });
       for await (const { bytes, isRead, isStarred } of messagesAt(path)) {
         const sha256 = createHash('sha256').update(bytes).digest('hex');
         if (store.findByHash(accountId, sha256) !== null) {
@@ -43,6 +46,7 @@ export async function importMail(
         await writer.end({ doubtful: false });
         count += 1;
       }
+    }
     await writer.flush();
     return ok({ count, skipped });
   } catch (error) {
@@ -63,6 +67,18 @@ function isOfSource(error: unknown): boolean {
   );
 }
 
+/** Why a file that was named by itself cannot be mail; null where it can. In a folder such files are passed over. */
+async function unknownKind(path: string): Promise<string | null> {
+  if ((await stat(path)).isDirectory() || isMaildirFile(path) || isMessageName(path)) return null;
+  await using file = await open(path, 'r');
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(5), 0, 5, 0);
+  return buffer.toString('latin1', 0, bytesRead) === 'From ' ? null : `${path} is neither .eml nor mbox`;
+}
+
+function isMessageName(path: string): boolean {
+  return /\.eml$/i.test(path);
+}
+
 async function* messagesAt(path: string): AsyncGenerator<Source> {
   if ((await stat(path)).isDirectory()) {
     const names = (await readdir(path)).sort();
@@ -73,7 +89,7 @@ async function* messagesAt(path: string): AsyncGenerator<Source> {
   if (isMaildirFile(path)) yield { bytes: withCrlf(bytes), ...maildirFlags(path) };
   else if (bytes.subarray(0, 5).toString('latin1') === 'From ')
     for (const message of messagesOfMbox(bytes)) yield { bytes: message, isRead: true, isStarred: false };
-  else if (/\.eml$/i.test(path)) yield { bytes, isRead: true, isStarred: false };
+  else if (isMessageName(path)) yield { bytes, isRead: true, isStarred: false };
 }
 
 /** Maildir: files of `cur` and `new`, with their flags after `:2,`. */
