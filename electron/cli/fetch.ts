@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import type { Account, AccountId } from '../../shared/model.ts';
 import { ok } from '../../shared/result.ts';
 import { checkMail } from '../mailbox/check-mail.ts';
@@ -20,7 +19,7 @@ import {
   textOf,
   UsageError,
 } from './options.ts';
-import { orThrow } from './output.ts';
+import { orThrow, writeLog } from './output.ts';
 
 /** The account a maildrop has in a store at the command line: the same user at the same host is the same account. */
 export function accountFor(server: ServerOptions): Account {
@@ -85,7 +84,7 @@ export const fetchCommand: Command = {
       { signal: cancel.signal, rules: [], transcript, onProgress: () => undefined },
     );
     const seconds = Number(((performance.now() - started) / 1000).toFixed(3));
-    if (server.logFile !== undefined) writeFileSync(server.logFile, transcript.toText(), { mode: 0o600 });
+    const isLogged = writeLog(server.logFile, transcript.toText(), print);
     const { stored, storedBytes, deletedOnServer, skipped, onServer, outcome, failure } = record;
     print.line(
       { onServer, stored, storedBytes, deletedOnServer, skipped, seconds, outcome, failure },
@@ -94,6 +93,6 @@ export const fetchCommand: Command = {
     if (failure !== null && !print.isJson) print.failure(failure);
     if (outcome === 'stopped') return exitCodeOf('cancelled');
     if (failure !== null) return exitCodeOf(failure.kind);
-    return skipped > 0 ? exitPartly : exitDone;
+    return skipped > 0 || !isLogged ? exitPartly : exitDone;
   },
 };

@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { extractPart } from '../message/extract-part.ts';
 import { type Inspection, inspectMessage } from '../message/inspect.ts';
 import type { Command } from './command.ts';
-import { exitDone, exitPartly } from './exit-codes.ts';
+import { exitCodeOf, exitDone, exitPartly } from './exit-codes.ts';
 import { mustHave, textOf, UsageError } from './options.ts';
-import { CommandFailure } from './output.ts';
+import { CommandFailure, writeOut } from './output.ts';
 
 /** `inspect`: messages as the reader would show them. */
 export const inspectCommand: Command = {
@@ -22,11 +22,12 @@ export const inspectCommand: Command = {
     const charset = textOf(given, 'charset');
     const options = charset === undefined ? {} : { charset };
     const part = textOf(given, 'part');
-    if (part !== undefined)
-      return writePart(given.positionals[0] ?? '-', part, mustHave(given, 'out'), options);
+    const [first = '-', ...others] = given.positionals;
+    if (part !== undefined && others.length > 0) throw new UsageError('--part takes one FILE');
+    if (part !== undefined) return writePart(first, part, mustHave(given, 'out'), options);
     let unread = 0;
     for (const file of given.positionals) {
-      const bytes = read(file);
+      const bytes = await read(file);
       if (bytes instanceof CommandFailure) {
         unread += 1;
         print.failure(bytes.failure);
@@ -35,13 +36,14 @@ export const inspectCommand: Command = {
       const inspection = await inspectMessage(bytes, options);
       print.line({ file, ...inspection }, asText(file, inspection));
     }
+    if (unread === given.positionals.length) return exitCodeOf('unreadable-file');
     return unread > 0 ? exitPartly : exitDone;
   },
 };
 
-function read(file: string): Uint8Array | CommandFailure {
+async function read(file: string): Promise<Uint8Array | CommandFailure> {
   try {
-    return readFileSync(file === '-' ? 0 : file);
+    return file === '-' ? await readStandardInput() : await readFile(file);
   } catch (error) {
     return new CommandFailure({
       kind: 'unreadable-file',
@@ -51,18 +53,25 @@ function read(file: string): Uint8Array | CommandFailure {
   }
 }
 
+/** All of the standard input, also from a terminal or a pipe that has nothing to say yet. */
+async function readStandardInput(): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of process.stdin) pieces.push(piece as Uint8Array);
+  return Buffer.concat(pieces);
+}
+
 async function writePart(
   file: string,
   part: string,
   out: string,
   options: { charset?: string },
 ): Promise<number> {
-  const bytes = read(file);
+  const bytes = await read(file);
   if (bytes instanceof CommandFailure) throw bytes;
   const found = await extractPart(bytes, part, options);
   if (found === null) throw new CommandFailure({ kind: 'not-found', canRetry: false });
   if (out === '-') process.stdout.write(found.bytes);
-  else writeFileSync(out, found.bytes);
+  else writeOut(out, found.bytes);
   return exitDone;
 }
 

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { identify, type ListedMessage } from '../mailbox/identify.ts';
 import { summariseHeaders } from '../message/summarise.ts';
 import { credentialFor } from '../pop3/authentication/mechanism.ts';
@@ -9,17 +8,20 @@ import { Transcript } from '../pop3/transcript.ts';
 import type { Command } from './command.ts';
 import { exitCodeOf, exitDone, exitPartly } from './exit-codes.ts';
 import { type Given, isGiven, serverFlags, serverOptions, textsOf, UsageError } from './options.ts';
-import { CommandFailure } from './output.ts';
+import { CommandFailure, writeLog } from './output.ts';
 
 /** Opens a session, uses it, and writes the protocol log whatever happened. Throws CommandFailure. */
-async function withSession<Value>(
+async function withSession(
   given: Given,
-  use: (session: Pop3Session) => Promise<Value>,
-): Promise<Value> {
+  print: Parameters<Command['run']>[1],
+  use: (session: Pop3Session) => Promise<number>,
+): Promise<number> {
   const { password, logFile, ...server } = serverOptions(given);
   const transcript = new Transcript();
   const cancel = new AbortController();
   process.once('SIGINT', () => cancel.abort());
+  let code = exitDone;
+  let isLogged = true;
   try {
     await using session = await openPop3Session({
       ...server,
@@ -27,14 +29,15 @@ async function withSession<Value>(
       transcript,
       signal: cancel.signal,
     });
-    return await use(session);
+    code = await use(session);
   } catch (error) {
     if (error instanceof Pop3Refusal || error instanceof Pop3SessionError)
       throw new CommandFailure({ ...error.failure, host: server.host, port: server.port });
     throw error;
   } finally {
-    if (logFile !== undefined) writeFileSync(logFile, transcript.toText(), { mode: 0o600 });
+    isLogged = writeLog(logFile, transcript.toText(), print);
   }
+  return code === exitDone && !isLogged ? exitPartly : code;
 }
 
 /** `list`: what is on the server. */
@@ -44,7 +47,7 @@ export const listCommand: Command = {
   summary: 'show what is on the server; nothing is changed there',
   flags: { ...serverFlags, headers: { type: 'boolean', help: 'subject, sender and date as well, by TOP' } },
   run: (given, print) =>
-    withSession(given, async (session) => {
+    withSession(given, print, async (session) => {
       const listed = await identify(session);
       const headers = isGiven(given, 'headers') ? await readHeaders(session, listed) : new Map();
       for (const { number, uidl, sizeBytes } of listed) {
@@ -100,7 +103,7 @@ export const deleteCommand: Command = {
   run: (given, print) => {
     const wanted = new Set(textsOf(given, 'uidl'));
     if (wanted.size === 0) throw new UsageError('--uidl is needed');
-    return withSession(given, async (session) => {
+    return withSession(given, print, async (session) => {
       const found = (await identify(session)).filter((message) => wanted.has(message.uidl));
       const uidls = new Map(found.map(({ number, uidl }) => [number, uidl]));
       const { sent, refused } = await session.delete([...uidls.keys()]);

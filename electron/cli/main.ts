@@ -74,5 +74,9 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-process.stdout.on('error', () => process.exit(0)); // The reader of a pipe has gone.
+// What was to be printed has not been: that is no success, and goes on to be no use. A reader that has gone (a pipe into
+// `head`) is told in the shell's own way, as SIGPIPE would.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 141 : exitCodeOf('disk-full'));
+});
 process.exitCode = await run(process.argv.slice(2));

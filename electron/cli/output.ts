@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { Failure } from '../../shared/failure.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -15,6 +16,33 @@ export class CommandFailure extends Error {
 export function orThrow<Value>(result: Result<Value, Failure>): Value {
   if (!result.ok) throw new CommandFailure(result.failure);
   return result.value;
+}
+
+/** Writes a file that only its owner reads. Throws CommandFailure. */
+export function writeOut(path: string, content: Uint8Array | string): void {
+  try {
+    writeFileSync(path, content, { mode: 0o600 });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new CommandFailure(
+      code === 'ENOSPC' || code === 'EDQUOT'
+        ? { kind: 'disk-full', canRetry: true }
+        : { kind: 'unreadable-file', what: message, canRetry: false },
+    );
+  }
+}
+
+/** Writes the protocol log where it is wanted; one that cannot be written is told and changes nothing else. */
+export function writeLog(path: string | undefined, text: string, print: ReturnType<typeof printer>): boolean {
+  if (path === undefined) return true;
+  try {
+    writeOut(path, text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    print.failure(error.failure);
+    return false;
+  }
 }
 
 /** What a failure says to a person at a terminal. */

@@ -46,11 +46,10 @@ export const searchCommand: Command = {
   async run(given, print) {
     const query = given.positionals.join(' ');
     if (query === '') throw new UsageError('a QUERY is needed');
+    const limit = numberOf(textOf(given, 'limit') ?? '50', 'limit', 1, 100_000);
     await using store = await open(given);
     await indexAll(store);
-    const page = store.search(query, {
-      limit: numberOf(textOf(given, 'limit') ?? '50', 'limit', 1, 100_000),
-    });
+    const page = store.search(query, { limit });
     for (const row of page.rows) {
       const date = new Date(row.sentAt ?? row.receivedAt).toISOString();
       print.line(row, `${row.id}  ${date}  ${row.from.address}  ${row.subject}`);
@@ -67,8 +66,11 @@ export const showCommand: Command = {
   summary: 'show one message of a store as the reader would, or its exact bytes',
   flags: { ...storeFlag, raw: { type: 'boolean', help: 'the exact bytes' } },
   async run(given, print) {
+    const [text = ''] = given.positionals;
+    if (!/^[1-9]\d{0,14}$/.test(text))
+      throw new UsageError('the ID of a message is needed, as search tells it');
+    const id = Number(text) as MessageId;
     await using store = await open(given);
-    const id = numberOf(given.positionals[0] ?? '', 'ID', 1, Number.MAX_SAFE_INTEGER) as MessageId;
     const bytes = orThrow(await store.readMessage(id));
     if (isGiven(given, 'raw')) {
       process.stdout.write(bytes);

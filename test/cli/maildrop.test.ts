@@ -1,0 +1,290 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openStore } from '../../electron/store/store.ts';
+import { startDovecot } from '../servers/dovecot.ts';
+import { scriptedServer } from '../servers/scripted.ts';
+import { withDovecot } from '../servers/with-dovecot.ts';
+import { type BuiltCli, builtCli, jsonLines } from './built-cli.ts';
+
+let cli: BuiltCli;
+let folder: string;
+beforeAll(async () => {
+  cli = await builtCli();
+}, 60_000);
+afterAll(() => cli[Symbol.asyncDispose]());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'poppy-cli-test-'));
+  await writeFile(join(folder, 'password'), 'secret\n');
+  await writeFile(join(folder, 'wrong'), 'wr0ng-passw0rd\n');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const letter = (subject: string, text = 'Text.') =>
+  `From: Anna <anna@example.org>\r\nSubject: ${subject}\r\nDate: Thu, 1 Jan 2026 10:00:00 +0000\r\n\r\n${text}\r\n`;
+const path = (name: string) => join(folder, name);
+
+/** Flags for a server on loopback without encryption. */
+const at = (port: number, user = 'anna', password = 'password') => [
+  ...['--host', '127.0.0.1', '--port', String(port), '--security', 'none', '--insecure-plaintext'],
+  ...['--user', user, '--password-file', path(password)],
+];
+
+withDovecot(
+  'fetch keeps what is there, and the next one has nothing to do; then it deletes',
+  async () => {
+    await using server = await startDovecot({
+      users: [{ name: 'anna', password: 'secret', messages: [letter('One'), letter('Two')] }],
+    });
+    const tls = ['--host', 'localhost', '--port', String(server.tlsPort), '--user', 'anna'];
+    await writeFile(path('ca.pem'), server.authority);
+    const flags = [
+      ...tls,
+      '--password-file',
+      path('password'),
+      '--ca',
+      path('ca.pem'),
+      '--store',
+      path('store'),
+    ];
+    const first = await cli.run(['fetch', ...flags, '--keep', '--json', '--log', path('log')]);
+    const second = await cli.run(['fetch', ...flags]);
+    const deleted = await cli.run(['fetch', ...flags, '--delete', '--json']);
+    const log = await readFile(path('log'), 'utf8');
+    expect([
+      [first.code, jsonLines(first), first.stderr],
+      [second.code, second.stdout.toString().replace(/[\d.]+ s\n/, 'S s\n')],
+      [deleted.code, jsonLines(deleted)],
+      (await server.readMaildrop()).length,
+      [
+        log.includes('RETR 2'),
+        log.includes('secret'),
+        log.includes(Buffer.from('secret').toString('base64')),
+      ],
+      (await stat(path('log'))).mode & 0o777,
+    ]).toMatchObject([
+      [0, [{ onServer: 2, stored: 2, deletedOnServer: 0, skipped: 0, outcome: 'done', failure: null }], ''],
+      [0, '2 on the server, 0 stored (0 bytes), 0 deleted there, 0 skipped, S s\n'],
+      [0, [{ onServer: 2, stored: 0, deletedOnServer: 2 }]],
+      0,
+      [true, false, false],
+      0o600,
+    ]);
+  },
+  60_000,
+);
+
+withDovecot(
+  'list tells what is there, with headers if asked; delete removes by UIDL',
+  async () => {
+    await using server = await startDovecot({
+      users: [{ name: 'anna', password: 'secret', messages: [letter('One'), letter('Два')] }],
+    });
+    const flags = at(server.plainPort);
+    const plain = await cli.run(['list', ...flags, '--json']);
+    const listed = jsonLines(plain) as { number: number; uidl: string; sizeBytes: number }[];
+    const named = await cli.run(['list', ...flags, '--headers', '--json']);
+    const words = await cli.run(['list', ...flags, '--headers']);
+    const [one] = listed;
+    const both = await cli.run(['delete', ...flags, `--uidl=${one?.uidl}`, '--uidl', 'not-there', '--json']);
+    const left = await server.readMaildrop();
+    const rest = await cli.run(['delete', ...flags, `--uidl=${listed[1]?.uidl}`]);
+    expect([
+      [plain.code, listed.map(({ number, sizeBytes }) => [number, sizeBytes > 80])],
+      jsonLines(named),
+      words.stdout.toString().includes('2026-01-01T10:00:00.000Z  anna@example.org  Два'),
+      [both.code, jsonLines(both)],
+      left.length,
+      [rest.code, rest.stdout.toString()],
+      (await server.readMaildrop()).length,
+    ]).toMatchObject([
+      [
+        0,
+        [
+          [1, true],
+          [2, true],
+        ],
+      ],
+      [{ subject: 'One', date: '2026-01-01T10:00:00.000Z' }, { subject: 'Два' }],
+      true,
+      [1, [{ deleted: [one?.uidl], missing: ['not-there'], refused: [], outcome: 'applied' }]],
+      1,
+      [0, '1 deleted, 0 not there, 0 refused, QUIT applied\n'],
+      0,
+    ]);
+  },
+  60_000,
+);
+
+withDovecot(
+  'of a message over the limit only the beginning is fetched, and it stays on the server',
+  async () => {
+    await using server = await startDovecot({
+      users: [
+        {
+          name: 'anna',
+          password: 'secret',
+          messages: [letter('Small'), letter('Large', 'line\r\n'.repeat(2000))],
+        },
+      ],
+    });
+    const flags = [...at(server.plainPort), '--store', path('store')];
+    const ran = await cli.run(['fetch', ...flags, '--delete', '--limit-kb', '2', '--json']);
+    expect([ran.code, jsonLines(ran), (await server.readMaildrop()).length]).toMatchObject([
+      0,
+      [{ onServer: 2, stored: 2, deletedOnServer: 1 }],
+      1,
+    ]);
+  },
+  60_000,
+);
+
+withDovecot(
+  'each class of failure has its own exit code, and one line of JSON says which it was',
+  async () => {
+    await using server = await startDovecot({ disablePlaintext: true });
+    const known = ['--user', 'anna', '--password-file', path('password'), '--json'];
+    const { host } = server;
+    const port = String(server.plainPort);
+    const certificate = ['--host', host, '--port', String(server.tlsPort), ...known];
+    const closed = await refusedPort();
+    await writeFile(path('ca.pem'), server.authority);
+    const runs = {
+      certificate: await cli.run(['list', ...certificate]),
+      password: await cli.run([
+        ...['list', '--host', 'localhost', '--port', String(server.tlsPort), '--ca', path('ca.pem')],
+        ...['--user', 'anna', '--password-file', path('wrong'), '--json', '--log', path('log')],
+      ]),
+      refused: await cli.run(['list', ...at(closed), '--json']),
+      plaintext: await cli.run([
+        'fetch',
+        '--host',
+        host,
+        '--port',
+        port,
+        '--security',
+        'none',
+        ...known,
+        '--store',
+        path('s'),
+      ]),
+    };
+    const log = await readFile(path('log'), 'utf8');
+    expect([
+      Object.entries(runs).map(([name, ran]) => [name, ran.code, kindOf(jsonLines(ran)), ran.stderr]),
+      log.includes('wr0ng') || log.includes(Buffer.from('wr0ng-passw0rd').toString('base64')),
+    ]).toEqual([
+      [
+        ['certificate', 4, 'certificate', ''],
+        ['password', 5, 'authentication', ''],
+        ['refused', 3, 'refused', ''],
+        ['plaintext', 4, 'plaintext-not-allowed', ''],
+      ],
+      false,
+    ]);
+  },
+  60_000,
+);
+
+test('a mailbox that is in use, and a store that is, are busy', async () => {
+  await using server = await scriptedServer`
+    S: +OK ready
+    C: CAPA
+    S: +OK|USER|UIDL|RESP-CODES|.
+    C: USER anna
+    S: +OK
+    C: PASS secret
+    S: -ERR [IN-USE] another session has it
+    C: QUIT
+    S: +OK
+  `;
+  const mailbox = await cli.run(['fetch', ...at(server.port), '--store', path('store'), '--json']);
+  const opened = await openStore({ folder: path('taken') });
+  if (!opened.ok) throw new Error(opened.failure.kind);
+  const store = await cli.run(['search', '--store', path('taken'), 'word', '--json']);
+  await opened.value.close();
+  expect([
+    [mailbox.code, kindOf(jsonLines(mailbox))],
+    [store.code, kindOf(jsonLines(store))],
+  ]).toEqual([
+    [6, 'mailbox-busy'],
+    [8, 'store-busy'],
+  ]);
+});
+
+test('a log that cannot be written is told, whatever else happened', async () => {
+  const ran = await cli.run(['list', ...at(await refusedPort()), '--log', path('none/log'), '--json']);
+  const file = await cli.run(['list', ...at(await refusedPort()), '--log', path('log'), '--json']);
+  expect([ran.code, jsonLines(ran).map((line) => kindOf([line])), file.code]).toEqual([
+    3,
+    ['unreadable-file', 'refused'],
+    3,
+  ]);
+});
+
+test('a wrong command line says how it should be, on stderr', async () => {
+  const wrong = [
+    [],
+    ['fly'],
+    ['list'],
+    ['list', '--host'],
+    ['list', '--colour', 'red'],
+    ['fetch', ...at(1), '--store', path('s'), '--keep', '--delete'],
+    ['fetch', ...at(1), '--store', path('s'), '--limit-kb', 'many'],
+    ['fetch', ...at(1)],
+    ['delete', ...at(1)],
+    ['list', ...at(1).slice(0, -1), path('missing')],
+    ['show', '--store', path('s')],
+    ['inspect'],
+    ['inspect', 'a', 'b', '--part', '1', '--out', 'c'],
+    ['export', '--store', path('s'), '--format', 'pst', 'out'],
+  ];
+  const codes = [];
+  for (const args of wrong) {
+    const ran = await cli.run(args);
+    codes.push([ran.code, args.length === 0 || (ran.stdout.length === 0 && ran.stderr !== '')]);
+  }
+  expect(codes).toEqual(wrong.map(() => [2, true]));
+}, 60_000);
+
+test('every command has help', async () => {
+  const names = [
+    'fetch',
+    'list',
+    'delete',
+    'inspect',
+    'search',
+    'show',
+    'export',
+    'import',
+    'verify',
+    'rebuild',
+  ];
+  const overview = (await cli.run(['--help'])).stdout.toString();
+  const helps = [];
+  for (const name of names) {
+    const { code, stdout } = await cli.run([name, '--help']);
+    helps.push([
+      code,
+      stdout.toString().startsWith(`${name} `),
+      stdout.includes('--json'),
+      overview.includes(`  ${name} `),
+    ]);
+  }
+  expect(helps).toEqual(names.map(() => [0, true, true, true]));
+}, 60_000);
+
+function kindOf(lines: readonly unknown[]): string | undefined {
+  return (lines[0] as { failure?: { kind: string } } | undefined)?.failure?.kind;
+}
+
+/** A port of this computer where nobody listens. */
+async function refusedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
