@@ -4,20 +4,27 @@ import type { Result } from '../../shared/result.ts';
 import type { Selection, Undoable } from '../../shared/views.ts';
 import { type DoneKind, hideNotice, noticesStore, showDone, showFailure } from './notices.ts';
 import { poppy } from './poppy.ts';
+import { UndoHistory } from './undo-history.ts';
 
-/** Tokens of what can be taken back, the newest last. */
-const undoTokens: string[] = [];
-const keptTokens = 50;
+const history = new UndoHistory();
 
-function settle(outcome: Result<Undoable, Failure>, done: DoneKind, isSilent = false): boolean {
-  if (!outcome.ok) {
-    showFailure(outcome.failure);
-    return false;
-  }
-  undoTokens.push(outcome.value.undoToken);
-  undoTokens.splice(0, undoTokens.length - keptTokens);
-  if (!isSilent) showDone(done, { count: outcome.value.count, undoToken: outcome.value.undoToken });
-  return true;
+/** Notes a change at once, so that it can be taken back before it has answered; then says what came of it. */
+function settle(
+  asked: Promise<Result<Undoable, Failure>>,
+  done: DoneKind,
+  isSilent = false,
+): Promise<boolean> {
+  const made = async () => {
+    const outcome = await asked;
+    if (!outcome.ok) {
+      showFailure(outcome.failure);
+      return null;
+    }
+    const { count, undoToken } = outcome.value;
+    if (!isSilent) showDone(done, { count, undoToken });
+    return undoToken;
+  };
+  return history.note(made());
 }
 
 /** What can be changed about messages without moving them. */
@@ -40,34 +47,29 @@ function nameOf(change: MarkChange): DoneKind {
 }
 
 /** Marks messages read, starred or tagged; can be undone. */
-export async function markMessages(
-  selection: Selection,
-  change: MarkChange,
-  isSilent = false,
-): Promise<boolean> {
-  const outcome = await poppy.request('message/mark', { selection: mutable(selection), change });
-  return settle(outcome, nameOf(change), isSilent);
+export function markMessages(selection: Selection, change: MarkChange, isSilent = false): Promise<boolean> {
+  const asked = poppy.request('message/mark', { selection: mutable(selection), change });
+  return settle(asked, nameOf(change), isSilent);
 }
 
 /** Moves messages to a folder of their account; can be undone. */
-export async function moveMessages(selection: Selection, to: Folder): Promise<boolean> {
-  const outcome = await poppy.request('message/move', { selection: mutable(selection), to });
+export function moveMessages(selection: Selection, to: Folder): Promise<boolean> {
+  const asked = poppy.request('message/move', { selection: mutable(selection), to });
   const names = { inbox: 'moved-to-inbox', archive: 'archived', trash: 'deleted' } as const;
-  return settle(outcome, names[to]);
+  return settle(asked, names[to]);
 }
 
 /** Moves messages to the Trash, and marks them to go from the server too where asked; can be undone. */
-export async function deleteMessages(selection: Selection, alsoOnServer: boolean): Promise<boolean> {
-  const outcome = await poppy.request('message/delete', { selection: mutable(selection), alsoOnServer });
-  return settle(outcome, 'deleted');
+export function deleteMessages(selection: Selection, alsoOnServer: boolean): Promise<boolean> {
+  const asked = poppy.request('message/delete', { selection: mutable(selection), alsoOnServer });
+  return settle(asked, 'deleted');
 }
 
-/** Takes back what was done last, or what the token names. */
+/** Takes back what was done last, once it has been done, or what the token names. */
 export async function undo(token?: string): Promise<void> {
-  const undoToken = token ?? undoTokens[undoTokens.length - 1];
-  if (undoToken === undefined) return;
-  const at = undoTokens.lastIndexOf(undoToken);
-  if (at >= 0) undoTokens.splice(at, 1);
+  if (token !== undefined) history.forget(token);
+  const undoToken = token ?? (await history.takeNewest());
+  if (undoToken === null) return;
   for (const notice of noticesStore.get()) if (notice.undoToken === undoToken) hideNotice(notice.id);
   const outcome = await poppy.request('message/undo', { undoToken });
   if (outcome.ok) showDone('undone', { count: outcome.value.count });
