@@ -5,6 +5,7 @@ import type { TestOutcome } from '../../shared/views.ts';
 import { showDone } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { FailureNote } from '../i18n/failures.tsx';
+import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -13,6 +14,7 @@ import { RetentionFields } from './RetentionFields.tsx';
 
 /** Minutes between checks until the person says otherwise. */
 const defaultCheckMinutes = 10;
+const dayMs = 24 * 60 * 60 * 1000;
 
 type RetentionStepProps = {
   readonly draft: Draft;
@@ -24,6 +26,7 @@ type RetentionStepProps = {
 /** The last question: what should happen to the copies on the server. Then the account is added. */
 export function RetentionStep({ draft, outcome, onChange, onDone }: RetentionStepProps) {
   const t = useWords();
+  const formats = useFormats();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const { retention } = draft;
@@ -36,6 +39,8 @@ export function RetentionStep({ draft, outcome, onChange, onDone }: RetentionSte
         : retention.kind === 'keep-under'
           ? retention.megabytes
           : 0;
+  // Days count from the time a message is stored here, whatever its date: today is the earliest they can begin.
+  const day = retention.kind === 'remove-after-days' ? formats.day(Date.now() + retention.days * dayMs) : '';
   const goes = retention.kind === 'keep-newest' ? Math.max(0, count - retention.count) : count;
 
   const add = async () => {
@@ -72,7 +77,7 @@ export function RetentionStep({ draft, outcome, onChange, onDone }: RetentionSte
       />
       <Banner>
         <p aria-live="polite">
-          {t('copies.there', { count })} {t(`copies.meaning.${retention.kind}`, { limit, goes, count })}
+          {t('copies.there', { count })} {t(`copies.meaning.${retention.kind}`, { limit, goes, count, day })}
         </p>
       </Banner>
       {failure !== null && <FailureNote failure={failure} />}

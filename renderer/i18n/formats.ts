@@ -7,6 +7,8 @@ export type Formats = {
   readonly listDate: (at: number) => string;
   /** Day and time in full, in the reader's zone. */
   readonly fullDate: (at: number) => string;
+  /** The day alone, in full. */
+  readonly day: (at: number) => string;
   /** From one moment to another, saying what they share only once. */
   readonly range: (from: number, to: number) => string;
   readonly time: (at: number) => string;
@@ -27,6 +29,7 @@ export function formatsOf(locale: string, now: () => number = Date.now): Formats
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const date = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: '2-digit' });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+  const wholeDay = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const list = new Intl.ListFormat(locale, { style: 'narrow', type: 'unit' });
@@ -44,6 +47,7 @@ export function formatsOf(locale: string, now: () => number = Date.now): Formats
       return then.getFullYear() === today.getFullYear() ? day.format(then) : date.format(then);
     },
     fullDate: (at) => full.format(at),
+    day: (at) => wholeDay.format(at),
     range: (from, to) => full.formatRange(from, to),
     time: (at) => time.format(at),
     size: (bytes) => {
