@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
-import type { Folder } from '../../shared/model.ts';
+import type { Folder, MessageId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Selection, Undoable } from '../../shared/views.ts';
 import { type DoneKind, hideNotice, noticesStore, showDone, showFailure } from './notices.ts';
@@ -50,6 +50,13 @@ function nameOf(change: MarkChange): DoneKind {
 export function markMessages(selection: Selection, change: MarkChange, isSilent = false): Promise<boolean> {
   const asked = poppy.request('message/mark', { selection: mutable(selection), change });
   return settle(asked, nameOf(change), isSilent);
+}
+
+/** Marks a message read that was looked at long enough; the person asked for nothing, so Ctrl+Z passes it over. */
+export async function markLookedAt(id: MessageId): Promise<void> {
+  const selection = mutable({ kind: 'ids', ids: [id] });
+  const outcome = await poppy.request('message/mark', { selection, change: { isRead: true } });
+  if (!outcome.ok) showFailure(outcome.failure);
 }
 
 /** Moves messages to a folder of their account; can be undone. */

@@ -2,7 +2,13 @@ import { useEffect } from 'react';
 import type { Folder, MessageSummary } from '../../shared/model.ts';
 import type { Tag } from '../../shared/views.ts';
 import { type CommandName, useCommand, useCommands } from '../bridge/commands.ts';
-import { deleteMessages, type MarkChange, markMessages, moveMessages } from '../bridge/message-actions.ts';
+import {
+  deleteMessages,
+  type MarkChange,
+  markLookedAt,
+  markMessages,
+  moveMessages,
+} from '../bridge/message-actions.ts';
 import { isSelected, nothingSelected, selectAll, selectOnly } from './selection.ts';
 import type { Mailbox } from './use-mailbox.ts';
 
@@ -153,7 +159,7 @@ export function useMarkRead(mailbox: Mailbox, afterMs: number): void {
     if (id === null || afterMs < 0) return undefined;
     const timer = setTimeout(() => {
       list.update((row) => (row.id === id ? { ...row, isRead: true } : row));
-      void markMessages({ kind: 'ids', ids: [id] }, { isRead: true }, true);
+      void markLookedAt(id);
     }, afterMs);
     return () => clearTimeout(timer);
   }, [id, afterMs, list]);
