@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { quietStyle } from '../../electron/message/safety/message-page.ts';
 import { sanitiseHtml } from '../../electron/message/safety/sanitise-html.ts';
 import type { LooksQuestion } from './looks-program.ts';
 import { top } from './poppy-window.ts';
@@ -16,7 +17,8 @@ test('newsletters look the same after they were cleaned', async () => {
   const pairs: Record<string, [string, string]> = {};
   for (const name of readdirSync(folder)) {
     const html = readFileSync(join(folder, name), 'utf8');
-    pairs[name] = [html, sanitiseHtml(html, { contentIdUrl: () => null, remoteImages: 'block' }).html];
+    const clean = sanitiseHtml(html, { contentIdUrl: () => null, remoteImages: 'block' }).html;
+    pairs[name] = [withQuietStyle(html), withQuietStyle(clean)];
   }
   const pictures = process.env.POPPY_SHOTS ?? '';
   const shares = (await program.ask({ pairs, pictures } satisfies LooksQuestion)) as Record<string, number>;
@@ -26,6 +28,14 @@ test('newsletters look the same after they were cleaned', async () => {
     changed: [],
   });
 });
+
+/** The page with the style every mail begins with, before any of its own. */
+function withQuietStyle(html: string): string {
+  return html.replace(
+    /^\s*(<!doctype[^>]*>)?\s*(<html[^>]*>)?/i,
+    (start) => `${start}<style>${quietStyle}</style>`,
+  );
+}
 
 test('a difference in looks is seen', async () => {
   await using program = await smallProgram('looks-program.ts');

@@ -85,6 +85,15 @@ mark:target{background:#f39a2d}
 img.${blockedImageClass}{outline:1px dashed #9993;outline-offset:-1px;background:#8881;min-width:8px;min-height:8px}
 `;
 
+/**
+ * How a mail looks that says nothing about it: readable letters and air around them. It weighs nothing, so that any
+ * rule of the mail wins; a body with margins in attributes keeps those.
+ */
+export const quietStyle = `
+:where(html){font:15px/1.5 "Inter Variable",Inter,system-ui,"Segoe UI",sans-serif}
+:where(body:not([leftmargin],[topmargin],[marginwidth],[marginheight])){margin:16px 20px}
+`;
+
 /** Colours turned over while pictures keep theirs; hue comes back, so that red stays red. */
 const turnedDark = `
 html{background:#fff;filter:invert(.88) hue-rotate(180deg)}
@@ -94,8 +103,8 @@ img{filter:invert(1) hue-rotate(180deg)}
 const ownDark = 'html{color-scheme:dark;background:#1b1b1d;color:#e8e8ea}';
 
 function htmlStyle(html: string, theme: 'light' | 'dark'): string {
-  if (theme === 'light') return '';
-  return hasOwnDarkStyle(html) ? ownDark : turnedDark;
+  if (theme === 'light') return quietStyle;
+  return `${quietStyle}${hasOwnDarkStyle(html) ? ownDark : turnedDark}`;
 }
 
 const textRules = `

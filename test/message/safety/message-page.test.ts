@@ -27,6 +27,16 @@ describe('the page of a message', () => {
     ]).toEqual([true, 1]);
   });
 
+  test('gives a letter without a look of its own letters and margins that weigh nothing', () => {
+    const page = (kind: 'html' | 'text') =>
+      buildMessagePage(body('<p>x'), { kind, theme: 'light', partsSource: 'poppy-part:' });
+    const looks = [':where(html){font:15px/1.5 ', '){margin:16px 20px}'];
+    expect([page('html'), page('text')].map((one) => looks.map((rule) => one.includes(rule)))).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+  });
+
   test('follows the theme for plain text', () => {
     const pages = (['light', 'dark'] as const).map((theme) =>
       buildMessagePage(textToHtml('Hi $& $1'), { kind: 'text', theme, partsSource: 'poppy-part:' }),
