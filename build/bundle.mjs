@@ -1,5 +1,5 @@
 // Bundles Poppy's programs and its window into build/out, when something has changed.
-import { rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentHash, readStamp, writeStamp } from './content-stamp.mjs';
 import { alone } from './lock.mjs';
@@ -14,6 +14,9 @@ const sources = ['electron', 'renderer', 'shared', 'build/bundle.mjs', 'package-
 
 /** Packages that stay in node_modules, because they are native. */
 export const externalPackages = ['libsql', 'keytar'];
+
+/** A WebAssembly program that the parse thread finds beside itself. */
+const pdfRenderer = join(top, 'node_modules', '@hyzyla', 'pdfium', 'dist', 'pdfium.wasm');
 
 /** Programs for Node and for Electron's main process; each is a file in build/out/electron. */
 const programs = {
@@ -44,6 +47,7 @@ async function bundleAll() {
   process.env.NODE_ENV = 'production';
   try {
     await build(programsConfig());
+    copyFileSync(pdfRenderer, join(out, 'electron', 'pdfium.wasm'));
     await build(preloadConfig());
     await build(await rendererConfig());
   } catch (error) {

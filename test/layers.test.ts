@@ -29,6 +29,7 @@ const rules: Record<string, Rule> = {
       '@csstools/css-tokenizer',
       'linkify-it',
       'tldts',
+      '@hyzyla/pdfium',
     ],
   },
   'electron/account': { rooms: ['shared'], packages: [node, 'keytar', 'fast-xml-parser', 'tldts', 'zod'] },

@@ -39,6 +39,7 @@ function isMessage(attachment: Pick<Attachment, 'type' | 'name'>): boolean {
 function previewOf(attachment: Attachment): AttachmentView['preview'] {
   if (rasterTypes.test(attachment.type)) return 'image';
   if (/^text\/(plain|csv|markdown)$/.test(attachment.type)) return 'text';
+  if (attachment.type === 'application/pdf' || /\.pdf$/i.test(attachment.name)) return 'pdf';
   return isMessage(attachment) ? 'message' : null;
 }
 
@@ -90,8 +91,8 @@ export function attachmentCalls(
       const attachment = await attachmentOf(context, id, part);
       const kind = attachment === undefined ? null : previewOf(attachment);
       if (kind === null || kind === 'message') return failed({ kind: 'not-found', canRetry: false });
-      const url = await putPreview(context.shelf, id, part, kind);
-      return url === null ? failed({ kind: 'not-found', canRetry: false }) : ok({ url, kind });
+      const put = await putPreview(context.shelf, id, part, kind);
+      return put.ok ? ok({ url: put.value, kind }) : put;
     },
   };
 }
@@ -146,8 +147,7 @@ async function write(
 ): Promise<Result<{ path: string }, Failure>> {
   const reply = await context.shelf.extractTo(id, part, path, mode);
   if (reply.kind === 'extracted') return ok({ path });
-  if (reply.kind === 'no-such-part' || reply.kind === 'parsed')
-    return failed({ kind: 'not-found', canRetry: false });
+  if (reply.kind !== 'unparsed') return failed({ kind: 'not-found', canRetry: false });
   if (/^(ENOSPC|EDQUOT)\b/.test(reply.detail))
     return failed({ kind: 'disk-full', step: 'open', canRetry: true });
   return failed({ kind: 'unreadable-file', what: reply.detail, step: 'open', canRetry: true });

@@ -25,6 +25,8 @@ export type EngineContext = {
   readonly passwords: PasswordPresence;
   readonly store: Store;
   readonly pool: ParsePool;
+  /** Draws what is looked at without being opened. */
+  readonly drawingPool: ParsePool;
   readonly shelf: MessageShelf;
   readonly locks: MaildropLocks;
   readonly refusals: Refusals;

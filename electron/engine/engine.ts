@@ -36,6 +36,8 @@ import { cachedVault } from './vault-cache.ts';
 
 /** Parse threads; a second one only pays on machines with more cores. */
 const parseThreads = 1;
+/** Long enough for the window and its list to have been drawn. */
+const warmUpDelayMs = 1_500;
 
 /** The running engine: its answers, and how to end it. */
 export type Engine = { readonly answers: Answers<EngineCallName>; close(): Promise<void> };
@@ -73,7 +75,10 @@ type Parts = {
 function assemble({ start, emit, keyring, store, settings, temporaryFolder }: Parts) {
   const logMistake = mistakeLog(start.folder);
   const pool = new ParsePool({ entry: start.parseThreadPath, threads: parseThreads });
-  const shelf = new MessageShelf(store, pool, temporaryFolder);
+  // A PDF that is slow to draw must not keep the next message waiting. Its thread starts with the first preview.
+  const drawingPool = new ParsePool({ entry: start.parseThreadPath, threads: 1 });
+  setTimeout(() => void pool.parse({ job: 'warm-up' }), warmUpDelayMs).unref();
+  const shelf = new MessageShelf(store, pool, drawingPool, temporaryFolder);
   const sample = new SampleMailbox(settings);
   const announcer = new Announcer(store, emit);
   const changes = new ChangeNotifier((accountIds) => {
@@ -96,6 +101,7 @@ function assemble({ start, emit, keyring, store, settings, temporaryFolder }: Pa
     passwords: new PasswordPresence(vault, tellAccounts),
     store,
     pool,
+    drawingPool,
     shelf,
     locks: new MaildropLocks(),
     refusals: new Refusals(),
@@ -170,7 +176,7 @@ function answering(context: EngineContext, indexer: Indexer, temporaryFolder: st
     await indexer.close();
     await context.sample.close();
     context.transcripts.close();
-    await context.pool[Symbol.asyncDispose]();
+    await Promise.all([context.drawingPool[Symbol.asyncDispose](), context.pool[Symbol.asyncDispose]()]);
     await context.store.close();
     await rm(temporaryFolder, { recursive: true, force: true });
   };

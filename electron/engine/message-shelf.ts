@@ -5,7 +5,8 @@ import type { Failure } from '../../shared/failure.ts';
 import type { AccountId, Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import type { MessageFile } from '../message/byte-source.ts';
-import type { ParsePool, ParseReply, ParseRequest } from '../message/parse-pool.ts';
+import type { MessageRequest } from '../message/parse-job.ts';
+import type { ParsePool, ParseReply } from '../message/parse-pool.ts';
 import type { BodyLink } from '../message/safety/safe-body.ts';
 import type { Store } from '../store/store.ts';
 
@@ -15,6 +16,8 @@ const mostPages = 64;
 const mostFiles = 500;
 /** Ids of messages that are files, far above any row of the index. */
 const firstFileId = 2 ** 52;
+/** Pictures that pages hold, all pages together; the oldest pages with pictures go first. Bytes. */
+const mostPictureBytes = 64_000_000;
 /** What is shown of a source. Bytes. */
 export const sourceLimitBytes = 2_000_000;
 
@@ -26,11 +29,13 @@ export type Page = {
   readonly links: readonly BodyLink[];
   /** Remote images the person has allowed for this page; any other address is not fetched. */
   readonly allowsRemote: boolean;
+  /** Pictures made for this page alone, in order. */
+  readonly pictures?: readonly Uint8Array[];
 };
 
 /** What is asked of a parse thread, without the place of the message. */
-export type ShelfJob = ParseRequest extends infer Request
-  ? Request extends ParseRequest
+export type ShelfJob = MessageRequest extends infer Request
+  ? Request extends MessageRequest
     ? Omit<Request, 'source'>
     : never
   : never;
@@ -39,14 +44,16 @@ export type ShelfJob = ParseRequest extends infer Request
 export class MessageShelf {
   readonly #store: Store;
   readonly #pool: ParsePool;
+  readonly #drawingPool: ParsePool;
   readonly #temporaryFolder: string;
   readonly #files = new Map<MessageId, MessageFile>();
   readonly #pages = new Map<string, Page>();
   #nextFileId = firstFileId;
 
-  constructor(store: Store, pool: ParsePool, temporaryFolder: string) {
+  constructor(store: Store, pool: ParsePool, drawingPool: ParsePool, temporaryFolder: string) {
     this.#store = store;
     this.#pool = pool;
+    this.#drawingPool = drawingPool;
     this.#temporaryFolder = temporaryFolder;
   }
 
@@ -118,11 +125,12 @@ export class MessageShelf {
   async parse(id: MessageId, job: ShelfJob): Promise<ParseReply | null> {
     const place = this.place(id);
     if (place === null) return null;
-    const reply = await this.#pool.parse({ ...job, source: place });
+    const pool = job.job === 'draw-pdf' ? this.#drawingPool : this.#pool;
+    const reply = await pool.parse({ ...job, source: place });
     if (reply.kind !== 'unparsed' || reply.reason === 'closed') return reply;
     const now = this.place(id);
     if (now === null) return null;
-    return isSamePlace(place, now) ? reply : this.#pool.parse({ ...job, source: now });
+    return isSamePlace(place, now) ? reply : pool.parse({ ...job, source: now });
   }
 
   /** Puts a page up under a random token. */
@@ -130,6 +138,11 @@ export class MessageShelf {
     this.#pages.set(token, page);
     const [oldest] = this.#pages.keys();
     if (this.#pages.size > mostPages && oldest !== undefined) this.#pages.delete(oldest);
+    let pictureBytes = 0;
+    for (const [other, { pictures = [] }] of [...this.#pages].reverse()) {
+      for (const picture of pictures) pictureBytes += picture.length;
+      if (pictures.length > 0 && pictureBytes > mostPictureBytes) this.#pages.delete(other);
+    }
   }
 
   /** A token nobody can guess; the host of the page's address. */
@@ -154,6 +167,11 @@ export class MessageShelf {
   /** Writes a part's decoded bytes to a new file. */
   async extractTo(id: MessageId, part: string, path: string, mode: number): Promise<ParseReply> {
     return (await this.parse(id, { job: 'extract', part, path, mode })) ?? { kind: 'no-such-part' };
+  }
+
+  /** Draws the first pages of a part that is a PDF. */
+  async drawPdf(id: MessageId, part: string): Promise<ParseReply> {
+    return (await this.parse(id, { job: 'draw-pdf', part })) ?? { kind: 'no-such-part' };
   }
 
   /** A part's decoded bytes, for parts small enough to be shown; null where there is no such part. */

@@ -1,51 +1,98 @@
+import type { Failure } from '../../shared/failure.ts';
 import type { MessageId } from '../../shared/model.ts';
+import { failed, ok, type Result } from '../../shared/result.ts';
 import { buildMessagePage, messagePageHeaders } from '../message/safety/message-page.ts';
 import { safeDocument } from '../message/safety/safe-body.ts';
 import { textToHtml } from '../message/safety/text-to-html.ts';
-import type { MessageShelf } from './message-shelf.ts';
+import type { MessageShelf, Page } from './message-shelf.ts';
 
 /** What is shown of a text file. Bytes. */
 const textLimitBytes = 1_000_000;
 
+type PreviewBody = { readonly html: string; readonly pictures?: NonNullable<Page['pictures']> };
+type Put = { readonly shelf: MessageShelf; readonly id: MessageId; readonly part: string };
+
 /**
- * Puts up a page that shows one attachment, under the same policy as a body: a raster picture or the beginning of a
- * text. Answers its address; null where there is no such part.
+ * Puts up a page that shows one attachment, under the same policy as a body: a raster picture, the beginning of a
+ * text, or the first pages of a PDF as pictures. Answers its address; fails with `not-found` or `unreadable-file`.
  */
 export async function putPreview(
   shelf: MessageShelf,
   id: MessageId,
   part: string,
   kind: 'image' | 'text' | 'pdf',
-): Promise<string | null> {
+): Promise<Result<string, Failure>> {
   const token = shelf.newToken();
-  const body = kind === 'text' ? await textBody(shelf, id, part) : pictureBody(token, part);
-  if (body === null) return null;
   const partsSource = `poppy-part://${token}`;
+  const made = await previewBody({ shelf, id, part }, kind, partsSource);
+  if (!made.ok) return made;
+  const { html, ...pictures } = made.value;
   shelf.putPage(token, {
     messageId: id,
-    html: buildMessagePage(body, { kind: kind === 'text' ? 'text' : 'html', theme: 'light', partsSource }),
+    html: buildMessagePage(
+      { html },
+      { kind: kind === 'text' ? 'text' : 'html', theme: 'light', partsSource },
+    ),
     headers: messagePageHeaders({ partsSource, framedBy: 'poppy://window' }),
     links: [],
     allowsRemote: false,
+    ...pictures,
   });
-  return `poppy-message://${token}/`;
+  return ok(`poppy-message://${token}/`);
 }
 
-async function textBody(shelf: MessageShelf, id: MessageId, part: string): Promise<{ html: string } | null> {
+async function previewBody(
+  put: Put,
+  kind: 'image' | 'text' | 'pdf',
+  partsSource: string,
+): Promise<Result<PreviewBody, Failure>> {
+  if (kind === 'text') return textBody(put);
+  return kind === 'pdf' ? pdfBody(put, partsSource) : ok(pictureBody(put, partsSource));
+}
+
+async function textBody({ shelf, id, part }: Put): Promise<Result<PreviewBody, Failure>> {
   const bytes = await shelf.partBytes(id, part);
-  if (bytes === null) return null;
-  return textToHtml(new TextDecoder('utf-8').decode(bytes.subarray(0, textLimitBytes)));
+  if (bytes === null) return failed({ kind: 'not-found', canRetry: false });
+  return ok(textToHtml(new TextDecoder('utf-8').decode(bytes.subarray(0, textLimitBytes))));
 }
 
-function pictureBody(token: string, part: string): { html: string } {
+/** Pages one under another, each numbered; a document that goes on ends with how many pages there are. */
+async function pdfBody({ shelf, id, part }: Put, partsSource: string): Promise<Result<PreviewBody, Failure>> {
+  const reply = await shelf.drawPdf(id, part);
+  if (reply.kind === 'unparsed') {
+    const what = reply.reason === 'failed' ? reply.detail : reply.reason;
+    return failed({ kind: 'unreadable-file', what, step: 'open', canRetry: false });
+  }
+  if (reply.kind !== 'drawn') return failed({ kind: 'not-found', canRetry: false });
+  const { pictures, pageCount } = reply;
+  const pages = pictures.map((_picture, index) => {
+    // Numbers alone: a page of the message scheme has no language of its own.
+    const number = `${index + 1} / ${pageCount}`;
+    return `<div class="page"><img alt="${number}" src="${partsSource}/picture/${index + 1}"><p aria-hidden="true">${number}</p></div>`;
+  });
+  return ok({ html: plainPage(pdfStyle, pages.join('')), pictures });
+}
+
+const pdfStyle =
+  'html{background:#e4e4e8}body{margin:0;padding:16px}.page{max-width:800px;margin:0 auto 12px}' +
+  '.page img{display:block;width:100%;background:#fff;box-shadow:0 1px 4px #0004}' +
+  '.page p{margin:6px 0 0;text-align:center;font:12px system-ui,sans-serif;color:#55555c}';
+
+const imageStyle =
+  'body{margin:0;display:grid;min-height:100vh;place-items:center}img{max-width:100%;max-height:100vh}';
+
+function pictureBody({ part }: Put, partsSource: string): PreviewBody {
   return {
-    html: safeDocument({
-      doctype: '<!DOCTYPE html>',
-      htmlAttributes: '',
-      styles:
-        'body{margin:0;display:grid;min-height:100vh;place-items:center}img{max-width:100%;max-height:100vh}',
-      bodyAttributes: '',
-      content: `<img alt="" src="poppy-part://${token}/part/${encodeURIComponent(part)}">`,
-    }),
+    html: plainPage(imageStyle, `<img alt="" src="${partsSource}/part/${encodeURIComponent(part)}">`),
   };
+}
+
+function plainPage(styles: string, content: string): string {
+  return safeDocument({
+    doctype: '<!DOCTYPE html>',
+    htmlAttributes: '',
+    styles,
+    bodyAttributes: '',
+    content,
+  });
 }

@@ -271,6 +271,7 @@ function answered(message: ParsedMessage) {
 }
 
 const partPath = /^\/part\/([0-9a-z.-]+)$/i;
+const picturePath = /^\/picture\/(\d{1,3})$/;
 const remotePath = /^\/remote\/(https:.+)$/s;
 const closed: Record<string, string> = {
   'content-security-policy': "default-src 'none'; sandbox",
@@ -289,13 +290,15 @@ async function readContent(
   if (path === '/') return { status: 200, headers: page.headers, bytes: Buffer.from(page.html) };
   const part = partPath.exec(path)?.[1];
   if (part !== undefined) return picture(await context.shelf.partBytes(page.messageId, part));
+  const made = picturePath.exec(path)?.[1];
+  if (made !== undefined) return picture(page.pictures?.[Number(made) - 1] ?? null);
   const remote = remotePath.exec(path)?.[1];
   if (remote === undefined || !page.allowsRemote) return null;
   const image = await fetchRemoteImage(remote);
   return image.ok ? picture(Buffer.from(image.value.bytes)) : null;
 }
 
-function picture(bytes: Buffer | null): SchemeContent | null {
+function picture(bytes: Uint8Array | null): SchemeContent | null {
   if (bytes === null) return null;
   const type = rasterTypeOf(bytes.subarray(0, 16));
   if (type === null) return null;

@@ -1,6 +1,7 @@
 import type { Attachment } from '../../shared/model.ts';
 import type { MessageFile } from './byte-source.ts';
 import type { ParsedMessage } from './parsed-message.ts';
+import type { PdfPages } from './render-pdf.ts';
 import type { SafeBody } from './safety/safe-body.ts';
 
 /** Where the images of a shown body are to be found. */
@@ -20,7 +21,10 @@ type Subject = {
   readonly inside?: string;
 };
 
-/** What a parse thread can be asked: words for the index, a body to show, or one part written to a new file. */
+/**
+ * What a parse thread can be asked: words for the index, a body to show, one part written to a new file, or the first
+ * pages of a part that is a PDF. Warming up loads what the first HTML body would have to wait for.
+ */
 export type ParseRequest =
   | (Subject & { readonly job: 'index' })
   | (Subject & { readonly job: 'show'; readonly addresses: BodyAddresses })
@@ -29,7 +33,12 @@ export type ParseRequest =
       readonly part: string;
       readonly path: string;
       readonly mode: number;
-    });
+    })
+  | (Subject & { readonly job: 'draw-pdf'; readonly part: string })
+  | { readonly job: 'warm-up' };
+
+/** A request that is about a message. */
+export type MessageRequest = Exclude<ParseRequest, { readonly job: 'warm-up' }>;
 
 /** Why a message could not be read: the thread died on it, took too long, or its file cannot be read. */
 export type UnparsedReason = 'died' | 'out-of-memory' | 'too-slow' | 'unreadable-file' | 'failed' | 'closed';
@@ -38,5 +47,7 @@ export type UnparsedReason = 'died' | 'out-of-memory' | 'too-slow' | 'unreadable
 export type ParseReply =
   | { readonly kind: 'parsed'; readonly message: ParsedMessage; readonly body: SafeBody | null }
   | { readonly kind: 'extracted'; readonly attachment: Attachment }
+  | ({ readonly kind: 'drawn' } & PdfPages)
   | { readonly kind: 'no-such-part' }
+  | { readonly kind: 'warm' }
   | { readonly kind: 'unparsed'; readonly reason: UnparsedReason; readonly detail: string };

@@ -48,7 +48,8 @@ export class ParsePool {
   parse(request: ParseRequest): Promise<ParseReply> {
     if (this.#isClosed) return Promise.resolve(unparsed('closed', ''));
     return new Promise((resolve) => {
-      (request.job === 'index' ? this.#patient : this.#urgent).push({ request, resolve });
+      const isPatient = request.job === 'index' || request.job === 'warm-up';
+      (isPatient ? this.#patient : this.#urgent).push({ request, resolve });
       this.#assign();
     });
   }

@@ -1,11 +1,15 @@
 /** The entry of a parse thread: takes one request at a time and answers it. Whatever a message does, it does here. */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { extractPart, openPart } from './extract-part.ts';
 import { type ParsedMessage, parseMessage } from './parse.ts';
-import type { BodyAddresses, ParseReply, ParseRequest } from './parse-job.ts';
+import type { BodyAddresses, MessageRequest, ParseReply, ParseRequest } from './parse-job.ts';
 import type { SafeBody } from './safety/safe-body.ts';
+
+/** The longest message whose PDF is drawn; one of a longer message is saved and looked at elsewhere. */
+const drawnSourceBytes = 100_000_000;
 
 /** The body that is shown: the HTML made safe, else the text as a page. The cleaner is loaded when first needed. */
 async function safeBody(message: ParsedMessage, addresses: BodyAddresses): Promise<SafeBody> {
@@ -66,15 +70,39 @@ async function extractTo(request: ParseRequest & { readonly job: 'extract' }): P
   };
 }
 
+let pdfRenderer: WebAssembly.Module | null = null;
+
+/** The first pages of a part as pictures. The renderer lies beside the bundles and is loaded when first needed. */
+async function drawPdf(request: ParseRequest & { readonly job: 'draw-pdf' }): Promise<ParseReply> {
+  if (request.source.length > drawnSourceBytes) throw new Error('it is too large');
+  const whole = await wholeSource(request);
+  const found = whole && (await extractPart(whole, request.part, request));
+  if (!found) return { kind: 'no-such-part' };
+  const { renderPdf } = await import('./render-pdf.ts');
+  pdfRenderer ??= new WebAssembly.Module(readFileSync(join(import.meta.dirname, 'pdfium.wasm')));
+  return { kind: 'drawn', ...(await renderPdf(found.bytes, pdfRenderer)) };
+}
+
 /** The bytes a request is about: the message's, or those of a message inside it; null when there is none. */
-async function wholeSource(request: ParseRequest): Promise<ParseRequest['source'] | null> {
+async function wholeSource(request: MessageRequest): Promise<MessageRequest['source'] | null> {
   if (request.inside === undefined) return request.source;
   const inner = await extractPart(request.source, request.inside, request);
   return inner?.bytes ?? null;
 }
 
+/** A message like many, so that reading and cleaning have been loaded and have run before somebody waits for them. */
+async function warmUp(): Promise<ParseReply> {
+  const cell = '<tr><td style="padding:4px;color:#222"><a href="https://example.org/">x</a> y</td></tr>';
+  const page = `<style>p{color:#123}</style><p>x</p><table>${cell.repeat(40)}</table>`;
+  const source = Buffer.from(`Content-Type: text/html\r\n\r\n${page}\r\n`);
+  await answer({ job: 'show', source, addresses: { partPrefix: 'about:', remotePrefix: null } });
+  return { kind: 'warm' };
+}
+
 async function answer(request: ParseRequest): Promise<ParseReply> {
+  if (request.job === 'warm-up') return warmUp();
   if (request.job === 'extract') return extractTo(request);
+  if (request.job === 'draw-pdf') return drawPdf(request);
   const source = await wholeSource(request);
   if (source === null) return { kind: 'no-such-part' };
   const message = await parseMessage(source, request);

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { pdfRendererPath } from '../messages/made-pdf.ts';
 
 /** The parse thread bundled as the program bundles it, in a temporary folder. */
 export async function builtParseThread(): Promise<AsyncDisposable & { readonly entry: string }> {
@@ -21,6 +22,7 @@ export async function builtParseThread(): Promise<AsyncDisposable & { readonly e
       rolldownOptions: { output: { format: 'esm', entryFileNames: 'parse-thread.mjs' } },
     },
   });
+  await copyFile(pdfRendererPath, join(folder, 'pdfium.wasm'));
   return {
     entry: join(folder, 'parse-thread.mjs'),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),

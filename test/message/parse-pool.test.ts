@@ -155,6 +155,11 @@ describe('a parse pool', () => {
     ]);
   });
 
+  test('warms up without a message', async () => {
+    await using pool = new ParsePool({ entry: thread.entry });
+    expect(await pool.parse({ job: 'warm-up' })).toEqual({ kind: 'warm' });
+  });
+
   test('tells a file that is gone as unreadable', async () => {
     await using pool = new ParsePool({ entry: thread.entry });
     const source = { path: join(folder, 'gone'), offset: 0, length: 10 };
