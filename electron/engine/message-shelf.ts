@@ -43,14 +43,19 @@ export type ShelfJob = MessageRequest extends infer Request
 /** Messages that can be read, stored here or only a file, and the pages made of them. */
 export class MessageShelf {
   readonly #store: Store;
-  readonly #pool: ParsePool;
-  readonly #drawingPool: ParsePool;
+  readonly #pool: Pick<ParsePool, 'parse'>;
+  readonly #drawingPool: Pick<ParsePool, 'parse'>;
   readonly #temporaryFolder: string;
   readonly #files = new Map<MessageId, MessageFile>();
   readonly #pages = new Map<string, Page>();
   #nextFileId = firstFileId;
 
-  constructor(store: Store, pool: ParsePool, drawingPool: ParsePool, temporaryFolder: string) {
+  constructor(
+    store: Store,
+    pool: Pick<ParsePool, 'parse'>,
+    drawingPool: Pick<ParsePool, 'parse'>,
+    temporaryFolder: string,
+  ) {
     this.#store = store;
     this.#pool = pool;
     this.#drawingPool = drawingPool;

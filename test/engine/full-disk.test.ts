@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { EngineContext } from '../../electron/engine/context.ts';
+import { mailboxCalls } from '../../electron/engine/mailbox-calls.ts';
+import type { MessageId } from '../../shared/model.ts';
+
+const full = (): never => {
+  throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+};
+
+test('a full disk is an answer or a notice in every call that writes, and never an exception', async () => {
+  const notices: unknown[] = [];
+  const store = {
+    ...{ mark: full, moveTo: full, undo: full, saveTags: full, saveSearches: full, saveRules: full },
+    ...{ disallowRemote: full, emptyTrash: async () => full(), idsOf: () => [1], summaries: () => [] },
+    ...{ tags: () => [], savedSearches: () => [], rules: () => [] },
+  };
+  const calls = mailboxCalls({
+    store,
+    settings: { accounts: () => [] },
+    changes: { note: () => undefined },
+    emit: (name: string) => notices.push(name),
+  } as unknown as EngineContext);
+  const selection = { kind: 'ids' as const, ids: [1 as MessageId] };
+  const answers = [
+    await calls['message/mark']({ selection, change: { isRead: true } }),
+    await calls['message/move']({ selection, to: 'archive' }),
+    await calls['message/delete']({ selection, alsoOnServer: true }),
+    await calls['message/undo']({ undoToken: 'x' }),
+    await calls['trash/empty']({ accountId: null }),
+  ];
+  const lists = [
+    await calls['tag/save']({ tags: [] }),
+    await calls['saved-search/save']({ searches: [] }),
+    await calls['rule/save']({ rules: [] }),
+    await calls['remote/remove']({ scope: 'sender', value: 'a@example.org' }),
+  ];
+  const failure = { kind: 'disk-full', step: 'store', canRetry: true };
+  expect([answers, lists, notices.filter((name) => name === 'notice/shown').length]).toEqual([
+    Array.from({ length: 5 }, () => ({ ok: false, failure })),
+    [[], [], [], null],
+    4,
+  ]);
+});

@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { MessageShelf } from '../../electron/engine/message-shelf.ts';
+import { importMail } from '../../electron/mailbox/import-mail.ts';
+import type { ParseReply, ParseRequest } from '../../electron/message/parse-pool.ts';
+import type { MessageId } from '../../shared/model.ts';
+import { id as account, freshStore } from '../mailbox/maildrop-fixture.ts';
+import { letter } from './running-engine.ts';
+
+test('a message that a compaction moves while it is being asked for is read where it is now', async () => {
+  await using fresh = await freshStore();
+  const { store } = fresh;
+  const paths = ['one', 'two'].map((name) => join(store.folder, `${name}.eml`));
+  for (const path of paths) writeFileSync(path, letter(path.endsWith('one.eml') ? 'One' : 'Two'));
+  await importMail(store, account, paths);
+  const [gone, kept] = [...store.unparsedMessages(9)].sort((a, b) => a - b) as [MessageId, MessageId];
+  const places: string[] = [];
+  /** Reads as a parse thread does, but a compaction comes first when it is asked for the first time. */
+  const parse = async (request: ParseRequest): Promise<ParseReply> => {
+    const source = 'source' in request ? request.source : null;
+    if (source === null || source instanceof Uint8Array) throw new Error('not a place');
+    if (places.length === 0) {
+      await store.deleteForever([gone]);
+      await store.compact(account);
+    }
+    places.push(source.path);
+    try {
+      const bytes = readFileSync(source.path).subarray(source.offset, source.offset + source.length);
+      return { kind: 'unparsed', reason: 'failed', detail: /Subject: .*/.exec(bytes.toString())?.[0] ?? '' };
+    } catch {
+      return { kind: 'unparsed', reason: 'unreadable-file', detail: source.path };
+    }
+  };
+  const shelf = new MessageShelf(store, { parse }, { parse }, store.folder);
+  const reply = await shelf.parse(kept, { job: 'index' });
+  expect([reply, new Set(places).size]).toEqual([
+    { kind: 'unparsed', reason: 'failed', detail: 'Subject: Two' },
+    2,
+  ]);
+});
