@@ -20,6 +20,7 @@ export type LedgerState = (typeof ledgerStates)[number];
 /**
  * What can happen to an entry:
  * - `listed`: a listing of the server has it
+ * - `other-listed`: a listing has its id, but perhaps for another message
  * - `missing`: a complete and believable listing does not have it
  * - `stored`, `partly-stored`: its bytes are durable here, whole or only the beginning
  * - `skipped`: a rule or a limit says it is not to be fetched
@@ -29,6 +30,7 @@ export type LedgerState = (typeof ledgerStates)[number];
  */
 export type LedgerEvent =
   | 'listed'
+  | 'other-listed'
   | 'missing'
   | 'stored'
   | 'partly-stored'
@@ -54,6 +56,7 @@ export const ledgerTransitions: Readonly<
     'delete-asked': 'delete-pending',
   },
   seen: {
+    'other-listed': 'seen',
     listed: 'seen',
     missing: 'gone',
     stored: 'stored',
@@ -62,12 +65,14 @@ export const ledgerTransitions: Readonly<
     'delete-asked': 'delete-pending',
   },
   stored: {
+    'other-listed': 'seen',
     listed: 'stored',
     missing: 'gone',
     stored: 'stored',
     'delete-asked': 'delete-pending',
   },
   partial: {
+    'other-listed': 'seen',
     listed: 'partial',
     missing: 'gone',
     stored: 'stored',
@@ -75,6 +80,7 @@ export const ledgerTransitions: Readonly<
     'delete-asked': 'delete-pending',
   },
   skipped: {
+    'other-listed': 'seen',
     listed: 'skipped',
     missing: 'gone',
     stored: 'stored',
@@ -83,6 +89,7 @@ export const ledgerTransitions: Readonly<
     'delete-asked': 'delete-pending',
   },
   'delete-pending': {
+    'other-listed': 'seen',
     listed: 'delete-pending',
     missing: 'gone',
     // Stored on the way out ("keep a copy here first"): it is still to be deleted there.
@@ -93,6 +100,7 @@ export const ledgerTransitions: Readonly<
     'delete-sent': 'delete-sent',
   },
   'delete-sent': {
+    'other-listed': 'seen',
     // The server said +OK and has it still: ask again.
     listed: 'delete-pending',
     missing: 'gone',
@@ -102,6 +110,7 @@ export const ledgerTransitions: Readonly<
     'delete-sent': 'delete-sent',
   },
   gone: {
+    'other-listed': 'seen',
     // It has come back; what is held here is not fetched again.
     listed: 'held',
     missing: 'gone',

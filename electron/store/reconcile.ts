@@ -128,6 +128,41 @@ function lookUp(
   return { keys, entries, ids };
 }
 
+/**
+ * Positions at which an id that is known may now stand for another message, which is fetched, so that nothing is
+ * deleted for another's sake; equal bytes are linked. So it is where equal ids have become fewer, which moves the later
+ * ones up, and where an id comes back with another size after it had been deleted or gone.
+ */
+function perhapsOthers(
+  context: StoreContext,
+  accountNo: number,
+  listing: readonly ListedMessage[],
+  known: KnownEntries,
+  keys: readonly string[],
+  entries: readonly (Known | undefined)[],
+): ReadonlySet<number> {
+  const found = new Set<number>();
+  const listed = known.others.size === 0 ? new Set<string>() : new Set(keys);
+  const shifted = new Set<string>();
+  for (const [key, entry] of known.others)
+    if (entry.state !== 'gone' && !listed.has(key)) shifted.add(key.slice(0, key.lastIndexOf('#')));
+  const back = new Map<string, number>();
+  for (const [index, entry] of entries.entries()) {
+    if (entry !== undefined && shifted.has(listing[index]?.uidl ?? '')) found.add(index);
+    else if (entry?.state === 'delete-sent' || entry?.state === 'gone') back.set(keys[index] ?? '', index);
+  }
+  if (back.size === 0) return found;
+  for (const { key, size } of context.sql.all<{ key: string; size: number }>(
+    'select key, size from ledger where account_no = ? and key in (select value from json_each(?))',
+    accountNo,
+    JSON.stringify([...back.keys()]),
+  )) {
+    const index = back.get(key);
+    if (index !== undefined && listing[index]?.sizeBytes !== size) found.add(index);
+  }
+  return found;
+}
+
 /** Entries that are not listed and not gone already, by key. */
 function absentOf(
   known: KnownEntries,
@@ -152,6 +187,7 @@ function suspicionOf(listed: number, hits: number, expected: number, missing: nu
   return missing > suspiciousMissing && missing * 2 > expected ? 'much-shorter' : 'none';
 }
 
+/** Writes states down; what becomes `seen` again is perhaps another message, and keeps nothing of the one before. */
 function writeStates(
   context: StoreContext,
   accountNo: number,
@@ -163,10 +199,14 @@ function writeStates(
   context.sql.run(
     `insert into ledger(account_no, key, state, size, seen_steady, changed_steady)
        select ?1, value ->> 0, value ->> 1, value ->> 2, ?2, ?2 from json_each(?3) where true
-     on conflict do update set state = excluded.state, changed_steady = excluded.changed_steady`,
+     on conflict do update set state = excluded.state, changed_steady = excluded.changed_steady,
+       size = iif(excluded.state = ?4, excluded.size, size),
+       message_id = iif(excluded.state = ?4, null, message_id),
+       stored_steady = iif(excluded.state = ?4, null, stored_steady)`,
     accountNo,
     now,
     JSON.stringify(rows),
+    ledgerStateNumber('seen'),
   );
 }
 
@@ -194,9 +234,11 @@ export function reconcileListing(
   const damaged: number[] = [];
   const changes: { key: string; state: LedgerState; sizeBytes: number }[] = [];
   let hits = 0;
+  const others = perhapsOthers(context, accountNo, listing, known, keys, entries);
   for (const [index, entry] of entries.entries()) {
     const from = entry?.state ?? null;
-    const to = nextLedgerState(from, 'listed', entry?.held) ?? from ?? 'seen';
+    const event = others.has(index) ? 'other-listed' : 'listed';
+    const to = nextLedgerState(from, event, entry?.held) ?? from ?? 'seen';
     states.push(to);
     if (from !== to)
       changes.push({ key: keys[index] ?? '', state: to, sizeBytes: listing[index]?.sizeBytes ?? 0 });

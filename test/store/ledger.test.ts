@@ -26,6 +26,7 @@ test('a first listing makes every id seen, equal ids counted in listing order', 
 
 test('what is absent from a believable listing is gone, and is known when it comes back', async () => {
   const { store, ledger } = await storeAt(1e12);
+  ledger.reconcile(listing('a', 'b'));
   await storeMail(store, [
     { uidl: 'a', bytes: mail('a') },
     { uidl: 'b', bytes: mail('b') },
@@ -58,6 +59,7 @@ test('an empty listing, one that lacks most, one of other ids and one of a windo
 
 test('a deletion is gone only when a later listing lacks it, even if that listing is empty', async () => {
   const { store, ledger } = await storeAt(1e12);
+  ledger.reconcile(listing('a', 'b'));
   await storeMail(store, [
     { uidl: 'a', bytes: mail('a') },
     { uidl: 'b', bytes: mail('b') },
@@ -147,5 +149,45 @@ test('a message deleted here stays known and is not new to the next listing', as
     [],
     ['stored'],
     null,
+  ]);
+});
+
+test('where one of several messages under an id has left, the others are looked at anew and none is deleted for it', async () => {
+  const { store, ledger } = await storeAt(1e12);
+  ledger.reconcile(listing('a', 'a', 'b'));
+  await storeMail(store, [{ uidl: 'a', bytes: mail('a') }]);
+  ledger.markDeletePending(['a#1']);
+  ledger.markDeleteSent(['a#1']);
+  // What was a#2 and never fetched is the first of its id now.
+  ledger.reconcile(listing('a', 'b'));
+  const shifted = ledger.entry('a#1');
+  expect([states(ledger.entries()), shifted?.messageId, shifted?.storedSteadyMs]).toEqual([
+    { 'a#1': 'seen', 'a#2': 'gone', 'b#1': 'seen' },
+    null,
+    null,
+  ]);
+});
+
+test('an id given again to a message of another size is new, whatever was known of it', async () => {
+  const { store, ledger } = await storeAt(1e12);
+  ledger.reconcile(listing('1', '2', '3'));
+  await storeMail(store, [
+    { uidl: '1', bytes: mail('one') },
+    { uidl: '2', bytes: mail('two') },
+  ]);
+  ledger.markDeletePending(['1#1']);
+  ledger.markDeleteSent(['1#1']);
+  ledger.reconcile(listing('1', '3'));
+  const same = states(ledger.entries());
+  ledger.markDeleteSent(['1#1']);
+  ledger.reconcile([
+    { uidl: '1', sizeBytes: 77 },
+    { uidl: '2', sizeBytes: 88 },
+    { uidl: '3', sizeBytes: 10 },
+  ]);
+  expect([same, states(ledger.entries()), ledger.entry('1#1')?.sizeBytes]).toEqual([
+    { '1#1': 'delete-pending', '2#1': 'gone', '3#1': 'seen' },
+    { '1#1': 'seen', '2#1': 'seen', '3#1': 'seen' },
+    77,
   ]);
 });
