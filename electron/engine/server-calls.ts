@@ -102,7 +102,7 @@ export function serverCalls(context: EngineContext): ServerCalls {
     },
     'server/mark': ({ accountId, keys, plan }) => {
       const session = open.get(accountId);
-      session?.rows.plan(keys, plan);
+      session?.plan(keys, plan);
       return session?.view() ?? closedView(accountId);
     },
     'server/find': ({ accountId, where }) => open.get(accountId)?.rows.find(where, Date.now()) ?? [],

@@ -39,30 +39,36 @@ export async function applyPlan(
   tell(0, 'running');
   const progress = new ProgressCounter(account.id, tools.now, ({ done }) => tell(done, 'running'));
   progress.enter('downloading', { count: downloads.length, bytes: 0 });
-  await downloadAll(tools, account, session, downloads, tally, progress);
   const ledger = tools.store.ledger(account.id);
-  const rescuedRows = new Set(rescued);
-  const isSafe = (row: (typeof doomed)[number]) =>
-    !rescuedRows.has(row) || ledger.entry(row.key)?.messageId != null;
-  const safe = doomed.filter(isSafe);
-  putInBin(
-    tools,
-    account,
-    rescued.filter((row) => row.state !== 'partial'),
+  const heldBefore = new Set(
+    rescued.filter((row) => ledger.entry(row.key)?.messageId != null).map(({ key }) => key),
   );
-  ledger.markDeletePending(safe.map((row) => row.key));
+  await downloadAll(tools, account, session, downloads, tally, progress);
+  // A copy that was refused, cut off or is doubtful is none to delete the original for.
+  const rescuedRows = new Set(rescued);
+  const safe = doomed.filter((row) => !rescuedRows.has(row) || tally.wholeKeys.has(row.key));
   const keys = new Map(safe.map((row) => [row.number, row.key]));
-  const { sent } = request.isTakenBack() ? { sent: [] } : await deleteOrTakeBack(session, ledger, keys);
+  const pending = new Set(ledger.inState('delete-pending').map(({ key }) => key));
+  const askedHere = [...keys.values()].filter((key) => !pending.has(key));
+  let sent: readonly number[] = [];
+  if (!request.isTakenBack()) {
+    ledger.markDeletePending(askedHere);
+    ({ sent } = await deleteOrTakeBack(session, ledger, [...keys.keys()], askedHere));
+  }
   if (request.isTakenBack()) {
-    if (session.pendingDeletions.size > 0) await session.rset();
-    ledger.takeBackDeletion([...keys.values()]);
+    ledger.takeBackDeletion(askedHere);
     rows.clearPlan();
+    if (session.pendingDeletions.size > 0) await takeBack(session);
     tell(total, 'applied');
     return 'taken-back';
   }
   tell(downloads.length + sent.length, 'running');
   const quit = await session.quit();
   const sentKeys = sent.flatMap((number) => keys.get(number) ?? []);
+  const left = new Set(quit.outcome === 'refused' ? [] : sentKeys);
+  const isForBin = ({ key }: { key: string }) =>
+    left.has(key) && tally.newKeys.has(key) && !heldBefore.has(key);
+  putInBin(tools, account, rescued.filter(isForBin));
   if (quit.outcome === 'applied') ledger.markDeleteSent(sentKeys);
   recordDeletions(tools, account, rows, sentKeys, quit.outcome);
   if (quit.outcome === 'applied') rows.clearPlan();
@@ -70,7 +76,10 @@ export async function applyPlan(
   return 'done';
 }
 
-/** Whole copies of what was only on the server are kept for second thoughts, not as new mail. */
+/**
+ * Whole copies of what was only on the server are kept for second thoughts, not as new mail; once it has left, for what
+ * stays there after all is not fetched again and would be seen nowhere else.
+ */
 function putInBin(
   tools: MaildropTools,
   account: Account,
@@ -88,12 +97,13 @@ function putInBin(
 async function deleteOrTakeBack(
   session: Pop3Session,
   ledger: ReturnType<MaildropTools['store']['ledger']>,
-  keys: ReadonlyMap<number, string>,
+  numbers: readonly number[],
+  askedHere: readonly string[],
 ): Promise<{ readonly sent: readonly number[] }> {
   try {
-    return await session.delete([...keys.keys()]);
+    return await session.delete(numbers);
   } catch (error) {
-    ledger.takeBackDeletion([...keys.values()]);
+    ledger.takeBackDeletion(askedHere);
     throw error;
   }
 }
@@ -122,4 +132,14 @@ function recordDeletions(
       outcome,
     })),
   );
+}
+
+/** RSET; where that is refused the session ends without QUIT, or a later one would delete what was taken back. */
+async function takeBack(session: Pop3Session): Promise<void> {
+  try {
+    await session.rset();
+  } catch (error) {
+    session.close();
+    throw error;
+  }
 }

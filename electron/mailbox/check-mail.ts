@@ -153,6 +153,8 @@ async function carryOut(
   tally.onServer = listed.length;
   const ledger = tools.store.ledger(account.id);
   const found = ledger.reconcile(listed, { isComplete: !showsWindows(account) && !neverDeletes(account) });
+  // The number of an earlier session may be another message's by now.
+  ledger.takeBackDeletion(listed.filter(({ isLasting }) => !isLasting).map(({ key }) => key));
   const wanted = wantedDownloads(account, listed, found.states, new Set(found.damaged));
   const decided = await decideBeforeDownload(session, account, request.rules, wanted);
   tally.skipped += ledger.markSkipped(decided.skip.map((download) => download.key)).length;
@@ -176,7 +178,7 @@ async function carryOut(
   tally.sentKeys = [];
 }
 
-/** Everything not held here, newest first: what is new, what is back, what was cut off, what was damaged. */
+/** Everything not surely held here, newest first: what is new, back, cut off or damaged, or has no lasting identity. */
 function wantedDownloads(
   account: Account,
   listed: readonly ListedMessage[],
@@ -186,7 +188,8 @@ function wantedDownloads(
   const wanted: Download[] = [];
   for (let index = listed.length - 1; index >= 0; index -= 1) {
     const message = listed[index];
-    if (message === undefined || (states[index] !== 'seen' && !damaged.has(index))) continue;
+    if (message === undefined) continue;
+    if (message.isLasting && states[index] !== 'seen' && !damaged.has(index)) continue;
     const isPartial = account.partialAboveBytes > 0 && message.sizeBytes > account.partialAboveBytes;
     wanted.push({ ...message, isPartial });
   }

@@ -9,6 +9,10 @@ export type CheckTally = {
   onServer: number;
   /** Ledger keys whose DELE was answered +OK in the open session; applied or not is known after QUIT. */
   sentKeys: string[];
+  /** Ledger keys of the messages that the open session made durable, whole and without doubt. */
+  readonly wholeKeys: Set<string>;
+  /** Ledger keys of those whose bytes were not here before. */
+  readonly newKeys: Set<string>;
   /** Something that went wrong without ending the check. */
   trouble: Failure | null;
 };
@@ -22,6 +26,8 @@ export function newTally(): CheckTally {
     skipped: 0,
     onServer: 0,
     sentKeys: [],
+    wholeKeys: new Set(),
+    newKeys: new Set(),
     trouble: null,
   };
 }

@@ -25,11 +25,15 @@ export async function downloadAll(
   tally: CheckTally,
   progress: ProgressCounter,
 ): Promise<void> {
+  tally.wholeKeys.clear();
+  tally.newKeys.clear();
   if (downloads.length === 0) return;
   await using writer = tools.store.writer(account.id);
   writer.onCommitted((batch) => {
     for (const message of batch) {
+      if (!message.isPartial && !message.isDoubtful) tally.wholeKeys.add(message.ledgerKey);
       if (!message.isNew) continue;
+      tally.newKeys.add(message.ledgerKey);
       tally.stored += 1;
       tally.storedBytes += message.sizeBytes;
     }
@@ -96,7 +100,10 @@ function storingSink(
     lost: () => writer.abandon(),
     doubt: (numbers) => {
       const keys = numbers.flatMap((number) => byNumber.get(number)?.key ?? []);
-      for (const key of keys) doubted.add(key);
+      for (const key of keys) {
+        doubted.add(key);
+        tally.wholeKeys.delete(key);
+      }
       markDoubted(keys);
     },
   };

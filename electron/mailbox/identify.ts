@@ -13,11 +13,14 @@ export type ListedMessage = {
   /** `uidl#occurrence`, as the ledger knows it. */
   readonly key: string;
   readonly sizeBytes: number;
+  /** Whether the identity outlives the session; a mere number and size may be another message's the next time. */
+  readonly isLasting: boolean;
 };
 
 /**
  * The listing with a lasting identity for each message: its UIDL, else a hash of its headers (TOP n 0) and size. Where
- * the server has neither, the number and size of this session stand in, and equal bytes are found when they are stored.
+ * the server has neither, the number and size of this session stand in: such a message is fetched each time, equal bytes
+ * are found when they are stored, and nothing that was said of that number in an earlier session is believed.
  */
 export async function identify(session: Pop3Session): Promise<ListedMessage[]> {
   const entries = await session.listing();
@@ -28,7 +31,8 @@ export async function identify(session: Pop3Session): Promise<ListedMessage[]> {
     const uidl = given ?? `hash:${hashes.get(number) ?? `unknown-${number}`}:${sizeBytes}`;
     const occurrence = (occurrences.get(uidl) ?? 0) + 1;
     occurrences.set(uidl, occurrence);
-    return { number, uidl, occurrence, key: `${uidl}#${occurrence}`, sizeBytes };
+    const isLasting = given !== null || hashes.has(number);
+    return { number, uidl, occurrence, key: `${uidl}#${occurrence}`, sizeBytes, isLasting };
   });
 }
 

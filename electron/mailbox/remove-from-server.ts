@@ -26,9 +26,10 @@ export async function removeFromServer(removal: Removal): Promise<void> {
   const ledger = tools.store.ledger(account.id);
   if (account.retention.kind !== 'keep' && found.suspicion === 'none') {
     const entries = new Map(ledger.entries().map((entry) => [entry.key, entry]));
-    const known = listed.map(({ key, sizeBytes }) => {
+    const known = listed.map(({ key, sizeBytes, isLasting }) => {
       const entry = entries.get(key);
-      const isStored = entry?.state === 'stored' && !entry.isDamaged;
+      const isSame = isLasting || tally.wholeKeys.has(key);
+      const isStored = isSame && entry?.state === 'stored' && !entry.isDamaged;
       return {
         key,
         sizeBytes,

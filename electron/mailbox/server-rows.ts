@@ -15,6 +15,8 @@ export type NewRow = {
   readonly uidl: string;
   readonly occurrence: number;
   readonly sizeBytes: number;
+  /** Whether the identity outlives the session, as in `ListedMessage`. */
+  readonly isLasting: boolean;
   readonly state: ServerRowState;
   readonly headers: RowHeaders | null;
   readonly messageId: MessageId | null;

@@ -108,6 +108,17 @@ export class ServerSession {
     };
   }
 
+  /** Plans something for rows, or takes the plan back. */
+  plan(keys: readonly string[], plan: 'download' | 'delete' | null): void {
+    if (plan !== 'delete') this.#takeBack(keys.filter((key) => this.rows.get(key)?.plan === 'delete'));
+    this.rows.plan(keys, plan);
+  }
+
+  /** After a QUIT that was refused or not answered the ledger still wants these gone; while DELE is under way `apply` sees to it. */
+  #takeBack(keys: readonly string[]): void {
+    if (this.#connection !== 'busy') this.#tools.store.ledger(this.#account.id).takeBackDeletion(keys);
+  }
+
   /** Headers of these rows are wanted first: the ones in sight. */
   wantHeaders(keys: readonly string[]): void {
     this.#wanted = keys.filter((key) => this.rows.get(key)?.headers === null);
@@ -181,6 +192,7 @@ export class ServerSession {
   /** Takes the whole plan back; if DELE has been sent and QUIT has not, by RSET. RFC 1939 §5. */
   async undo(): Promise<Result<ServerView, Failure>> {
     this.#undoAsked = true;
+    this.#takeBack(this.rows.planned('delete').map(({ key }) => key));
     this.rows.clearPlan();
     try {
       if (this.#session !== null && this.#session.pendingDeletions.size > 0 && this.#connection !== 'busy')
@@ -221,9 +233,12 @@ export class ServerSession {
         .map((entry) => [entry.key, entry.messageId]),
     );
     const newOnes = new Set(found.newOnes);
+    const damaged = new Set(found.damaged);
     const summaries = this.#summaries(listed.flatMap((message) => held.get(message.key) ?? []));
     const rows = listed.map((message, index): NewRow => {
-      const messageId = held.get(message.key) ?? null;
+      // A copy that cannot be read, or of which only the number and the size agree, is none to rely on.
+      const isHeld = message.isLasting && !damaged.has(index);
+      const messageId = isHeld ? (held.get(message.key) ?? null) : null;
       const summary = messageId === null ? null : (summaries.get(messageId) ?? null);
       const state = found.states[index];
       return {

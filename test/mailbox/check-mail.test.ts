@@ -284,6 +284,40 @@ test('without UIDL a message is known by its headers and size, so that keeping i
   ]);
 });
 
+test('without UIDL and TOP another message under the same number and size is fetched before it is deleted', async () => {
+  await using fresh = await freshStore();
+  const noTop = (number: number) => `
+    C: TOP ${number} 0
+    S: -ERR unknown command`;
+  const first = opening(['- 30'], { uidl: false, top: false });
+  const again = first.replace(/\n\s*C: UIDL\n\s*S: .*$/, '');
+  const remove = `
+    C: DELE 1
+    S: +OK`;
+  await using pop3 = await serverSaying(
+    first + noTop(1) + retrieve(1, 'one') + remove + quit,
+    `${again}${noTop(1)}
+    C: RETR 1
+    S: -ERR not now${quit}`,
+    again + noTop(1) + retrieve(1, 'two') + remove + quit,
+  );
+  const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
+  const records = [
+    await run(fresh.tools, account),
+    await run(fresh.tools, account),
+    await run(fresh.tools, account),
+  ];
+  expect([records.map(sum), subjects(fresh.store), await pop3.finished()]).toEqual([
+    [
+      ['done', null, 1, 1],
+      ['done', null, 0, 0],
+      ['done', null, 1, 1],
+    ],
+    ['one', 'two'],
+    [],
+  ]);
+});
+
 test('of a message over the limit only the beginning comes, and its copy stays on the server', async () => {
   await using fresh = await freshStore();
   await using pop3 = await serverSaying(

@@ -36,6 +36,14 @@ async function openView(fresh: Awaited<ReturnType<typeof freshStore>>, pop3: Scr
   return { session, until, transcript, [Symbol.asyncDispose]: () => session.close() };
 }
 
+/** Resolves when a command goes out. */
+const sentLine = (transcript: Transcript, line: string) =>
+  new Promise<void>((done) => {
+    transcript.onEntry(({ direction, text }) => {
+      if (direction === 'client' && text === line) done();
+    });
+  });
+
 const states = (session: ServerSession) =>
   session.rows
     .page({ by: 'date', descending: true }, 0, 9)
@@ -133,7 +141,9 @@ test('deletions that were sent are taken back by RSET, and nothing is deleted', 
     C: <close>`);
   await using view = await openView(fresh, pop3);
   view.session.rows.plan(['a#1', 'b#1'], 'delete');
+  const deleting = sentLine(view.transcript, 'DELE 1');
   const applying = view.session.apply(false);
+  await deleting;
   await view.session.undo();
   pop3.release('undo');
   const outcome = await applying;
@@ -143,6 +153,111 @@ test('deletions that were sent are taken back by RSET, and nothing is deleted', 
     [],
     0,
   ]);
+});
+
+test('what cannot be fetched whole to be kept stays on the server, even where its beginning is here', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(['a 900'])}
+    C: TOP 1 30
+    S: +OK|Subject: one||text|.${quit}`,
+    `${opening(['a 900'])}
+    C: RETR 1
+    S: -ERR not now${quit}`,
+    `${opening(['a 900'])}
+    C: <close>`,
+  );
+  await checkMail(fresh.tools, accountAt(pop3, { partialAboveBytes: 100 }), {
+    signal: new AbortController().signal,
+    rules: [],
+    onProgress: () => undefined,
+  });
+  await using view = await openView(fresh, pop3);
+  view.session.plan(['a#1'], 'delete');
+  await view.session.apply(true);
+  expect([states(view.session), pop3.deleted, fresh.store.ledger(id).inState('delete-pending')]).toEqual([
+    [['one', 'partial']],
+    [],
+    [],
+  ]);
+});
+
+test('a copy is in the Trash only when its original has left, and a message held here before stays where it is', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    opening(['a 30']) + retrieve(1, 'one') + quit,
+    `${opening(['x 30', 'b 40'])}${headers(2, 'two')}${headers(1, 'one')}${retrieve(1, 'one')}${retrieve(2, 'two')}${remove(1)}
+    C: DELE 2
+    S: -ERR no${quit}`,
+    `${opening(['b 40'])}
+    C: <close>`,
+  );
+  await checkMail(fresh.tools, accountAt(pop3), {
+    signal: new AbortController().signal,
+    rules: [],
+    onProgress: () => undefined,
+  });
+  await using view = await openView(fresh, pop3);
+  view.session.plan(['x#1', 'b#1'], 'delete');
+  await view.session.apply(true);
+  const place = { kind: 'folder', folder: 'inbox', accountId: id } as const;
+  const rows = fresh.store.listMessages({ place, offset: 0, limit: 9 }).rows;
+  expect(rows.map(({ subject }) => subject).sort()).toEqual(['one', 'two']);
+});
+
+test('deletions that broke off before QUIT are left to no later check', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(`${opening(['a 30', 'b 40'])}${headers(2, 'two')}${headers(1, 'one')}
+    C: DELE 1
+    S: +OK
+    C: DELE 2
+    S: <close>`);
+  await using view = await openView(fresh, pop3);
+  view.session.plan(['a#1', 'b#1'], 'delete');
+  const applied = await view.session.apply(false);
+  const kept = view.session.view().plan.delete;
+  expect([applied.ok, kept, fresh.store.ledger(id).inState('delete-pending')]).toEqual([false, 2, []]);
+});
+
+test('a plan taken back after a QUIT that was refused is left to no later check', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(['a 30', 'b 40'])}${headers(2, 'two')}${headers(1, 'one')}${remove(1)}${remove(2)}
+    C: QUIT
+    S: -ERR could not delete`,
+    `${opening(['a 30', 'b 40'])}
+    C: <close>`,
+  );
+  await using view = await openView(fresh, pop3);
+  view.session.plan(['a#1', 'b#1'], 'delete');
+  await view.session.apply(false);
+  const pending = () => fresh.store.ledger(id).inState('delete-pending').length;
+  const before = pending();
+  view.session.plan(['a#1'], null);
+  const between = pending();
+  await view.session.undo();
+  expect([before, between, pending()]).toEqual([2, 1, 0]);
+});
+
+test('where RSET is refused the session ends, so that no later QUIT deletes what was taken back', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(`${opening(['a 30'])}${headers(1, 'one')}
+    C: DELE 1
+    S: <wait undo>
+    S: +OK
+    C: RSET
+    S: -ERR no
+    C: <close>`);
+  await using view = await openView(fresh, pop3);
+  view.session.plan(['a#1'], 'delete');
+  const deleting = sentLine(view.transcript, 'DELE 1');
+  const applying = view.session.apply(false);
+  await deleting;
+  await view.session.undo();
+  pop3.release('undo');
+  await applying;
+  const pending = fresh.store.ledger(id).inState('delete-pending');
+  expect([view.session.view().connection, pop3.deleted, pending]).toEqual(['dropped', [], []]);
 });
 
 test('a session the server drops keeps the plan, and opening again finds it', async () => {
