@@ -67,9 +67,12 @@ export async function testAccount(
   }
 }
 
+/** The typed password, or the kept one; that one is only ever shown to the host it was given for. */
 async function passwordFor(context: EngineContext, request: TestRequest): Promise<Result<string, Failure>> {
   if (request.password !== null) return ok(request.password);
-  const kept = request.accountId === null ? ok(null) : await context.vault.get(request.accountId);
+  const account = context.settings.accounts().find((one) => one.id === request.accountId);
+  const isKnownHost = account?.server.host.toLowerCase() === request.server.host.toLowerCase();
+  const kept = account === undefined || !isKnownHost ? ok(null) : await context.vault.get(account.id);
   if (!kept.ok) return kept;
   return kept.value === null
     ? failed({ kind: 'password-missing', step: 'sign-in', canRetry: false })

@@ -18,7 +18,7 @@ import { attachmentCalls } from './attachment-calls.ts';
 import { ChangeNotifier } from './change-notifier.ts';
 import { checkCalls } from './check-calls.ts';
 import { type Answers, type Emit, type EngineContext, maildropTools } from './context.ts';
-import { expectedFailure } from './expected.ts';
+import { attempt, expectedFailure } from './expected.ts';
 import { Indexer } from './indexer.ts';
 import { keyringStatus } from './keyring-status.ts';
 import { mailboxCalls } from './mailbox-calls.ts';
@@ -38,6 +38,8 @@ import { cachedVault } from './vault-cache.ts';
 const parseThreads = 1;
 /** Long enough for the window and its list to have been drawn. */
 const warmUpDelayMs = 1_500;
+/** How often it is looked whether the day's backup of the marks is due, in a program that runs for weeks. */
+const backUpEveryMs = 60 * 60 * 1000;
 
 /** The running engine: its answers, and how to end it. */
 export type Engine = { readonly answers: Answers<EngineCallName>; close(): Promise<void> };
@@ -59,7 +61,14 @@ export async function startEngine(
   await context.sample.start();
   context.scheduler.start();
   indexer.wake();
-  return ok(engine);
+  const backups = setInterval(() => void attempt(() => context.store.backUpWhenDue()), backUpEveryMs).unref();
+  return ok({
+    ...engine,
+    close: async () => {
+      clearInterval(backups);
+      await engine.close();
+    },
+  });
 }
 
 type Parts = {

@@ -46,7 +46,7 @@ export class MessageShelf {
   readonly #pool: Pick<ParsePool, 'parse'>;
   readonly #drawingPool: Pick<ParsePool, 'parse'>;
   readonly #temporaryFolder: string;
-  readonly #files = new Map<MessageId, MessageFile>();
+  readonly #files = new Map<MessageId, MessageFile & { readonly changedAt: number }>();
   readonly #pages = new Map<string, Page>();
   #nextFileId = firstFileId;
 
@@ -68,7 +68,7 @@ export class MessageShelf {
     if (known === null || !known.isFile()) return failed({ kind: 'not-found', canRetry: false });
     const id = this.#nextFileId as MessageId;
     this.#nextFileId += 1;
-    this.#files.set(id, { path, offset: 0, length: known.size });
+    this.#files.set(id, { path, offset: 0, length: known.size, changedAt: known.mtimeMs });
     const [oldest] = this.#files.keys();
     if (this.#files.size > mostFiles && oldest !== undefined) this.#files.delete(oldest);
     return ok(id);
@@ -95,7 +95,9 @@ export class MessageShelf {
     const stored = this.isFile(id) ? null : this.#store.message(id);
     if (stored !== null) return stored;
     const place = this.place(id);
-    return place === null ? null : fileSummary(id, place.length, parsed);
+    // A message without a readable date came when its file did.
+    const changedAt = this.#files.get(id)?.changedAt ?? 0;
+    return place === null ? null : fileSummary(id, place.length, changedAt, parsed);
   }
 
   /** The first bytes of a message's source, and whether there is more. */
@@ -199,6 +201,7 @@ function isSamePlace(one: MessageFile, other: MessageFile): boolean {
 function fileSummary(
   id: MessageId,
   sizeBytes: number,
+  changedAt: number,
   parsed: { subject: string; from: readonly Mailbox[]; sentAt: number | null } | null,
 ): MessageSummary {
   return {
@@ -209,7 +212,7 @@ function fileSummary(
     from: parsed?.from[0] ?? { name: '', address: '' },
     to: [],
     sentAt: parsed?.sentAt ?? null,
-    receivedAt: parsed?.sentAt ?? 0,
+    receivedAt: changedAt,
     sizeBytes,
     preview: '',
     isRead: true,

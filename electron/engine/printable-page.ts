@@ -25,3 +25,18 @@ function people(mailboxes: readonly Mailbox[]): string {
     .map(({ name, address }) => escapeHtml(name === '' ? address : `${name} <${address}>`))
     .join(', ');
 }
+
+/** The same head as lines of text, for saving a message as text. */
+export function textHead(message: ParsedMessage): string {
+  const lines = [
+    cleanHeaderText(message.subject),
+    ...[message.from, message.to].map((mailboxes) =>
+      mailboxes
+        .map((mailbox) => judgeSender({ from: mailbox }))
+        .map(({ name, address }) => (name === '' ? address : `${name} <${address}>`))
+        .join(', '),
+    ),
+    message.sentAt === null ? '' : new Date(message.sentAt).toUTCString(),
+  ];
+  return `${lines.filter((line) => line !== '').join('\n')}\n\n`;
+}

@@ -12,7 +12,7 @@ import { cleanAttachmentName } from '../message/safety/attachment-name.ts';
 import { buildMessagePage } from '../message/safety/message-page.ts';
 import type { Answers, EngineContext } from './context.ts';
 import { attemptWork } from './expected.ts';
-import { printablePage } from './printable-page.ts';
+import { printablePage, textHead } from './printable-page.ts';
 import { pictureToSave, withPictures } from './saved-pictures.ts';
 
 /** Files: saving one message, exporting and importing many, and the store's own upkeep. */
@@ -102,7 +102,7 @@ async function contentAs(
   const reply = await context.shelf.parse(id, { job: 'show', addresses });
   if (reply?.kind !== 'parsed') return failed(notFound);
   const { message, body } = reply;
-  if (as === 'txt') return ok(message.text ?? htmlToWords(message.html ?? ''));
+  if (as === 'txt') return ok(textHead(message) + (message.text ?? htmlToWords(message.html ?? '')));
   if (body === null) return failed(notFound);
   const kind = message.html === null ? 'text' : 'html';
   const page = buildMessagePage(body, { kind, theme: 'light', partsSource: '' });

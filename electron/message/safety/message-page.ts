@@ -33,7 +33,7 @@ export function messagePageHeaders(options: MessageHeaderOptions): Readonly<Reco
     'Referrer-Policy': 'no-referrer',
     'X-DNS-Prefetch-Control': 'off',
     'Permissions-Policy':
-      'camera=(), microphone=(), geolocation=(), display-capture=(), fullscreen=(), usb=(), serial=(), bluetooth=(), hid=(), midi=(), payment=(), screen-wake-lock=()',
+      'camera=(), microphone=(), geolocation=(), display-capture=(), fullscreen=(), usb=(), serial=(), hid=(), midi=(), payment=(), screen-wake-lock=()',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Cache-Control': 'no-store',
   };
