@@ -76,7 +76,12 @@ export class PagedList<Row> {
   /** All rows between two indexes, asked for where they are not in memory. */
   async range(first: number, last: number): Promise<readonly Row[]> {
     for (const page of this.#pagesOf(first, last))
-      if (!this.#isHere(page, first, last)) await this.#ask(page);
+      while (!this.#isHere(page, first, last)) {
+        const generation = this.#generation;
+        await this.#ask(page);
+        // An answer that a change overtook was not taken: it is asked for again. Any other is all there is.
+        if (generation === this.#generation) break;
+      }
     const rows: Row[] = [];
     for (let index = first; index <= last; index += 1) {
       const row = this.#rows.get(index);

@@ -47,6 +47,17 @@ describe('a paged list', () => {
     });
   });
 
+  test('asks again for a range whose answer was overtaken by a change', async () => {
+    const { list, answer } = slowList(1000);
+    list.want(0, 20);
+    await answer();
+    const range = list.range(500, 501);
+    list.refresh();
+    await answer();
+    await answer();
+    expect(await range).toEqual([{ id: 500 }, { id: 501 }]);
+  });
+
   test('keeps the old rows until the new ones are there', async () => {
     const { list, answer, become } = slowList(3);
     list.want(0, 2);
