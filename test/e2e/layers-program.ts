@@ -1,4 +1,4 @@
-import { BrowserWindow, protocol, session } from 'electron';
+import { app, BrowserWindow, protocol, session } from 'electron';
 import { closeResolver, sealedSession } from '../../electron/shell/sealed-session.ts';
 import { answerQuestion } from './answer-question.ts';
 
@@ -78,5 +78,8 @@ function answer(request: Request): Response {
     : new Response(page.html, { headers: { ...page.headers } });
 }
 
+// One process for all frames instead of one for each: no layer under test stands on it, and most of the time goes there.
+app.commandLine.appendSwitch('disable-site-isolation-trials');
+app.commandLine.appendSwitch('disable-features', 'IsolateSandboxedIframes,SitePerProcess');
 if (process.argv.includes('--sealed')) closeResolver();
 answerQuestion(showAll);

@@ -6,7 +6,7 @@ import { aimed, type Hit, heard, startCanary } from './canary.ts';
 import type { Showing } from './layers-program.ts';
 import { type SmallProgram, smallProgram } from './small-program.ts';
 
-const framesAtOnce = 40;
+const framesAtOnce = 110;
 let program: SmallProgram;
 
 beforeAll(async () => {
@@ -55,7 +55,7 @@ describe('the tricks of strangers', () => {
   test('work where nothing stands against them, so the canary can hear', async () => {
     const names = await heardUnder({ isSealed: false, isSandboxed: false });
     console.log(`heard without any layer: ${names.length} of ${vectors.length}`);
-    expect(names.length).toBeGreaterThan(120);
+    expect(names.length).toBeGreaterThan(140);
   });
 
   test('are stopped by the cleaner alone', async () => {
