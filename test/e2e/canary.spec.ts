@@ -89,25 +89,60 @@ async function ids(window: Page): Promise<readonly number[]> {
   );
 }
 
-/** Walks through the list by keyboard, looking at each message in the reading pane; answers the subjects seen. */
+/** How long a message is looked at once its page has loaded: a few frames, for what is fetched by style alone. */
+const dwellMs = 60;
+/** A step that shows nothing is taken again so many times, and then the walk is over. */
+const mostStumbles = 2;
+
+/** Walks through the list by keyboard, waits until each message is really shown; answers the subjects of those. */
 async function readAll(window: Page, count: number): Promise<Set<string>> {
+  await window.evaluate(() => {
+    const note = ({ target }: Event) => {
+      if (target instanceof HTMLIFrameElement) target.dataset.loaded = target.src;
+    };
+    document.addEventListener('load', note, true);
+  });
   const seen = new Set<string>();
-  const body = window.locator('iframe.body-frame');
   await messageRows(window).first().click();
-  for (let index = 0; index < count; index += 1) {
-    await body.waitFor();
-    seen.add((await body.getAttribute('title')) ?? '');
-    await window.waitForTimeout(120);
+  let stumbles = 0;
+  for (let last = ''; seen.size < count && stumbles < mostStumbles; ) {
+    const title = await shownAfter(window, last);
+    if (title === null) {
+      stumbles += 1;
+      console.log(`nothing came after "${last}"`, await selectedRows(window));
+      await window.keyboard.press('b');
+      last = (await shownAfter(window, last)) ?? last;
+    } else {
+      seen.add(title);
+      last = title;
+      await window.waitForTimeout(dwellMs);
+    }
     await window.keyboard.press('f');
-    await window
-      .waitForFunction(
-        (before) => document.querySelector('iframe.body-frame')?.getAttribute('title') !== before,
-        [...seen].at(-1),
-        { timeout: 5_000 },
-      )
-      .catch(() => undefined);
   }
   return seen;
+}
+
+/** Waits until another message than `before` stands in the reading pane with its page loaded; answers its title. */
+async function shownAfter(window: Page, before: string): Promise<string | null> {
+  const whenShown = (last: string) => {
+    const frame = document.querySelector<HTMLIFrameElement>('iframe.body-frame');
+    return frame !== null && frame.title !== last && frame.dataset.loaded === frame.src ? frame.title : null;
+  };
+  const shown = await window.waitForFunction(whenShown, before, { timeout: 10_000 }).catch(() => null);
+  return (await shown?.jsonValue()) ?? null;
+}
+
+/** What the list says of itself, for when a walk through it stops. */
+function selectedRows(window: Page): Promise<string> {
+  return window.evaluate(() =>
+    [...document.querySelectorAll('[role=grid], [role=row]')]
+      .map((one) =>
+        ['aria-activedescendant', 'aria-rowcount', 'aria-rowindex', 'aria-selected']
+          .map((name) => one.getAttribute(name))
+          .join(' '),
+      )
+      .join('; '),
+  );
 }
 
 /** Everything a message could have changed or reached. */
@@ -127,7 +162,8 @@ test('no message reaches anything while it is read, printed, saved or opened by 
   await using started = await poppyUnderAttack(canary, messages);
   const { app, window } = started;
   const seen = await readAll(window, messages.length);
-  expect([...seen].length).toBeGreaterThan(messages.length * 0.97);
+  // The step to the very last row is sometimes lost.
+  expect(seen.size).toBeGreaterThanOrEqual(messages.length - 1);
   expect(outcome(started, canary)).toEqual(nothing);
 
   await openByThemselves(started, await ids(window));
