@@ -116,6 +116,7 @@ async function privateCopy(
   const path = join(own, name);
   const written = await write(context, id, attachment.part, path, 0o600);
   if (!written.ok) return written;
+  await markAsReceived(path);
   await chmod(path, 0o400);
   const message = isMessage(attachment);
   const verdict = judgeAttachment({ ...attachment, name, head: await headOf(path) });
