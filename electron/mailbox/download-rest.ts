@@ -21,7 +21,7 @@ export async function downloadRest(
   try {
     using _lock = await tools.locks.acquire(account.id, request.signal);
     await using session = await openMaildrop(tools, account, request);
-    const message = (await identify(session)).find((one) => keys.has(one.key));
+    const message = (await identify(session)).find((one) => one.isLasting && keys.has(one.key));
     if (message === undefined) return failed({ kind: 'not-found', canRetry: false });
     const progress = new ProgressCounter(account.id, tools.now, () => undefined);
     const tally = newTally();

@@ -7,6 +7,12 @@ import type { ListedMessage } from './identify.ts';
 import type { MaildropTools } from './maildrop-session.ts';
 import { messagesToRemove } from './retention.ts';
 
+/**
+ * A listing that is not believed may stay so for good (an index made anew, most of the mail deleted elsewhere), and a
+ * maildrop that is never emptied turns mail away: what has been here this long is removed all the same.
+ */
+const unbelievedWaitMs = 24 * 60 * 60 * 1000;
+
 type Removal = {
   readonly tools: MaildropTools;
   readonly account: Account;
@@ -24,20 +30,23 @@ type Removal = {
 export async function removeFromServer(removal: Removal): Promise<void> {
   const { tools, account, session, listed, found, tally, progress } = removal;
   const ledger = tools.store.ledger(account.id);
-  if (account.retention.kind !== 'keep' && found.suspicion === 'none') {
+  if (account.retention.kind !== 'keep') {
+    const now = tools.store.steadyNow();
+    const waitMs = found.suspicion === 'none' ? 0 : unbelievedWaitMs;
     const entries = new Map(ledger.entries().map((entry) => [entry.key, entry]));
     const known = listed.map(({ key, sizeBytes, isLasting }) => {
       const entry = entries.get(key);
       const isSame = isLasting || tally.wholeKeys.has(key);
       const isStored = isSame && entry?.state === 'stored' && !entry.isDamaged;
+      const storedAtMs = isStored ? entry.storedSteadyMs : null;
       return {
         key,
         sizeBytes,
-        storedAtMs: isStored ? entry.storedSteadyMs : null,
+        storedAtMs: storedAtMs !== null && now - storedAtMs >= waitMs ? storedAtMs : null,
         isDoubtful: entry?.isDoubtful ?? true,
       };
     });
-    ledger.markDeletePending(messagesToRemove(known, account.retention, tools.store.steadyNow()));
+    ledger.markDeletePending(messagesToRemove(known, account.retention, now));
   }
   const pending = new Set(ledger.inState('delete-pending').map((entry) => entry.key));
   const doomed = listed.filter((message) => pending.has(message.key));

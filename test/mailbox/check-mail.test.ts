@@ -229,6 +229,30 @@ test('a mailbox that is suddenly empty forgets nothing, and nothing comes twice 
   ]);
 });
 
+test('a listing that stays unbelieved does not keep what has been here for a day on the server for good', async () => {
+  await using fresh = await freshStore();
+  const many = Array.from({ length: 12 }, (_, index) => ({ uidl: `old${index}`, sizeBytes: 9 }));
+  fresh.store.ledger(id).reconcile(many);
+  const left = opening(['a 30', 'b 30']);
+  await using pop3 = await serverSaying(
+    left + retrieve(2, 'two') + retrieve(1, 'one') + quit,
+    `${left}
+    C: DELE 1
+    S: +OK
+    C: DELE 2
+    S: +OK${quit}`,
+  );
+  const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
+  const first = await run(fresh.tools, account);
+  fresh.clock.now += dayMs;
+  const second = await run(fresh.tools, account);
+  expect([sum(first), sum(second), await pop3.finished()]).toEqual([
+    ['done', null, 2, 0],
+    ['done', null, 0, 2],
+    [],
+  ]);
+});
+
 test('a server that changed all its ids costs a second download, but gives no second message', async () => {
   await using fresh = await freshStore();
   await using pop3 = await serverSaying(
