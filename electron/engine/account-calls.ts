@@ -84,8 +84,15 @@ export function accountCalls(
       return ok({ accountId: added.value.id });
     },
     'account/update': async ({ accountId, choices }) => {
+      const before = accountOf(context, accountId);
       const updated = await settings.updateAccount(accountId, { ...choices, server: exact(choices.server) });
       if (!updated.ok) return updated;
+      // Another user is another maildrop, in which the same id may mean another message.
+      if (before?.server.user !== choices.server.user) {
+        await leave(accountId);
+        await scheduler.stop(accountId);
+        context.store.ledger(accountId).forgetAll();
+      }
       scheduler.renew(accountId);
       tellAccounts();
       return ok(null);

@@ -81,6 +81,8 @@ type PrivateRequests = {
   /** Writes all attachments into `folder` under names that are free there. */
   'attachment/write-all': [{ id: MessageId; folder: string }, Result<{ count: number }, Failure>];
   'link/judge': [{ url: string }, LinkJudgement];
+  /** The main window is hidden or gone: live server views let their maildrops go, so that checks are not kept waiting. */
+  'server/rest': [Record<string, never>, null];
   'transcript/text': [{ accountId: RequestOf<'server/transcript'>['accountId'] }, string];
   'storage/backup-to': [{ path: string }, Result<{ path: string }, Failure>];
   'storage/restore-from': [{ path: string }, Result<{ messages: number }, Failure>];

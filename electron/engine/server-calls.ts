@@ -39,6 +39,7 @@ type ServerAnswers = Answers<
   | 'server/transcript'
   | 'server/deletions'
   | 'transcript/text'
+  | 'server/rest'
 >;
 
 type ServerCalls = {
@@ -58,6 +59,10 @@ export function serverCalls(context: EngineContext): ServerCalls {
     await session?.close();
   };
   const answers: ServerAnswers = {
+    'server/rest': () => {
+      for (const session of open.values()) session.rest();
+      return null;
+    },
     'server/open': async ({ accountId }) => {
       const account = accountOf(context, accountId);
       if (account === undefined) return failed({ kind: 'not-found', canRetry: false });

@@ -217,6 +217,17 @@ export class ServerSession {
     this.#connection = 'closed';
   }
 
+  /** Lets the maildrop go while nobody looks at it; the plan is kept, and opening again finds it. */
+  rest(): void {
+    // A plan that is being carried out goes on to its end.
+    if (this.#session === null || this.#connection === 'busy') return;
+    const session = this.#session;
+    this.#session = null;
+    session.close();
+    this.#release();
+    this.#set({ connection: 'dropped', failure: null });
+  }
+
   /** A view without a session keeps no check waiting. */
   #release(): void {
     this.#lock?.[Symbol.dispose]();

@@ -161,6 +161,7 @@ async function openAnnounced(engine: EngineClient, windows: Windows, id: Message
 function followSystem({ engine, windows, privateFolder, state }: Shell): void {
   let isQuitting = false;
   windows.hidesInsteadOfClosing = () => state.preferences.closesToTray;
+  windows.onOutOfSight = () => void engine.call('server/rest', {}).catch(() => undefined); // the engine may be ending
   app.on('activate', () => void windows.showMain());
   app.on('before-quit', () => {
     windows.hidesInsteadOfClosing = () => false;

@@ -43,6 +43,8 @@ export class Windows {
   #main: BrowserWindow | null = null;
   /** Asked when the main window is closed: true keeps the program in the tray. */
   hidesInsteadOfClosing: () => boolean = () => false;
+  /** Told when the main window can no longer be seen, hidden or closed. */
+  onOutOfSight: () => void = () => undefined;
 
   constructor(tools: { session: Session; preloadPath: string; links: LinkDoor; userDataFolder: string }) {
     this.#session = tools.session;
@@ -77,8 +79,10 @@ export class Windows {
       event.preventDefault();
       window.hide();
     });
+    window.on('hide', () => this.onOutOfSight());
     window.on('closed', () => {
       this.#main = null;
+      this.onOutOfSight();
     });
     await window.loadURL(windowUrl);
     return window;

@@ -152,6 +152,11 @@ export class Ledger {
     };
   }
 
+  /** Knows nothing of the server any more: the account now means another maildrop, whose ids may be the same. */
+  forgetAll(): void {
+    this.#context.sql.run('delete from ledger where account_no = ?', this.#accountNo);
+  }
+
   /** These are not to be fetched (a rule or a limit says so). */
   markSkipped(keys: readonly string[]): string[] {
     return this.#apply(keys, 'skipped');

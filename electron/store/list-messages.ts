@@ -30,11 +30,12 @@ const sortColumns: Readonly<Record<ListSort['by'], string>> = {
   account: 'm.account_no',
 };
 
-/** Ties are left as the index has them: breaking them by id would mean to sort again what is sorted. */
+/** Ties are broken by id, which the indexes hold behind what they sort by: a mark must never move a row. */
 function orderBy(sort: ListSort, isReversed = false): string {
   const way = sort.descending === isReversed ? 'asc' : 'desc';
-  if (sort.by !== 'account') return `${sortColumns[sort.by]} ${way}`;
-  return `m.account_no ${way}, m.sort_date ${isReversed ? 'asc' : 'desc'}`;
+  if (sort.by !== 'account') return `${sortColumns[sort.by]} ${way}, m.id ${way}`;
+  const newest = isReversed ? 'asc' : 'desc';
+  return `m.account_no ${way}, m.sort_date ${newest}, m.id ${newest}`;
 }
 
 /** Up to this many hits are looked up one by one; more are picked out of the whole order. */
@@ -155,11 +156,11 @@ export class MessageLists {
   #packedOrder(condition: Condition, sort: ListSort): number[] {
     const { sql } = this.#context;
     const part = (extra: string) =>
-      `select m.id * 2 + m.is_read as value, m.sort_date from message m where ${condition.sql}${extra}`;
+      `select m.id * 2 + m.is_read as value, m.sort_date, m.id from message m where ${condition.sql}${extra}`;
     // All but the Trash, by date: two folders, each in order in the index, are merged without sorting.
     if (sort.by === 'date' && condition.sql.includes('m.folder <> 2'))
       return sql.numbers(
-        `${part(' and m.folder = 0')} union all ${part(' and m.folder = 1')} order by 2 ${sort.descending ? 'desc' : 'asc'}`,
+        `${part(' and m.folder = 0')} union all ${part(' and m.folder = 1')} order by 2 ${sort.descending ? 'desc' : 'asc'}, 3 ${sort.descending ? 'desc' : 'asc'}`,
         ...condition.values,
         ...condition.values,
       );

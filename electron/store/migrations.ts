@@ -28,13 +28,13 @@ create table message(
   segment_id integer not null, record_offset integer not null, data_offset integer not null,
   length integer not null, sha256 blob not null);
 create index message_by_hash on message(sha256, account_no);
-create index message_by_date on message(folder, sort_date, account_no, is_read, is_starred, attachments, thread_id);
-create index message_by_account on message(folder, account_no, sort_date, is_read, is_starred, attachments);
-create index message_by_size on message(folder, size, account_no);
-create index message_by_from on message(folder, from_key, account_no);
-create index message_by_subject on message(folder, subject_key, account_no);
+create index message_by_date on message(folder, sort_date, id, account_no, is_read, is_starred, attachments, thread_id);
+create index message_by_account on message(folder, account_no, sort_date, id, is_read, is_starred, attachments);
+create index message_by_size on message(folder, size, id, account_no);
+create index message_by_from on message(folder, from_key, id, account_no);
+create index message_by_subject on message(folder, subject_key, id, account_no);
 create index message_by_thread on message(thread_id);
-create index message_starred on message(sort_date, account_no, is_read, attachments, folder) where is_starred = 1;
+create index message_starred on message(sort_date, id, account_no, is_read, attachments, folder) where is_starred = 1;
 create index message_flawed on message(id) where is_partial = 1 or is_damaged = 1;
 create index message_unparsed on message(id) where is_parsed = 0;
 

@@ -371,3 +371,24 @@ test('a line that breaks among the deletions deletes nothing, now or at the next
     [],
   ]);
 });
+
+test('a view that nobody looks at lets the maildrop go, and finds its plan when it is opened again', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(['a 30'])}${headers(1, 'one')}
+    C: <close>`,
+    `${opening(['a 30'])}
+    C: <close>`,
+  );
+  await using view = await openView(fresh, pop3);
+  view.session.rows.plan(['a#1'], 'delete');
+  view.session.rest();
+  await new Promise((resolve) => setImmediate(resolve));
+  const resting = [view.session.view().connection, fresh.tools.locks.isHeld(id)];
+  const again = await view.session.open();
+  expect([resting, again, pop3.deleted]).toMatchObject([
+    ['dropped', false],
+    { ok: true, value: { connection: 'open', plan: { delete: 1 } } },
+    [],
+  ]);
+});

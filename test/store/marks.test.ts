@@ -231,3 +231,20 @@ test('a Date far in the future or unreadable does not put a message on top for e
   ]);
   expect(subjectsOf(store, {})).toEqual(['now', 'unreadable', 'future']);
 });
+
+test('messages of one second keep their places when they are marked', async () => {
+  const store = await openTestStore({ folder: newFolder(), clock: () => start });
+  const ids = await storeMail(
+    store,
+    Array.from({ length: 9 }, (_, n) => ({
+      uidl: `u${n}`,
+      bytes: mail(`letter ${n}`, 'Hello.\r\n', `Date: ${new Date(start).toUTCString()}\r\n`),
+    })),
+  );
+  const places = () =>
+    (['date', 'from', 'account'] as const).map((by) => subjectsOf(store, { sort: { by, descending: true } }));
+  const before = places();
+  store.setRead({ kind: 'ids', ids: [ids[4], ids[7]] as MessageId[] }, true);
+  store.setStarred({ kind: 'ids', ids: [ids[1]] as MessageId[] }, true);
+  expect(places()).toEqual(before);
+});
