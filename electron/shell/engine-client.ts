@@ -29,6 +29,8 @@ export class EngineClient {
       this.#worker.on('message', (message: FromEngine) => {
         if (message.kind === 'ready' || message.kind === 'unable') {
           fail = onLost;
+          // A thread that cannot open its store has nothing more to do: its end is not a loss.
+          this.#ended = message.kind === 'unable';
           resolve(message.kind === 'ready' ? null : message.failure);
         } else this.#receive(message);
       });
