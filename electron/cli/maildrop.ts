@@ -1,8 +1,8 @@
+import { fetchHeaders } from '../mailbox/fetch-headers.ts';
 import { identify, type ListedMessage } from '../mailbox/identify.ts';
 import { summariseHeaders } from '../message/summarise.ts';
 import { credentialFor } from '../pop3/authentication/mechanism.ts';
 import { Pop3Refusal, Pop3SessionError } from '../pop3/failure.ts';
-import type { RetrievalSink } from '../pop3/retrieval.ts';
 import { openPop3Session, type Pop3Session } from '../pop3/session.ts';
 import { Transcript } from '../pop3/transcript.ts';
 import type { Command } from './command.ts';
@@ -71,23 +71,8 @@ export const listCommand: Command = {
 
 async function readHeaders(session: Pop3Session, listed: readonly ListedMessage[]) {
   const found = new Map<number, ReturnType<typeof summariseHeaders>>();
-  let pieces: Uint8Array[] = [];
-  const sink: RetrievalSink = {
-    begin: () => {
-      pieces = [];
-    },
-    chunk: (bytes) => {
-      pieces.push(bytes);
-    },
-    end: ({ number }) => {
-      found.set(number, summariseHeaders(Buffer.concat(pieces)));
-    },
-    refused: () => undefined, // Listed without its headers.
-  };
-  await session.topMany(
-    listed.map(({ number }) => ({ number, lines: 0 })),
-    sink,
-  );
+  const numbers = listed.map(({ number }) => number);
+  await fetchHeaders(session, numbers, (number, bytes) => found.set(number, summariseHeaders(bytes)));
   return found;
 }
 

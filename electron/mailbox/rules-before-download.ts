@@ -1,9 +1,9 @@
 import type { Account } from '../../shared/model.ts';
 import type { Rule, RuleAction } from '../../shared/views.ts';
 import { parseMessage } from '../message/parse.ts';
-import type { RetrievalSink } from '../pop3/retrieval.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import type { Download } from './download.ts';
+import { fetchHeaders } from './fetch-headers.ts';
 import { actionsFor, needsHeadersFirst } from './rules.ts';
 
 /** What the rules made of the messages that could be fetched. */
@@ -23,7 +23,9 @@ export async function decideBeforeDownload(
 ): Promise<Decision> {
   if (wanted.length === 0 || !needsHeadersFirst(rules, account.id))
     return { fetch: wanted, skip: [], deleteOnServer: [] };
-  const headers = await fetchHeaders(session, wanted);
+  const headers = new Map<number, Uint8Array>();
+  const numbers = wanted.map(({ number }) => number);
+  await fetchHeaders(session, numbers, (number, bytes) => headers.set(number, bytes));
   const first: Download[] = [];
   const rest: Download[] = [];
   const skip: Download[] = [];
@@ -58,29 +60,4 @@ async function kindsOf(
     sizeBytes: download.sizeBytes,
   });
   return new Set(actions.map((action) => action.kind));
-}
-
-async function fetchHeaders(
-  session: Pop3Session,
-  wanted: readonly Download[],
-): Promise<Map<number, Uint8Array>> {
-  const headers = new Map<number, Uint8Array>();
-  let pieces: Uint8Array[] = [];
-  const sink: RetrievalSink = {
-    begin: () => {
-      pieces = [];
-    },
-    chunk: (bytes) => {
-      pieces.push(bytes);
-    },
-    end: ({ number }) => {
-      headers.set(number, Buffer.concat(pieces));
-    },
-    refused: () => undefined, // Without headers no rule matches, and the message is fetched.
-  };
-  await session.topMany(
-    wanted.map(({ number }) => ({ number, lines: 0 })),
-    sink,
-  );
-  return headers;
 }

@@ -3,10 +3,10 @@ import type { Account, MessageId, MessageSummary } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import type { ServerRow, ServerView } from '../../shared/views.ts';
 import { summariseHeaders } from '../message/summarise.ts';
-import type { RetrievalSink } from '../pop3/retrieval.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import type { Transcript } from '../pop3/transcript.ts';
 import { type Applied, applyPlan } from './apply-plan.ts';
+import { fetchHeaders } from './fetch-headers.ts';
 import { identify } from './identify.ts';
 import { failureBehind, type MaildropTools, openMaildrop, rememberServer } from './maildrop-session.ts';
 import { type NewRow, ServerRows } from './server-rows.ts';
@@ -323,24 +323,10 @@ export class ServerSession {
 
   async #fetchBatch(session: Pop3Session, keys: readonly string[]): Promise<void> {
     const byNumber = new Map(keys.map((key) => [this.rows.get(key)?.number ?? 0, key]));
-    let pieces: Uint8Array[] = [];
-    const sink: RetrievalSink = {
-      begin: () => {
-        pieces = [];
-      },
-      chunk: (bytes) => {
-        pieces.push(bytes);
-      },
-      end: ({ number }) => {
-        const key = byNumber.get(number);
-        if (key !== undefined) this.rows.update(key, { headers: summariseHeaders(Buffer.concat(pieces)) });
-      },
-      refused: () => undefined, // The row stays without headers; everything else works.
-    };
-    await session.topMany(
-      [...byNumber.keys()].map((number) => ({ number, lines: 0 })),
-      sink,
-    );
+    await fetchHeaders(session, [...byNumber.keys()], (number, bytes) => {
+      const key = byNumber.get(number);
+      if (key !== undefined) this.rows.update(key, { headers: summariseHeaders(bytes) });
+    });
   }
 
   #lost(session: Pop3Session): void {
