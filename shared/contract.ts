@@ -1,31 +1,17 @@
 import { z } from 'zod';
+import type { CertificateQuestion, SettingsCandidate, TestOutcome, TestStep } from './account-setup.ts';
+import type { AccountState, CheckProgress, CheckRecord } from './account-state.ts';
+import type { AppState } from './app-state.ts';
 import type { Failure } from './failure.ts';
+import type { ListPage, Undoable } from './message-list.ts';
+import type { MessageView } from './message-view.ts';
 import { type AccountId, authMechanisms, type MessageId } from './model.ts';
+import type { PlaceCount, SavedSearch, Tag } from './places.ts';
 import type { Preferences } from './preferences.ts';
 import type { Result } from './result.ts';
-import type {
-  AccountState,
-  AppState,
-  CertificateQuestion,
-  CheckProgress,
-  CheckRecord,
-  ListPage,
-  MessageView,
-  PlaceCount,
-  Rule,
-  SavedSearch,
-  ServerDeletion,
-  ServerRow,
-  ServerSpace,
-  ServerView,
-  SettingsCandidate,
-  StorageState,
-  Tag,
-  TestOutcome,
-  TestStep,
-  TranscriptLine,
-  Undoable,
-} from './views.ts';
+import type { Rule } from './rule.ts';
+import type { ServerDeletion, ServerRow, ServerSpace, ServerView, TranscriptLine } from './server-view.ts';
+import type { StorageState } from './storage-state.ts';
 
 /*
  * The contract between the page and the program: every request with the schema of what the page may send and the

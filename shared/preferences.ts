@@ -1,3 +1,5 @@
+import type { ListSort } from './message-list.ts';
+
 /** What a person chose about the program itself; kept in settings.json and safe to show to the page. */
 export type Preferences = {
   readonly language: 'system' | 'en' | 'ru';
@@ -23,12 +25,6 @@ export type Preferences = {
   readonly startsAtLogin: boolean;
   /** Message bodies in the window's dark colours too. */
   readonly darkBodies: boolean;
-};
-
-/** How a list is ordered. */
-export type ListSort = {
-  readonly by: 'date' | 'from' | 'subject' | 'size' | 'account';
-  readonly descending: boolean;
 };
 
 /** What holds before anything was chosen. */

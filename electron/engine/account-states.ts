@@ -1,4 +1,4 @@
-import type { AccountState } from '../../shared/views.ts';
+import type { AccountState } from '../../shared/account-state.ts';
 import type { EngineContext } from './context.ts';
 
 /** Every account with what is going on in it; known at once, whatever the keyring does. */

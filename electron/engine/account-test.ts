@@ -1,6 +1,6 @@
+import type { TestOutcome, TestStep } from '../../shared/account-setup.ts';
 import type { Failure, FailureStep } from '../../shared/failure.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
-import type { TestOutcome, TestStep } from '../../shared/views.ts';
 import { failureBehind, openServer, rememberServer } from '../mailbox/maildrop-session.ts';
 import type { StepFacts } from '../pop3/options.ts';
 import { Transcript } from '../pop3/transcript.ts';

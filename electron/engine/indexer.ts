@@ -1,5 +1,5 @@
 import type { AccountId, MessageId } from '../../shared/model.ts';
-import type { Rule } from '../../shared/views.ts';
+import type { Rule } from '../../shared/rule.ts';
 import { actionsFor } from '../mailbox/rules.ts';
 import type { ParsedMessage } from '../message/parsed-message.ts';
 import type { CommittedMessage } from '../store/index-commit.ts';

@@ -1,4 +1,4 @@
-import type { MessageView } from '../../shared/views.ts';
+import type { MessageView } from '../../shared/message-view.ts';
 
 /** Longest text shown of any field of an invitation, characters. */
 const mostShown = 300;

@@ -1,8 +1,8 @@
+import type { AppState } from '../../shared/app-state.ts';
 import type { Events, ReplyOf, RequestName, RequestOf } from '../../shared/contract.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { MessageId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
-import type { AppState } from '../../shared/views.ts';
 
 /*
  * What the shell and the engine thread say to each other: the page's requests that need no window pass straight

@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { MessageView } from '../../shared/message-view.ts';
 import type { Mailbox, MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
-import type { MessageView } from '../../shared/views.ts';
 import { mailtoFor } from '../mailbox/mailto.ts';
 import { htmlToWords } from '../message/html-to-words.ts';
 import type { ParsedMessage } from '../message/parsed-message.ts';

@@ -1,5 +1,5 @@
 import type { MessageSummary } from '../../shared/model.ts';
-import type { Rule } from '../../shared/views.ts';
+import type { Rule } from '../../shared/rule.ts';
 import { ruleMatches } from '../mailbox/rules.ts';
 import type { EngineContext } from './context.ts';
 import type { EngineCalls } from './protocol.ts';

@@ -1,6 +1,6 @@
+import type { CheckProgress, CheckRecord } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account, AccountId } from '../../shared/model.ts';
-import type { CheckProgress, CheckRecord } from '../../shared/views.ts';
 import { retryDelayMs, waitsForPerson } from '../mailbox/back-off.ts';
 
 const minuteMs = 60_000;

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../shared/model.ts';
 import { failed, ok } from '../../shared/result.ts';
-import type { ServerView } from '../../shared/views.ts';
+import type { ServerView } from '../../shared/server-view.ts';
 import { ServerSession } from '../mailbox/server-session.ts';
 import { type Answers, accountOf, type EngineContext, maildropTools } from './context.ts';
 

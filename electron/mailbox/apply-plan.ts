@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/model.ts';
-import type { ServerDeletion, ServerView } from '../../shared/views.ts';
+import type { ServerDeletion, ServerView } from '../../shared/server-view.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import { ProgressCounter } from './check-progress.ts';
 import { newTally } from './check-tally.ts';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { CheckProgress, CheckRecord } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account } from '../../shared/model.ts';
-import type { CheckProgress, CheckRecord, Rule } from '../../shared/views.ts';
+import type { Rule } from '../../shared/rule.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import type { Transcript } from '../pop3/transcript.ts';
 import { failureOf } from '../store/store-error.ts';

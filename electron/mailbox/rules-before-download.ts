@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/model.ts';
-import type { Rule, RuleAction } from '../../shared/views.ts';
+import type { Rule, RuleAction } from '../../shared/rule.ts';
 import { parseMessage } from '../message/parse.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import type { Download } from './download.ts';

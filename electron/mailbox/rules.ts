@@ -1,5 +1,5 @@
 import type { AccountId, Mailbox } from '../../shared/model.ts';
-import type { Rule, RuleAction, RuleCondition } from '../../shared/views.ts';
+import type { Rule, RuleAction, RuleCondition } from '../../shared/rule.ts';
 
 /** What rules look at; all of it is known from the headers alone. */
 export type RuleSubject = {

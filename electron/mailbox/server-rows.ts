@@ -1,6 +1,6 @@
 import type { RequestOf } from '../../shared/contract.ts';
 import type { Mailbox, MessageId } from '../../shared/model.ts';
-import type { ServerRow, ServerRowState, ServerSpace, ServerView } from '../../shared/views.ts';
+import type { ServerRow, ServerRowState, ServerSpace, ServerView } from '../../shared/server-view.ts';
 import { spaceOf } from './server-space.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;

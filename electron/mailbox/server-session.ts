@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { Account, MessageId, MessageSummary } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
-import type { ServerRow, ServerView } from '../../shared/views.ts';
+import type { ServerRow, ServerView } from '../../shared/server-view.ts';
 import { summariseHeaders } from '../message/summarise.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import type { Transcript } from '../pop3/transcript.ts';

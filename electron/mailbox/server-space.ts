@@ -1,5 +1,5 @@
 import type { Mailbox } from '../../shared/model.ts';
-import type { ServerSpace } from '../../shared/views.ts';
+import type { ServerSpace } from '../../shared/server-view.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const mostSenders = 20;

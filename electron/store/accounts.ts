@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { AccountId } from '../../shared/model.ts';
-import type { StorageState } from '../../shared/views.ts';
+import type { StorageState } from '../../shared/storage-state.ts';
 import { lastBackupAt } from './backup.ts';
 import type { StoreContext } from './context.ts';
 import { indexPath } from './open-index.ts';

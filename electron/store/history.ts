@@ -1,5 +1,6 @@
+import type { CheckRecord } from '../../shared/account-state.ts';
 import type { AccountId } from '../../shared/model.ts';
-import type { CheckRecord, ServerDeletion } from '../../shared/views.ts';
+import type { ServerDeletion } from '../../shared/server-view.ts';
 import type { StoreContext } from './context.ts';
 
 /** Checks kept of each account. */

@@ -1,6 +1,6 @@
+import type { ListFilter, ListPage, ListSort } from '../../shared/message-list.ts';
 import type { MessageId } from '../../shared/model.ts';
-import type { ListSort } from '../../shared/preferences.ts';
-import type { ListFilter, ListPage, Place, PlaceCount } from '../../shared/views.ts';
+import type { Place, PlaceCount } from '../../shared/places.ts';
 import type { StoreContext } from './context.ts';
 import { folderOf } from './index-commit.ts';
 import { both, type Condition, filterCondition, placeCondition } from './place.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Selection, Undoable } from '../../shared/message-list.ts';
 import type { Folder, MessageId } from '../../shared/model.ts';
-import type { Selection, Undoable } from '../../shared/views.ts';
 import type { StoreContext } from './context.ts';
 import { folderNumbers } from './index-commit.ts';
 import { both, filterCondition, placeCondition } from './place.ts';

@@ -1,4 +1,5 @@
-import type { ListFilter, Place } from '../../shared/views.ts';
+import type { ListFilter } from '../../shared/message-list.ts';
+import type { Place } from '../../shared/places.ts';
 import type { StoreContext } from './context.ts';
 import { folderNumbers } from './index-commit.ts';
 import { parseQuery } from './search-query.ts';

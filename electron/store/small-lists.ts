@@ -1,4 +1,5 @@
-import type { Rule, SavedSearch, Tag } from '../../shared/views.ts';
+import type { SavedSearch, Tag } from '../../shared/places.ts';
+import type { Rule } from '../../shared/rule.ts';
 import type { StoreContext } from './context.ts';
 
 /** Labels, kept searches and rules: short lists that are read and saved whole, in the person's own order. */

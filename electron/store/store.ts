@@ -1,8 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { ListPage, ListSort } from '../../shared/message-list.ts';
 import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';
-import type { ListSort } from '../../shared/preferences.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
-import type { ListPage } from '../../shared/views.ts';
 import { removeAccount, storageState } from './accounts.ts';
 import { backUpWhenDue, makeBackup, restoreFromBackup, salvageMarks } from './backup.ts';
 import { choices } from './choices.ts';

@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
+import type { SettingsCandidate } from '../../shared/account-setup.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { SettingsCandidate } from '../../shared/views.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';
 import { FailureNote } from '../i18n/failures.tsx';

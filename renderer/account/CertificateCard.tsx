@@ -1,5 +1,5 @@
 import { ShieldAlert } from 'lucide-react';
-import type { CertificateQuestion } from '../../shared/views.ts';
+import type { CertificateQuestion } from '../../shared/account-setup.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import type { TestOutcome } from '../../shared/account-setup.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
-import type { TestOutcome } from '../../shared/views.ts';
 import { showDone } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { FailureNote } from '../i18n/failures.tsx';

@@ -1,6 +1,6 @@
 import { Info } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import type { SettingsRemark, SettingsSource } from '../../shared/views.ts';
+import type { SettingsRemark, SettingsSource } from '../../shared/account-setup.ts';
 import { useWords, type Words } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { TestOutcome } from '../../shared/views.ts';
+import type { TestOutcome } from '../../shared/account-setup.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';

@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react';
-import type { TestStep } from '../../shared/views.ts';
+import type { TestStep } from '../../shared/account-setup.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { classes } from '../ui/class-names.ts';

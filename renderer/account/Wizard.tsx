@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
+import type { SettingsCandidate, TestOutcome } from '../../shared/account-setup.ts';
 import type { AccountId } from '../../shared/model.ts';
-import type { SettingsCandidate, TestOutcome } from '../../shared/views.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/class-names.ts';

@@ -1,5 +1,5 @@
+import type { SettingsCandidate } from '../../shared/account-setup.ts';
 import type { RetentionPolicy, Security, ServerSettings } from '../../shared/model.ts';
-import type { SettingsCandidate } from '../../shared/views.ts';
 
 /** An account while it is being set up; nothing of it is kept until it is added. */
 export type Draft = {

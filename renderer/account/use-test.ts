@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { CertificateQuestion, TestOutcome, TestStep } from '../../shared/account-setup.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId, ServerSettings } from '../../shared/model.ts';
-import type { CertificateQuestion, TestOutcome, TestStep } from '../../shared/views.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';
 import { newAttempt } from './attempt.ts';

@@ -1,4 +1,4 @@
-import type { AccountState, CheckRecord } from '../../shared/views.ts';
+import type { AccountState, CheckRecord } from '../../shared/account-state.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useFormats } from '../i18n/formats.ts';

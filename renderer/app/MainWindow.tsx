@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { AccountState } from '../../shared/account-state.ts';
+import type { AppState } from '../../shared/app-state.ts';
 import type { AccountId, MessageSummary } from '../../shared/model.ts';
 import type { Preferences } from '../../shared/preferences.ts';
-import type { AccountState, AppState } from '../../shared/views.ts';
 import { AccountsSection } from '../account/AccountsSection.tsx';
 import { useCommand } from '../bridge/commands.ts';
 import { countsStore, savedSearchesStore, tagsStore, updatePreferences } from '../bridge/live.ts';

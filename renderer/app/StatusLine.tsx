@@ -1,6 +1,6 @@
 import { CircleCheck, History, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { AccountState, CheckProgress } from '../../shared/views.ts';
+import type { AccountState, CheckProgress } from '../../shared/account-state.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';
 import { type Formats, useFormats } from '../i18n/formats.ts';
 import { useWords, type Words } from '../i18n/words.tsx';

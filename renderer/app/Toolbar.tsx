@@ -10,7 +10,8 @@ import {
   Trash2,
 } from 'lucide-react';
 import { useState } from 'react';
-import type { AccountState, Tag } from '../../shared/views.ts';
+import type { AccountState } from '../../shared/account-state.ts';
+import type { Tag } from '../../shared/places.ts';
 import { runCommand, useCommand } from '../bridge/commands.ts';
 import { useWords } from '../i18n/words.tsx';
 import { toggleTag } from '../mailbox/use-list-commands.ts';

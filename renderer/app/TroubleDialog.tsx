@@ -1,4 +1,4 @@
-import type { AccountState } from '../../shared/views.ts';
+import type { AccountState } from '../../shared/account-state.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
+import type { AccountState } from '../../shared/account-state.ts';
 import type { AccountId } from '../../shared/model.ts';
+import type { Place } from '../../shared/places.ts';
 import type { Preferences } from '../../shared/preferences.ts';
-import type { AccountState, Place } from '../../shared/views.ts';
 import { updatePreferences } from '../bridge/live.ts';
 import { allInboxes, readView, type View, writeView } from '../bridge/places.ts';
 

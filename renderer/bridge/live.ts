@@ -1,5 +1,7 @@
+import type { AccountState } from '../../shared/account-state.ts';
+import type { AppState } from '../../shared/app-state.ts';
+import type { PlaceCount, SavedSearch, Tag } from '../../shared/places.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
-import type { AccountState, AppState, PlaceCount, SavedSearch, Tag } from '../../shared/views.ts';
 import { showDone, showFailure } from './notices.ts';
 import { poppy } from './poppy.ts';
 import { createStore } from './store.ts';

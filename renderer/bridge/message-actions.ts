@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { Selection, Undoable } from '../../shared/message-list.ts';
 import type { Folder, MessageId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
-import type { Selection, Undoable } from '../../shared/views.ts';
 import { type DoneKind, hideNotice, noticesStore, showDone, showFailure } from './notices.ts';
 import { poppy } from './poppy.ts';
 import { UndoHistory } from './undo-history.ts';

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../shared/model.ts';
-import type { Place, PlaceCount } from '../../shared/views.ts';
+import type { Place, PlaceCount } from '../../shared/places.ts';
 
 /** What the window shows beside the places: a list of mail, a mailbox on its server, or the settings. */
 export type View =

@@ -1,7 +1,9 @@
 import { ArrowDownUp, BookmarkPlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { ListSort, Preferences } from '../../shared/preferences.ts';
-import type { AccountState, Place } from '../../shared/views.ts';
+import type { AccountState } from '../../shared/account-state.ts';
+import type { ListSort } from '../../shared/message-list.ts';
+import type { Place } from '../../shared/places.ts';
+import type { Preferences } from '../../shared/preferences.ts';
 import { savedSearchesStore, saveSearches, updatePreferences } from '../bridge/live.ts';
 import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
+import type { AccountState } from '../../shared/account-state.ts';
+import type { Tag } from '../../shared/places.ts';
 import type { Preferences } from '../../shared/preferences.ts';
-import type { AccountState, Tag } from '../../shared/views.ts';
 import { updatePreferences } from '../bridge/live.ts';
 import { useWords } from '../i18n/words.tsx';
 import { ContextMenu } from '../ui/ContextMenu.tsx';

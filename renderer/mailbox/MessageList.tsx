@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import type { ListSort } from '../../shared/message-list.ts';
 import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';
-import type { ListSort } from '../../shared/preferences.ts';
 import { markMessages } from '../bridge/message-actions.ts';
 import type { PagedList } from '../bridge/paged-list.ts';
 import { useFormats } from '../i18n/formats.ts';

@@ -1,6 +1,6 @@
 import { Archive, CloudDownload, Inbox, Search, Star, Tag, Trash2, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { AccountState } from '../../shared/views.ts';
+import type { AccountState } from '../../shared/account-state.ts';
 import { runCommand } from '../bridge/commands.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useWords } from '../i18n/words.tsx';

@@ -1,5 +1,5 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
-import type { Place } from '../../shared/views.ts';
+import type { Place } from '../../shared/places.ts';
 import { markMessages, moveMessages } from '../bridge/message-actions.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';

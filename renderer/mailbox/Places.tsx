@@ -10,7 +10,8 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { AccountState, Place, PlaceCount, SavedSearch, Tag } from '../../shared/views.ts';
+import type { AccountState } from '../../shared/account-state.ts';
+import type { Place, PlaceCount, SavedSearch, Tag } from '../../shared/places.ts';
 import { allInboxes, countOf, keyOfPlace, type View } from '../bridge/places.ts';
 import { useWords } from '../i18n/words.tsx';
 import { PlaceButton } from './PlaceButton.tsx';

@@ -1,6 +1,6 @@
 import { ListFilter as FilterIcon, MailOpen, Paperclip, Star, X } from 'lucide-react';
 import { useRef } from 'react';
-import type { ListFilter } from '../../shared/views.ts';
+import type { ListFilter } from '../../shared/message-list.ts';
 import { useCommand } from '../bridge/commands.ts';
 import { useWords } from '../i18n/words.tsx';
 import { classes } from '../ui/class-names.ts';

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Paperclip, Star } from 'lucide-react';
-import type { ListSort } from '../../shared/preferences.ts';
+import type { ListSort } from '../../shared/message-list.ts';
 import { useWords } from '../i18n/words.tsx';
 
 type TableHeadProps = { readonly sort: ListSort; readonly onSort: (sort: ListSort) => void };

@@ -1,5 +1,5 @@
 import type { DragEvent } from 'react';
-import type { Selection } from '../../shared/views.ts';
+import type { Selection } from '../../shared/message-list.ts';
 
 let dragged: Selection | null = null;
 

@@ -1,6 +1,6 @@
 import type { DragEvent, KeyboardEvent, MouseEvent } from 'react';
+import type { Selection } from '../../shared/message-list.ts';
 import type { MessageSummary } from '../../shared/model.ts';
-import type { Selection } from '../../shared/views.ts';
 import { runCommand } from '../bridge/commands.ts';
 import type { PagedList } from '../bridge/paged-list.ts';
 import { beginDrag, endDrag } from './dragging.ts';

@@ -1,5 +1,5 @@
 import { Archive, CloudOff, ExternalLink, Inbox, MailOpen, Star, Tag as TagIcon, Trash2 } from 'lucide-react';
-import type { Tag } from '../../shared/views.ts';
+import type { Tag } from '../../shared/places.ts';
 import { runCommand } from '../bridge/commands.ts';
 import { useWords } from '../i18n/words.tsx';
 import type { MenuEntry } from '../ui/Menu.tsx';

@@ -1,5 +1,6 @@
+import type { ListFilter, Selection } from '../../shared/message-list.ts';
 import type { MessageId } from '../../shared/model.ts';
-import type { ListFilter, Place, Selection } from '../../shared/views.ts';
+import type { Place } from '../../shared/places.ts';
 
 /** Which rows are chosen, and where the focus is. Chosen are the ids, or, for `all`, everything but the ids. */
 export type ListSelection = {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { Folder, MessageSummary } from '../../shared/model.ts';
-import type { Tag } from '../../shared/views.ts';
+import type { Tag } from '../../shared/places.ts';
 import { type CommandName, useCommand, useCommands } from '../bridge/commands.ts';
 import {
   deleteMessages,

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ListFilter, Selection } from '../../shared/message-list.ts';
 import type { MessageSummary } from '../../shared/model.ts';
+import type { Place } from '../../shared/places.ts';
 import type { Preferences } from '../../shared/preferences.ts';
-import type { ListFilter, Place, Selection } from '../../shared/views.ts';
 import type { PagedList } from '../bridge/paged-list.ts';
 import { keyOfPlace } from '../bridge/places.ts';
 import { asSelection, type ListSelection, nothingSelected, selectOnly } from './selection.ts';

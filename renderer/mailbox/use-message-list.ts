@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { ListFilter, ListSort } from '../../shared/message-list.ts';
 import type { MessageSummary } from '../../shared/model.ts';
-import type { ListSort } from '../../shared/preferences.ts';
-import type { ListFilter, Place } from '../../shared/views.ts';
+import type { Place } from '../../shared/places.ts';
 import { throttled } from '../bridge/live.ts';
 import { PagedList } from '../bridge/paged-list.ts';
 import { keyOfPlace } from '../bridge/places.ts';

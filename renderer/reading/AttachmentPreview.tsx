@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import type { AttachmentView } from '../../shared/message-view.ts';
 import type { MessageId } from '../../shared/model.ts';
-import type { AttachmentView } from '../../shared/views.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useWords } from '../i18n/words.tsx';

@@ -10,8 +10,8 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { useState } from 'react';
+import type { AttachmentView } from '../../shared/message-view.ts';
 import type { MessageId } from '../../shared/model.ts';
-import type { AttachmentView } from '../../shared/views.ts';
 import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useFormats } from '../i18n/formats.ts';

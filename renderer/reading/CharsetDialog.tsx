@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MessageView } from '../../shared/views.ts';
+import type { MessageView } from '../../shared/message-view.ts';
 import { showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useWords } from '../i18n/words.tsx';

@@ -1,5 +1,5 @@
 import { CalendarDays } from 'lucide-react';
-import type { MessageView } from '../../shared/views.ts';
+import type { MessageView } from '../../shared/message-view.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 

@@ -1,8 +1,9 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
+import type { MessageView } from '../../shared/message-view.ts';
 import type { Mailbox, MessageSummary } from '../../shared/model.ts';
-import type { MessageView, Tag } from '../../shared/views.ts';
+import type { Tag } from '../../shared/places.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Avatar } from '../ui/Avatar.tsx';

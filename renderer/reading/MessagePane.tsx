@@ -1,7 +1,8 @@
 import { MailOpen } from 'lucide-react';
 import { useRef, useState } from 'react';
+import type { AttachmentView } from '../../shared/message-view.ts';
 import type { MessageSummary } from '../../shared/model.ts';
-import type { AttachmentView, Tag } from '../../shared/views.ts';
+import type { Tag } from '../../shared/places.ts';
 import { useCommand } from '../bridge/commands.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useWords } from '../i18n/words.tsx';

@@ -1,6 +1,6 @@
 import { CloudDownload, ImageOff, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { MessageView } from '../../shared/views.ts';
+import type { MessageView } from '../../shared/message-view.ts';
 import { deleteMessages } from '../bridge/message-actions.ts';
 import { showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';

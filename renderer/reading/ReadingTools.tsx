@@ -1,7 +1,7 @@
 import { Ellipsis, Forward, Printer, Reply, ReplyAll } from 'lucide-react';
 import { useState } from 'react';
+import type { MessageView } from '../../shared/message-view.ts';
 import type { MessageId, MessageSummary } from '../../shared/model.ts';
-import type { MessageView } from '../../shared/views.ts';
 import { runCommand, useCommand } from '../bridge/commands.ts';
 import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';

@@ -1,7 +1,7 @@
 import { Download, X } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { AccountId } from '../../shared/model.ts';
-import type { TranscriptLine } from '../../shared/views.ts';
+import type { TranscriptLine } from '../../shared/server-view.ts';
 import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';

@@ -1,6 +1,6 @@
 import { Archive, ChartColumnBig, Pause, Play, Terminal } from 'lucide-react';
 import type { Account } from '../../shared/model.ts';
-import type { ServerView } from '../../shared/views.ts';
+import type { ServerView } from '../../shared/server-view.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';

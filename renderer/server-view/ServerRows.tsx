@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, Download, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { AccountId } from '../../shared/model.ts';
-import type { ServerRow } from '../../shared/views.ts';
+import type { ServerRow } from '../../shared/server-view.ts';
 import type { PagedList } from '../bridge/paged-list.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { type Formats, useFormats } from '../i18n/formats.ts';

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
-import type { ServerRow, ServerView } from '../../shared/views.ts';
+import type { ServerRow, ServerView } from '../../shared/server-view.ts';
 import { showFailure } from '../bridge/notices.ts';
 import { PagedList } from '../bridge/paged-list.ts';
 import { poppy } from '../bridge/poppy.ts';

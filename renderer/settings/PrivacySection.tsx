@@ -1,5 +1,5 @@
 import { KeyRound } from 'lucide-react';
-import type { AppState } from '../../shared/views.ts';
+import type { AppState } from '../../shared/app-state.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 

@@ -1,7 +1,8 @@
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
+import type { AccountState } from '../../shared/account-state.ts';
 import type { ReplyOf } from '../../shared/contract.ts';
-import type { AccountState, Rule, RuleAction, RuleCondition } from '../../shared/views.ts';
+import type { Rule, RuleAction, RuleCondition } from '../../shared/rule.ts';
 import { tagsStore } from '../bridge/live.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useStore } from '../bridge/store.ts';

@@ -1,6 +1,7 @@
 import { Pencil, Plus, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { AccountState, Rule } from '../../shared/views.ts';
+import type { AccountState } from '../../shared/account-state.ts';
+import type { Rule } from '../../shared/rule.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';

@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { AccountState } from '../../shared/account-state.ts';
+import type { AppState } from '../../shared/app-state.ts';
 import type { Preferences } from '../../shared/preferences.ts';
-import type { AccountState, AppState } from '../../shared/views.ts';
 import { useWords } from '../i18n/words.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { type TabPage, Tabs } from '../ui/Tabs.tsx';

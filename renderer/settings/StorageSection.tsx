@@ -1,9 +1,9 @@
 import { Archive, FolderOpen, HardDriveDownload, Import, ShieldCheck, Shrink } from 'lucide-react';
 import { useState } from 'react';
+import type { AccountState } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
-import type { AccountState } from '../../shared/views.ts';
 import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useAnswer } from '../bridge/use-answer.ts';

@@ -1,4 +1,4 @@
-import type { Rule, RuleAction, RuleCondition } from '../../shared/views.ts';
+import type { Rule, RuleAction, RuleCondition } from '../../shared/rule.ts';
 import type { Words } from '../i18n/words.tsx';
 import type { Option } from '../ui/Choice.tsx';
 

@@ -5,8 +5,8 @@ import type { Vault } from '../../electron/account/vault.ts';
 import { type Engine, startEngine } from '../../electron/engine/engine.ts';
 import type { EngineEventName, EngineEvents } from '../../electron/engine/protocol.ts';
 import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';
+import type { Place } from '../../shared/places.ts';
 import { ok } from '../../shared/result.ts';
-import type { Place } from '../../shared/views.ts';
 
 /** A vault in memory, which tells what it holds. */
 export function memoryVault(): Vault & { readonly held: Map<AccountId, string> } {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { CheckScheduler } from '../../electron/engine/scheduler.ts';
+import type { CheckRecord } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account, AccountId } from '../../shared/model.ts';
-import type { CheckRecord } from '../../shared/views.ts';
 
 const accountOf = (id: string, part: Partial<Account> = {}): Account => ({
   id: id as AccountId,

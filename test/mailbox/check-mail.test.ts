@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { checkMail } from '../../electron/mailbox/check-mail.ts';
 import type { MaildropTools } from '../../electron/mailbox/maildrop-session.ts';
 import type { Store } from '../../electron/store/store.ts';
+import type { CheckRecord } from '../../shared/account-state.ts';
 import type { Account } from '../../shared/model.ts';
-import type { CheckRecord, Rule } from '../../shared/views.ts';
+import type { Rule } from '../../shared/rule.ts';
 import { guardAgainstLeaks } from '../servers/leaks.ts';
 import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from './maildrop-fixture.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkMail } from '../../electron/mailbox/check-mail.ts';
 import { ServerSession } from '../../electron/mailbox/server-session.ts';
 import { Transcript } from '../../electron/pop3/transcript.ts';
-import type { ServerView } from '../../shared/views.ts';
+import type { ServerView } from '../../shared/server-view.ts';
 import { guardAgainstLeaks } from '../servers/leaks.ts';
 import type { ScriptedServer } from '../servers/scripted.ts';
 import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from './maildrop-fixture.ts';

@@ -1,7 +1,7 @@
+import type { SettingsCandidate, SettingsRemark, SettingsSource } from '../../../shared/account-setup.ts';
 import type { CertificateProblem, Failure } from '../../../shared/failure.ts';
 import type { Security } from '../../../shared/model.ts';
 import type { Result } from '../../../shared/result.ts';
-import type { SettingsCandidate, SettingsRemark, SettingsSource } from '../../../shared/views.ts';
 import { registrableDomain } from './address-domain.ts';
 
 /** Settings somebody named, before it is known whether anything answers there. */

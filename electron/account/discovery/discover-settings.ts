@@ -1,6 +1,6 @@
+import type { SettingsCandidate, SettingsSource } from '../../../shared/account-setup.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
-import type { SettingsCandidate, SettingsSource } from '../../../shared/views.ts';
 import { type SearchedAddress, searchedAddress } from './address-domain.ts';
 import {
   candidate,

@@ -1,4 +1,4 @@
-import type { SettingsSource } from '../../../shared/views.ts';
+import type { SettingsSource } from '../../../shared/account-setup.ts';
 import { registrableDomain, type SearchedAddress } from './address-domain.ts';
 import { autoconfigUrls, ispDatabaseUrl, readAutoconfig } from './autoconfig.ts';
 import type { Found } from './candidates.ts';

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Probe, ProbeOutcome } from '../../../electron/account/discovery/candidates.ts';
 import { discoverSettings } from '../../../electron/account/discovery/discover-settings.ts';
 import type { LookUp } from '../../../electron/account/discovery/look-up.ts';
+import type { SettingsCandidate } from '../../../shared/account-setup.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { SettingsCandidate } from '../../../shared/views.ts';
 
 /** The world a search meets: who answers what. Whatever is not named is not there. */
 type World = {

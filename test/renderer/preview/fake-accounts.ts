@@ -1,6 +1,6 @@
+import type { AccountState } from '../../../shared/account-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { Account, AccountId } from '../../../shared/model.ts';
-import type { AccountState } from '../../../shared/views.ts';
 import { hugeId, smallId } from './seeded-mail.ts';
 
 /** A server that did not answer. */

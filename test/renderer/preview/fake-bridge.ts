@@ -1,3 +1,4 @@
+import type { AccountState } from '../../../shared/account-state.ts';
 import type {
   EventName,
   Events,
@@ -7,9 +8,10 @@ import type {
   RequestOf,
 } from '../../../shared/contract.ts';
 import type { Failure } from '../../../shared/failure.ts';
+import type { SavedSearch, Tag } from '../../../shared/places.ts';
 import { defaultPreferences, type Preferences } from '../../../shared/preferences.ts';
 import { failed, ok } from '../../../shared/result.ts';
-import type { AccountState, Rule, SavedSearch, Tag } from '../../../shared/views.ts';
+import type { Rule } from '../../../shared/rule.ts';
 import { accountOf, accountStates } from './fake-accounts.ts';
 import { FakeMailbox } from './fake-mailbox.ts';
 import { bodyPage, messageViewOf } from './fake-message.ts';

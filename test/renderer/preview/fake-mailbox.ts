@@ -1,6 +1,7 @@
 import type { ReplyOf, RequestOf } from '../../../shared/contract.ts';
+import type { ListFilter, Selection } from '../../../shared/message-list.ts';
 import type { MessageId, MessageSummary } from '../../../shared/model.ts';
-import type { ListFilter, Place, Selection } from '../../../shared/views.ts';
+import type { Place } from '../../../shared/places.ts';
 import { hugeId, seedMessages, smallId } from './seeded-mail.ts';
 
 /** Stored mail of the pretended program. */

@@ -1,5 +1,5 @@
 import type { RequestOf } from '../../../shared/contract.ts';
-import type { ServerRow, ServerSpace, ServerView } from '../../../shared/views.ts';
+import type { ServerRow, ServerSpace, ServerView } from '../../../shared/server-view.ts';
 import { hugeId, seedMessages, smallId } from './seeded-mail.ts';
 
 const states = ['stored', 'stored', 'stored', 'new', 'only-on-server', 'partial'] as const;

@@ -1,0 +1,69 @@
+import type { CertificateProblem, FailureStep } from './failure.ts';
+import type { AuthMechanism, ServerSettings } from './model.ts';
+
+/** Where settings were found. */
+export type SettingsSource =
+  | 'provider-table'
+  | 'autoconfig'
+  | 'isp-database'
+  | 'mx'
+  | 'srv'
+  | 'probe'
+  | 'guess';
+
+/** One way to reach a mailbox, as the search for settings found it. */
+export type SettingsCandidate = {
+  readonly server: ServerSettings;
+  readonly source: SettingsSource;
+  readonly providerName: string | null;
+  /** Keys of notes to show, such as `app-password` or `enable-pop`. */
+  readonly notes: readonly string[];
+  readonly offersOAuth: boolean;
+  /** What a person should know about these settings, to be told in sentences. */
+  readonly remarks?: readonly SettingsRemark[];
+};
+
+/** Something worth a sentence about settings that were found. */
+export type SettingsRemark =
+  /** "Port 110 does not answer, 995 does." */
+  | { readonly kind: 'port-differs'; readonly silentPort: number; readonly answeringPort: number }
+  /** "mail.example.org does not answer, pop.example.org does." */
+  | { readonly kind: 'host-differs'; readonly silentHost: string; readonly answeringHost: string }
+  | { readonly kind: 'does-not-answer' }
+  | { readonly kind: 'not-encrypted' }
+  | { readonly kind: 'certificate'; readonly problem: CertificateProblem }
+  /** The server is not in the address's own domain; `domain` is where it is. */
+  | { readonly kind: 'host-elsewhere'; readonly domain: string };
+
+/** A step of the connection test and how it went. */
+export type TestStep = {
+  readonly step: FailureStep;
+  readonly state: 'running' | 'done' | 'failed';
+  readonly facts: {
+    readonly address?: string;
+    readonly protocol?: string;
+    readonly cipher?: string;
+    readonly mechanism?: string;
+    readonly capabilities?: readonly string[];
+    readonly count?: number;
+    readonly sizeBytes?: number;
+  };
+};
+
+/** A connection test that went through. */
+export type TestOutcome = {
+  readonly count: number;
+  readonly sizeBytes: number;
+  readonly mechanism: AuthMechanism;
+  readonly hasUidl: boolean;
+  /** EXPIRE of RFC 2449: days the server keeps mail, or null where it does not say. */
+  readonly expireDays: number | null;
+};
+
+/** The certificate the person is asked about. */
+export type CertificateQuestion = {
+  readonly problem: CertificateProblem;
+  readonly keySha256: string;
+  readonly subject: string;
+  readonly validTo: string;
+};

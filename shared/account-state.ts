@@ -1,0 +1,48 @@
+import type { Failure } from './failure.ts';
+import type { Account, AccountId } from './model.ts';
+
+/** An account with what is going on in it. */
+export type AccountState = {
+  readonly account: Account;
+  readonly hasPassword: boolean;
+  readonly check: CheckProgress | null;
+  readonly lastCheck: CheckRecord | null;
+  /** When the next check is due, milliseconds since the epoch. */
+  readonly nextCheckAt: number | null;
+  /** Trouble that waits for the person; a card on the account, not a dialog. */
+  readonly trouble: Failure | null;
+};
+
+/** A running check. */
+export type CheckProgress = {
+  readonly accountId: AccountId;
+  readonly phase:
+    | 'waiting'
+    | 'connecting'
+    | 'signing-in'
+    | 'listing'
+    | 'downloading'
+    | 'deleting'
+    | 'closing';
+  /** Message m of n; both 0 until the listing is there. */
+  readonly done: number;
+  readonly total: number;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+  readonly bytesPerSecond: number;
+  readonly startedAt: number;
+};
+
+/** One finished check, as the history keeps it. */
+export type CheckRecord = {
+  readonly accountId: AccountId;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly stored: number;
+  readonly storedBytes: number;
+  readonly deletedOnServer: number;
+  readonly skipped: number;
+  readonly onServer: number;
+  readonly outcome: 'done' | 'stopped' | 'failed';
+  readonly failure: Failure | null;
+};

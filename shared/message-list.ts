@@ -1,0 +1,36 @@
+import type { MessageId, MessageSummary } from './model.ts';
+import type { Place } from './places.ts';
+
+/** The quick filter over a list. */
+export type ListFilter = {
+  readonly unread?: boolean | undefined;
+  readonly starred?: boolean | undefined;
+  readonly attachment?: boolean | undefined;
+  readonly text?: string | undefined;
+};
+
+/** How a list is ordered. */
+export type ListSort = {
+  readonly by: 'date' | 'from' | 'subject' | 'size' | 'account';
+  readonly descending: boolean;
+};
+
+/** Messages an action is for: some by id, or all of a place but a few. */
+export type Selection =
+  | { readonly kind: 'ids'; readonly ids: readonly MessageId[] }
+  | {
+      readonly kind: 'place';
+      readonly place: Place;
+      readonly filter: ListFilter;
+      readonly except: readonly MessageId[];
+    };
+
+/** The visible window of a list and a margin. */
+export type ListPage = {
+  readonly total: number;
+  readonly unread: number;
+  readonly rows: readonly MessageSummary[];
+};
+
+/** What an undoable change did. The token is good until the next change of the same kind of thing undoes it. */
+export type Undoable = { readonly undoToken: string; readonly count: number };

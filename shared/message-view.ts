@@ -1,0 +1,57 @@
+import type { Attachment, Mailbox, MessageSummary } from './model.ts';
+
+/** Everything the reading pane shows around a body; the body itself is a page of its own at `bodyUrl`. */
+export type MessageView = {
+  readonly summary: MessageSummary;
+  readonly from: readonly Mailbox[];
+  readonly sender: Mailbox | null;
+  readonly replyTo: readonly Mailbox[];
+  readonly to: readonly Mailbox[];
+  readonly cc: readonly Mailbox[];
+  readonly dateProblem: string | null;
+  /** Page with the cleaned body, in a scheme only the message view may load. */
+  readonly bodyUrl: string;
+  /** How many places of the searched text are marked in the body. */
+  readonly found: number;
+  readonly shows: 'html' | 'text' | 'source';
+  readonly hasHtml: boolean;
+  readonly hasText: boolean;
+  readonly attachments: readonly AttachmentView[];
+  readonly remote: {
+    readonly blocked: number;
+    readonly hosts: readonly string[];
+    readonly isAllowed: boolean;
+  };
+  /** Codes of things worth saying: `reply-to-elsewhere`, `name-holds-address`, `mixed-script`, `unparsed`, `doubtful`… */
+  readonly warnings: readonly { readonly code: string; readonly detail: string }[];
+  /** SPF, DKIM, DMARC as the receiving server reported them. */
+  readonly authentication: readonly { readonly method: string; readonly result: string }[];
+  readonly charset: { readonly used: string; readonly chosen: string | null };
+  /** Calendar invitation shown as a card. */
+  readonly invitation: {
+    readonly summary: string;
+    readonly startsAt: number | null;
+    readonly endsAt: number | null;
+    readonly location: string;
+    readonly organizer: string;
+  } | null;
+  /** Whether the copy on the server is known to be there still. */
+  readonly isOnServer: boolean;
+};
+
+/** An attachment card. */
+export type AttachmentView = Attachment & {
+  readonly canOpen: boolean;
+  /** Why it is only saved; a code such as `program`, `script`, `macro`, `disk-image`, `page`. */
+  readonly saveOnlyReason: string | null;
+  readonly preview: 'image' | 'pdf' | 'text' | 'message' | null;
+};
+
+/** How a body is asked for. */
+export type BodyView = {
+  readonly format: 'auto' | 'text' | 'html' | 'source';
+  readonly isDark: boolean;
+  readonly allowRemoteOnce: boolean;
+  /** Text to mark; empty or absent for none. */
+  readonly find?: string | undefined;
+};

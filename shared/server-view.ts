@@ -1,0 +1,82 @@
+import type { Failure } from './failure.ts';
+import type { AccountId, Mailbox, MessageId } from './model.ts';
+
+/** State of one row of the mailbox on the server. */
+export type ServerRowState = 'new' | 'stored' | 'only-on-server' | 'partial' | 'gone';
+
+/** One message in the live maildrop. `key` lives as long as the open view. */
+export type ServerRow = {
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly state: ServerRowState;
+  readonly plan: 'download' | 'delete' | null;
+  /** Null until TOP brought the headers. */
+  readonly headers: {
+    readonly from: Mailbox;
+    readonly subject: string;
+    readonly sentAt: number | null;
+  } | null;
+  /** Stored copy, when there is one. */
+  readonly messageId: MessageId | null;
+};
+
+/** The open mailbox on the server. */
+export type ServerView = {
+  readonly accountId: AccountId;
+  readonly connection: 'connecting' | 'open' | 'busy' | 'dropped' | 'closed';
+  readonly failure: Failure | null;
+  readonly count: number;
+  readonly sizeBytes: number;
+  /** How many rows have their headers. */
+  readonly headersDone: number;
+  readonly isFetchingHeaders: boolean;
+  readonly plan: {
+    readonly download: number;
+    readonly downloadBytes: number;
+    readonly delete: number;
+    readonly deleteBytes: number;
+    /** Of those to be deleted, how many are not stored here. */
+    readonly deleteNotStored: number;
+  };
+  /** DELE already sent and not yet applied. */
+  readonly sentDeletions: number;
+  readonly applied: {
+    readonly done: number;
+    readonly total: number;
+    readonly outcome: 'running' | 'applied' | 'refused' | 'unknown' | 'failed';
+  } | null;
+  readonly capabilities: readonly string[];
+};
+
+/** Where the space goes. Bytes. */
+export type ServerSpace = {
+  readonly bySender: readonly {
+    readonly sender: string;
+    readonly count: number;
+    readonly sizeBytes: number;
+  }[];
+  readonly byAge: readonly {
+    readonly bucket: 'week' | 'month' | 'quarter' | 'year' | 'older' | 'unknown';
+    readonly count: number;
+    readonly sizeBytes: number;
+  }[];
+};
+
+/** A line of the protocol log; secrets are redacted where it is made. */
+export type TranscriptLine = {
+  readonly at: number;
+  readonly direction: 'client' | 'server' | 'note';
+  readonly text: string;
+};
+
+/** What left a server, and when. */
+export type ServerDeletion = {
+  readonly accountId: AccountId;
+  readonly at: number;
+  readonly uidl: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly sizeBytes: number;
+  readonly wasStoredHere: boolean;
+  readonly outcome: 'applied' | 'refused' | 'unknown';
+};

@@ -1,0 +1,14 @@
+import type { AccountId } from './model.ts';
+
+/** Space that mail takes on this computer. Bytes. */
+export type StorageState = {
+  readonly folder: string;
+  readonly accounts: readonly {
+    readonly accountId: AccountId;
+    readonly messages: number;
+    readonly bytes: number;
+    readonly deadBytes: number;
+  }[];
+  readonly indexBytes: number;
+  readonly lastBackupAt: number | null;
+};
