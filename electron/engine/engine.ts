@@ -155,6 +155,7 @@ function schedulerFor(whole: () => EngineContext, parts: SchedulerParts): CheckS
       void indexer.idle().then(() => announcer.announce());
     },
     onChanged: tellAccounts,
+    logMistake,
   });
 }
 

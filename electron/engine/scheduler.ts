@@ -21,6 +21,8 @@ export type SchedulerTools = {
   onEnded(record: CheckRecord): void;
   /** Something that `stateOf` tells has changed. */
   onChanged(): void;
+  /** Logs a mistake of ours and gives the reference it can be found under. */
+  logMistake(error: unknown): string;
 };
 
 type Entry = {
@@ -66,7 +68,7 @@ export class CheckScheduler {
     const controller = new AbortController();
     entry.running = controller;
     entry.finished = this.#run(account, entry, controller);
-    this.#tools.onChanged();
+    this.#tell(() => this.#tools.onChanged());
   }
 
   /** Stops the running check; what has arrived stays. Resolves when it has ended. */
@@ -84,7 +86,7 @@ export class CheckScheduler {
     entry.failures = 0;
     this.#unplan(entry);
     if (account !== undefined && entry.running === null) this.#plan(accountId, this.#regularDelay(account));
-    this.#tools.onChanged();
+    this.#tell(() => this.#tools.onChanged());
   }
 
   /** Ends with everything of an account that is being removed. */
@@ -113,25 +115,50 @@ export class CheckScheduler {
   }
 
   async #run(account: Account, entry: Entry, controller: AbortController): Promise<void> {
-    let record: CheckRecord;
-    try {
-      record = await this.#tools.check(account, controller.signal, (progress) => {
-        entry.progress = progress;
-        this.#tools.onProgress(progress);
-      });
-    } finally {
-      // Whatever happened: an account that counts as being checked would never be checked again.
-      entry.running = null;
-      entry.progress = null;
-    }
+    const record = await this.#check(account, entry, controller.signal);
+    entry.running = null;
+    entry.progress = null;
     if (record.outcome !== 'stopped') {
       entry.trouble = record.failure;
       entry.failures = record.failure === null ? 0 : entry.failures + 1;
     }
     const current = this.#account(account.id);
     if (current !== undefined && !this.#isClosed) this.#plan(account.id, this.#nextDelay(current, entry));
-    this.#tools.onEnded(record);
-    this.#tools.onChanged();
+    this.#tell(() => this.#tools.onEnded(record));
+    this.#tell(() => this.#tools.onChanged());
+  }
+
+  /** The record of one check; a mistake of ours is a failed check like another, and the next one comes as planned. */
+  async #check(account: Account, entry: Entry, signal: AbortSignal): Promise<CheckRecord> {
+    const startedAt = this.#tools.now();
+    try {
+      return await this.#tools.check(account, signal, (progress) => {
+        entry.progress = progress;
+        this.#tell(() => this.#tools.onProgress(progress));
+      });
+    } catch (error) {
+      return {
+        accountId: account.id,
+        startedAt,
+        endedAt: this.#tools.now(),
+        stored: 0,
+        storedBytes: 0,
+        deletedOnServer: 0,
+        skipped: 0,
+        onServer: 0,
+        outcome: 'failed',
+        failure: { kind: 'internal', reference: this.#tools.logMistake(error), canRetry: true },
+      };
+    }
+  }
+
+  /** Whoever listens may be wrong as well: that must neither end a check nor keep the next one from being planned. */
+  #tell(news: () => void): void {
+    try {
+      news();
+    } catch (error) {
+      this.#tools.logMistake(error);
+    }
   }
 
   #plan(accountId: AccountId, delayMs: number | null): void {

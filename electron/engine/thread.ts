@@ -13,6 +13,8 @@ async function run(port: MessagePort, start: EngineStart): Promise<void> {
   process.on('unhandledRejection', (error) => logMistake(error));
   const engine = await startEngine(start, (name, payload) => say({ kind: 'event', name, payload }));
   if (!engine.ok) return say({ kind: 'unable', failure: engine.failure });
+  // In a timer, that of the next check among them. Before this the thread is to end with it, which the shell is told.
+  process.on('uncaughtException', (error) => logMistake(error));
   port.on('message', ({ call, name, body }: ToEngine) => {
     const answer = engine.value.answers[name] as (body: unknown) => unknown;
     Promise.resolve()

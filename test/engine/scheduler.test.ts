@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CheckScheduler } from '../../electron/engine/scheduler.ts';
+import { CheckScheduler, type SchedulerTools } from '../../electron/engine/scheduler.ts';
 import type { CheckRecord } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account, AccountId } from '../../shared/model.ts';
@@ -19,10 +19,11 @@ const accountOf = (id: string, part: Partial<Account> = {}): Account => ({
 });
 
 /** A scheduler whose time stands still until told, and whose checks end when told. */
-function fixture(accounts: Account[]) {
+function fixture(accounts: Account[], tools: Partial<SchedulerTools> = {}) {
   const timers: { at: number; act: () => void }[] = [];
   const running = new Map<AccountId, (failure: Failure | null) => Promise<void>>();
   const started: string[] = [];
+  const mistakes: string[] = [];
   const scheduler = new CheckScheduler({
     accounts: () => accounts,
     check: (account, signal) => {
@@ -57,9 +58,11 @@ function fixture(accounts: Account[]) {
     onProgress: () => undefined,
     onEnded: () => undefined,
     onChanged: () => undefined,
+    logMistake: (error) => `${mistakes.push((error as Error).message)}`,
+    ...tools,
   });
   const end = (id: string, failure: Failure | null) => running.get(id as AccountId)?.(failure);
-  return { scheduler, timers, started, end };
+  return { scheduler, timers, started, mistakes, end };
 }
 
 const first = 'a' as AccountId;
@@ -113,4 +116,43 @@ test('stopping and closing end the running check and leave no timer', async () =
   await scheduler.close();
   scheduler.checkNow(first);
   expect([started, timers]).toEqual([['a', 'b'], []]);
+});
+
+test('a check that breaks by a mistake of ours is logged, told, and followed by the next', async () => {
+  const ended: (Failure | null)[] = [];
+  const { scheduler, timers, mistakes } = fixture([accountOf('a')], {
+    check: () => {
+      throw new Error('unexpected');
+    },
+    onEnded: ({ failure }) => ended.push(failure),
+  });
+  scheduler.checkNow(first);
+  await scheduler.stop(first);
+  const afterOne = timers.map((timer) => timer.at);
+  timers.pop()?.act();
+  await scheduler.stop(first);
+  const internal = (reference: string): Failure => ({ kind: 'internal', reference, canRetry: true });
+  expect([afterOne, timers.map((timer) => timer.at), ended, mistakes]).toEqual([
+    [600_000],
+    [600_000],
+    [internal('1'), internal('2')],
+    ['unexpected', 'unexpected'],
+  ]);
+});
+
+test('listeners that break keep no check from ending and none from being planned', async () => {
+  const broken = (name: string) => () => {
+    throw new Error(name);
+  };
+  const { scheduler, end, timers, mistakes } = fixture([accountOf('a')], {
+    onEnded: broken('ended'),
+    onChanged: broken('changed'),
+  });
+  scheduler.checkNow(first);
+  await end('a', null);
+  expect([timers.map((timer) => timer.at), scheduler.stateOf(first).trouble, mistakes]).toEqual([
+    [600_000],
+    null,
+    ['changed', 'ended', 'changed'],
+  ]);
 });
