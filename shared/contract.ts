@@ -5,11 +5,18 @@ import type { AppState } from './app-state.ts';
 import type { Failure } from './failure.ts';
 import type { ListPage, Undoable } from './message-list.ts';
 import type { MessageView } from './message-view.ts';
-import { type AccountId, authMechanisms, type MessageId } from './model.ts';
+import type { AccountId } from './model.ts';
 import type { PlaceCount, SavedSearch, Tag } from './places.ts';
 import type { Preferences } from './preferences.ts';
 import type { Result } from './result.ts';
 import type { Rule } from './rule.ts';
+import { accountChoices, server } from './schemas/account.ts';
+import { accountId, messageId, nothing, partPath, text } from './schemas/basic.ts';
+import { bodyView, markChange } from './schemas/message.ts';
+import { filter, folder, listWindow, place, selection, sort } from './schemas/message-list.ts';
+import { preferences } from './schemas/preferences.ts';
+import { rule } from './schemas/rule.ts';
+import { serverKeys, serverRowsWhere, serverSort } from './schemas/server-view.ts';
 import type { ServerDeletion, ServerRow, ServerSpace, ServerView, TranscriptLine } from './server-view.ts';
 import type { StorageState } from './storage-state.ts';
 
@@ -18,123 +25,6 @@ import type { StorageState } from './storage-state.ts';
  * type of the answer, and every event with its payload. The page shows hostile HTML, so nothing it sends is taken
  * unchecked. Passwords travel one way, in.
  */
-
-const text = (most: number) => z.string().max(most);
-const accountId = z.custom<AccountId>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value));
-const messageId = z.custom<MessageId>((value) => Number.isSafeInteger(value) && Number(value) > 0);
-const messageIds = z.array(messageId).max(200_000);
-const partPath = z.string().regex(/^[0-9a-z.-]{1,200}$/);
-const nothing = z.object({}).strict();
-
-const security = z.enum(['tls', 'starttls', 'none']);
-const server = z.object({
-  host: text(253).min(1),
-  port: z.number().int().min(1).max(65_535),
-  security,
-  user: text(512),
-  mechanism: z.enum(authMechanisms),
-  plaintextConsent: z.boolean(),
-  pinnedKeySha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional(),
-});
-const retention = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('keep') }),
-  z.object({ kind: z.literal('remove-after-days'), days: z.number().int().min(1).max(3650) }),
-  z.object({ kind: z.literal('remove-when-stored') }),
-  z.object({ kind: z.literal('keep-newest'), count: z.number().int().min(1).max(1_000_000) }),
-  z.object({ kind: z.literal('keep-under'), megabytes: z.number().int().min(1).max(1_000_000) }),
-]);
-const accountChoices = z.object({
-  name: text(200),
-  address: text(320),
-  server,
-  retention,
-  checkEveryMinutes: z.number().int().min(0).max(1440),
-  checkAtStart: z.boolean(),
-  partialAboveBytes: z.number().int().min(0),
-  deleteOnServerWhenDeletedHere: z.boolean(),
-});
-const folder = z.enum(['inbox', 'archive', 'trash']);
-const place = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('folder'), folder, accountId: accountId.nullable() }),
-  z.object({ kind: z.literal('starred'), accountId: accountId.nullable() }),
-  z.object({ kind: z.literal('tag'), tag: text(100) }),
-  z.object({ kind: z.literal('search'), query: text(1000) }),
-]);
-const filter = z.object({
-  unread: z.boolean().optional(),
-  starred: z.boolean().optional(),
-  attachment: z.boolean().optional(),
-  text: text(500).optional(),
-});
-const sort = z.object({
-  by: z.enum(['date', 'from', 'subject', 'size', 'account']),
-  descending: z.boolean(),
-});
-const selection = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ids'), ids: messageIds }),
-  z.object({ kind: z.literal('place'), place, filter, except: messageIds }),
-]);
-const preferences = z
-  .object({
-    language: z.enum(['system', 'en', 'ru']),
-    theme: z.enum(['system', 'light', 'dark']),
-    listStyle: z.enum(['cards', 'table']),
-    density: z.enum(['comfortable', 'compact']),
-    isThreaded: z.boolean(),
-    sort,
-    placesWidth: z.number().min(120).max(800),
-    listWidth: z.number().min(200).max(2000),
-    textScale: z.number().min(1).max(2),
-    selectedPlace: text(2000).nullable(),
-    markReadAfterMs: z.number().int().min(-1).max(60_000),
-    notifies: z.boolean(),
-    quietHours: z
-      .object({ from: z.number().int().min(0).max(23), to: z.number().int().min(0).max(23) })
-      .nullable(),
-    closesToTray: z.boolean(),
-    startsAtLogin: z.boolean(),
-    darkBodies: z.boolean(),
-  })
-  .partial();
-const serverKeys = z.array(text(200)).max(2_000_000);
-const rule = z.object({
-  id: text(40),
-  name: text(200),
-  isOn: z.boolean(),
-  accountId: accountId.nullable(),
-  conditions: z
-    .array(
-      z.union([
-        z.object({ kind: z.enum(['from', 'to', 'subject']), contains: text(500) }),
-        z.object({ kind: z.literal('header'), name: text(100), contains: text(500) }),
-        z.object({ kind: z.enum(['larger', 'smaller']), bytes: z.number().int().min(0) }),
-      ]),
-    )
-    .max(50),
-  actions: z
-    .array(
-      z.union([
-        z.object({
-          kind: z.enum([
-            'skip',
-            'headers-only',
-            'delete-on-server',
-            'fetch-first',
-            'archive',
-            'star',
-            'trash',
-            'mark-read',
-            'no-notice',
-          ]),
-        }),
-        z.object({ kind: z.literal('tag'), tag: text(100) }),
-      ]),
-    )
-    .max(20),
-});
 
 /** Ties a request's schema to the type of its answer, which exists for the compiler only. */
 function request<Schema extends z.ZodType, Reply>(schema: Schema): { schema: Schema; reply?: () => Reply } {
@@ -176,43 +66,15 @@ export const requests = {
   'account/remove': answering<Done>().to(z.object({ accountId, keepMail: z.boolean() })),
 
   'mailbox/list': answering<ListPage>().to(
-    z.object({
-      place,
-      filter,
-      sort,
-      isThreaded: z.boolean(),
-      offset: z.number().int().min(0),
-      limit: z.number().int().min(1).max(500),
-    }),
+    z.object({ place, filter, sort, isThreaded: z.boolean(), ...listWindow }),
   ),
   'mailbox/counts': answering<readonly PlaceCount[]>().to(nothing),
   /** Other messages of the same thread, oldest first. */
   'mailbox/thread': answering<ListPage>().to(z.object({ id: messageId })),
 
-  'message/read': answering<Fallible<MessageView>>().to(
-    z.object({
-      id: messageId,
-      body: z.object({
-        format: z.enum(['auto', 'text', 'html', 'source']),
-        isDark: z.boolean(),
-        allowRemoteOnce: z.boolean(),
-        /** Text to mark in the body; its places are fragments of the body's address: #poppy-found-1, … */
-        find: text(200).optional(),
-      }),
-    }),
-  ),
+  'message/read': answering<Fallible<MessageView>>().to(z.object({ id: messageId, body: bodyView })),
   /** The file this window was opened for, shown like a message. */
-  'message/read-file': answering<Fallible<MessageView>>().to(
-    z.object({
-      body: z.object({
-        format: z.enum(['auto', 'text', 'html', 'source']),
-        isDark: z.boolean(),
-        allowRemoteOnce: z.boolean(),
-        /** Text to mark in the body; its places are fragments of the body's address: #poppy-found-1, … */
-        find: text(200).optional(),
-      }),
-    }),
-  ),
+  'message/read-file': answering<Fallible<MessageView>>().to(z.object({ body: bodyView })),
   /** Header lines as they came, decoded; and the source, cut at 2 MB. */
   'message/source': answering<
     Fallible<{
@@ -221,17 +83,7 @@ export const requests = {
       isCut: boolean;
     }>
   >().to(z.object({ id: messageId })),
-  'message/mark': answering<Fallible<Undoable>>().to(
-    z.object({
-      selection,
-      change: z.object({
-        isRead: z.boolean().optional(),
-        isStarred: z.boolean().optional(),
-        addTags: z.array(text(100)).max(100).optional(),
-        removeTags: z.array(text(100)).max(100).optional(),
-      }),
-    }),
-  ),
+  'message/mark': answering<Fallible<Undoable>>().to(z.object({ selection, change: markChange })),
   'message/move': answering<Fallible<Undoable>>().to(z.object({ selection, to: folder })),
   /** To the Trash here and, if asked, marked to be deleted on the server at the next check. */
   'message/delete': answering<Fallible<Undoable>>().to(z.object({ selection, alsoOnServer: z.boolean() })),
@@ -280,12 +132,7 @@ export const requests = {
   'server/open': answering<Fallible<ServerView>>().to(z.object({ accountId })),
   'server/close': answering<null>().to(z.object({ accountId })),
   'server/rows': answering<{ total: number; rows: readonly ServerRow[] }>().to(
-    z.object({
-      accountId,
-      sort: z.object({ by: z.enum(['date', 'from', 'subject', 'size']), descending: z.boolean() }),
-      offset: z.number().int().min(0),
-      limit: z.number().int().min(1).max(500),
-    }),
+    z.object({ accountId, sort: serverSort, ...listWindow }),
   ),
   /** Headers of these rows first (the ones in sight), then the rest unless stopped. */
   'server/want-headers': answering<null>().to(z.object({ accountId, keys: serverKeys })),
@@ -297,19 +144,7 @@ export const requests = {
     z.object({ accountId, keys: serverKeys, plan: z.enum(['download', 'delete']).nullable() }),
   ),
   /** Rows that fit: a helper for selecting. */
-  'server/find': answering<readonly string[]>().to(
-    z.object({
-      accountId,
-      where: z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('all') }),
-        z.object({ kind: z.literal('from'), sender: text(500) }),
-        z.object({ kind: z.literal('older'), days: z.number().int().min(0) }),
-        z.object({ kind: z.literal('larger'), bytes: z.number().int().min(0) }),
-        z.object({ kind: z.literal('stored') }),
-        z.object({ kind: z.literal('new') }),
-      ]),
-    }),
-  ),
+  'server/find': answering<readonly string[]>().to(z.object({ accountId, where: serverRowsWhere })),
   'server/space': answering<ServerSpace>().to(z.object({ accountId })),
   /** RETR, then DELE, then QUIT. `keepInBin` stores whole messages not stored here before they go. */
   'server/apply': answering<Fallible<ServerView>>().to(z.object({ accountId, keepInBin: z.boolean() })),

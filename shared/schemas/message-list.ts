@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { accountId, messageIds, text } from './basic.ts';
+
+/** A folder of stored messages. */
+export const folder = z.enum(['inbox', 'archive', 'trash']);
+
+/** Something in the left pane that holds messages stored here. */
+export const place = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('folder'), folder, accountId: accountId.nullable() }),
+  z.object({ kind: z.literal('starred'), accountId: accountId.nullable() }),
+  z.object({ kind: z.literal('tag'), tag: text(100) }),
+  z.object({ kind: z.literal('search'), query: text(1000) }),
+]);
+
+/** The quick filter over a list. */
+export const filter = z.object({
+  unread: z.boolean().optional(),
+  starred: z.boolean().optional(),
+  attachment: z.boolean().optional(),
+  text: text(500).optional(),
+});
+
+/** How a list is ordered. */
+export const sort = z.object({
+  by: z.enum(['date', 'from', 'subject', 'size', 'account']),
+  descending: z.boolean(),
+});
+
+/** Messages an action is for: some by id, or all of a place but a few. */
+export const selection = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ids'), ids: messageIds }),
+  z.object({ kind: z.literal('place'), place, filter, except: messageIds }),
+]);
+
+/** The visible window of a list: where it begins, and how many rows. */
+export const listWindow = {
+  offset: z.number().int().min(0),
+  limit: z.number().int().min(1).max(500),
+};
