@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Failure } from '../../shared/failure.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId, ServerSettings } from '../../shared/model.ts';
+import { mayKeepPassword } from '../../shared/password-reach.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { discoverSettings } from '../account/discovery/discover-settings.ts';
 import { networkLookUp } from '../account/discovery/look-up.ts';
@@ -7,7 +9,8 @@ import { probePop3 } from '../pop3/probe.ts';
 import { accountStates } from './account-states.ts';
 import { exact, testAccount } from './account-test.ts';
 import { type Answers, accountOf, type EngineContext } from './context.ts';
-import { attemptWork } from './expected.ts';
+import { attempt, attemptWork } from './expected.ts';
+import type { EngineCalls } from './protocol.ts';
 
 /** Accounts: finding their settings, testing, adding, changing, removing; and the program's own preferences. */
 export function accountCalls(
@@ -29,7 +32,7 @@ export function accountCalls(
 > {
   const { settings, vault, passwords, scheduler, sample, emit } = context;
   const attempts = new Map<string, AbortController>();
-  const attempt = async <Value>(
+  const attemptNamed = async <Value>(
     name: string,
     run: (signal: AbortSignal) => Promise<Value>,
   ): Promise<Value> => {
@@ -54,7 +57,7 @@ export function accountCalls(
     },
     'account/list': () => accountStates(context),
     'account/discover': ({ attempt: name, address }) =>
-      attempt(name, (signal) =>
+      attemptNamed(name, (signal) =>
         discoverSettings({
           address,
           signal,
@@ -62,7 +65,8 @@ export function accountCalls(
           tools: { lookUp: networkLookUp(), probe: probeServer(context) },
         }),
       ),
-    'account/test': (request) => attempt(request.attempt, (signal) => testAccount(context, request, signal)),
+    'account/test': (request) =>
+      attemptNamed(request.attempt, (signal) => testAccount(context, request, signal)),
     'account/stop-attempt': ({ attempt: name }) => {
       attempts.get(name)?.abort();
       return null;
@@ -83,20 +87,7 @@ export function accountCalls(
       scheduler.checkNow(added.value.id);
       return ok({ accountId: added.value.id });
     },
-    'account/update': async ({ accountId, choices }) => {
-      const before = accountOf(context, accountId);
-      const updated = await settings.updateAccount(accountId, { ...choices, server: exact(choices.server) });
-      if (!updated.ok) return updated;
-      // Another user is another maildrop, in which the same id may mean another message.
-      if (before?.server.user !== choices.server.user) {
-        await leave(accountId);
-        await scheduler.stop(accountId);
-        context.store.ledger(accountId).forgetAll();
-      }
-      scheduler.renew(accountId);
-      tellAccounts();
-      return ok(null);
-    },
+    'account/update': ({ accountId, choices }) => updateAccount(context, leave, accountId, choices),
     'account/set-password': async ({ accountId, password }) => {
       if (accountOf(context, accountId) === undefined) return failed({ kind: 'not-found', canRetry: false });
       const kept = await vault.set(accountId, password);
@@ -116,6 +107,44 @@ export function accountCalls(
       return mail;
     },
   };
+}
+
+/**
+ * Changes an account. Another user is another maildrop, in which the same id may mean another message; and a password
+ * goes only where the person gave it, so that for another host, user or weaker protection it has to be typed again.
+ */
+async function updateAccount(
+  context: EngineContext,
+  leave: (accountId: AccountId) => Promise<void>,
+  accountId: AccountId,
+  choices: EngineCalls['account/update'][0]['choices'],
+): Promise<Result<null, Failure>> {
+  const { settings, scheduler, passwords, store } = context;
+  const before = accountOf(context, accountId)?.server;
+  if (before === undefined) return failed({ kind: 'not-found', canRetry: false });
+  const server = exact(choices.server);
+  const endSessions = () => Promise.all([leave(accountId), scheduler.stop(accountId)]);
+  const isMoved = !isDeepStrictEqual(before, server);
+  const needsPassword = !mayKeepPassword(before, server);
+  // First of all: from here on no session signs in, so that none writes into the ledger that is forgotten.
+  if (needsPassword) {
+    const withheld = await context.withheld.withhold(context.vault, accountId);
+    if (!withheld.ok) return withheld;
+    passwords.note(accountId, false);
+  }
+  if (isMoved) await endSessions();
+  const forgotten = attempt(() => before.user !== server.user && store.ledger(accountId).forgetAll());
+  if (!forgotten.ok) return forgotten;
+  const updated = await settings.updateAccount(accountId, { ...choices, server });
+  // What was begun meanwhile knows the server as it was, and must not take the new password there.
+  if (isMoved) await endSessions();
+  scheduler.renew(accountId);
+  if (needsPassword) scheduler.waitForPerson(accountId, passwordMissing(server));
+  return updated.ok ? ok(null) : updated;
+}
+
+function passwordMissing({ host, port }: ServerSettings): Failure {
+  return { kind: 'password-missing', step: 'sign-in', canRetry: false, host, port };
 }
 
 /** Ends what is under way for an account that is no longer in the settings, then forgets its password and its mail. */

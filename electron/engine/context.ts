@@ -13,6 +13,7 @@ import type { EngineCallName, EngineCalls, EngineEventName, EngineEvents } from 
 import type { SampleMailbox } from './sample-mailbox.ts';
 import type { CheckScheduler } from './scheduler.ts';
 import type { Transcripts } from './transcripts.ts';
+import type { WithheldPasswords } from './withheld-passwords.ts';
 
 /** Tells the shell something. */
 export type Emit = <Name extends EngineEventName>(name: Name, payload: EngineEvents[Name]) => void;
@@ -22,6 +23,7 @@ export type EngineContext = {
   readonly folder: string;
   readonly settings: Settings;
   readonly vault: Vault;
+  readonly withheld: WithheldPasswords;
   readonly passwords: PasswordPresence;
   readonly store: Store;
   readonly pool: ParsePool;
