@@ -1,0 +1,43 @@
+import type { AccountId, MessageSummary } from '../../shared/model.ts';
+import type { ServerRowState } from '../../shared/server-view.ts';
+import type { Pop3Session } from '../pop3/session.ts';
+import type { Store } from '../store/store.ts';
+import { identify } from './identify.ts';
+import type { NewRow } from './server-rows.ts';
+
+/**
+ * What is on the server, each message beside what is known of it here. The ledger learns of the listing too, but nothing
+ * that is missing from it counts as gone. Throws what the session and the store throw.
+ */
+export async function listServerRows(
+  store: Store,
+  accountId: AccountId,
+  session: Pop3Session,
+): Promise<NewRow[]> {
+  const listed = await identify(session);
+  const ledger = store.ledger(accountId);
+  const found = ledger.reconcile(listed, { isComplete: false });
+  const held = new Map(ledger.entries().map((entry) => [entry.key, entry.messageId]));
+  const newOnes = new Set(found.newOnes);
+  const damaged = new Set(found.damaged);
+  // All stored copies at once: asked for one by one, 100,000 of them would take half a minute.
+  const ids = listed.flatMap((message) => held.get(message.key) ?? []);
+  const summaries = new Map(store.summaries(ids).map((summary) => [summary.id, summary]));
+  return listed.map((message, index) => {
+    // A copy that cannot be read, or of which only the number and the size agree, is none to rely on.
+    const isHeld = message.isLasting && !damaged.has(index);
+    const messageId = isHeld ? (held.get(message.key) ?? null) : null;
+    const summary = messageId === null ? null : (summaries.get(messageId) ?? null);
+    const isPartial = found.states[index] === 'partial';
+    const state = messageId === null ? absentState(newOnes.has(index)) : heldState(summary, isPartial);
+    return { ...message, messageId, headers: summary, state };
+  });
+}
+
+function absentState(isNew: boolean): ServerRowState {
+  return isNew ? 'new' : 'only-on-server';
+}
+
+function heldState(summary: MessageSummary | null, isPartial: boolean): ServerRowState {
+  return isPartial || summary?.isPartial === true ? 'partial' : 'stored';
+}
