@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { Account } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
+import { isSafeCommandLine } from '../../shared/safe-commands.ts';
 import type { ServerRow, ServerView } from '../../shared/server-view.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import type { Transcript } from '../pop3/transcript.ts';
@@ -143,7 +144,7 @@ export class ServerSession {
   /** Sends one of the safe commands typed by the person and gives the reply. RFC 1939 §5. */
   async command(line: string): Promise<Result<string, Failure>> {
     if (this.#session === null) return failed({ kind: 'connection-lost', canRetry: true });
-    if (!/^(stat|list|noop|last|uidl|capa|top|rset)( [0-9]{1,9}){0,2}$/i.test(line.trim()))
+    if (!isSafeCommandLine(line))
       return failed({
         kind: 'bad-input',
         field: 'command',

@@ -1,5 +1,6 @@
 import type { Failure, FailureStep } from '../../shared/failure.ts';
 import type { Uidl } from '../../shared/model.ts';
+import { isSafeCommandLine } from '../../shared/safe-commands.ts';
 import type { SignInMethod } from './authentication/choose-mechanism.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Channel } from './channel.ts';
@@ -57,9 +58,6 @@ export type QuitOutcome = {
   readonly outcome: 'applied' | 'refused' | 'unknown';
   readonly failure?: Failure;
 };
-
-/** Commands a person may send by hand: none changes anything on the server but RSET, which takes deletions back. */
-const safeCommands = /^(STAT|LIST|NOOP|LAST|UIDL|CAPA|TOP|RSET)( [0-9]{1,9}){0,2}$/i;
 
 /** A message whose first lines are wanted. */
 export type TopRequest = { readonly number: number; readonly lines: number };
@@ -331,7 +329,7 @@ export class Pop3Session {
   /** Sends one of the commands that are safe to send by hand and gives the reply's text. Throws on any other. */
   async raw(line: string): Promise<string> {
     const command = line.trim().toUpperCase();
-    if (!safeCommands.test(command))
+    if (!isSafeCommandLine(command))
       throw new Error('only STAT, LIST, NOOP, LAST, UIDL, CAPA, TOP and RSET may be sent');
     const [verb, ...words] = command.split(' ');
     const hasBody =
