@@ -1,6 +1,7 @@
 import type { AccountId, MessageSummary } from '../../shared/model.ts';
 import type { ServerRowState } from '../../shared/server-view.ts';
 import type { Pop3Session } from '../pop3/session.ts';
+import type { LedgerState } from '../store/ledger-states.ts';
 import type { Store } from '../store/store.ts';
 import { identify } from './identify.ts';
 import type { NewRow } from './server-rows.ts';
@@ -18,7 +19,6 @@ export async function listServerRows(
   const ledger = store.ledger(accountId);
   const found = ledger.reconcile(listed, { isComplete: false });
   const held = new Map(ledger.entries().map((entry) => [entry.key, entry.messageId]));
-  const newOnes = new Set(found.newOnes);
   const damaged = new Set(found.damaged);
   // All stored copies at once: asked for one by one, 100,000 of them would take half a minute.
   const ids = listed.flatMap((message) => held.get(message.key) ?? []);
@@ -28,16 +28,17 @@ export async function listServerRows(
     const isHeld = message.isLasting && !damaged.has(index);
     const messageId = isHeld ? (held.get(message.key) ?? null) : null;
     const summary = messageId === null ? null : (summaries.get(messageId) ?? null);
-    const isPartial = found.states[index] === 'partial';
-    const state = messageId === null ? absentState(newOnes.has(index)) : heldState(summary, isPartial);
+    const known = found.states[index];
+    const state = messageId === null ? absentState(known) : heldState(summary, known);
     return { ...message, messageId, headers: summary, state };
   });
 }
 
-function absentState(isNew: boolean): ServerRowState {
-  return isNew ? 'new' : 'only-on-server';
+/** New is what the next check would fetch, however often it has been seen. */
+function absentState(known: LedgerState | undefined): ServerRowState {
+  return known === 'seen' ? 'new' : 'only-on-server';
 }
 
-function heldState(summary: MessageSummary | null, isPartial: boolean): ServerRowState {
-  return isPartial || summary?.isPartial === true ? 'partial' : 'stored';
+function heldState(summary: MessageSummary | null, known: LedgerState | undefined): ServerRowState {
+  return known === 'partial' || summary?.isPartial === true ? 'partial' : 'stored';
 }

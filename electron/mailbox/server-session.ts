@@ -14,6 +14,9 @@ import { ServerRows } from './server-rows.ts';
 /** Lines of the body in a preview. */
 const previewLines = 60;
 
+/** Lines of the reply to a typed command that go into the log; it keeps a few thousand in all. */
+const mostReplyLines = 500;
+
 /** Whom the view tells of what changes. */
 export type ServerSessionEvents = {
   onChanged(view: ServerView): void;
@@ -152,10 +155,19 @@ export class ServerSession {
         canRetry: false,
       });
     try {
-      return ok(await this.#session.raw(line));
+      const reply = await this.#session.raw(line);
+      this.#logLines(reply.split('\n').slice(1));
+      return ok(reply);
     } catch (error) {
       return failed(this.#broken(error));
     }
+  }
+
+  /** What a typed command brought beside its status; the session logs no bodies, but this one was asked for to be read. */
+  #logLines(lines: readonly string[]): void {
+    for (const text of lines.slice(0, mostReplyLines)) this.#transcript.add('server', text);
+    const left = lines.length - mostReplyLines;
+    if (left > 0) this.#transcript.add('note', `${left} more lines`);
   }
 
   /** Carries the plan out: RETR, then DELE, then QUIT; then opens again to show what is there now. */
