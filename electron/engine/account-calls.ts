@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Failure } from '../../shared/failure.ts';
-import type { AccountId, ServerSettings } from '../../shared/model.ts';
+import type { Account, AccountId, ServerSettings } from '../../shared/model.ts';
 import { mayKeepPassword } from '../../shared/password-reach.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
+import { isSameMaildrop } from '../../shared/same-maildrop.ts';
 import { discoverSettings } from '../account/discovery/discover-settings.ts';
 import { networkLookUp } from '../account/discovery/look-up.ts';
+import { findKeptAccount } from '../mailbox/kept-account.ts';
 import { probePop3 } from '../pop3/probe.ts';
 import { accountStates } from './account-states.ts';
 import { exact, testAccount } from './account-test.ts';
-import { type Answers, accountOf, type EngineContext } from './context.ts';
+import { type Answers, accountAt, accountOf, type EngineContext } from './context.ts';
 import { attempt, attemptWork } from './expected.ts';
 import type { EngineCalls } from './protocol.ts';
 
@@ -32,6 +34,7 @@ export function accountCalls(
 > {
   const { settings, vault, passwords, scheduler, sample, emit } = context;
   const attempts = new Map<string, AbortController>();
+  const ending = new Set<Promise<unknown>>();
   const attemptNamed = async <Value>(
     name: string,
     run: (signal: AbortSignal) => Promise<Value>,
@@ -72,7 +75,9 @@ export function accountCalls(
       return null;
     },
     'account/add': async ({ choices, password }) => {
-      const added = await settings.addAccount({ ...choices, server: exact(choices.server) });
+      // Mail that is just being removed is not to be taken up.
+      await Promise.allSettled(ending);
+      const added = await addAccount(context, choices);
       if (!added.ok) return added;
       const kept = await vault.set(added.value.id, password);
       passwords.note(added.value.id, kept.ok);
@@ -101,12 +106,36 @@ export function accountCalls(
       // Out of the settings first: from then on nothing new is begun for the account.
       const removed = await settings.removeAccount(accountId);
       if (!removed.ok) return removed;
-      const mail = await endAccount(context, accountId, keepMail, leave);
+      const end = endAccount(context, accountId, keepMail, leave);
+      ending.add(end);
+      const mail = await end.finally(() => ending.delete(end));
       context.changes.note([accountId]);
       tellAccounts();
       return mail;
     },
   };
+}
+
+/**
+ * Adds an account. Mail that was kept when it was removed before is taken up again, ledger and all, so that what is
+ * still on the server is not stored a second time.
+ */
+async function addAccount(
+  context: EngineContext,
+  choices: EngineCalls['account/add'][0]['choices'],
+): Promise<Result<Account, Failure>> {
+  const { settings, store } = context;
+  const server = exact(choices.server);
+  const twin = accountAt(context, server);
+  if (twin !== undefined) return failed({ kind: 'account-exists', name: twin.name, canRetry: false });
+  const kept = findKeptAccount(store.maildrops(), settings.accounts(), { ...choices, server });
+  if (kept === null) return settings.addAccount({ ...choices, server });
+  const ledger = store.ledger(kept.accountId);
+  const doubted = attempt(() => {
+    if (kept.trust === 'perhaps') ledger.doubtIds();
+    if (kept.trust === 'other') ledger.forgetAll();
+  });
+  return doubted.ok ? settings.addAccount({ ...choices, server }, kept.accountId) : doubted;
 }
 
 /**
@@ -123,6 +152,9 @@ async function updateAccount(
   const before = accountOf(context, accountId)?.server;
   if (before === undefined) return failed({ kind: 'not-found', canRetry: false });
   const server = exact(choices.server);
+  const twin = accountAt(context, server);
+  if (twin !== undefined && twin.id !== accountId)
+    return failed({ kind: 'account-exists', name: twin.name, canRetry: false });
   const endSessions = () => Promise.all([leave(accountId), scheduler.stop(accountId)]);
   const isMoved = !isDeepStrictEqual(before, server);
   const needsPassword = !mayKeepPassword(before, server);
@@ -133,7 +165,11 @@ async function updateAccount(
     passwords.note(accountId, false);
   }
   if (isMoved) await endSessions();
-  const forgotten = attempt(() => before.user !== server.user && store.ledger(accountId).forgetAll());
+  const ledger = store.ledger(accountId);
+  const forgotten = attempt(() => {
+    if (before.user !== server.user) ledger.forgetAll();
+    else if (!isSameMaildrop(before, server)) ledger.doubtIds();
+  });
   if (!forgotten.ok) return forgotten;
   const updated = await settings.updateAccount(accountId, { ...choices, server });
   // What was begun meanwhile knows the server as it was, and must not take the new password there.

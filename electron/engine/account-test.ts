@@ -5,7 +5,7 @@ import { failed, ok, type Result } from '../../shared/result.ts';
 import { failureBehind, openServer, rememberServer } from '../mailbox/maildrop-session.ts';
 import type { StepFacts } from '../pop3/options.ts';
 import { Transcript } from '../pop3/transcript.ts';
-import type { EngineContext } from './context.ts';
+import { accountAt, type EngineContext } from './context.ts';
 import type { EngineCalls } from './protocol.ts';
 
 type TestRequest = EngineCalls['account/test'][0];
@@ -25,6 +25,9 @@ export async function testAccount(
   const steps = new StepTeller((step) =>
     context.emit('account/test-step', { attempt: request.attempt, step }),
   );
+  const twin = accountAt(context, exact(request.server));
+  if (twin !== undefined && twin.id !== request.accountId)
+    return failed({ kind: 'account-exists', name: twin.name, canRetry: false });
   const password = await passwordFor(context, request);
   if (!password.ok) return password;
   const transcript =

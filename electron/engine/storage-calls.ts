@@ -51,7 +51,8 @@ export function storageCalls(
     'storage/compact': () => attemptWork(() => store.compact(null)),
     'storage/backup-to': ({ path }) => backUp(context, path, progress('backup')),
     'storage/restore-from': async ({ path }) => {
-      const restored = await restoreBackup(store, path, progress('restore'));
+      const accounts = context.settings.accounts();
+      const restored = await restoreBackup(store, { path, accounts, onProgress: progress('restore') });
       changes.note();
       return restored;
     },

@@ -10,6 +10,7 @@ import { StoreContext, type Summarise } from './context.ts';
 import { history } from './history.ts';
 import { Ledger } from './ledger.ts';
 import { MessageLists } from './list-messages.ts';
+import { type Maildrop, type NotedMaildrop, notedMaildrops, noteMaildrop } from './maildrop-note.ts';
 import { type MarkChange, Marks } from './marks.ts';
 import { type CommitListener, MessageWriter } from './message-writer.ts';
 import {
@@ -245,6 +246,16 @@ class StoreCore {
   /** Accounts that have anything here. */
   accountIds(): AccountId[] {
     return this.#context.accountIds();
+  }
+
+  /** Keeps where an account's mail comes from, so that it is known again. Throws what the file system throws. */
+  noteMaildrop(accountId: AccountId, maildrop: Maildrop): void {
+    noteMaildrop(this.#context, accountId, maildrop);
+  }
+
+  /** Where the mail of each account came from, as far as it is known. */
+  maildrops(): NotedMaildrop[] {
+    return notedMaildrops(this.#context);
   }
 
   /** A page of a place, filtered and sorted. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Account, AccountId, ServerSettings } from '../../shared/model.ts';
 import { failed } from '../../shared/result.ts';
+import { opening, quit, retrieve, serverSaying } from '../mailbox/maildrop-fixture.ts';
 import { builtParseThread } from '../message/built-thread.ts';
 import { type ScriptedServer, scriptedServer } from '../servers/scripted.ts';
 import { memoryVault, runningEngine } from './running-engine.ts';
@@ -138,4 +139,35 @@ test('a test of changed settings does not show the kept password to another serv
     await tried({ ...oldServer, host: 'localhost' }),
     await tried({ ...oldServer, user: 'anna' }),
   ]).toEqual(['refused', 'password-missing', 'password-missing']);
+});
+
+test('a mailbox that was removed with its mail kept goes on with it when it is added again', async () => {
+  await using server = await serverSaying(
+    opening(['a 30', 'b 30']) + retrieve(2, 'two') + retrieve(1, 'one') + quit,
+    opening(['a 30', 'b 30', 'c 30']) + retrieve(3, 'three') + quit,
+  );
+  await using engine = await runningEngine(built.entry);
+  const own = choices({ ...oldServer, port: server.port });
+  const first = await engine.answers['account/add']({ choices: own, password: 'secret' });
+  if (!first.ok) throw new Error(first.failure.kind);
+  await engine.until(() => engine.events('check/ended').length === 1);
+  const { accountId } = first.value;
+  const twin = await engine.answers['account/add']({ choices: own, password: 'secret' });
+  const tested = await engine.answers['account/test']({
+    attempt: 'one',
+    server: own.server,
+    password: 'secret',
+    accountId: null,
+  });
+  await engine.answers['account/remove']({ accountId, keepMail: true });
+  const again = await engine.answers['account/add']({ choices: own, password: 'secret' });
+  await engine.until(() => engine.events('check/ended').length === 2);
+  const subjects = (await engine.rows()).map((row) => row.subject).sort();
+  expect([twin, tested, again.ok && again.value.accountId, subjects, await server.finished()]).toEqual([
+    { ok: false, failure: { kind: 'account-exists', name: 'Work', canRetry: false } },
+    { ok: false, failure: { kind: 'account-exists', name: 'Work', canRetry: false } },
+    accountId,
+    ['one', 'three', 'two'],
+    [],
+  ]);
 });
