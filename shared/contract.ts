@@ -12,7 +12,7 @@ import type { Result } from './result.ts';
 import type { Rule } from './rule.ts';
 import { accountChoices, server } from './schemas/account.ts';
 import { accountId, messageId, nothing, partPath, text } from './schemas/basic.ts';
-import { bodyView, markChange } from './schemas/message.ts';
+import { bodyView, markChange, printedBody } from './schemas/message.ts';
 import { filter, folder, listWindow, place, selection, sort } from './schemas/message-list.ts';
 import { preferences } from './schemas/preferences.ts';
 import { rule } from './schemas/rule.ts';
@@ -99,9 +99,13 @@ export const requests = {
   ),
   /** Asks where to and saves; null where the person thought better of it. */
   'message/save': answering<Fallible<{ path: string } | null>>().to(
-    z.object({ id: messageId, as: z.enum(['eml', 'html', 'txt', 'pdf']) }),
+    z.object({
+      id: messageId,
+      as: z.enum(['eml', 'html', 'txt', 'pdf']),
+      body: printedBody.optional(),
+    }),
   ),
-  'message/print': answering<Done>().to(z.object({ id: messageId })),
+  'message/print': answering<Done>().to(z.object({ id: messageId, body: printedBody.optional() })),
   'message/open-window': answering<Done>().to(z.object({ id: messageId })),
   'trash/empty': answering<Fallible<{ count: number }>>().to(z.object({ accountId: accountId.nullable() })),
 

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { PrintedBody } from '../../shared/message-view.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { mailtoFor } from '../mailbox/mailto.ts';
@@ -10,7 +11,7 @@ import { type Answers, accountOf, type EngineContext } from './context.ts';
 import { attempt } from './expected.ts';
 import { printablePage } from './printable-page.ts';
 import { readContent } from './scheme-content.ts';
-import { pageHtml, parseMessage, showMessage, sourceBody } from './shown-message.ts';
+import { bodyShown, pageHtml, parseMessage, showMessage, shownAs, showsRemote } from './shown-message.ts';
 import { viewMessage } from './view-message.ts';
 
 /** Reading: bodies as pages of the message scheme, sources, replies, and what a link leads to. */
@@ -64,7 +65,7 @@ export function readCalls(
       const added = await shelf.addFile(path);
       return added.ok ? ok({ id: added.value }) : added;
     },
-    'content/printable': ({ id }) => putPrintable(context, id),
+    'content/printable': ({ id, body }) => putPrintable(context, id, body),
     'link/judge': ({ url }) => {
       const verdict = judgeLink({ href: url, text: shelf.linkText(url) });
       const { kind, href, host, hostAscii, reasons } = verdict;
@@ -73,25 +74,30 @@ export function readCalls(
   };
 }
 
-/** Puts up the page that is printed or saved: the body under a head of subject, people and date. */
+/**
+ * Puts up the page that is printed or saved: what the reading view shows, always on white, under a head of subject,
+ * people and date.
+ */
 async function putPrintable(
   context: EngineContext,
   id: MessageId,
+  view: PrintedBody,
 ): Promise<Result<{ token: string; title: string }, Failure>> {
   const { shelf } = context;
   const token = shelf.newToken();
-  const asItComes = { format: 'auto', isDark: false, allowRemoteOnce: false } as const;
-  const { message, body } = await showMessage(context, id, asItComes, token);
-  const shown = body ?? (await sourceBody(context, id));
-  const page = pageHtml(shown, shown.html.includes('poppy-text') ? 'text' : 'html', false, token);
+  const body = { ...view, isDark: false };
+  const shown = await showMessage(context, id, body, token);
+  const shows = shownAs(shown, view.format);
+  const safe = await bodyShown(context, id, shown, shows);
+  const page = pageHtml(safe, shows === 'html' ? 'html' : 'text', false, token);
   shelf.putPage(token, {
     messageId: id,
-    html: printablePage(message, page),
+    html: printablePage(shown.message, page),
     headers: messagePageHeaders({ partsSource: `poppy-part://${token}` }),
     links: [],
-    allowsRemote: false,
+    allowsRemote: showsRemote(context, id, body),
   });
-  return ok({ token, title: message?.subject ?? '' });
+  return ok({ token, title: shown.message?.subject ?? '' });
 }
 
 /** What an answer to a message is made of. */

@@ -1,7 +1,7 @@
 import { rasterTypeOf } from '../message/safety/raster-type.ts';
-import { fetchRemoteImage } from '../message/safety/remote-image.ts';
 import type { EngineContext } from './context.ts';
 import type { SchemeContent } from './protocol.ts';
+import { remotePicture } from './remote-picture.ts';
 
 const partPath = /^\/part\/([0-9a-z.-]+)$/i;
 const picturePath = /^\/picture\/(\d{1,3})$/;
@@ -27,8 +27,7 @@ export async function readContent(
   if (made !== undefined) return picture(page.pictures?.[Number(made) - 1] ?? null);
   const remote = remotePath.exec(path)?.[1];
   if (remote === undefined || !page.allowsRemote) return null;
-  const image = await fetchRemoteImage(remote);
-  return image.ok ? picture(Buffer.from(image.value.bytes)) : null;
+  return picture(await remotePicture(context, remote));
 }
 
 function picture(bytes: Uint8Array | null): SchemeContent | null {

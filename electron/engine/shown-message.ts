@@ -19,12 +19,13 @@ export async function parseMessage(
   context: EngineContext,
   id: MessageId,
   addresses: { partPrefix: string; remotePrefix: string | null } | null,
+  isDark = false,
 ): Promise<Shown> {
   const chosen = context.shelf.isFile(id) ? null : context.store.messageChoices(id).charset;
   const charset = chosen === null ? {} : { charset: chosen };
   const reply = await context.shelf.parse(
     id,
-    addresses === null ? { job: 'index', ...charset } : { job: 'show', addresses, ...charset },
+    addresses === null ? { job: 'index', ...charset } : { job: 'show', addresses, isDark, ...charset },
   );
   if (reply === null) return { message: null, body: null, trouble: 'missing' };
   if (reply.kind === 'parsed') return { message: reply.message, body: reply.body, trouble: null };
@@ -38,13 +39,21 @@ export async function showMessage(
   body: BodyView,
   token: string,
 ): Promise<Shown> {
-  const summary = context.shelf.isFile(id) ? null : context.store.message(id);
-  const isAllowed =
-    body.allowRemoteOnce || (summary !== null && context.store.isRemoteAllowed(summary.from.address));
-  return parseMessage(context, id, {
+  const addresses = {
     partPrefix: `poppy-part://${token}/part/`,
-    remotePrefix: isAllowed ? `poppy-part://${token}/remote/` : null,
-  });
+    remotePrefix: showsRemote(context, id, body) ? `poppy-part://${token}/remote/` : null,
+  };
+  return parseMessage(context, id, addresses, body.isDark);
+}
+
+/** Whether remote pictures of a message are shown: this time, or always for its sender. */
+export function showsRemote(
+  context: EngineContext,
+  id: MessageId,
+  body: Pick<BodyView, 'allowRemoteOnce'>,
+): boolean {
+  const summary = context.shelf.isFile(id) ? null : context.store.message(id);
+  return body.allowRemoteOnce || (summary !== null && context.store.isRemoteAllowed(summary.from.address));
 }
 
 /** The source as a body: what is shown when all else fails. */
@@ -76,7 +85,8 @@ export async function bodyShown(
 /** A body as the page under a token. */
 export function pageHtml(body: SafeBody, kind: 'html' | 'text', isDark: boolean, token: string): string {
   return buildMessagePage(body, {
-    kind,
+    // Markup that could not be brought to rest is shown as its text.
+    kind: body.warnings.includes('text-only') ? 'text' : kind,
     theme: isDark ? 'dark' : 'light',
     partsSource: `poppy-part://${token}`,
   });

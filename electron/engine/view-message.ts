@@ -9,7 +9,7 @@ import { messagePageHeaders } from '../message/safety/message-page.ts';
 import { attachmentViews } from './attachment-calls.ts';
 import type { EngineContext } from './context.ts';
 import { invitationOf } from './invitation.ts';
-import { bodyShown, pageHtml, type Shown, showMessage, shownAs } from './shown-message.ts';
+import { bodyShown, pageHtml, type Shown, showMessage, shownAs, showsRemote } from './shown-message.ts';
 
 /** Puts a message's body up as a page and tells what stands around it. Fails with `not-found`. */
 export async function viewMessage(
@@ -27,7 +27,7 @@ export async function viewMessage(
   const plain = await bodyShown(context, id, shown, shows);
   const marked = markFound(plain.html, body.find ?? '');
   const safe = { ...plain, html: marked.html };
-  const isAllowed = body.allowRemoteOnce || store.isRemoteAllowed(summary.from.address);
+  const isAllowed = showsRemote(context, id, body);
   shelf.putPage(token, {
     messageId: id,
     html: pageHtml(safe, shows === 'html' ? 'html' : 'text', body.isDark, token),
