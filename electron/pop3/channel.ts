@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import type { Failure, FailureStep } from '../../shared/failure.ts';
+import type { Expectation } from './expectation.ts';
 import { networkFailure, Pop3SessionError } from './failure.ts';
 import type { Pop3Timeouts } from './limits.ts';
 import { refusalFailure } from './refusal.ts';
-import { type Expectation, ReplyReader } from './reply-reader.ts';
+import { ReplyReader } from './reply-reader.ts';
 import { parseStatus } from './status.ts';
 import { redaction, type Transcript } from './transcript.ts';
 
