@@ -58,7 +58,8 @@ export function storageCalls(
       return restored;
     },
     'storage/export-to': ({ format, accountId, path }) =>
-      exportMail(store, { format, accountId, path, onProgress: progress('export') }),
+      // The dialog in which the place was chosen has asked already.
+      exportMail(store, { format, accountId, path, overwrites: true, onProgress: progress('export') }),
     'storage/import-from': async ({ accountId, paths }) => {
       const imported = await importMail(store, accountId, paths);
       changes.note([accountId]);
