@@ -4,8 +4,9 @@ import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:f
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { extractPart, openPart } from './extract-part.ts';
-import { type ParsedMessage, parseMessage } from './parse.ts';
+import { parseMessage } from './parse.ts';
 import type { BodyAddresses, MessageRequest, ParseReply, ParseRequest } from './parse-job.ts';
+import type { ParsedMessage } from './parsed-message.ts';
 import type { SafeBody } from './safety/safe-body.ts';
 
 /** The longest message whose PDF is drawn; one of a longer message is saved and looked at elsewhere. */

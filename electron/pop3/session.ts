@@ -49,8 +49,6 @@ import { Turns } from './turns.ts';
  * A new server habit gets a scripted case in test/pop3/ first; what must be remembered of it goes into quirks.ts.
  */
 
-export type { Pop3Options } from './options.ts';
-
 /** Where a session stands: RFC 1939 §3. `authorization` is over before a caller sees it. */
 export type SessionState = 'transaction' | 'update' | 'closed';
 
