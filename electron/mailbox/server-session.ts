@@ -147,6 +147,8 @@ export class ServerSession {
   /** Sends one of the safe commands typed by the person and gives the reply. RFC 1939 §5. */
   async command(line: string): Promise<Result<string, Failure>> {
     if (this.#session === null) return failed({ kind: 'connection-lost', canRetry: true });
+    // RSET among the deletions of a plan would take them back, and QUIT then be told as if they had come true.
+    if (this.#connection === 'busy') return failed({ kind: 'mailbox-busy', canRetry: true });
     if (!isSafeCommandLine(line))
       return failed({
         kind: 'bad-input',
@@ -174,6 +176,8 @@ export class ServerSession {
   async apply(keepInBin: boolean): Promise<Result<ServerView, Failure>> {
     const session = this.#session;
     if (session === null) return failed({ kind: 'connection-lost', canRetry: true });
+    // Asked for by a second window, or twice: it is being carried out already, and only once.
+    if (this.#connection === 'busy') return failed({ kind: 'mailbox-busy', canRetry: true });
     this.#undoAsked = false;
     this.#set({ connection: 'busy', failure: null });
     try {

@@ -405,3 +405,21 @@ test('a view that nobody looks at lets the maildrop go, and finds its plan when 
     [],
   ]);
 });
+
+test('a plan that two windows apply is carried out once, and no command is let in between', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(three)}${named}${remove(1)}${quit}`,
+    `${opening(['b 40', 'c 50'])}
+    C: <close>`,
+  );
+  await using view = await openView(fresh, pop3);
+  view.session.plan(['a#1'], 'delete');
+  const [first, second, typed] = await Promise.all([
+    view.session.apply(false),
+    view.session.apply(false),
+    view.session.command('RSET'),
+  ]);
+  const busy = { ok: false, failure: { kind: 'mailbox-busy', canRetry: true } };
+  expect([first.ok, second, typed, pop3.deleted]).toEqual([true, busy, busy, [1]]);
+});
