@@ -123,8 +123,10 @@ export const requests = {
   'attachment/preview': answering<Fallible<{ url: string; kind: 'image' | 'pdf' | 'text' | 'message' }>>().to(
     z.object({ id: messageId, part: partPath }),
   ),
-  /** Starts a drag of the file out of the window. */
-  'attachment/drag': answering<null>().to(z.object({ id: messageId, part: partPath })),
+  /** Starts a drag of the file out of the window; a type that can run or load is not dragged. */
+  'attachment/drag': answering<
+    Fallible<{ outcome: 'dragged' } | { outcome: 'save-only'; reason: string }>
+  >().to(z.object({ id: messageId, part: partPath })),
 
   /** The person's answer to the `link/asked` event of that number. */
   'link/answer': answering<null>().to(z.object({ question: z.number().int(), opens: z.boolean() })),
