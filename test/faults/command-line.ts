@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { exitCodeOf } from '../../electron/cli/exit-codes.ts';
 import { fetchCommand } from '../../electron/cli/fetch.ts';
 import { readOptions } from '../../electron/cli/options.ts';
@@ -84,6 +85,11 @@ export async function fetchHere([, ...args]: readonly string[]): Promise<Run> {
   }
 }
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
 /** Arguments of `fetch` for a maildrop on this computer. */
 export function fetchArguments(fetch: {
   readonly port: number;
@@ -94,6 +100,7 @@ export function fetchArguments(fetch: {
 }): string[] {
   const { port, store, user = 'anna', leave, authority } = fetch;
   const own = mkdtempSync(join(tmpdir(), 'poppy-faults-'));
+  folders.push(own);
   writeFileSync(join(own, 'password'), 'secret\n');
   if (authority !== undefined) writeFileSync(join(own, 'authority.pem'), authority);
   const security =
