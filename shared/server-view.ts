@@ -48,12 +48,6 @@ export type ServerView = {
   readonly capabilities: readonly string[];
 };
 
-/** Ages by which mail is told apart in the picture of the space, newest first. */
-export const ageBuckets = ['week', 'month', 'quarter', 'year', 'older', 'unknown'] as const;
-
-/** One of those ages. */
-export type AgeBucket = (typeof ageBuckets)[number];
-
 /** Where the space goes. Bytes. */
 export type ServerSpace = {
   readonly bySender: readonly {
@@ -62,7 +56,7 @@ export type ServerSpace = {
     readonly sizeBytes: number;
   }[];
   readonly byAge: readonly {
-    readonly bucket: AgeBucket;
+    readonly bucket: 'week' | 'month' | 'quarter' | 'year' | 'older' | 'unknown';
     readonly count: number;
     readonly sizeBytes: number;
   }[];

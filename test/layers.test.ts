@@ -28,7 +28,6 @@ const rules: Record<string, Rule> = {
       'parse5',
       '@csstools/css-tokenizer',
       'linkify-it',
-      'culori',
       'tldts',
       '@hyzyla/pdfium',
     ],

@@ -30,8 +30,7 @@ export const accountDefaults = {
 export type Settings = {
   accounts(): readonly Account[];
   account(id: AccountId): Account | undefined;
-  /** `id` takes up the mail of an account that was removed; left out, or in use, it is a new one. */
-  addAccount(choices: AccountChoices, id?: AccountId): Promise<Result<Account, Failure>>;
+  addAccount(choices: AccountChoices): Promise<Result<Account, Failure>>;
   updateAccount(id: AccountId, patch: Partial<Omit<Account, 'id'>>): Promise<Result<Account, Failure>>;
   removeAccount(id: AccountId): Promise<Result<null, Failure>>;
   preferences(): Preferences;
@@ -84,13 +83,13 @@ export async function openSettings(folder: string, now: () => number = () => Dat
     preferences: () => content.preferences,
     section: (name) => content.sections[name],
 
-    addAccount: (choices, id) =>
+    addAccount: (choices) =>
       change((current) => {
         const account: Account = {
           ...accountDefaults,
           ...choices,
           name: choices.name?.trim() || choices.address,
-          id: id !== undefined && isFree(id, current.accounts) ? id : newAccountId(current.accounts),
+          id: newAccountId(current.accounts),
         };
         if (!isAccount(account)) return failed(badInput('account', 'not a whole account'));
         return ok({ next: { ...current, accounts: [...current.accounts, account] }, value: account });
@@ -135,14 +134,10 @@ function badInput(field: string, what: string): Failure {
   return { kind: 'bad-input', field, what, canRetry: false };
 }
 
-function isFree(id: AccountId, accounts: readonly Account[]): boolean {
-  return accounts.every((account) => account.id !== id);
-}
-
 function newAccountId(accounts: readonly Account[]): AccountId {
   for (;;) {
     const id = randomBytes(8).toString('hex') as AccountId;
-    if (isFree(id, accounts)) return id;
+    if (!accounts.some((account) => account.id === id)) return id;
   }
 }
 

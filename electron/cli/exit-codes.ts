@@ -32,7 +32,6 @@ const codes: Record<FailureKind, number> = {
   'mechanism-unavailable': signIn,
   'password-missing': signIn,
   'keyring-unavailable': signIn,
-  'account-exists': input,
   'mailbox-busy': busy,
   'login-delay': busy,
   'server-refused': server,

@@ -43,18 +43,7 @@ export async function openMaildrop(
   if (!password.ok) throw new Pop3SessionError({ ...password.failure, step: 'sign-in' });
   if (password.value === null)
     throw new Pop3SessionError({ kind: 'password-missing', step: 'sign-in', canRetry: false });
-  const session = await openServer(tools, account.server, password.value, request);
-  noteMaildrop(tools, account);
-  return session;
-}
-
-/** Keeps whose mail an account's is, now that its server has let it in. */
-function noteMaildrop(tools: Pick<MaildropTools, 'store'>, account: Account): void {
-  if (account.isSample) return;
-  const { host, port, user } = account.server;
-  unlessDiskRefuses(() =>
-    tools.store.noteMaildrop(account.id, { host, port, user, address: account.address }),
-  );
+  return openServer(tools, account.server, password.value, request);
 }
 
 /** Opens a session with settings that no account holds yet. Throws Pop3SessionError. */
@@ -80,19 +69,14 @@ export async function openServer(
   });
 }
 
-/** Keeps what a session learned of its server for the next one. */
+/** Keeps what a session learned of its server for the next one; a disk that cannot take it costs only that. */
 export function rememberServer(
   tools: Pick<MaildropTools, 'store'>,
   server: ServerSettings,
   session: Pop3Session,
 ): void {
-  unlessDiskRefuses(() => tools.store.setQuirks(server.host, server.port, { ...session.quirks }));
-}
-
-/** Writes down what can be learned again: a disk that cannot take it costs only that. */
-function unlessDiskRefuses(write: () => void): void {
   try {
-    write();
+    tools.store.setQuirks(server.host, server.port, { ...session.quirks });
   } catch (error) {
     if (failureOf(error) === null) throw error;
   }

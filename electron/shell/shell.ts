@@ -10,10 +10,12 @@ import type { AskedToOpen } from './asked-to-open.ts';
 import { attachmentRequests } from './attachment-requests.ts';
 import { EngineClient } from './engine-client.ts';
 import { forwardEvents } from './forward-events.ts';
+import { noteMessageFocus } from './forward-keys.ts';
 import { type ShellHandlers, serveRequests } from './ipc.ts';
 import { LinkDoor } from './link-door.ts';
 import { menuTemplate } from './menu.ts';
 import { messageRequests } from './message-requests.ts';
+import { pageMessage } from './page-message.ts';
 import { makePrivateFolder, removePrivateFolder } from './private-folder.ts';
 import { serveSchemes } from './schemes.ts';
 import { sealedSession } from './sealed-session.ts';
@@ -112,6 +114,8 @@ async function assemble(files: ShellFiles, folder: string, engine: EngineClient)
       await links.answer(question, opens);
       return null;
     },
+    'reading/page': (ask, window) => pageMessage(window.webContents, ask),
+    'reading/focus': ({ isInMessage }, window) => noteMessageFocus(window.webContents, isInMessage),
     ...messageRequests({ engine, windows, links, session }),
     ...attachmentRequests(engine, privateFolder, windows),
     ...storageRequests(engine, folder),

@@ -11,6 +11,7 @@ export const bindings = [
   { keys: 'N', command: 'next-unread' },
   { keys: 'P', command: 'previous-unread' },
   { keys: 'Space', command: 'read-on' },
+  { keys: 'Shift+Space', command: 'read-back' },
   { keys: 'M', command: 'toggle-read' },
   { keys: 'S', command: 'star' },
   { keys: 'A', command: 'archive' },

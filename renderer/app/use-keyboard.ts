@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { runCommand } from '../bridge/commands.ts';
+import { type CommandName, runCommand } from '../bridge/commands.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { commandOf } from './keyboard.ts';
 
@@ -15,6 +15,8 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target.getAttribute('role') === 'listbox';
 }
 
+const isReading = (command: CommandName) => command === 'read-on' || command === 'read-back';
+
 /** Runs the window's commands by key. */
 export function useKeyboard(): void {
   useEffect(() => {
@@ -27,20 +29,18 @@ export function useKeyboard(): void {
       const isPlain = !event.ctrlKey && !event.metaKey && !/^F\d+$/.test(event.key);
       if (isTyping(event.target) && (isPlain || command === 'undo')) return;
       // A button is pressed by Space; the message is read on by it everywhere else.
-      if (
-        command === 'read-on' &&
-        event.target instanceof HTMLElement &&
-        event.target.closest('button,summary')
-      )
+      if (isReading(command) && event.target instanceof HTMLElement && event.target.closest('button,summary'))
         return;
-      if (runCommand(command)) event.preventDefault();
+      // A key held down must not run through the mail that nobody has read.
+      if (isReading(command) && event.repeat) event.preventDefault();
+      else if (runCommand(command)) event.preventDefault();
     };
     window.addEventListener('keydown', press);
     const stop = poppy.on('key/pressed', (event) => {
       // The program tells of every key; those pressed in the page itself were heard above.
       if (!(document.activeElement instanceof HTMLIFrameElement)) return;
       const command = commandOf(event, isMac);
-      if (command !== null) runCommand(command);
+      if (command !== null && !(isReading(command) && event.repeat)) runCommand(command);
     });
     return () => {
       window.removeEventListener('keydown', press);

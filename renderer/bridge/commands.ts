@@ -21,6 +21,8 @@ export const commandNames = [
   'next-pane',
   'previous-pane',
   'read-on',
+  'read-back',
+  'read-next',
   'source',
   'headers',
   'save',

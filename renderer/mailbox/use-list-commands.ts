@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import type { Folder, MessageSummary } from '../../shared/model.ts';
+import type { Folder, MessageId, MessageSummary } from '../../shared/model.ts';
 import type { Tag } from '../../shared/places.ts';
-import { type CommandName, useCommand, useCommands } from '../bridge/commands.ts';
+import { type CommandName, runCommand, useCommand, useCommands } from '../bridge/commands.ts';
 import {
   deleteMessages,
   type MarkChange,
@@ -9,6 +9,7 @@ import {
   markMessages,
   moveMessages,
 } from '../bridge/message-actions.ts';
+import type { PagedList } from '../bridge/paged-list.ts';
 import { isSelected, nothingSelected, selectAll, selectOnly } from './selection.ts';
 import type { Mailbox } from './use-mailbox.ts';
 
@@ -151,16 +152,23 @@ export function deleteAlsoOnServer(mailbox: Mailbox): void {
   if (chosen !== null) void takeAway(mailbox, 'trash', () => deleteMessages(chosen, true));
 }
 
+function markRead(list: PagedList<MessageSummary>, id: MessageId): void {
+  list.update((row) => (row.id === id ? { ...row, isRead: true } : row));
+  void markLookedAt(id);
+}
+
 /** Marks the message in focus as read once it was shown for so long; never for a negative time. */
 export function useMarkRead(mailbox: Mailbox, afterMs: number): void {
   const { focused, list } = mailbox;
   const id = focused !== null && !focused.isRead ? focused.id : null;
   useEffect(() => {
     if (id === null || afterMs < 0) return undefined;
-    const timer = setTimeout(() => {
-      list.update((row) => (row.id === id ? { ...row, isRead: true } : row));
-      void markLookedAt(id);
-    }, afterMs);
+    const timer = setTimeout(() => markRead(list, id), afterMs);
     return () => clearTimeout(timer);
   }, [id, afterMs, list]);
+  useCommand('read-next', () => {
+    // Who has read to the end has read it, however quickly.
+    if (id !== null && afterMs >= 0) markRead(list, id);
+    runCommand('next-unread');
+  });
 }

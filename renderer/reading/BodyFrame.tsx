@@ -1,6 +1,7 @@
 import type { RefObject } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { classes } from '../ui/class-names.ts';
+import { useFocusTold } from './use-read-on.ts';
 
 type BodyFrameProps = {
   readonly frame: RefObject<HTMLIFrameElement | null>;
@@ -18,6 +19,7 @@ type BodyFrameProps = {
  */
 export function BodyFrame({ frame, url, zoom, title, isDark }: BodyFrameProps) {
   const t = useWords();
+  const onLoad = useFocusTold(frame);
   const percent = `${100 / zoom}%`;
   return (
     <div className={classes('body-box', isDark && 'is-dark')}>
@@ -27,6 +29,7 @@ export function BodyFrame({ frame, url, zoom, title, isDark }: BodyFrameProps) {
         title={t('reading.body', { subject: title })}
         sandbox="allow-popups"
         src={url}
+        onLoad={onLoad}
         style={zoom === 1 ? {} : { width: percent, height: percent, transform: `scale(${zoom})` }}
       />
     </div>

@@ -18,6 +18,7 @@ import { ReadingTools } from './ReadingTools.tsx';
 import { SourceDialog } from './SourceDialog.tsx';
 import { Thread } from './Thread.tsx';
 import { type Subject, useMessage } from './use-message.ts';
+import { useReadOn } from './use-read-on.ts';
 
 type MessagePaneProps = {
   readonly subject: Subject | null;
@@ -53,7 +54,9 @@ export function MessagePane(props: MessagePaneProps) {
   useCommand('zoom-out', () => setZoom((before) => Math.max(0.5, before / zoomStep)), has);
   useCommand('zoom-reset', () => setZoom(1), has);
   useCommand('find', () => setIsFinding(true), has);
-  useCommand('read-on', () => frame.current?.focus(), has);
+  // While the next message is on its way, its body is not there to be paged.
+  const isThere = view !== null && (subject?.kind !== 'stored' || subject.id === view.summary.id);
+  useReadOn(frame, isThere ? view.bodyUrl : null);
 
   if (chosenCount > 1)
     return (

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PoppyBridge } from '../../shared/contract.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import { violations } from './axe.ts';
+import { press } from './keys.ts';
 import { goTo, messageRows, readMessage } from './mail-list.ts';
 import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
 
@@ -27,14 +28,6 @@ async function choose(window: Page, preferences: Partial<Preferences>): Promise<
 const countOf = async (window: Page) =>
   Number((await window.getByRole('grid', { name: 'Messages' }).getAttribute('aria-rowcount')) ?? -1);
 const focusedRow = (window: Page) => messageRows(window).and(window.locator('.is-focused'));
-
-/** Presses a key as the system does, so that the program hears of it before the page. */
-async function press({ app }: PoppyWindow, key: string): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, keyCode) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    for (const type of ['keyDown', 'char', 'keyUp'] as const) contents?.sendInputEvent({ type, keyCode });
-  }, key);
-}
 
 describe('keyboard', () => {
   test('goes through the mail, sorts it away and takes that back', async () => {
