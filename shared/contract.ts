@@ -12,7 +12,7 @@ import type { Result } from './result.ts';
 import type { Rule } from './rule.ts';
 import { accountChoices, server } from './schemas/account.ts';
 import { accountId, messageId, nothing, partPath, text } from './schemas/basic.ts';
-import { bodyView, markChange } from './schemas/message.ts';
+import { bodyView, markChange, printedBody } from './schemas/message.ts';
 import { filter, folder, listWindow, place, selection, sort } from './schemas/message-list.ts';
 import { preferences } from './schemas/preferences.ts';
 import { rule } from './schemas/rule.ts';
@@ -99,9 +99,13 @@ export const requests = {
   ),
   /** Asks where to and saves; null where the person thought better of it. */
   'message/save': answering<Fallible<{ path: string } | null>>().to(
-    z.object({ id: messageId, as: z.enum(['eml', 'html', 'txt', 'pdf']) }),
+    z.object({
+      id: messageId,
+      as: z.enum(['eml', 'html', 'txt', 'pdf']),
+      body: printedBody.optional(),
+    }),
   ),
-  'message/print': answering<Done>().to(z.object({ id: messageId })),
+  'message/print': answering<Done>().to(z.object({ id: messageId, body: printedBody.optional() })),
   'message/open-window': answering<Done>().to(z.object({ id: messageId })),
   /**
    * Moves the body in a frame on by a page, or back. `at` is the middle of the frame in the window and its height, in
@@ -132,8 +136,10 @@ export const requests = {
   'attachment/preview': answering<Fallible<{ url: string; kind: 'image' | 'pdf' | 'text' | 'message' }>>().to(
     z.object({ id: messageId, part: partPath }),
   ),
-  /** Starts a drag of the file out of the window. */
-  'attachment/drag': answering<null>().to(z.object({ id: messageId, part: partPath })),
+  /** Starts a drag of the file out of the window; a type that can run or load is not dragged. */
+  'attachment/drag': answering<
+    Fallible<{ outcome: 'dragged' } | { outcome: 'save-only'; reason: string }>
+  >().to(z.object({ id: messageId, part: partPath })),
 
   /** The person's answer to the `link/asked` event of that number. */
   'link/answer': answering<null>().to(z.object({ question: z.number().int(), opens: z.boolean() })),

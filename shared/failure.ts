@@ -80,6 +80,8 @@ export type Failure = FailureFacts &
     | { readonly kind: 'store-busy' }
     | { readonly kind: 'store-damaged'; readonly what: string }
     | { readonly kind: 'keyring-unavailable' }
+    /** This very mailbox has been added already, under this name. */
+    | { readonly kind: 'account-exists'; readonly name: string }
     | { readonly kind: 'not-found' }
     | { readonly kind: 'unreadable-file'; readonly what: string }
     | { readonly kind: 'cancelled' }

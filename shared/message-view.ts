@@ -55,3 +55,6 @@ export type BodyView = {
   /** Text to mark; empty or absent for none. */
   readonly find?: string | undefined;
 };
+
+/** What of the reading view holds on paper and in saved files, which are always light. */
+export type PrintedBody = Pick<BodyView, 'format' | 'allowRemoteOnce'>;

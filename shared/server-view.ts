@@ -48,6 +48,12 @@ export type ServerView = {
   readonly capabilities: readonly string[];
 };
 
+/** Ages by which mail is told apart in the picture of the space, newest first. */
+export const ageBuckets = ['week', 'month', 'quarter', 'year', 'older', 'unknown'] as const;
+
+/** One of those ages. */
+export type AgeBucket = (typeof ageBuckets)[number];
+
 /** Where the space goes. Bytes. */
 export type ServerSpace = {
   readonly bySender: readonly {
@@ -56,7 +62,7 @@ export type ServerSpace = {
     readonly sizeBytes: number;
   }[];
   readonly byAge: readonly {
-    readonly bucket: 'week' | 'month' | 'quarter' | 'year' | 'older' | 'unknown';
+    readonly bucket: AgeBucket;
     readonly count: number;
     readonly sizeBytes: number;
   }[];

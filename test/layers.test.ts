@@ -28,6 +28,7 @@ const rules: Record<string, Rule> = {
       'parse5',
       '@csstools/css-tokenizer',
       'linkify-it',
+      'culori',
       'tldts',
       '@hyzyla/pdfium',
     ],

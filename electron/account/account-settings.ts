@@ -30,7 +30,8 @@ export const accountDefaults = {
 export type Settings = {
   accounts(): readonly Account[];
   account(id: AccountId): Account | undefined;
-  addAccount(choices: AccountChoices): Promise<Result<Account, Failure>>;
+  /** `id` takes up the mail of an account that was removed; left out, or in use, it is a new one. */
+  addAccount(choices: AccountChoices, id?: AccountId): Promise<Result<Account, Failure>>;
   updateAccount(id: AccountId, patch: Partial<Omit<Account, 'id'>>): Promise<Result<Account, Failure>>;
   removeAccount(id: AccountId): Promise<Result<null, Failure>>;
   preferences(): Preferences;
@@ -83,13 +84,13 @@ export async function openSettings(folder: string, now: () => number = () => Dat
     preferences: () => content.preferences,
     section: (name) => content.sections[name],
 
-    addAccount: (choices) =>
+    addAccount: (choices, id) =>
       change((current) => {
         const account: Account = {
           ...accountDefaults,
           ...choices,
           name: choices.name?.trim() || choices.address,
-          id: newAccountId(current.accounts),
+          id: id !== undefined && isFree(id, current.accounts) ? id : newAccountId(current.accounts),
         };
         if (!isAccount(account)) return failed(badInput('account', 'not a whole account'));
         return ok({ next: { ...current, accounts: [...current.accounts, account] }, value: account });
@@ -134,10 +135,14 @@ function badInput(field: string, what: string): Failure {
   return { kind: 'bad-input', field, what, canRetry: false };
 }
 
+function isFree(id: AccountId, accounts: readonly Account[]): boolean {
+  return accounts.every((account) => account.id !== id);
+}
+
 function newAccountId(accounts: readonly Account[]): AccountId {
   for (;;) {
     const id = randomBytes(8).toString('hex') as AccountId;
-    if (!accounts.some((account) => account.id === id)) return id;
+    if (isFree(id, accounts)) return id;
   }
 }
 

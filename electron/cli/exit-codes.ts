@@ -32,6 +32,7 @@ const codes: Record<FailureKind, number> = {
   'mechanism-unavailable': signIn,
   'password-missing': signIn,
   'keyring-unavailable': signIn,
+  'account-exists': input,
   'mailbox-busy': busy,
   'login-delay': busy,
   'server-refused': server,

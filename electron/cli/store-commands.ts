@@ -4,7 +4,8 @@ import { importMail } from '../mailbox/import-mail.ts';
 import { inspectMessage } from '../message/inspect.ts';
 import { parseMessage } from '../message/parse.ts';
 import { summariseHeaders } from '../message/summarise.ts';
-import { openStore, type Store, type StoreOptions } from '../store/store.ts';
+import type { StoreOptions } from '../store/start-up.ts';
+import { openStore, type Store } from '../store/store.ts';
 import type { Command } from './command.ts';
 import { exitDone } from './exit-codes.ts';
 import { type Flags, type Given, isGiven, mustHave, numberOf, textOf, UsageError } from './options.ts';
@@ -89,17 +90,30 @@ export const showCommand: Command = {
 /** `export`: all messages in a form other programs read. */
 export const exportCommand: Command = {
   name: 'export',
-  usage: '--store DIR --format mbox|eml|tar OUT',
-  summary: 'write all messages to an mbox or tar file, or as .eml files into a folder',
-  flags: { ...storeFlag, format: { type: 'string', help: 'mbox, eml or tar' } },
+  usage: '--store DIR --format mbox|eml|tar OUT [--without-trash] [--force]',
+  summary: 'write all messages, the Trash too, to an mbox or tar file, or as .eml files into a folder',
+  flags: {
+    ...storeFlag,
+    format: { type: 'string', help: 'mbox, eml or tar' },
+    'without-trash': { type: 'boolean', help: 'leave out what is in the Trash' },
+    force: { type: 'boolean', help: 'replace OUT if it exists, or write into a folder that is not empty' },
+  },
   async run(given, print) {
     const format = mustHave(given, 'format');
-    const path = given.positionals[0];
+    const [path, ...others] = given.positionals;
     if (format !== 'mbox' && format !== 'eml' && format !== 'tar')
       throw new UsageError('--format is mbox, eml or tar');
-    if (path === undefined) throw new UsageError('OUT is needed');
+    if (path === undefined || others.length > 0) throw new UsageError('one OUT is needed');
     await using store = await open(given);
-    const exported = orThrow(await exportMail(store, { format, path, accountId: null }));
+    const exported = orThrow(
+      await exportMail(store, {
+        format,
+        path,
+        accountId: null,
+        withoutTrash: isGiven(given, 'without-trash'),
+        overwrites: isGiven(given, 'force'),
+      }),
+    );
     print.line(exported, `${exported.count} messages written to ${exported.path}`);
     return exitDone;
   },

@@ -1,10 +1,11 @@
 import type { TestOutcome, TestStep } from '../../shared/account-setup.ts';
 import type { Failure, FailureStep } from '../../shared/failure.ts';
+import { mayKeepPassword } from '../../shared/password-reach.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { failureBehind, openServer, rememberServer } from '../mailbox/maildrop-session.ts';
 import type { StepFacts } from '../pop3/options.ts';
 import { Transcript } from '../pop3/transcript.ts';
-import type { EngineContext } from './context.ts';
+import { accountAt, type EngineContext } from './context.ts';
 import type { EngineCalls } from './protocol.ts';
 
 type TestRequest = EngineCalls['account/test'][0];
@@ -24,6 +25,9 @@ export async function testAccount(
   const steps = new StepTeller((step) =>
     context.emit('account/test-step', { attempt: request.attempt, step }),
   );
+  const twin = accountAt(context, exact(request.server));
+  if (twin !== undefined && twin.id !== request.accountId)
+    return failed({ kind: 'account-exists', name: twin.name, canRetry: false });
   const password = await passwordFor(context, request);
   if (!password.ok) return password;
   const transcript =
@@ -67,12 +71,12 @@ export async function testAccount(
   }
 }
 
-/** The typed password, or the kept one; that one is only ever shown to the host it was given for. */
+/** The typed password, or the kept one; that one is only ever shown to the server it was given for. */
 async function passwordFor(context: EngineContext, request: TestRequest): Promise<Result<string, Failure>> {
   if (request.password !== null) return ok(request.password);
   const account = context.settings.accounts().find((one) => one.id === request.accountId);
-  const isKnownHost = account?.server.host.toLowerCase() === request.server.host.toLowerCase();
-  const kept = account === undefined || !isKnownHost ? ok(null) : await context.vault.get(account.id);
+  const isKept = account !== undefined && mayKeepPassword(account.server, exact(request.server));
+  const kept = isKept ? await context.vault.get(account.id) : ok(null);
   if (!kept.ok) return kept;
   return kept.value === null
     ? failed({ kind: 'password-missing', step: 'sign-in', canRetry: false })

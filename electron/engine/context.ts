@@ -1,4 +1,5 @@
-import type { Account, AccountId } from '../../shared/model.ts';
+import type { Account, AccountId, ServerSettings } from '../../shared/model.ts';
+import { isSameMaildrop } from '../../shared/same-maildrop.ts';
 import type { Settings } from '../account/account-settings.ts';
 import type { Vault } from '../account/vault.ts';
 import type { MaildropLocks } from '../mailbox/maildrop-locks.ts';
@@ -13,6 +14,7 @@ import type { EngineCallName, EngineCalls, EngineEventName, EngineEvents } from 
 import type { SampleMailbox } from './sample-mailbox.ts';
 import type { CheckScheduler } from './scheduler.ts';
 import type { Transcripts } from './transcripts.ts';
+import type { WithheldPasswords } from './withheld-passwords.ts';
 
 /** Tells the shell something. */
 export type Emit = <Name extends EngineEventName>(name: Name, payload: EngineEvents[Name]) => void;
@@ -22,6 +24,7 @@ export type EngineContext = {
   readonly folder: string;
   readonly settings: Settings;
   readonly vault: Vault;
+  readonly withheld: WithheldPasswords;
   readonly passwords: PasswordPresence;
   readonly store: Store;
   readonly pool: ParsePool;
@@ -52,4 +55,12 @@ export function maildropTools(context: EngineContext): MaildropTools {
 /** An account by its id; undefined where it has been removed meanwhile. */
 export function accountOf(context: EngineContext, accountId: AccountId): Account | undefined {
   return context.settings.accounts().find((account) => account.id === accountId);
+}
+
+/** The account that has this maildrop already: two for one would lock each other out and keep all mail twice. */
+export function accountAt(
+  context: Pick<EngineContext, 'settings'>,
+  server: ServerSettings,
+): Account | undefined {
+  return context.settings.accounts().find((account) => isSameMaildrop(account.server, server));
 }

@@ -33,6 +33,7 @@ import { serverCalls } from './server-calls.ts';
 import { storageCalls } from './storage-calls.ts';
 import { Transcripts } from './transcripts.ts';
 import { cachedVault } from './vault-cache.ts';
+import { WithheldPasswords } from './withheld-passwords.ts';
 
 /** Parse threads; a second one only pays on machines with more cores. */
 const parseThreads = 1;
@@ -102,11 +103,13 @@ function assemble({ start, emit, keyring, store, settings, temporaryFolder }: Pa
     onTrouble: (error) => tellTrouble(emit, logMistake, error),
   });
   const tellAccounts = () => emit('account/changed', accountStates(context));
-  const vault = sample.vaultOver(cachedVault(keyring));
+  const withheld = new WithheldPasswords(settings);
+  const vault = sample.vaultOver(withheld.vaultOver(cachedVault(keyring)));
   const context: EngineContext = {
     folder: start.folder,
     settings,
     vault,
+    withheld,
     passwords: new PasswordPresence(vault, tellAccounts),
     store,
     pool,

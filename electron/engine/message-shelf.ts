@@ -5,8 +5,8 @@ import type { Failure } from '../../shared/failure.ts';
 import type { AccountId, Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import type { MessageFile } from '../message/byte-source.ts';
-import type { MessageRequest } from '../message/parse-job.ts';
-import type { ParsePool, ParseReply } from '../message/parse-pool.ts';
+import type { MessageRequest, ParseReply } from '../message/parse-job.ts';
+import type { ParsePool } from '../message/parse-pool.ts';
 import type { BodyLink } from '../message/safety/safe-body.ts';
 import type { Store } from '../store/store.ts';
 

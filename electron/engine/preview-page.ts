@@ -74,7 +74,7 @@ async function pdfBody({ shelf, id, part }: Put, partsSource: string): Promise<R
 }
 
 const pdfStyle =
-  'html{background:#e4e4e8}body{margin:0;padding:16px}.page{max-width:800px;margin:0 auto 12px}' +
+  'body{margin:0;background:#e4e4e8;padding:16px}.page{max-width:800px;margin:0 auto 12px}' +
   '.page img{display:block;width:100%;background:#fff;box-shadow:0 1px 4px #0004}' +
   '.page p{margin:6px 0 0;text-align:center;font:12px system-ui,sans-serif;color:#55555c}';
 

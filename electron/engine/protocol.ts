@@ -1,6 +1,7 @@
 import type { AppState } from '../../shared/app-state.ts';
 import type { Events, ReplyOf, RequestName, RequestOf } from '../../shared/contract.ts';
 import type { Failure } from '../../shared/failure.ts';
+import type { PrintedBody } from '../../shared/message-view.ts';
 import type { MessageId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -61,9 +62,12 @@ type PrivateRequests = {
   /** Opens an .eml file or a nested message as a message that is not stored; its id lives as long as the engine. */
   'content/open-file': [{ path: string }, Result<{ id: MessageId }, Failure>];
   /** A page that can be printed or saved: body with a head of sender, subject and date. */
-  'content/printable': [{ id: MessageId }, Result<{ token: string; title: string }, Failure>];
+  'content/printable': [
+    { id: MessageId; body: PrintedBody },
+    Result<{ token: string; title: string }, Failure>,
+  ];
   'message/export': [
-    { id: MessageId; as: 'eml' | 'html' | 'txt'; path: string },
+    { id: MessageId; as: 'eml' | 'html' | 'txt'; path: string; body?: PrintedBody },
     Result<{ path: string }, Failure>,
   ];
   'message/file-name': [{ id: MessageId }, string];

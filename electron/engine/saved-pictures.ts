@@ -1,22 +1,42 @@
+import { randomUUID } from 'node:crypto';
 import type { MessageId } from '../../shared/model.ts';
 import { rasterTypeOf } from '../message/safety/raster-type.ts';
-import type { MessageShelf } from './message-shelf.ts';
+import type { EngineContext } from './context.ts';
+import { remotePicture } from './remote-picture.ts';
 
-/** Stands before the name of a part in a page that is to be saved, until the picture itself takes its place. */
-export const pictureToSave = 'poppy-picture:';
+/** Where the pictures of a page that is to be saved are marked, until they themselves take their places. */
+export type PicturePlaces = { readonly partPrefix: string; readonly remotePrefix: string };
 
-/** Puts the pictures of a message into its page; a part that is none, whatever it calls itself, is left out. */
-export async function withPictures(shelf: MessageShelf, id: MessageId, page: string): Promise<string> {
-  const names = [...page.matchAll(/poppy-picture:([0-9a-z.%-]+)/gi)].map((match) => match[1] ?? '');
-  // Longer names first: "1" is also the beginning of "1.2".
-  const parts = [...new Set(names)].sort((a, b) => b.length - a.length);
-  let whole = page;
-  for (const part of parts) {
-    const bytes = await shelf.partBytes(id, decodeURIComponent(part));
-    const type = bytes === null ? null : rasterTypeOf(bytes);
-    const address =
-      bytes === null || type === null ? '' : `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
-    whole = whole.replaceAll(`${pictureToSave}${part}`, address);
+/** Marks that no message can name beforehand: its text is never taken for a picture to be fetched. */
+export function picturePlaces(): PicturePlaces {
+  const secret = randomUUID();
+  return { partPrefix: `poppy-part-${secret}:`, remotePrefix: `poppy-remote-${secret}:` };
+}
+
+/**
+ * Puts the pictures of a message into its page, so that nothing is loaded when the file is opened; what is no
+ * picture, whatever it calls itself, is left out.
+ */
+export async function withPictures(
+  context: EngineContext,
+  id: MessageId,
+  page: string,
+  { partPrefix, remotePrefix }: PicturePlaces,
+): Promise<string> {
+  const places = new RegExp(`(${partPrefix}|${remotePrefix})([\\w.%!~*'()-]+)`, 'g');
+  const found = new Map<string, string>();
+  for (const [place, prefix, name = ''] of page.matchAll(places)) {
+    if (found.has(place)) continue;
+    const address = decodeURIComponent(name);
+    const bytes = await (prefix === remotePrefix
+      ? remotePicture(context, address)
+      : context.shelf.partBytes(id, address));
+    found.set(place, bytes === null ? '' : inlineAddress(bytes));
   }
-  return whole.replaceAll(' src=""', '');
+  return page.replace(places, (place) => found.get(place) ?? '').replaceAll(' src=""', '');
+}
+
+function inlineAddress(bytes: Uint8Array): string {
+  const type = rasterTypeOf(bytes);
+  return type === null ? '' : `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
 }

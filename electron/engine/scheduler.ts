@@ -89,6 +89,14 @@ export class CheckScheduler {
     this.#tell(() => this.#tools.onChanged());
   }
 
+  /** The account cannot be checked before the person has done something; no attempt is needed to know it. */
+  waitForPerson(accountId: AccountId, trouble: Failure): void {
+    const entry = this.#entry(accountId);
+    this.#unplan(entry);
+    entry.trouble = trouble;
+    this.#tell(() => this.#tools.onChanged());
+  }
+
   /** Ends with everything of an account that is being removed. */
   async forget(accountId: AccountId): Promise<void> {
     await this.stop(accountId);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
-import type { MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { exportMail } from '../mailbox/export-mail.ts';
 import { importMail } from '../mailbox/import-mail.ts';
@@ -13,7 +12,9 @@ import { buildMessagePage } from '../message/safety/message-page.ts';
 import type { Answers, EngineContext } from './context.ts';
 import { attemptWork } from './expected.ts';
 import { printablePage, textHead } from './printable-page.ts';
-import { pictureToSave, withPictures } from './saved-pictures.ts';
+import type { EngineCalls } from './protocol.ts';
+import { picturePlaces, withPictures } from './saved-pictures.ts';
+import { showsRemote } from './shown-message.ts';
 
 /** Files: saving one message, exporting and importing many, and the store's own upkeep. */
 export function storageCalls(
@@ -37,7 +38,7 @@ export function storageCalls(
       const subject = shelf.summary(id, null)?.subject ?? '';
       return cleanAttachmentName(`${subject.slice(0, 80) || 'message'}.x`).replace(/\.x$/, '');
     },
-    'message/export': ({ id, as, path }) => exportOne(context, id, as, path),
+    'message/export': (request) => exportOne(context, request),
     'storage/state': () => store.storageState(),
     'storage/verify': async () => {
       const verified = await attemptWork(() => store.verify(progress('verify')));
@@ -51,12 +52,14 @@ export function storageCalls(
     'storage/compact': () => attemptWork(() => store.compact(null)),
     'storage/backup-to': ({ path }) => backUp(context, path, progress('backup')),
     'storage/restore-from': async ({ path }) => {
-      const restored = await restoreBackup(store, path, progress('restore'));
+      const accounts = context.settings.accounts();
+      const restored = await restoreBackup(store, { path, accounts, onProgress: progress('restore') });
       changes.note();
       return restored;
     },
     'storage/export-to': ({ format, accountId, path }) =>
-      exportMail(store, { format, accountId, path, onProgress: progress('export') }),
+      // The dialog in which the place was chosen has asked already.
+      exportMail(store, { format, accountId, path, overwrites: true, onProgress: progress('export') }),
     'storage/import-from': async ({ accountId, paths }) => {
       const imported = await importMail(store, accountId, paths);
       changes.note([accountId]);
@@ -65,15 +68,16 @@ export function storageCalls(
   };
 }
 
+type OneExport = EngineCalls['message/export'][0];
+
 async function exportOne(
   context: EngineContext,
-  id: MessageId,
-  as: 'eml' | 'html' | 'txt',
-  path: string,
+  request: OneExport,
 ): Promise<Result<{ path: string }, Failure>> {
+  const { path } = request;
   const beside = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}`);
   const written = await attemptWork(async (): Promise<Result<{ path: string }, Failure>> => {
-    const content = await contentAs(context, id, as);
+    const content = await contentAs(context, request);
     if (!content.ok) return content;
     // Written beside its place and then moved there: a full disk leaves an older file as it was.
     await writeFile(beside, content.value, { mode: 0o600, flag: 'wx' });
@@ -90,15 +94,16 @@ const notFound: Failure = { kind: 'not-found', canRetry: false };
 /** A message in another form. Throws what the file system throws. The HTML is the cleaned page, which loads nothing. */
 async function contentAs(
   context: EngineContext,
-  id: MessageId,
-  as: 'eml' | 'html' | 'txt',
+  { id, as, body: view }: OneExport,
 ): Promise<Result<Uint8Array | string, Failure>> {
   const place = context.shelf.place(id);
   if (place === null) return failed(notFound);
   if (as === 'eml') {
     return context.shelf.isFile(id) ? ok(await readFile(place.path)) : context.store.readMessage(id);
   }
-  const addresses = { partPrefix: pictureToSave, remotePrefix: null };
+  const places = picturePlaces();
+  const isAllowed = showsRemote(context, id, { allowRemoteOnce: view?.allowRemoteOnce ?? false });
+  const addresses = { ...places, remotePrefix: isAllowed ? places.remotePrefix : null };
   const reply = await context.shelf.parse(id, { job: 'show', addresses });
   if (reply?.kind !== 'parsed') return failed(notFound);
   const { message, body } = reply;
@@ -106,7 +111,7 @@ async function contentAs(
   if (body === null) return failed(notFound);
   const kind = message.html === null ? 'text' : 'html';
   const page = buildMessagePage(body, { kind, theme: 'light', partsSource: '' });
-  return ok(await withPictures(context.shelf, id, printablePage(message, page)));
+  return ok(await withPictures(context, id, printablePage(message, page), places));
 }
 
 /** Writes a whole backup beside its place and then moves it there, so that an older one is only replaced by a whole one. */

@@ -1,6 +1,6 @@
 import type { Account } from '../../shared/model.ts';
 import type { ServerDeletion, ServerView } from '../../shared/server-view.ts';
-import type { Pop3Session } from '../pop3/session.ts';
+import type { Pop3Session, QuitOutcome } from '../pop3/session.ts';
 import { ProgressCounter } from './check-progress.ts';
 import { newTally } from './check-tally.ts';
 import { type Download, downloadAll } from './download.ts';
@@ -65,15 +65,34 @@ export async function applyPlan(
   tell(downloads.length + sent.length, 'running');
   const quit = await session.quit();
   const sentKeys = sent.flatMap((number) => keys.get(number) ?? []);
-  const left = new Set(quit.outcome === 'refused' ? [] : sentKeys);
-  const isForBin = ({ key }: { key: string }) =>
-    left.has(key) && tally.newKeys.has(key) && !heldBefore.has(key);
-  putInBin(tools, account, rescued.filter(isForBin));
-  if (quit.outcome === 'applied') ledger.markDeleteSent(sentKeys);
-  recordDeletions(tools, account, rows, sentKeys, quit.outcome);
-  if (quit.outcome === 'applied') rows.clearPlan();
+  const isNewHere = ({ key }: { key: string }) => tally.newKeys.has(key) && !heldBefore.has(key);
+  settle(tools, account, rows, { outcome: quit.outcome, sentKeys, rescued: rescued.filter(isNewHere) });
   tell(total, quit.outcome);
   return 'done';
+}
+
+/** Writes down what QUIT's answer makes of the deletions that were sent. */
+function settle(
+  tools: MaildropTools,
+  account: Account,
+  rows: ServerRows,
+  quit: {
+    readonly outcome: QuitOutcome['outcome'];
+    readonly sentKeys: readonly string[];
+    /** Those that came here only to be kept for second thoughts. */
+    readonly rescued: readonly { readonly key: string }[];
+  },
+): void {
+  const { outcome, sentKeys, rescued } = quit;
+  const left = new Set(outcome === 'refused' ? [] : sentKeys);
+  putInBin(
+    tools,
+    account,
+    rescued.filter(({ key }) => left.has(key)),
+  );
+  if (outcome === 'applied') tools.store.ledger(account.id).markDeleteSent(sentKeys);
+  recordDeletions(tools, account, rows, sentKeys, outcome);
+  if (outcome === 'applied') rows.clearPlan();
 }
 
 /**

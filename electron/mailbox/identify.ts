@@ -28,12 +28,26 @@ export async function identify(session: Pop3Session): Promise<ListedMessage[]> {
   const hashes = nameless.length === 0 ? new Map<number, string>() : await hashHeaders(session, nameless);
   const occurrences = new Map<string, number>();
   return entries.map(({ number, sizeBytes, uidl: given }) => {
-    const uidl = given ?? `hash:${hashes.get(number) ?? `unknown-${number}`}:${sizeBytes}`;
+    const uidl =
+      (given === null ? null : keepable(given)) ??
+      `hash:${hashes.get(number) ?? `unknown-${number}`}:${sizeBytes}`;
     const occurrence = (occurrences.get(uidl) ?? 0) + 1;
     occurrences.set(uidl, occurrence);
     const isLasting = given !== null || hashes.has(number);
     return { number, uidl, occurrence, key: `${uidl}#${occurrence}`, sizeBytes, isLasting };
   });
+}
+
+/** Longest id that is kept as it is; the standard allows 70. RFC 1939 §7. */
+const longestKeptId = 150;
+
+/**
+ * The id as it can be kept, shown and typed: one with control characters in it (NUL ends a text for SQLite, others a line
+ * for a terminal) or of absurd length goes by its hash, which is as lasting.
+ */
+function keepable(uidl: string): string {
+  if (uidl.length <= longestKeptId && !/[\p{Cc}\p{Zs}]/u.test(uidl)) return uidl;
+  return `odd:${createHash('sha256').update(uidl, 'latin1').digest('hex').slice(0, 40)}`;
 }
 
 async function hashHeaders(

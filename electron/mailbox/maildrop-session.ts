@@ -43,7 +43,18 @@ export async function openMaildrop(
   if (!password.ok) throw new Pop3SessionError({ ...password.failure, step: 'sign-in' });
   if (password.value === null)
     throw new Pop3SessionError({ kind: 'password-missing', step: 'sign-in', canRetry: false });
-  return openServer(tools, account.server, password.value, request);
+  const session = await openServer(tools, account.server, password.value, request);
+  noteMaildrop(tools, account);
+  return session;
+}
+
+/** Keeps whose mail an account's is, now that its server has let it in. */
+function noteMaildrop(tools: Pick<MaildropTools, 'store'>, account: Account): void {
+  if (account.isSample) return;
+  const { host, port, user } = account.server;
+  unlessDiskRefuses(() =>
+    tools.store.noteMaildrop(account.id, { host, port, user, address: account.address }),
+  );
 }
 
 /** Opens a session with settings that no account holds yet. Throws Pop3SessionError. */
@@ -69,14 +80,19 @@ export async function openServer(
   });
 }
 
-/** Keeps what a session learned of its server for the next one; a disk that cannot take it costs only that. */
+/** Keeps what a session learned of its server for the next one. */
 export function rememberServer(
   tools: Pick<MaildropTools, 'store'>,
   server: ServerSettings,
   session: Pop3Session,
 ): void {
+  unlessDiskRefuses(() => tools.store.setQuirks(server.host, server.port, { ...session.quirks }));
+}
+
+/** Writes down what can be learned again: a disk that cannot take it costs only that. */
+function unlessDiskRefuses(write: () => void): void {
   try {
-    tools.store.setQuirks(server.host, server.port, { ...session.quirks });
+    write();
   } catch (error) {
     if (failureOf(error) === null) throw error;
   }

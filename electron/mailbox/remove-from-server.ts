@@ -48,7 +48,10 @@ export async function removeFromServer(removal: Removal): Promise<void> {
     });
     ledger.markDeletePending(messagesToRemove(known, account.retention, now));
   }
-  const pending = new Set(ledger.inState('delete-pending').map((entry) => entry.key));
+  // A copy that came to be damaged since is none to delete the original for; it was asked for again before this.
+  const pending = new Set(
+    ledger.inState('delete-pending').flatMap(({ key, isDamaged }) => (isDamaged ? [] : [key])),
+  );
   const doomed = listed.filter((message) => pending.has(message.key));
   if (doomed.length === 0) return;
   progress.enter('deleting', { count: doomed.length, bytes: 0 });

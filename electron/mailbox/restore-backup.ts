@@ -1,13 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
-import type { AccountId, Folder, MessageId } from '../../shared/model.ts';
+import type { Account, AccountId, Folder, MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
+import { isSameMaildrop } from '../../shared/same-maildrop.ts';
+import type { Maildrop } from '../store/maildrop-note.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { failureOf } from '../store/store-error.ts';
 import { restoreWhole } from '../store/whole-backup.ts';
 
 const folders: readonly Folder[] = ['inbox', 'archive', 'trash'];
+
+/** Where a backup is brought back to. */
+export type RestoreRequest = {
+  readonly path: string;
+  /** The accounts of now: mail of a mailbox that was added anew meanwhile goes to what it is called now. */
+  readonly accounts: readonly Pick<Account, 'id' | 'server'>[];
+  readonly onProgress: (done: number, total: number) => void;
+};
 
 /**
  * Brings the messages of a whole backup into an open store, with their marks; what is here already stays as it is.
@@ -15,8 +25,7 @@ const folders: readonly Folder[] = ['inbox', 'archive', 'trash'];
  */
 export async function restoreBackup(
   store: Store,
-  path: string,
-  onProgress: (done: number, total: number) => void,
+  { path, accounts, onProgress }: RestoreRequest,
 ): Promise<Result<{ messages: number }, Failure>> {
   let beside: string | null = null;
   try {
@@ -26,9 +35,14 @@ export async function restoreBackup(
     const opened = await openStore({ folder: beside });
     if (!opened.ok) return opened;
     await using old = opened.value;
+    const noted = new Map(old.maildrops().map(({ accountId, maildrop }) => [accountId, maildrop]));
     let messages = 0;
-    for (const accountId of old.accountIds())
-      messages += await copyAccount(old, store, accountId, onProgress);
+    for (const accountId of old.accountIds()) {
+      const maildrop = noted.get(accountId);
+      const target = targetOf(accountId, maildrop, accounts);
+      messages += await copyAccount({ from: old, accountId }, { to: store, accountId: target }, onProgress);
+      if (maildrop !== undefined && target === accountId) store.noteMaildrop(accountId, maildrop);
+    }
     return ok({ messages });
   } catch (error) {
     const failure = failureOf(error);
@@ -39,13 +53,26 @@ export async function restoreBackup(
   }
 }
 
-async function copyAccount(
-  from: Store,
-  to: Store,
+/** The account that the mail of one of the backup's belongs to now. */
+function targetOf(
   accountId: AccountId,
+  maildrop: Maildrop | undefined,
+  accounts: RestoreRequest['accounts'],
+): AccountId {
+  if (maildrop === undefined || accounts.some(({ id }) => id === accountId)) return accountId;
+  return accounts.find(({ server }) => isSameMaildrop(server, maildrop))?.id ?? accountId;
+}
+
+type Source = { readonly from: Store; readonly accountId: AccountId };
+type Target = { readonly to: Store; readonly accountId: AccountId };
+
+async function copyAccount(
+  source: Source,
+  target: Target,
   onProgress: (done: number, total: number) => void,
 ): Promise<number> {
-  await using writer = to.writer(accountId);
+  const { from, accountId } = source;
+  await using writer = target.to.writer(target.accountId);
   let copied = 0;
   for (const folder of folders) {
     const ids = from.listIds({
@@ -53,7 +80,7 @@ async function copyAccount(
       sort: { by: 'date', descending: false },
     });
     for (const [index, id] of ids.entries()) {
-      if (await copyMessage(from, to, accountId, id, writer)) copied += 1;
+      if (await copyMessage(source, target, id, writer)) copied += 1;
       onProgress(index + 1, ids.length);
     }
   }
@@ -62,15 +89,15 @@ async function copyAccount(
 }
 
 async function copyMessage(
-  from: Store,
-  to: Store,
-  accountId: AccountId,
+  { from, accountId }: Source,
+  target: Target,
   id: MessageId,
   writer: ReturnType<Store['writer']>,
 ): Promise<boolean> {
   const message = from.message(id);
   const bytes = await from.readMessage(id);
-  if (message === null || !bytes.ok || to.findByHash(accountId, message.sha256) !== null) return false;
+  if (message === null || !bytes.ok) return false;
+  if (target.to.findByHash(target.accountId, message.sha256) !== null) return false;
   const key = from.ledger(accountId).keysOfMessage(id)[0] ?? null;
   const cut = key?.lastIndexOf('#') ?? -1;
   writer.begin({

@@ -1,7 +1,7 @@
 import type { RequestOf } from '../../shared/contract.ts';
 import type { Mailbox, MessageId } from '../../shared/model.ts';
 import type { ServerRow, ServerRowState, ServerSpace, ServerView } from '../../shared/server-view.ts';
-import { spaceOf } from './server-space.ts';
+import { ageOf, spaceOf } from './server-space.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -206,6 +206,15 @@ function fits(row: Row, where: Where, nowMs: number): boolean {
         from !== undefined && (from.address.toLowerCase() === sought || from.name.toLowerCase() === sought)
       );
     }
+    case 'from-like': {
+      const sought = where.words.trim().toLowerCase();
+      const from = row.headers?.from;
+      return (
+        from !== undefined && sought !== '' && `${from.name} <${from.address}>`.toLowerCase().includes(sought)
+      );
+    }
+    case 'age':
+      return ageOf(row.headers?.sentAt ?? null, nowMs) === where.bucket;
     case 'older':
       return row.headers?.sentAt != null && nowMs - row.headers.sentAt > where.days * dayMs;
     case 'larger':

@@ -1,22 +1,21 @@
 import type { Failure } from '../../shared/failure.ts';
-import type { Account, MessageId, MessageSummary } from '../../shared/model.ts';
+import type { Account } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
+import { isSafeCommandLine } from '../../shared/safe-commands.ts';
 import type { ServerRow, ServerView } from '../../shared/server-view.ts';
-import { summariseHeaders } from '../message/summarise.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import type { Transcript } from '../pop3/transcript.ts';
 import { type Applied, applyPlan } from './apply-plan.ts';
-import { fetchHeaders } from './fetch-headers.ts';
-import { identify } from './identify.ts';
+import { listServerRows } from './list-server-rows.ts';
 import { failureBehind, type MaildropTools, openMaildrop, rememberServer } from './maildrop-session.ts';
-import { type NewRow, ServerRows } from './server-rows.ts';
+import { ServerHeaders } from './server-headers.ts';
+import { ServerRows } from './server-rows.ts';
 
-/** Headers are asked for in batches of this many, so that a preview or a plan never waits long for its turn. */
-const headerBatch = 40;
-/** While headers arrive the window is told no more often than this; each report costs it a repaint. */
-const reportEveryMs = 100;
 /** Lines of the body in a preview. */
 const previewLines = 60;
+
+/** Lines of the reply to a typed command that go into the log; it keeps a few thousand in all. */
+const mostReplyLines = 500;
 
 /** Whom the view tells of what changes. */
 export type ServerSessionEvents = {
@@ -35,6 +34,7 @@ export class ServerSession {
   readonly #transcript: Transcript;
   readonly #events: ServerSessionEvents;
   readonly #closing = new AbortController();
+  readonly #headers: ServerHeaders;
   #session: Pop3Session | null = null;
   #lock: Disposable | null = null;
   #connection: ServerView['connection'] = 'closed';
@@ -42,21 +42,23 @@ export class ServerSession {
   #applied: Applied | null = null;
   #undoAsked = false;
   #opening: Promise<Result<ServerView, Failure>> | null = null;
-  #wanted: string[] = [];
-  /** Keys whose headers may be missing, newest first, and how far they have been gone through. */
-  #queue: readonly string[] = [];
-  #queuePosition = 0;
-  #arrivedHeaders: string[] = [];
-  #reportTimer: NodeJS.Timeout | null = null;
-  #fetchesHeaders = true;
-  #headerWork: Promise<void> | null = null;
-  #triedHeaders = new Set<string>();
 
   constructor(tools: MaildropTools, account: Account, transcript: Transcript, events: ServerSessionEvents) {
     this.#tools = tools;
     this.#account = account;
     this.#transcript = transcript;
     this.#events = events;
+    this.#headers = new ServerHeaders(this.rows, {
+      session: () => this.#session,
+      mayAsk: (session) => this.#session === session && this.#connection !== 'busy',
+      report: (keys) => {
+        if (keys.length > 0) this.#events.onHeaders(this.rows.shown(keys));
+        this.#tell();
+      },
+      failed: (error) => {
+        this.#broken(error);
+      },
+    });
   }
 
   /** Opens, or opens again after the session was lost; waits for a check that is running. */
@@ -79,12 +81,13 @@ export class ServerSession {
       });
       if (this.#closing.signal.aborted) session.close();
       this.#session = session;
-      await this.#list(session);
+      this.rows.fill(await listServerRows(this.#tools.store, this.#account.id, session));
+      this.#headers.reset();
       rememberServer(this.#tools, this.#account.server, session);
       session.keepAlive();
       void session.closed.then(() => this.#lost(session));
       this.#set({ connection: 'open', failure: null });
-      this.#fetchHeaders();
+      this.#headers.fetch();
       return ok(this.view());
     } catch (error) {
       return failed(this.#broken(error));
@@ -100,7 +103,7 @@ export class ServerSession {
       count: this.rows.size,
       sizeBytes: this.rows.sizeBytes(),
       headersDone: this.rows.size - this.rows.unknown,
-      isFetchingHeaders: this.#headerWork !== null,
+      isFetchingHeaders: this.#headers.isFetching,
       plan: this.rows.planSums(),
       sentDeletions: this.#session?.pendingDeletions.size ?? 0,
       applied: this.#applied,
@@ -121,14 +124,12 @@ export class ServerSession {
 
   /** Headers of these rows are wanted first: the ones in sight. */
   wantHeaders(keys: readonly string[]): void {
-    this.#wanted = keys.filter((key) => this.rows.get(key)?.headers === null);
-    this.#fetchHeaders();
+    this.#headers.want(keys);
   }
 
   /** Stops or resumes the fetching of headers. */
   runHeaders(run: boolean): void {
-    this.#fetchesHeaders = run;
-    if (run) this.#fetchHeaders();
+    this.#headers.run(run);
     this.#tell();
   }
 
@@ -146,7 +147,9 @@ export class ServerSession {
   /** Sends one of the safe commands typed by the person and gives the reply. RFC 1939 §5. */
   async command(line: string): Promise<Result<string, Failure>> {
     if (this.#session === null) return failed({ kind: 'connection-lost', canRetry: true });
-    if (!/^(stat|list|noop|last|uidl|capa|top|rset)( [0-9]{1,9}){0,2}$/i.test(line.trim()))
+    // RSET among the deletions of a plan would take them back, and QUIT then be told as if they had come true.
+    if (this.#connection === 'busy') return failed({ kind: 'mailbox-busy', canRetry: true });
+    if (!isSafeCommandLine(line))
       return failed({
         kind: 'bad-input',
         field: 'command',
@@ -154,16 +157,27 @@ export class ServerSession {
         canRetry: false,
       });
     try {
-      return ok(await this.#session.raw(line));
+      const reply = await this.#session.raw(line);
+      this.#logLines(reply.split('\n').slice(1));
+      return ok(reply);
     } catch (error) {
       return failed(this.#broken(error));
     }
+  }
+
+  /** What a typed command brought beside its status; the session logs no bodies, but this one was asked for to be read. */
+  #logLines(lines: readonly string[]): void {
+    for (const text of lines.slice(0, mostReplyLines)) this.#transcript.add('server', text);
+    const left = lines.length - mostReplyLines;
+    if (left > 0) this.#transcript.add('note', `${left} more lines`);
   }
 
   /** Carries the plan out: RETR, then DELE, then QUIT; then opens again to show what is there now. */
   async apply(keepInBin: boolean): Promise<Result<ServerView, Failure>> {
     const session = this.#session;
     if (session === null) return failed({ kind: 'connection-lost', canRetry: true });
+    // Asked for by a second window, or twice: it is being carried out already, and only once.
+    if (this.#connection === 'busy') return failed({ kind: 'mailbox-busy', canRetry: true });
     this.#undoAsked = false;
     this.#set({ connection: 'busy', failure: null });
     try {
@@ -177,7 +191,7 @@ export class ServerSession {
       });
       if (outcome === 'taken-back') {
         this.#set({ connection: 'open', failure: null });
-        this.#fetchHeaders();
+        this.#headers.fetch();
         return ok(this.view());
       }
       this.#session = null;
@@ -210,9 +224,8 @@ export class ServerSession {
     const session = this.#session;
     this.#session = null;
     session?.close();
-    await this.#headerWork;
     await this.#opening;
-    if (this.#reportTimer !== null) clearTimeout(this.#reportTimer);
+    await this.#headers.close();
     this.#release();
     this.#connection = 'closed';
   }
@@ -232,101 +245,6 @@ export class ServerSession {
   #release(): void {
     this.#lock?.[Symbol.dispose]();
     this.#lock = null;
-  }
-
-  async #list(session: Pop3Session): Promise<void> {
-    const listed = await identify(session);
-    const found = this.#tools.store.ledger(this.#account.id).reconcile(listed, { isComplete: false });
-    const held = new Map(
-      this.#tools.store
-        .ledger(this.#account.id)
-        .entries()
-        .map((entry) => [entry.key, entry.messageId]),
-    );
-    const newOnes = new Set(found.newOnes);
-    const damaged = new Set(found.damaged);
-    const summaries = this.#summaries(listed.flatMap((message) => held.get(message.key) ?? []));
-    const rows = listed.map((message, index): NewRow => {
-      // A copy that cannot be read, or of which only the number and the size agree, is none to rely on.
-      const isHeld = message.isLasting && !damaged.has(index);
-      const messageId = isHeld ? (held.get(message.key) ?? null) : null;
-      const summary = messageId === null ? null : (summaries.get(messageId) ?? null);
-      const state = found.states[index];
-      return {
-        ...message,
-        messageId,
-        headers: summary,
-        state:
-          messageId === null
-            ? newOnes.has(index)
-              ? 'new'
-              : 'only-on-server'
-            : state === 'partial' || summary?.isPartial === true
-              ? 'partial'
-              : 'stored',
-      };
-    });
-    this.#triedHeaders = new Set();
-    this.rows.fill(rows);
-    this.#queue = this.rows.withoutHeaders();
-    this.#queuePosition = 0;
-  }
-
-  /** All stored copies at once: asked for one by one, 100,000 of them would take half a minute. */
-  #summaries(ids: readonly MessageId[]): Map<MessageId, MessageSummary> {
-    return new Map(this.#tools.store.summaries(ids).map((summary) => [summary.id, summary]));
-  }
-
-  #fetchHeaders(): void {
-    if (this.#headerWork !== null || !this.#fetchesHeaders || this.#session === null) return;
-    const session = this.#session;
-    this.#headerWork = this.#headerLoop(session)
-      .catch((error: unknown) => {
-        this.#broken(error);
-      })
-      .finally(() => {
-        this.#headerWork = null;
-        this.#report();
-      });
-  }
-
-  async #headerLoop(session: Pop3Session): Promise<void> {
-    while (this.#fetchesHeaders && this.#session === session && this.#connection !== 'busy') {
-      const batch = this.#nextHeaders();
-      if (batch.length === 0) return;
-      await this.#fetchBatch(session, batch);
-      this.#arrivedHeaders.push(...batch);
-      this.#reportTimer ??= setTimeout(() => this.#report(), reportEveryMs);
-    }
-  }
-
-  #report(): void {
-    if (this.#reportTimer !== null) clearTimeout(this.#reportTimer);
-    this.#reportTimer = null;
-    const keys = this.#arrivedHeaders.splice(0);
-    if (keys.length > 0) this.#events.onHeaders(this.rows.shown(keys));
-    this.#tell();
-  }
-
-  #nextHeaders(): string[] {
-    const untried = (key: string) => !this.#triedHeaders.has(key) && this.rows.get(key)?.headers === null;
-    const wanted = this.#wanted.filter(untried);
-    const batch = wanted.slice(0, headerBatch);
-    while (wanted.length === 0 && batch.length < headerBatch && this.#queuePosition < this.#queue.length) {
-      const key = this.#queue[this.#queuePosition];
-      this.#queuePosition += 1;
-      if (key !== undefined && untried(key)) batch.push(key);
-    }
-    for (const key of batch) this.#triedHeaders.add(key);
-    return batch;
-  }
-
-  async #fetchBatch(session: Pop3Session, keys: readonly string[]): Promise<void> {
-    const byNumber = new Map(keys.map((key) => [this.rows.get(key)?.number ?? 0, key]));
-    await fetchHeaders(session, [...byNumber.keys()], (number, bytes) => {
-      const key = byNumber.get(number);
-      if (key !== undefined) this.rows.update(key, { headers: summariseHeaders(bytes) });
-    });
   }
 
   #lost(session: Pop3Session): void {

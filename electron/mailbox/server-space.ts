@@ -1,5 +1,5 @@
 import type { Mailbox } from '../../shared/model.ts';
-import type { ServerSpace } from '../../shared/server-view.ts';
+import { type AgeBucket, ageBuckets, type ServerSpace } from '../../shared/server-view.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const mostSenders = 20;
@@ -10,9 +10,7 @@ export type SizedMessage = {
   readonly headers: { readonly from: Mailbox; readonly sentAt: number | null } | null;
 };
 
-type Bucket = ServerSpace['byAge'][number]['bucket'];
-
-const buckets: readonly { readonly bucket: Bucket; readonly days: number }[] = [
+const buckets: readonly { readonly bucket: AgeBucket; readonly days: number }[] = [
   { bucket: 'week', days: 7 },
   { bucket: 'month', days: 31 },
   { bucket: 'quarter', days: 92 },
@@ -22,7 +20,7 @@ const buckets: readonly { readonly bucket: Bucket; readonly days: number }[] = [
 /** Where the space on the server goes: the biggest senders, and ages. Messages without headers yet count as unknown. */
 export function spaceOf(messages: readonly SizedMessage[], nowMs: number): ServerSpace {
   const senders = new Map<string, { count: number; sizeBytes: number }>();
-  const ages = new Map<Bucket, { count: number; sizeBytes: number }>();
+  const ages = new Map<AgeBucket, { count: number; sizeBytes: number }>();
   for (const { sizeBytes, headers } of messages) {
     if (headers !== null) add(senders, headers.from.address.toLowerCase() || headers.from.name, sizeBytes);
     add(ages, ageOf(headers?.sentAt ?? null, nowMs), sizeBytes);
@@ -31,14 +29,14 @@ export function spaceOf(messages: readonly SizedMessage[], nowMs: number): Serve
     .map(([sender, sum]) => ({ sender, ...sum }))
     .sort((a, b) => b.sizeBytes - a.sizeBytes)
     .slice(0, mostSenders);
-  const order: Bucket[] = ['week', 'month', 'quarter', 'year', 'older', 'unknown'];
   return {
     bySender,
-    byAge: order.map((bucket) => ({ bucket, ...(ages.get(bucket) ?? { count: 0, sizeBytes: 0 }) })),
+    byAge: ageBuckets.map((bucket) => ({ bucket, ...(ages.get(bucket) ?? { count: 0, sizeBytes: 0 }) })),
   };
 }
 
-function ageOf(sentAt: number | null, nowMs: number): Bucket {
+/** The bar of the picture of ages that a message belongs to. */
+export function ageOf(sentAt: number | null, nowMs: number): AgeBucket {
   if (sentAt === null) return 'unknown';
   const ageMs = nowMs - sentAt;
   return buckets.find(({ days }) => ageMs < days * dayMs)?.bucket ?? 'older';

@@ -1,9 +1,11 @@
 import { type CarriedFile, contentIdOf, fileOfPart, sentName, typeByName } from './attachment.ts';
+import { memorySource } from './byte-source.ts';
 import type { CharsetContext, CharsetReason } from './charset-choice.ts';
-import type { EmbeddedFile } from './embedded-files.ts';
+import { type EmbeddedFile, findBinhexFiles } from './embedded-files.ts';
 import { decodeHeaderText } from './encoded-words.ts';
 import { plainParameter } from './parameters.ts';
 import type { Part, Warning } from './part.ts';
+import { decodedBytes } from './part-tree.ts';
 import { combinePieces, isBlankPiece, type Piece } from './piece.ts';
 import { cleanAttachmentName } from './safety/attachment-name.ts';
 import { readTextPart } from './text-part.ts';
@@ -56,6 +58,13 @@ export function embeddedFiles(
   });
 }
 
+/** The files inside a part that is BinHex as a whole, numbered under it; none where it is something else. */
+export function binhexFiles(part: Part, context: CharsetContext, heldBytes: number): CarriedFile[] {
+  if (!/^application\/(?:x-)?(?:mac-)?binhex(?:40)?$/.test(part.type)) return [];
+  const source = memorySource(decodedBytes(part, heldBytes));
+  return embeddedFiles(part, findBinhexFiles(source, { start: 0, end: source.length }), context);
+}
+
 const looksLikeHtml = /^\s*(?:<!doctype html|<html[\s>])/i;
 
 /** Reads a text part as a stretch of the body. */
@@ -95,6 +104,8 @@ function gatherLeaf(part: Part, reading: Reading, place: Place): Gathered {
     if (opened) return { pieces: [], files: [...opened.files] };
     reading.warnings.push({ code: 'tnef-unreadable', detail: part.path });
   }
+  const unpacked = binhexFiles(part, reading.context, reading.heldBytes);
+  if (unpacked.length > 0) return { pieces: [], files: unpacked };
   const isAttached = part.disposition?.main === 'attachment';
   const isNamed = sentName(part, reading.context) !== null;
   const isPointedAt = place.isRelated && contentIdOf(part) !== null && part.type !== 'text/html';

@@ -1,3 +1,4 @@
+import { readBinhex } from './binhex.ts';
 import { type ByteSource, findBytes } from './byte-source.ts';
 import { readLines } from './line-reader.ts';
 import type { Range } from './multipart.ts';
@@ -17,6 +18,8 @@ const maximumFiles = 200;
 const beginLine = /^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})/;
 const uuBegin = Buffer.from('begin ');
 const yBegin = Buffer.from('=ybegin ');
+const binhexBegin = Buffer.from('(This file must be converted with BinHex');
+const colon = Buffer.from(':');
 const yEnd = Buffer.from('\n=yend');
 
 function isLineStart(source: ByteSource, range: Range, at: number): boolean {
@@ -80,6 +83,23 @@ function yencFileAt(source: ByteSource, range: Range, at: number, lastEnd: numbe
   };
 }
 
+function binhexFileAt(source: ByteSource, range: Range, at: number): EmbeddedFile | null {
+  const opening = findBytes(source, colon, at, Math.min(range.end, at + 1000));
+  const between = source.read(afterLine(source, at, range.end), opening).toString('latin1');
+  if (opening === -1 || /\S/.test(between)) return null;
+  const closing = findBytes(source, colon, opening + 1, range.end);
+  // What was cut off is still the beginning of a file, where it begins as one.
+  const dataEnd = closing === -1 ? range.end : closing;
+  const file = readBinhex(source, { start: opening + 1, end: dataEnd });
+  const end = closing === -1 ? range.end : afterLine(source, closing, range.end);
+  return file && { ...file, block: { start: at, end } };
+}
+
+/** The BinHex files within a stretch of text, in order. RFC 1741. */
+export function findBinhexFiles(source: ByteSource, range: Range): EmbeddedFile[] {
+  return findFiles(source, range, binhexBegin, binhexFileAt);
+}
+
 function findFiles(
   source: ByteSource,
   range: Range,
@@ -107,11 +127,13 @@ function lastOf(source: ByteSource, range: Range, needle: Buffer): number {
   return last;
 }
 
-/** The files that are uuencoded or yEnc coded within a stretch of text, in order. The yEnc draft 1.3; POSIX uuencode. */
+/** The files that are uuencoded, yEnc or BinHex coded within a stretch of text, in order. The yEnc draft 1.3; POSIX uuencode. */
 export function findEmbeddedFiles(source: ByteSource, range: Range): EmbeddedFile[] {
   const lastEnd = lastOf(source, range, yEnd);
   const yenc = findFiles(source, range, yBegin, (...place) => yencFileAt(...place, lastEnd));
-  return yenc.length > 0 ? yenc : findFiles(source, range, uuBegin, uuFileAt);
+  if (yenc.length > 0) return yenc;
+  const uu = findFiles(source, range, uuBegin, uuFileAt);
+  return uu.length > 0 ? uu : findBinhexFiles(source, range);
 }
 
 /** The stretches of a text that no file takes up. */

@@ -1,6 +1,6 @@
 import type { Attachment } from '../../shared/model.ts';
 import { type CarriedFile, fileOfPart, measureFile } from './attachment.ts';
-import { embeddedFiles } from './body.ts';
+import { binhexFiles, embeddedFiles } from './body.ts';
 import { type ByteSource, type MessageFile, memorySource, openMessageFile } from './byte-source.ts';
 import type { CharsetContext } from './charset-choice.ts';
 import type { ParseOptions } from './parsed-message.ts';
@@ -13,7 +13,7 @@ import { filesOfTnef, isTnef } from './tnef-files.ts';
 /** The files that are found inside one part: written into its text, or wrapped in winmail.dat. */
 function filesInside(part: Part, context: CharsetContext, heldBytes: number): readonly CarriedFile[] {
   if (isTnef(part)) return filesOfTnef(part, context, heldBytes)?.files ?? [];
-  if (!part.type.startsWith('text/')) return [];
+  if (!part.type.startsWith('text/')) return binhexFiles(part, context, heldBytes);
   return embeddedFiles(part, readTextPart(part, context, heldBytes).files, context);
 }
 

@@ -2,7 +2,8 @@ import libmime from 'libmime';
 import type { Attachment, Mailbox } from '../../shared/model.ts';
 import type { CharsetDecision } from './body.ts';
 import type { MessageFile } from './byte-source.ts';
-import { type ParseOptions, parseMessage } from './parse.ts';
+import { parseMessage } from './parse.ts';
+import type { ParseOptions } from './parsed-message.ts';
 import type { Warning } from './part.ts';
 import { sanitiseHtml } from './safety/sanitise-html.ts';
 

@@ -27,7 +27,7 @@ type Subject = {
  */
 export type ParseRequest =
   | (Subject & { readonly job: 'index' })
-  | (Subject & { readonly job: 'show'; readonly addresses: BodyAddresses })
+  | (Subject & { readonly job: 'show'; readonly addresses: BodyAddresses; readonly isDark?: boolean })
   | (Subject & {
       readonly job: 'extract';
       readonly part: string;

@@ -1,8 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ParseReply, ParseRequest, UnparsedReason } from './parse-job.ts';
 
-export type { ParseReply, ParseRequest } from './parse-job.ts';
-
 /** How the parse threads are run. */
 export type ParsePoolOptions = {
   /** The built entry file of a parse thread. */

@@ -4,15 +4,20 @@ import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:f
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { extractPart, openPart } from './extract-part.ts';
-import { type ParsedMessage, parseMessage } from './parse.ts';
+import { parseMessage } from './parse.ts';
 import type { BodyAddresses, MessageRequest, ParseReply, ParseRequest } from './parse-job.ts';
+import type { ParsedMessage } from './parsed-message.ts';
 import type { SafeBody } from './safety/safe-body.ts';
 
 /** The longest message whose PDF is drawn; one of a longer message is saved and looked at elsewhere. */
 const drawnSourceBytes = 100_000_000;
 
 /** The body that is shown: the HTML made safe, else the text as a page. The cleaner is loaded when first needed. */
-async function safeBody(message: ParsedMessage, addresses: BodyAddresses): Promise<SafeBody> {
+async function safeBody(
+  message: ParsedMessage,
+  addresses: BodyAddresses,
+  isDark: boolean,
+): Promise<SafeBody> {
   if (message.html === null) {
     const { textToHtml } = await import('./safety/text-to-html.ts');
     return textToHtml(message.text ?? '', { flowed: message.textIsFlowed, delSp: message.textIsDelSp });
@@ -26,6 +31,7 @@ async function safeBody(message: ParsedMessage, addresses: BodyAddresses): Promi
       return part === undefined ? null : `${partPrefix}${encodeURIComponent(part)}`;
     },
     remoteImages: remotePrefix === null ? 'block' : (url) => `${remotePrefix}${encodeURIComponent(url)}`,
+    isDark,
   });
 }
 
@@ -109,7 +115,7 @@ async function answer(request: ParseRequest): Promise<ParseReply> {
   return {
     kind: 'parsed',
     message,
-    body: request.job === 'show' ? await safeBody(message, request.addresses) : null,
+    body: request.job === 'show' ? await safeBody(message, request.addresses, request.isDark ?? false) : null,
   };
 }
 

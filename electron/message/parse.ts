@@ -8,8 +8,6 @@ import type { ParsedMessage, ParseOptions } from './parsed-message.ts';
 import { readAsSource, readMessage } from './read-message.ts';
 import { secondOpinion } from './second-opinion.ts';
 
-export type { ParsedMessage, ParseOptions } from './parsed-message.ts';
-
 async function readWithHelp(source: ByteSource, options: ParseOptions): Promise<ParsedMessage> {
   let message: ParsedMessage;
   try {

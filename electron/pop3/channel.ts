@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net';
 import type { Failure, FailureStep } from '../../shared/failure.ts';
+import type { Expectation } from './expectation.ts';
 import { networkFailure, Pop3SessionError } from './failure.ts';
 import type { Pop3Timeouts } from './limits.ts';
 import { refusalFailure } from './refusal.ts';
-import { type Expectation, ReplyReader } from './reply-reader.ts';
+import { ReplyReader } from './reply-reader.ts';
+import { Secrets } from './secrets.ts';
 import { parseStatus } from './status.ts';
-import { redaction, type Transcript } from './transcript.ts';
+import type { Transcript } from './transcript.ts';
 
 /** A command as it goes out and as the log shows it; they differ where a secret is in it. */
 export type CommandLine = {
@@ -27,11 +29,6 @@ type ChannelOptions = {
   readonly secrets: readonly string[];
 };
 
-/** Shorter words stand in any text, and hiding them there would only show what they are. */
-function isTelling(secret: string): boolean {
-  return secret.length > 3;
-}
-
 /** One connection: writes commands, reads their replies in order, watches for silence, and closes once. */
 export class Channel {
   #socket: Socket;
@@ -40,7 +37,7 @@ export class Channel {
   readonly endpoint: ChannelOptions['endpoint'];
   readonly #transcript: Transcript;
   readonly #signal: AbortSignal | undefined;
-  readonly #secrets: Set<string>;
+  readonly #secrets: Secrets;
   #timer: NodeJS.Timeout | undefined;
   #tailTimer: NodeJS.Timeout | undefined;
   #lastHeardAt = 0;
@@ -59,13 +56,13 @@ export class Channel {
     this.endpoint = options.endpoint;
     this.#transcript = options.transcript;
     this.#signal = options.signal;
-    this.#secrets = new Set(options.secrets.filter(isTelling));
+    this.#secrets = new Secrets(options.secrets);
     this.closed = new Promise((resolve) => {
       this.#resolveClosed = resolve;
     });
     this.#reader = new ReplyReader({
       said: (line, expectation) =>
-        this.#transcript.add('server', expectation?.step === 'sign-in' ? this.#withoutSecrets(line) : line),
+        this.#transcript.add('server', expectation?.step === 'sign-in' ? this.#secrets.hideIn(line) : line),
       broken: (error) => this.#die(error),
       blocked: (isBlocked) => this.#hold(isBlocked),
     });
@@ -117,7 +114,7 @@ export class Channel {
     if (this.#reader.hasStray) throw this.#strayError(expectations[0]?.step ?? 'open');
     for (const { wire, shown, secret = '' } of lines) {
       if (wire !== shown) this.#hasSentSecret = true;
-      if (isTelling(secret)) this.#secrets.add(secret);
+      this.#secrets.add(secret);
       this.#transcript.add('client', shown);
     }
     for (const expectation of expectations) this.#expect(expectation);
@@ -293,10 +290,6 @@ export class Channel {
     return this.close(failure);
   }
 
-  #withoutSecrets(text: string): string {
-    return [...this.#secrets].reduce((shown, secret) => shown.replaceAll(secret, redaction), text);
-  }
-
   #die(error: unknown): Pop3SessionError {
     if (this.#closedBy !== null) return this.#closedBy;
     const isOurs = error instanceof Pop3SessionError;
@@ -305,7 +298,7 @@ export class Channel {
     const closing = new Pop3SessionError(
       {
         ...failure,
-        ...(serverText === undefined ? {} : { serverText: this.#withoutSecrets(serverText) }),
+        ...(serverText === undefined ? {} : { serverText: this.#secrets.hideIn(serverText) }),
         ...this.endpoint,
       },
       { cause: isOurs ? error.cause : error },

@@ -1,10 +1,10 @@
 import type { Uidl } from '../../shared/model.ts';
 import type { Channel } from './channel.ts';
+import type { Expectation } from './expectation.ts';
 import { Pop3SessionError } from './failure.ts';
 import { listingLimitLines, listingLineLimitBytes, uidlLimitCharacters } from './limits.ts';
 import { type MaildropEntry, MaildropTable } from './maildrop-table.ts';
 import { plainCommand, refusal } from './reply.ts';
-import type { Expectation } from './reply-reader.ts';
 import { type Status, statusText } from './status.ts';
 
 /** What a maildrop holds, as one look at it found. */

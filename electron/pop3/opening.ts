@@ -1,63 +1,28 @@
-import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Failure, FailureStep } from '../../shared/failure.ts';
-import { ConnectError, connectToHost } from './address-race.ts';
 import type { SignInMethod } from './authentication/choose-mechanism.ts';
 import { MechanismError, sendable } from './authentication/mechanism.ts';
 import { type Capabilities, noCapabilities, parseCapabilities } from './capabilities.ts';
-import { Channel } from './channel.ts';
+import type { Channel } from './channel.ts';
 import { channelBinding } from './channel-binding.ts';
-import { networkFailure, Pop3SessionError } from './failure.ts';
-import { capabilitiesLimitBytes, defaultTimeouts, type Pop3Timeouts, silenceOnTlsPortMs } from './limits.ts';
-import type { Pop3Options, StepFacts } from './options.ts';
+import {
+  type ConnectionOptions,
+  connectAndGreet,
+  connectionOptions,
+  type Greeted,
+  startTls,
+} from './connection.ts';
+import { Pop3SessionError } from './failure.ts';
+import { capabilitiesLimitBytes } from './limits.ts';
+import type { Pop3Options } from './options.ts';
 import type { ServerQuirks } from './quirks.ts';
-import { refusalFailure } from './refusal.ts';
 import { exchange, plainCommand } from './reply.ts';
 import { signIn } from './sign-in.ts';
-import type { Status } from './status.ts';
-import { secureSocket, TlsError, type TlsFacts } from './tls.ts';
-import { Transcript } from './transcript.ts';
-
-/** What connecting and greeting need; the account itself is not part of it. */
-export type ConnectionOptions = Pick<
-  Pop3Options,
-  'host' | 'port' | 'security' | 'extraAuthorities' | 'pinnedKeySha256' | 'signal' | 'lookup'
-> & {
-  readonly timeouts: Pop3Timeouts;
-  readonly transcript: Transcript;
-  readonly secrets: readonly string[];
-  readonly onStep: (step: FailureStep, facts: StepFacts) => void;
-};
-
-/** A connection that has been greeted. */
-export type Greeted = {
-  readonly channel: Channel;
-  readonly greeting: Status;
-  readonly tls: TlsFacts | null;
-};
 
 /** A session that is signed in. */
 export type Opened = Greeted & {
   readonly capabilities: Capabilities;
   readonly method: SignInMethod;
 };
-
-/** Fills in what the caller left open. */
-export function connectionOptions(options: Pop3Options): ConnectionOptions {
-  const { credential } = options;
-  const secret = credential.kind === 'password' ? credential.password : credential.accessToken;
-  return {
-    ...options,
-    transcript: options.transcript ?? new Transcript(),
-    timeouts: {
-      ...defaultTimeouts,
-      ...(options.port === 995 && options.security !== 'tls' ? { silenceMs: silenceOnTlsPortMs } : {}),
-      ...options.timeouts,
-    },
-    secrets: [secret, Buffer.from(secret).toString('base64')],
-    onStep: options.onStep ?? (() => undefined),
-  };
-}
 
 /** Refuses what must not reach the wire, before anything is sent. Throws Pop3SessionError. */
 export function checkOptions({
@@ -86,132 +51,6 @@ export function checkOptions({
     });
 }
 
-/** Connects, encrypts where TLS comes first, and waits for the greeting: all within one deadline. */
-export async function connectAndGreet(options: ConnectionOptions): Promise<Greeted> {
-  const { host, port, timeouts, onStep } = options;
-  const deadline = startDeadline(timeouts.connectMs, options.signal);
-  let step: FailureStep = 'look-up';
-  try {
-    onStep('look-up', { host, port });
-    options.transcript.add('note', `connecting to ${host}:${port}`);
-    const plain = await connectToHost(host, port, deadline.signal, options.lookup);
-    options.transcript.add('note', `connected to ${plain.remoteAddress ?? 'nowhere'}`);
-    const where = { host, port, address: plain.remoteAddress ?? '' };
-    let socket: Socket = plain;
-    let facts: TlsFacts | null = null;
-    if (options.security === 'tls') {
-      step = 'encrypt';
-      onStep(step, where);
-      ({ socket, facts } = await secureSocket({
-        ...tlsOptions(options),
-        socket: plain,
-        signal: deadline.signal,
-      }));
-    }
-    if (facts !== null) options.transcript.add('note', describeTls(facts));
-    step = 'greeting';
-    onStep(step, where);
-    const channel = openChannel(socket, options);
-    return { channel, greeting: await greeting(channel, timeouts, deadline.signal), tls: facts };
-  } catch (error) {
-    throw asSessionError(error, step, options);
-  } finally {
-    deadline.stop();
-  }
-}
-
-function tlsOptions({ host, extraAuthorities, pinnedKeySha256 }: ConnectionOptions) {
-  return {
-    // An IPv6 address may be written as in a URL.
-    host: host.replace(/^\[(.*)\]$/, '$1'),
-    ...(extraAuthorities === undefined ? {} : { extraAuthorities }),
-    ...(pinnedKeySha256 === undefined ? {} : { pinnedKeySha256 }),
-  };
-}
-
-function describeTls({ protocol, cipher }: TlsFacts): string {
-  return `encrypted with ${protocol}, ${cipher}`;
-}
-
-function openChannel(socket: Socket, options: ConnectionOptions): Channel {
-  return new Channel({
-    socket,
-    endpoint: { host: options.host, port: options.port },
-    timeouts: options.timeouts,
-    transcript: options.transcript,
-    signal: options.signal,
-    secrets: options.secrets,
-  });
-}
-
-async function greeting(channel: Channel, timeouts: Pop3Timeouts, signal: AbortSignal): Promise<Status> {
-  const stop = (): void => {
-    channel.close(abortFailure(signal, 'greeting'));
-  };
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const status = await new Promise<Status>((resolve, reject) => {
-      channel.expectGreeting({
-        step: 'greeting',
-        shape: 'line',
-        timeoutMs: timeouts.silenceMs,
-        announcedBytes: Number.POSITIVE_INFINITY,
-        status: resolve,
-        fail: reject,
-      });
-    });
-    if (!status.isOk) throw channel.close(refusalFailure(status, 'greeting'));
-    return status;
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-}
-
-/** One deadline over several waits, which also ends when the caller's own signal does. */
-function startDeadline(
-  timeoutMs: number,
-  outer: AbortSignal | undefined,
-): { signal: AbortSignal; stop: () => void } {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(timeoutMs), timeoutMs);
-  const cancel = (): void => controller.abort(null);
-  if (outer?.aborted === true) cancel();
-  outer?.addEventListener('abort', cancel);
-  return {
-    signal: controller.signal,
-    stop() {
-      clearTimeout(timer);
-      outer?.removeEventListener('abort', cancel);
-    },
-  };
-}
-
-function abortFailure(signal: AbortSignal, step: FailureStep): Failure {
-  const timeoutMs: unknown = signal.reason;
-  return typeof timeoutMs === 'number'
-    ? { kind: 'timeout', timeoutMs, step, canRetry: true }
-    : { kind: 'cancelled', step, canRetry: true };
-}
-
-/** Puts whatever ended the attempt into the session's one kind of error. */
-function asSessionError(
-  error: unknown,
-  step: FailureStep,
-  { host, port, timeouts }: ConnectionOptions,
-): Pop3SessionError {
-  if (error instanceof Pop3SessionError) return error;
-  const wrap = (failure: Failure, cause: unknown) =>
-    new Pop3SessionError({ ...failure, host, port }, { cause });
-  if (error instanceof TlsError) return wrap(error.failure, error);
-  if (error instanceof ConnectError)
-    return wrap(networkFailure(error.cause, error.step, timeouts.connectMs), error.cause);
-  // The deadline's reason is its length, a cancelled caller's is null.
-  if (typeof error === 'number')
-    return wrap({ kind: 'timeout', timeoutMs: error, step, canRetry: true }, undefined);
-  if (error === null) return wrap({ kind: 'cancelled', step, canRetry: true }, undefined);
-  return wrap(networkFailure(error, step, timeouts.connectMs), error);
-}
-
 /** Asks CAPA; null when the server does not know it. RFC 2449 §5. */
 export async function askCapabilities(channel: Channel, timeoutMs: number): Promise<Capabilities | null> {
   const { status, body } = await exchange(channel, plainCommand('CAPA'), {
@@ -220,43 +59,6 @@ export async function askCapabilities(channel: Channel, timeoutMs: number): Prom
     bodyLimitBytes: capabilitiesLimitBytes,
   });
   return status.isOk ? parseCapabilities(body) : null;
-}
-
-/** STLS: after it, whatever was said before counts for nothing. RFC 2595 §4. Throws Pop3SessionError. */
-export async function startTls(channel: Channel, options: ConnectionOptions): Promise<TlsFacts> {
-  const { timeouts } = options;
-  options.onStep('encrypt', { host: options.host, port: options.port });
-  const { status } = await exchange(channel, plainCommand('STLS'), {
-    step: 'encrypt',
-    timeoutMs: timeouts.replyMs,
-  });
-  if (!status.isOk)
-    throw channel.close({
-      ...refusalFailure(status, 'encrypt'),
-      kind: 'encryption-unavailable',
-      canRetry: false,
-    });
-  const deadline = startDeadline(timeouts.connectMs, options.signal);
-  try {
-    let found: TlsFacts | undefined;
-    await channel.upgrade(async (socket) => {
-      const secured = await secureSocket({
-        ...tlsOptions(options),
-        socket,
-        isUpgrade: true,
-        signal: deadline.signal,
-      }).catch((error: unknown) => {
-        throw asSessionError(error, 'encrypt', options);
-      });
-      found = secured.facts;
-      return secured.socket;
-    });
-    if (found === undefined) throw new Error('encrypted without facts');
-    channel.note(describeTls(found));
-    return found;
-  } finally {
-    deadline.stop();
-  }
 }
 
 /** Goes from nothing to a signed-in session, in the order that RFC 1939, 2449 and 2595 give. Throws Pop3SessionError. */
@@ -282,13 +84,15 @@ function blamedOnCapabilities(error: unknown, channel: Channel, quirks: ServerQu
   return new Pop3SessionError({ ...error.failure, step: 'capabilities' }, { cause: error });
 }
 
+/** From the greeting on: CAPA, STLS where it is wanted, UTF8, sign-in, and CAPA again, which may say other things now. */
 async function introduce(
-  { channel, greeting: greeted, tls: firstTls }: Greeted,
+  greeted: Greeted,
   options: Pop3Options,
   connection: ConnectionOptions,
   quirks: ServerQuirks,
 ): Promise<Opened> {
-  const { host, port, security, user, credential } = options;
+  const { channel } = greeted;
+  const { host, port, security } = options;
   const { timeouts, onStep } = connection;
   const capa = async (): Promise<Capabilities | null> => {
     if (quirks.capa === false) return null;
@@ -296,7 +100,7 @@ async function introduce(
     return await askCapabilities(channel, timeouts.capabilitiesMs);
   };
   let capabilities = (await capa()) ?? noCapabilities;
-  let tls = firstTls;
+  let { tls } = greeted;
   if (security === 'starttls') {
     if (capabilities.isKnown && !capabilities.stls)
       throw channel.close({ kind: 'encryption-unavailable', step: 'encrypt', canRetry: false });
@@ -311,30 +115,36 @@ async function introduce(
     });
     quirks.utf8 = status.isOk;
   }
-  const method = await signIn({
+  const method = await authenticate({ ...greeted, tls }, capabilities, options, connection, quirks);
+  const later = capabilities.isKnown ? await capa() : null;
+  return { ...greeted, tls, capabilities: later ?? capabilities, method };
+}
+
+async function authenticate(
+  { channel, greeting, tls }: Greeted,
+  capabilities: Capabilities,
+  options: Pop3Options,
+  { timeouts, onStep }: ConnectionOptions,
+  quirks: ServerQuirks,
+): Promise<SignInMethod> {
+  const { host, port, security, user, credential, mechanism, plaintextConsent } = options;
+  return await signIn({
     channel,
     capabilities,
-    greeting: security === 'starttls' ? '' : Buffer.from(greeted.bytes).toString('latin1'),
+    // A challenge said in the clear counts for nothing under STLS.
+    greeting: security === 'starttls' ? '' : Buffer.from(greeting.bytes).toString('latin1'),
     quirks,
     timeoutMs: timeouts.replyMs,
     context: {
       user,
       credential,
-      wanted: options.mechanism,
+      wanted: mechanism,
       isEncrypted: tls !== null,
-      plaintextConsent: options.plaintextConsent,
+      plaintextConsent,
       channelBinding: channel.socket instanceof TLSSocket ? channelBinding(channel.socket) : null,
       host,
       port,
     },
-    trying: (mechanism) => onStep('sign-in', { host, port, mechanism }),
+    trying: (way) => onStep('sign-in', { host, port, mechanism: way }),
   });
-  const later = capabilities.isKnown ? await capa() : null;
-  return {
-    channel,
-    greeting: greeted,
-    tls,
-    capabilities: later ?? capabilities,
-    method,
-  };
 }

@@ -1,29 +1,13 @@
 import type { Failure, FailureStep } from '../../shared/failure.ts';
+import { BodyTail } from './body-tail.ts';
+import type { Expectation } from './expectation.ts';
 import { Pop3SessionError } from './failure.ts';
 import { recogniseOther } from './foreign-protocol.ts';
 import { BodyFraming, type LineEnding } from './framing.ts';
 import { bannerLimitLines, blankLimitLines, statusLineLimitBytes } from './limits.ts';
+import { ReceivedBytes } from './received-bytes.ts';
 import { cleanServerBytes } from './server-text.ts';
-import { guessStatus, parseStatus, type Status } from './status.ts';
-
-/** One reply that is due, and what is done with it. Handlers run as the bytes come, in the order of the commands. */
-export interface Expectation {
-  readonly step: FailureStep;
-  /** `line`: a status; `lines`: a status, and a body when it is +OK; `sasl`: a status or a challenge. */
-  readonly shape: 'line' | 'lines' | 'sasl';
-  /** Silence allowed before the status, milliseconds. */
-  readonly timeoutMs: number;
-  /** Size announced for the body, for the idle-tail rule; Infinity where that rule must not apply. Bytes. */
-  readonly announcedBytes: number;
-  status(status: Status): void;
-  challenge?(base64: string): void;
-  /** A piece of the body, which may be kept without copying. A promise holds up reading. */
-  slice?(bytes: Buffer): void | Promise<void>;
-  /** The end has been seen and nothing else is due: the next command may be sent already. */
-  candidate?(): void;
-  end?(isDoubtful: boolean): void | Promise<void>;
-  fail(error: unknown): void;
-}
+import { guessStatus, parseStatus } from './status.ts';
 
 /** What the reader tells its owner. */
 export type ReaderHooks = {
@@ -37,9 +21,6 @@ export type ReaderHooks = {
 
 const cr = 0x0d;
 const lf = 0x0a;
-const nothing = Buffer.alloc(0);
-/** Enough to know a damaged end by. */
-const tailBytes = 4;
 const newline = Buffer.from('\n');
 
 /**
@@ -52,14 +33,10 @@ const newline = Buffer.from('\n');
 export class ReplyReader {
   readonly #hooks: ReaderHooks;
   readonly #due: Expectation[] = [];
-  readonly #queue: Buffer[] = [];
+  readonly #input = new ReceivedBytes();
+  readonly #tail = new BodyTail();
   #framing = new BodyFraming('crlf');
   #mode: 'status' | 'body' | 'confirm' = 'status';
-  #chunk: Buffer = nothing;
-  #at = 0;
-  /** The start of a status line whose end has not come. */
-  #partial: Buffer[] = [];
-  #partialBytes = 0;
   #blankLines = 0;
   #bannerLines = 0;
   #isGreeted = false;
@@ -69,8 +46,6 @@ export class ReplyReader {
   #hasEnded = false;
   #bodyBytes = 0;
   #isDoubtful = false;
-  /** The last bytes of the body where the chunk at hand is too short to hold them; null where it does. */
-  #tail: Buffer | null = null;
   /** The bytes after an end mark may still become a status or prove to be none. */
   #isUndecided = false;
   /** The reply whose last handler is at work: it is due no longer, but an error of that handler is its own. */
@@ -96,18 +71,17 @@ export class ReplyReader {
 
   /** Whether bytes have come that belong to no command; empty lines do not count. */
   get hasStray(): boolean {
-    return this.#due.length === 0 && !this.#restIsBlank();
+    return this.#due.length === 0 && !this.#input.restIsBlank;
   }
 
   /** The stray bytes as words. */
   get strayText(): string {
-    const rest = Buffer.concat([...this.#partial, this.#chunk.subarray(this.#at), ...this.#queue]);
-    return cleanServerBytes(rest);
+    return cleanServerBytes(this.#input.rest());
   }
 
   /** Whether any byte is left unread, empty lines included. */
   get hasRest(): boolean {
-    return this.#at < this.#chunk.length || this.#queue.length > 0 || this.#partialBytes > 0;
+    return this.#input.hasRest;
   }
 
   expect(expectation: Expectation): void {
@@ -117,7 +91,7 @@ export class ReplyReader {
   /** Takes what the server sent; handlers run before this returns unless reading is held up. */
   feed(chunk: Buffer): void {
     if (this.#isStopped) return;
-    this.#queue.push(chunk);
+    this.#input.add(chunk);
     this.#pump();
   }
 
@@ -141,9 +115,7 @@ export class ReplyReader {
     const expectation = this.#due[0];
     if (this.#mode !== 'body' || this.#isBlocked || expectation === undefined) return false;
     if (this.#bodyBytes < expectation.announcedBytes) return false;
-    return /(?:^|[\r\n])\.\r?$|\.\r?\n$/.test(
-      (this.#tail ?? this.#chunk.subarray(-tailBytes)).toString('latin1'),
-    );
+    return this.#tail.isDamagedEnd(this.#input.chunk);
   }
 
   /** Ends the current body as doubtful: silence has followed a damaged tail. */
@@ -170,7 +142,8 @@ export class ReplyReader {
         else if (this.#due.length > 0) this.#readStatus();
         else break;
       }
-      if (this.#due.length === 0 && this.#strayBytes() > statusLineLimitBytes) this.#desynchronised('open');
+      if (this.#due.length === 0 && this.#input.strayBytes > statusLineLimitBytes)
+        this.#desynchronised('open');
       if (this.#hasEnded && !this.#isBlocked && !this.#isStopped) this.#endOfStream();
     });
   }
@@ -189,55 +162,29 @@ export class ReplyReader {
   /** Makes sure that there is a byte to read, if one has come. */
   #load(): boolean {
     if (this.#isUndecided) {
-      const next = this.#queue.shift();
-      if (next === undefined) return false;
-      // The few bytes that tell nothing yet are put in front of the next ones.
-      this.#chunk = Buffer.concat([this.#chunk.subarray(this.#at), next]);
-      this.#at = 0;
+      if (!this.#input.join()) return false;
       this.#isUndecided = false;
     }
-    while (this.#at >= this.#chunk.length) {
-      const next = this.#queue.shift();
+    while (this.#input.isUsedUp) {
+      const next = this.#input.next();
       if (next === undefined) return false;
-      if (this.#mode === 'body') this.#keepTail(next);
-      this.#chunk = next;
-      this.#at = 0;
+      if (this.#mode === 'body') this.#tail.follow(this.#input.chunk, next);
+      this.#input.read(next);
     }
     return true;
   }
 
-  /** Keeps the end of a body that goes on in another chunk; to be called before that becomes the one at hand. */
-  #keepTail(next: Buffer): void {
-    this.#tail =
-      next.length >= tailBytes
-        ? null
-        : Buffer.concat([this.#tail ?? this.#chunk.subarray(-tailBytes), next]).subarray(-tailBytes);
-  }
-
-  /** Begins a body, or goes on with it, behind some bytes that were not part of the chunk's rest. */
-  #startTail(before: Buffer): void {
-    const isLong = this.#chunk.length - this.#at >= tailBytes;
-    this.#tail = isLong ? null : Buffer.concat([before, this.#chunk.subarray(this.#at)]).subarray(-tailBytes);
-  }
-
   #readStatus(): void {
-    const end = this.#chunk.indexOf(lf, this.#at);
-    const piece = this.#chunk.subarray(this.#at, end < 0 ? this.#chunk.length : end);
-    this.#at += piece.length + (end < 0 ? 0 : 1);
-    if (this.#partialBytes + piece.length > statusLineLimitBytes) {
+    const line = this.#input.takeLine();
+    if ((line?.length ?? this.#input.lineBytes) > statusLineLimitBytes) {
       this.#desynchronised('greeting');
       return;
     }
-    if (end < 0) {
-      this.#partial.push(piece);
-      this.#partialBytes += piece.length;
+    if (line === null) {
       // What it is shows in the first bytes, or not at all.
-      if (!this.#isGreeted && this.#partialBytes <= 64) this.#refuseForeign(Buffer.concat(this.#partial));
+      if (!this.#isGreeted && this.#input.lineBytes <= 64) this.#refuseForeign(this.#input.line());
       return;
     }
-    const line = this.#partialBytes === 0 ? piece : Buffer.concat([...this.#partial, piece]);
-    this.#partial = [];
-    this.#partialBytes = 0;
     const hasCr = line[line.length - 1] === cr;
     this.#takeLine(hasCr ? line.subarray(0, -1) : line, hasCr ? 'crlf' : 'lf');
   }
@@ -267,7 +214,7 @@ export class ReplyReader {
       this.#framing.reset();
       this.#bodyBytes = 0;
       this.#isDoubtful = false;
-      this.#startTail(newline);
+      this.#tail.start(newline, this.#input.chunk, this.#input.at);
     } else this.#handling = this.#due.shift();
     expectation.status(status);
     this.#handling = undefined;
@@ -300,8 +247,8 @@ export class ReplyReader {
     const expectation = this.#due[0];
     if (expectation === undefined) return;
     while (true) {
-      const found = this.#framing.step(this.#chunk, this.#at);
-      this.#at = this.#framing.next;
+      const found = this.#framing.step(this.#input.chunk, this.#input.at);
+      this.#input.at = this.#framing.next;
       if (found === 'more') return;
       if (found === 'end') {
         this.#endSeen(expectation);
@@ -320,7 +267,7 @@ export class ReplyReader {
   #endSeen(expectation: Expectation): void {
     this.#mode = 'confirm';
     if (this.#due.length > 1) return;
-    if (!this.#restIsBlank()) {
+    if (!this.#input.restIsBlank) {
       this.#reopenBody();
       return;
     }
@@ -330,15 +277,16 @@ export class ReplyReader {
 
   /** Looks whether the next reply begins after an end mark; if not, that mark was data. */
   #confirm(): void {
-    let at = this.#at;
+    const { chunk } = this.#input;
+    let { at } = this.#input;
     let blanks = 0;
     for (; blanks < blankLimitLines; blanks++) {
-      if (this.#chunk[at] === lf) at += 1;
-      else if (this.#chunk[at] === cr && this.#chunk[at + 1] === lf) at += 2;
+      if (chunk[at] === lf) at += 1;
+      else if (chunk[at] === cr && chunk[at + 1] === lf) at += 2;
       else break;
     }
-    const halfBlank = this.#chunk[at] === cr && at + 1 === this.#chunk.length && blanks < blankLimitLines;
-    const guess = halfBlank ? 'incomplete' : guessStatus(this.#chunk, at);
+    const halfBlank = chunk[at] === cr && at + 1 === chunk.length && blanks < blankLimitLines;
+    const guess = halfBlank ? 'incomplete' : guessStatus(chunk, at);
     if (guess === 'neither') this.#reopenBody();
     else if (guess === 'incomplete') this.#isUndecided = true;
     else this.#finishBody();
@@ -348,7 +296,7 @@ export class ReplyReader {
     this.#isDoubtful = true;
     this.#mode = 'body';
     const slice = this.#framing.reopen();
-    this.#startTail(slice);
+    this.#tail.start(slice, this.#input.chunk, this.#input.at);
     this.#bodyBytes += slice.length;
     const wait = this.#due[0]?.slice?.(slice);
     if (wait !== undefined) this.#block(wait);
@@ -400,18 +348,6 @@ export class ReplyReader {
     if (this.#bodyBytes < expectation.announcedBytes && Number.isFinite(expectation.announcedBytes))
       this.#isDoubtful = true;
     this.#finishBody();
-  }
-
-  #strayBytes(): number {
-    return this.#chunk.length - this.#at + this.#queue.reduce((sum, chunk) => sum + chunk.length, 0);
-  }
-
-  /** Whether nothing but a few line endings is left. */
-  #restIsBlank(): boolean {
-    if (this.#partialBytes > 0) return false;
-    if (this.#at >= this.#chunk.length && this.#queue.length === 0) return true;
-    const rest = Buffer.concat([this.#chunk.subarray(this.#at), ...this.#queue]);
-    return rest.length <= blankLimitLines * 2 && rest.every((byte) => byte === cr || byte === lf);
   }
 
   #desynchronised(step: FailureStep, line?: Buffer): void {

@@ -1,8 +1,8 @@
 import type { FailureStep } from '../../shared/failure.ts';
 import type { Channel, CommandLine } from './channel.ts';
+import type { Expectation } from './expectation.ts';
 import { Pop3Refusal, Pop3SessionError } from './failure.ts';
 import { refusalFailure } from './refusal.ts';
-import type { Expectation } from './reply-reader.ts';
 import type { Status } from './status.ts';
 
 /** A reply that has come to its end. */

@@ -1,10 +1,10 @@
 import type { Failure, FailureStep } from '../../shared/failure.ts';
 import type { Channel, CommandLine } from './channel.ts';
+import type { Expectation } from './expectation.ts';
 import { Pop3SessionError } from './failure.ts';
 import { windowBytes, windowCommands } from './limits.ts';
 import { isPlainStat } from './listing.ts';
 import { plainCommand, refusal } from './reply.ts';
-import type { Expectation } from './reply-reader.ts';
 import { type Status, statusText } from './status.ts';
 import { describeBytes } from './transcript.ts';
 

@@ -1,5 +1,6 @@
 import type { Failure, FailureStep } from '../../shared/failure.ts';
 import type { Uidl } from '../../shared/model.ts';
+import { isSafeCommandLine } from '../../shared/safe-commands.ts';
 import type { SignInMethod } from './authentication/choose-mechanism.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Channel } from './channel.ts';
@@ -10,6 +11,7 @@ import { type Listing, readListing, readUidl } from './listing.ts';
 import type { MaildropEntry } from './maildrop-table.ts';
 import { checkOptions, type Opened, openOnce } from './opening.ts';
 import type { Pop3Options } from './options.ts';
+import { pipelined } from './pipelining.ts';
 import type { ServerQuirks } from './quirks.ts';
 import { refusesCommand } from './refusal.ts';
 import { ask, exchange, plainCommand, type Reply, refusal } from './reply.ts';
@@ -23,6 +25,7 @@ import {
 import { cleanServerText, decodeServerBytes } from './server-text.ts';
 import { statusText } from './status.ts';
 import type { TlsFacts } from './tls.ts';
+import { Turns } from './turns.ts';
 
 /*
  * How this room works.
@@ -46,8 +49,6 @@ import type { TlsFacts } from './tls.ts';
  * A new server habit gets a scripted case in test/pop3/ first; what must be remembered of it goes into quirks.ts.
  */
 
-export type { Pop3Options } from './options.ts';
-
 /** Where a session stands: RFC 1939 §3. `authorization` is over before a caller sees it. */
 export type SessionState = 'transaction' | 'update' | 'closed';
 
@@ -57,9 +58,6 @@ export type QuitOutcome = {
   readonly outcome: 'applied' | 'refused' | 'unknown';
   readonly failure?: Failure;
 };
-
-/** Commands a person may send by hand: none changes anything on the server but RSET, which takes deletions back. */
-const safeCommands = /^(STAT|LIST|NOOP|LAST|UIDL|CAPA|TOP|RSET)( [0-9]{1,9}){0,2}$/i;
 
 /** A message whose first lines are wanted. */
 export type TopRequest = { readonly number: number; readonly lines: number };
@@ -102,12 +100,11 @@ export class Pop3Session {
   readonly #timeouts: Pop3Timeouts;
   readonly #quirks: ServerQuirks;
   readonly #pending = new Set<number>();
+  readonly #turns = new Turns();
   #state: SessionState = 'transaction';
   #listing: Promise<Listing> | null = null;
   #disagreements: readonly string[] = [];
   #hasPlainStat = false;
-  #last: Promise<void> = Promise.resolve();
-  #running = 0;
 
   /** As the latest CAPA had them; `isKnown` is false for a server without CAPA. */
   readonly capabilities: Capabilities;
@@ -331,7 +328,7 @@ export class Pop3Session {
   /** Sends one of the commands that are safe to send by hand and gives the reply's text. Throws on any other. */
   async raw(line: string): Promise<string> {
     const command = line.trim().toUpperCase();
-    if (!safeCommands.test(command))
+    if (!isSafeCommandLine(command))
       throw new Error('only STAT, LIST, NOOP, LAST, UIDL, CAPA, TOP and RSET may be sent');
     const [verb, ...words] = command.split(' ');
     const hasBody =
@@ -348,7 +345,7 @@ export class Pop3Session {
   keepAlive(intervalMs: number = keepAliveMs): () => void {
     const timer = setInterval(() => {
       // A failure shows in `closed`, and at the next command.
-      if (this.#running === 0 && this.state === 'transaction') this.noop().catch(() => undefined);
+      if (this.#turns.isIdle && this.state === 'transaction') this.noop().catch(() => undefined);
     }, intervalMs);
     const stop = (): void => clearInterval(timer);
     void this.closed.then(stop);
@@ -395,48 +392,14 @@ export class Pop3Session {
 
   /** Runs one piece of work after those before it. */
   async #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const before = this.#last;
-    let done: () => void = () => undefined;
-    this.#last = new Promise<void>((resolve) => {
-      done = resolve;
-    });
-    this.#running++;
-    try {
-      await before;
+    return await this.#turns.take(async () => {
       if (this.#state !== 'transaction') throw new Error('no command may follow QUIT');
       return await work();
-    } finally {
-      this.#running--;
-      done();
-    }
+    });
   }
 
-  /** Runs work that may have several commands in flight, and learns whether the server can bear that. */
   async #pipelined<Value>(work: (isPipelined: boolean) => Promise<Value>): Promise<Value> {
-    const isPipelined = this.capabilities.pipelining && this.#quirks.pipelining !== false;
-    try {
-      const value = await work(isPipelined);
-      if (isPipelined) this.#quirks.pipelining = true;
-      return value;
-    } catch (error) {
-      if (
-        isPipelined &&
-        error instanceof Pop3SessionError &&
-        this.#wasPipeliningTheReason(error.failure.kind)
-      )
-        this.#quirks.pipelining = false;
-      throw error;
-    }
-  }
-
-  /** A stall or a muddle with several commands in flight, or a hang-up before pipelining had ever worked. */
-  #wasPipeliningTheReason(kind: Failure['kind']): boolean {
-    if (this.#channel.dueAtClose < 2) return false;
-    return (
-      kind === 'timeout' ||
-      kind === 'protocol' ||
-      (kind === 'connection-lost' && this.#quirks.pipelining !== true)
-    );
+    return await pipelined(this.#channel, this.capabilities, this.#quirks, work);
   }
 
   async #cancellable<Value>(signal: AbortSignal | undefined, work: () => Promise<Value>): Promise<Value> {

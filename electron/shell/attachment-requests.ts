@@ -55,8 +55,12 @@ export function attachmentRequests(
     },
     'attachment/drag': async ({ id, part }, window) => {
       const copy = await engine.call('attachment/copy', { id, part, folder: privateFolder });
-      if (copy.ok) window.webContents.startDrag({ file: copy.value.path, icon: dragIcon });
-      return null;
+      if (!copy.ok) return copy;
+      const { path, saveOnlyReason } = copy.value;
+      // There is no copy of what can run: wherever it were dropped, the next click might start it.
+      if (saveOnlyReason !== null) return ok({ outcome: 'save-only' as const, reason: saveOnlyReason });
+      window.webContents.startDrag({ file: path, icon: dragIcon });
+      return ok({ outcome: 'dragged' as const });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, type Session } from 'electron';
+import type { PrintedBody } from '../../shared/message-view.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { failed, ok } from '../../shared/result.ts';
 import type { EngineClient } from './engine-client.ts';
@@ -20,6 +21,9 @@ type Tools = {
   readonly session: Session;
 };
 
+/** Printed from where nothing of it was chosen. */
+const asItComes: PrintedBody = { format: 'auto', allowRemoteOnce: false };
+
 /** What is done with a whole message outside the window: composer, files, printer, a window of its own. */
 export function messageRequests(tools: Tools): MessageRequests {
   const { engine, windows, links } = tools;
@@ -35,21 +39,21 @@ export function messageRequests(tools: Tools): MessageRequests {
       await links.compose(mailto.value.url);
       return ok(null);
     },
-    'message/save': async ({ id, as }, window) => {
+    'message/save': async ({ id, as, body = asItComes }, window) => {
       const name = await engine.call('message/file-name', { id });
       const chosen = await dialog.showSaveDialog(window, {
         defaultPath: join(app.getPath('documents'), `${name}.${as}`),
         filters: [{ name: as.toUpperCase(), extensions: [as] }],
       });
       if (chosen.canceled || chosen.filePath === '') return ok(null);
-      if (as !== 'pdf') return engine.call('message/export', { id, as, path: chosen.filePath });
-      return withPrintablePage(tools, id, async (page) => {
+      if (as !== 'pdf') return engine.call('message/export', { id, as, path: chosen.filePath, body });
+      return withPrintablePage(tools, { id, body }, async (page) => {
         const bytes = await page.webContents.printToPDF({ printBackground: true, pageSize: 'A4' });
         return writeWhole(chosen.filePath, bytes);
       });
     },
-    'message/print': ({ id }) =>
-      withPrintablePage(tools, id, async (page) => {
+    'message/print': ({ id, body = asItComes }) =>
+      withPrintablePage(tools, { id, body }, async (page) => {
         const trouble = await new Promise<string | null>((resolve) => {
           page.webContents.print({ printBackground: true }, (isPrinted, reason) =>
             resolve(isPrinted || /cancel/i.test(reason) ? null : reason),
@@ -67,10 +71,10 @@ export function messageRequests(tools: Tools): MessageRequests {
 /** Loads the printable page in a hidden window that runs no script, and closes it whatever happens. */
 async function withPrintablePage<Value>(
   tools: Tools,
-  id: MessageId,
+  printed: { id: MessageId; body: PrintedBody },
   use: (page: BrowserWindow) => Promise<Value>,
 ) {
-  const printable = await tools.engine.call('content/printable', { id });
+  const printable = await tools.engine.call('content/printable', printed);
   if (!printable.ok) return printable;
   const page = new BrowserWindow({
     show: false,

@@ -150,6 +150,7 @@ function applyDead(context: StoreContext, accountNo: number, journal: Journal): 
       dead.receivedAt,
     );
     if (id === null) continue;
+    if (dead.isDoubtful === true) context.sql.run('update message set is_doubtful = 1 where id = ?', id);
     markRecordDead(context, id as MessageId);
     removeMessageRows(context, id as MessageId);
   }

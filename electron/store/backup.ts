@@ -143,13 +143,15 @@ function restoreMarks(sql: Sql, source: 'backup' | 'index'): void {
 function restoreLedger(sql: Sql): void {
   const gone = ledgerStateNumber('gone');
   const skipped = ledgerStateNumber('skipped');
+  const stored = ledgerStateNumber('stored');
   // Wishes to delete are not restored: they may have been taken back, or come true, since.
   sql.exec(`
     insert into main.account(id) select distinct account_id from copy.ledger where true on conflict do nothing;
     insert into main.ledger(account_no, key, state, size, seen_steady, changed_steady, stored_steady)
       select a.no, l.key, l.state, l.size, l.seen_steady, l.changed_steady, l.stored_steady
       from copy.ledger l join main.account a on a.id = l.account_id
-      where l.state in (${gone}, ${skipped}) or (l.stored_steady is not null and l.has_message = 0)
+      where l.state in (${gone}, ${skipped})
+        or (l.has_message = 0 and (l.stored_steady is not null or l.state = ${stored}))
       on conflict do nothing;
     update main.ledger set seen_steady = l.seen_steady, stored_steady = l.stored_steady
       from copy.ledger l join main.account a on a.id = l.account_id

@@ -123,8 +123,10 @@ function journalOf(context: StoreContext, target: Target): Journal {
   const { accountNo } = target.segment;
   const known = context.sql
     .all<{ key: string }>(
-      'select key from ledger where account_no = ? and message_id is null and stored_steady is not null and state <> ?',
+      `select key from ledger where account_no = ?1 and message_id is null
+         and (state = ?2 or (stored_steady is not null and state <> ?3))`,
       accountNo,
+      ledgerStateNumber('stored'),
       ledgerStateNumber('gone'),
     )
     .map(({ key }) => key);

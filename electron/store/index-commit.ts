@@ -179,10 +179,23 @@ function relocateMessage(context: StoreContext, segment: OpenSegment, item: Comm
   if (item.placement.kind === 'replace') context.sql.run('delete from words where rowid = ?', id);
 }
 
-/** Removes a message's rows, all but its ledger entries, which forget the row and keep their state. */
+/**
+ * Forgets the rows of messages in the ledger, whose entries keep their state. What was in doubt forgets its time as well:
+ * without one nothing is removed from the server by itself.
+ */
+export function forgetInLedger(context: StoreContext, ids: readonly number[]): void {
+  context.sql.run(
+    `update ledger set message_id = null,
+       stored_steady = iif((select is_doubtful from message where id = message_id) = 1, null, stored_steady)
+     where message_id in (select value from json_each(?))`,
+    JSON.stringify(ids),
+  );
+}
+
+/** Removes a message's rows, all but its ledger entries. */
 export function removeMessageRows(context: StoreContext, id: MessageId): void {
+  forgetInLedger(context, [id]);
   for (const statement of [
-    'update ledger set message_id = null where message_id = ?',
     'delete from words where rowid = ?',
     'delete from message_tag where message_id = ?',
     'delete from envelope where id = ?',
@@ -227,7 +240,9 @@ function commitItem(context: StoreContext, segment: OpenSegment, item: CommitIte
   const { placement } = item;
   if (placement.kind === 'new') insertMessage(context, segment, item);
   else if (placement.kind !== 'link') relocateMessage(context, segment, item);
-  else if (placement.drops !== null) {
+  else if (item.isDoubtful)
+    context.sql.run('update message set is_doubtful = 1 where id = ?', placement.messageId);
+  if (placement.kind === 'link' && placement.drops !== null) {
     markRecordDead(context, placement.drops);
     removeMessageRows(context, placement.drops);
   }

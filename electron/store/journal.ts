@@ -8,6 +8,8 @@ export type RecordName = {
   readonly offset: number;
   readonly sha256: string;
   readonly receivedAt: number;
+  /** It was in doubt when it was deleted here, whatever its record says. */
+  readonly isDoubtful?: boolean;
 };
 
 /**

@@ -8,7 +8,7 @@ import {
   ledgerStateOf,
   nextLedgerState,
 } from './ledger-states.ts';
-import { type ListedMessage, type Reconciliation, reconcileListing } from './reconcile.ts';
+import { doubtIds, type ListedMessage, type Reconciliation, reconcileListing } from './reconcile.ts';
 
 /** One entry: a message as the server identifies it. */
 export type LedgerEntry = {
@@ -155,6 +155,14 @@ export class Ledger {
   /** Knows nothing of the server any more: the account now means another maildrop, whose ids may be the same. */
   forgetAll(): void {
     this.#context.sql.run('delete from ledger where account_no = ?', this.#accountNo);
+  }
+
+  /**
+   * The account's server is perhaps another one, whose ids may mean other messages: the next complete listing is
+   * believed only where sizes agree as well. What is fetched again for that is linked where it is the same.
+   */
+  doubtIds(): void {
+    doubtIds(this.#context, this.#accountNo);
   }
 
   /** These are not to be fetched (a rule or a limit says so). */

@@ -3,8 +3,10 @@ import type { MessageId } from '../../shared/model.ts';
 import type { Place, PlaceCount } from '../../shared/places.ts';
 import type { StoreContext } from './context.ts';
 import { folderOf } from './index-commit.ts';
-import { both, type Condition, filterCondition, placeCondition } from './place.ts';
+import { fewInOrder, inOrder, newestFirst } from './list-order.ts';
+import { both, type Clause, type Condition, filterCondition, placeCondition } from './place.ts';
 import { summariesOf } from './rows.ts';
+import { type Matches, WordMatches } from './word-matches.ts';
 
 /** What a list is asked for: a window of a place, filtered and sorted. */
 export type ListQuery = {
@@ -17,58 +19,54 @@ export type ListQuery = {
   readonly limit: number;
 };
 
-const newestFirst: ListSort = { by: 'date', descending: true };
-
 /** Orders kept for the next page, the most recent last; four places at 100,000 ids are 3 MB. */
 const mostOrders = 4;
 
-const sortColumns: Readonly<Record<ListSort['by'], string>> = {
-  date: 'm.sort_date',
-  from: 'm.from_key',
-  subject: 'm.subject_key',
-  size: 'm.size',
-  account: 'm.account_no',
+/** How much deeper than on average the first rows of a search are looked for before the whole order is. */
+const margin = 1.5;
+/** Rows that cost nothing to speak of. */
+const shallow = 200;
+
+/** Ids in order as far as they were needed, the numbers of the whole, and how to get the rest of them. */
+type Order = {
+  readonly total: number;
+  readonly unread: number;
+  readonly ids: readonly number[];
+  readonly whole: (() => readonly number[]) | null;
 };
-
-/** Ties are broken by id, which the indexes hold behind what they sort by: a mark must never move a row. */
-function orderBy(sort: ListSort, isReversed = false): string {
-  const way = sort.descending === isReversed ? 'asc' : 'desc';
-  if (sort.by !== 'account') return `${sortColumns[sort.by]} ${way}, m.id ${way}`;
-  const newest = isReversed ? 'asc' : 'desc';
-  return `m.account_no ${way}, m.sort_date ${newest}, m.id ${newest}`;
-}
-
-/** Up to this many hits are looked up one by one; more are picked out of the whole order. */
-const fewHits = 3000;
-
-type Kept = { readonly revision: number; readonly ids: readonly number[]; readonly unread: number };
+type Kept = Order & { readonly revision: number };
 type Numbers = { readonly revision: number; readonly total: number; readonly unread: number };
 
-function unpacked(packed: readonly number[]): { ids: number[]; unread: number } {
+/** Each id is doubled and one more when it is read: one number says both. */
+const packedId = 'm.id * 2 + m.is_read as value';
+
+function unpacked(packed: readonly number[]): Order {
   let unread = 0;
   const ids = packed.map((each) => {
     if (each % 2 === 0) unread++;
     return Math.floor(each / 2);
   });
-  return { ids, unread };
+  return { total: ids.length, unread, ids, whole: null };
 }
 
 /** Lists over stored messages. Nothing here grows with the number of messages but counting and, once, ordering. */
 export class MessageLists {
   readonly #context: StoreContext;
+  readonly #words: WordMatches;
   readonly #orders = new Map<string, Kept>();
   readonly #counts = new Map<string, Numbers>();
 
   constructor(context: StoreContext) {
     this.#context = context;
+    this.#words = new WordMatches(context);
   }
 
   /** A page of a list with the numbers of the whole of it. */
   list(query: ListQuery): ListPage {
-    const { place, filter = {}, sort = newestFirst, isThreaded = false } = query;
+    const { place, filter = {}, sort = newestFirst, isThreaded = false, offset, limit } = query;
     const condition = this.#condition(place, filter);
-    const isIndexed = place.kind === 'folder' && (filter.text ?? '') === '' && !isThreaded;
-    if (isIndexed) {
+    const isIndexed = place.kind === 'folder' || place.kind === 'search';
+    if (isIndexed && condition.split === undefined && !isThreaded) {
       const { total, unread } = this.#count(condition);
       return {
         total,
@@ -76,11 +74,11 @@ export class MessageLists {
         rows: summariesOf(this.#context, this.#indexedIds(condition, sort, total, query)),
       };
     }
-    const order = this.#order(place, filter, sort, isThreaded);
+    const order = this.#order({ place, filter, sort, isThreaded }, offset + limit);
     return {
-      total: order.ids.length,
+      total: order.total,
       unread: order.unread,
-      rows: summariesOf(this.#context, order.ids.slice(query.offset, query.offset + query.limit)),
+      rows: summariesOf(this.#context, order.ids.slice(offset, offset + limit)),
     };
   }
 
@@ -93,9 +91,10 @@ export class MessageLists {
   ): number[] {
     const count = Math.max(0, Math.min(limit, total - offset));
     const isFromEnd = offset > total / 2;
+    const { sql, values } = inOrder(condition, sort, 'm.id as value', isFromEnd);
     const ids = this.#context.sql.numbers(
-      `select m.id as value from message m where ${condition.sql} order by ${orderBy(sort, isFromEnd)} limit ? offset ?`,
-      ...condition.values,
+      `${sql} limit ? offset ?`,
+      ...values,
       count,
       isFromEnd ? total - offset - count : offset,
     );
@@ -105,92 +104,88 @@ export class MessageLists {
   /** Every id of a place in order; what an export or a step to the next message needs. */
   ids(query: Omit<ListQuery, 'offset' | 'limit'>): readonly MessageId[] {
     const { place, filter = {}, sort = newestFirst, isThreaded = false } = query;
-    return this.#order(place, filter, sort, isThreaded).ids as readonly MessageId[];
+    return this.#order({ place, filter, sort, isThreaded }, Number.POSITIVE_INFINITY)
+      .ids as readonly MessageId[];
   }
 
   #condition(place: Place, filter: ListFilter): Condition {
     return both(placeCondition(this.#context, place), filterCondition(this.#context, filter));
   }
 
-  #order(place: Place, filter: ListFilter, sort: ListSort, isThreaded: boolean): Kept {
-    const key = JSON.stringify([place, filter, sort, isThreaded]);
+  /** The order of a list, known for so many rows from its top at least. */
+  #order(query: Required<Omit<ListQuery, 'offset' | 'limit'>>, rows: number): Order {
+    const key = JSON.stringify([query.place, query.filter, query.sort, query.isThreaded]);
     const kept = this.#orders.get(key);
-    if (kept?.revision === this.#context.revision) return kept;
-    const condition = this.#condition(place, filter);
-    const made = isThreaded ? this.#threadedOrder(condition, sort) : this.#plainOrder(condition, sort);
-    const order = { revision: this.#context.revision, ...made };
+    const { revision } = this.#context;
+    const isCurrent = kept?.revision === revision;
+    if (isCurrent && (kept.whole === null || kept.ids.length >= rows)) return kept;
+    const order =
+      isCurrent && kept.whole !== null
+        ? { ...kept, ids: kept.whole(), whole: null }
+        : this.#newOrder(query, rows);
     this.#orders.delete(key);
-    this.#orders.set(key, order);
+    this.#orders.set(key, { ...order, revision });
     const oldest = this.#orders.keys().next();
     if (this.#orders.size > mostOrders && !oldest.done) this.#orders.delete(oldest.value);
     return order;
   }
 
-  #plainOrder(condition: Condition, sort: ListSort): { ids: number[]; unread: number } {
+  #newOrder(query: Required<Omit<ListQuery, 'offset' | 'limit'>>, rows: number): Order {
+    const { place, filter, sort, isThreaded } = query;
+    const condition = this.#condition(place, filter);
     const { split } = condition;
-    if (split === undefined) return unpacked(this.#packedOrder(condition, sort));
-    const wanted = split.wanted === '' ? null : this.#hits(split.wanted);
-    const unwanted = split.unwanted === '' ? [] : this.#hits(split.unwanted);
-    if (wanted !== null && wanted.length <= fewHits) {
-      const excluded = new Set(unwanted);
-      const list = JSON.stringify(wanted.filter((id) => !excluded.has(id)));
-      const few = { sql: 'm.id in (select value from json_each(?))', values: [list] };
-      return unpacked(this.#packedOrder(both(few, split.facts), sort));
-    }
-    // A word that half of all mail has: one pass over the hits and one over the order beats a look-up for each.
-    const isHit = wanted === null ? null : new Set(wanted);
-    const isExcluded = new Set(unwanted);
-    const packed = this.#packedOrder(split.facts, sort);
-    return unpacked(
-      packed.filter(
-        (each) => isHit?.has(Math.floor(each / 2)) !== false && !isExcluded.has(Math.floor(each / 2)),
-      ),
+    const matches = split === undefined ? null : this.#words.match(split);
+    const facts = split?.facts ?? condition;
+    if (isThreaded) return this.#threadedOrder(facts, sort, matches);
+    if (matches === null) return unpacked(this.#numbers(inOrder(facts, sort, packedId)));
+    if (matches.kind === 'few')
+      return unpacked(this.#numbers(fewInOrder(matches.ids, facts, sort, packedId)));
+    const whole = () => this.#numbers(inOrder(facts, sort, 'm.id as value')).filter((id) => matches.has(id));
+    const { total, unread, among } = matches;
+    const depth = Math.max(shallow, Math.ceil((rows / total) * among * margin));
+    if (depth >= among) return { total, unread, ids: whole(), whole: null };
+    const { sql, values } = inOrder(facts, sort, 'm.id as value');
+    const ids = this.#numbers({ sql: `${sql} limit ?`, values: [...values, depth] }).filter((id) =>
+      matches.has(id),
     );
+    return ids.length >= Math.min(rows, total)
+      ? { total, unread, ids, whole }
+      : { total, unread, ids: whole(), whole: null };
   }
 
-  #hits(expression: string): number[] {
-    return this.#context.sql.numbers('select rowid as value from words where words match ?', expression);
-  }
-
-  /** Ids in order, each doubled and one more when it is read: one number says both. */
-  #packedOrder(condition: Condition, sort: ListSort): number[] {
-    const { sql } = this.#context;
-    const part = (extra: string) =>
-      `select m.id * 2 + m.is_read as value, m.sort_date, m.id from message m where ${condition.sql}${extra}`;
-    // All but the Trash, by date: two folders, each in order in the index, are merged without sorting.
-    if (sort.by === 'date' && condition.sql.includes('m.folder <> 2'))
-      return sql.numbers(
-        `${part(' and m.folder = 0')} union all ${part(' and m.folder = 1')} order by 2 ${sort.descending ? 'desc' : 'asc'}, 3 ${sort.descending ? 'desc' : 'asc'}`,
-        ...condition.values,
-        ...condition.values,
-      );
-    return sql.numbers(`${part('')} order by ${orderBy(sort)}`, ...condition.values);
+  #numbers({ sql, values }: Clause): number[] {
+    return this.#context.sql.numbers(sql, ...values);
   }
 
   /** The newest message of each thread in the place, in the order asked for. */
-  #threadedOrder(condition: Condition, sort: ListSort): { ids: number[]; unread: number } {
-    // Threads of a search are few enough to be taken the slow way.
-    const row = this.#context.sql.get<{ ids: string; threads: string; unread: number | null }>(
-      `select json_group_array(id) as ids, json_group_array(thread_id) as threads, sum(is_read = 0) as unread
-       from (select m.id, m.thread_id, m.is_read from message m where ${condition.sql}
-             order by ${orderBy(newestFirst)})`,
-      ...condition.values,
+  #threadedOrder(facts: Clause, sort: ListSort, matches: Matches | null): Order {
+    const { sql } = this.#context;
+    const columns = `${packedId}, m.thread_id as thread`;
+    const ordered =
+      matches?.kind === 'few'
+        ? fewInOrder(matches.ids, facts, newestFirst, columns)
+        : inOrder(facts, newestFirst, columns);
+    const row = sql.get<{ packed: string; threads: string }>(
+      `select json_group_array(value) as packed, json_group_array(thread) as threads from (${ordered.sql})`,
+      ...ordered.values,
     );
     const threads = JSON.parse(row?.threads ?? '[]') as number[];
     const seen = new Set<number>();
-    const heads = (JSON.parse(row?.ids ?? '[]') as number[]).filter((_, index) => {
+    const heads: number[] = [];
+    let unread = 0;
+    for (const [index, packed] of (JSON.parse(row?.packed ?? '[]') as number[]).entries()) {
+      const id = Math.floor(packed / 2);
+      if (matches?.kind === 'many' && !matches.has(id)) continue;
+      if (packed % 2 === 0) unread++;
       const thread = threads[index] ?? 0;
-      if (seen.has(thread)) return false;
+      if (seen.has(thread)) continue;
       seen.add(thread);
-      return true;
-    });
-    const unread = row?.unread ?? 0;
-    if (sort.by === 'date') return { ids: sort.descending ? heads : heads.reverse(), unread };
-    const ids = this.#context.sql.numbers(
-      `select m.id as value from message m where m.id in (select value from json_each(?)) order by ${orderBy(sort)}`,
-      JSON.stringify(heads),
-    );
-    return { ids, unread };
+      heads.push(id);
+    }
+    const order = { total: heads.length, unread, whole: null };
+    if (sort.by === 'date') return { ...order, ids: sort.descending ? heads : heads.reverse() };
+    const all = { sql: 'true', values: [] };
+    return { ...order, ids: this.#numbers(fewInOrder(heads, all, sort, 'm.id as value')) };
   }
 
   #count(condition: Condition): Numbers {

@@ -6,12 +6,13 @@ import { parseQuery } from './search-query.ts';
 import { searchCondition } from './search-sql.ts';
 import type { SqlValue } from './sql.ts';
 
-type Clause = { readonly sql: string; readonly values: readonly SqlValue[] };
+/** A piece of SQL over `message m` and its values. */
+export type Clause = { readonly sql: string; readonly values: readonly SqlValue[] };
 
-/**
- * A piece of SQL over `message m` and its values. Where it asks for words, `split` says the same in two parts: the
- * words for the full-text index, and the facts for the rest.
- */
+/** How a condition leaves the Trash out, in just these words. */
+export const outsideTrash = 'm.folder <> 2';
+
+/** What messages must meet. Where it asks for words, `split` says the same in two parts: words and facts. */
 export type Condition = Clause & {
   readonly split?: { readonly facts: Clause; readonly wanted: string; readonly unwanted: string };
 };
@@ -61,12 +62,12 @@ export function placeCondition(context: StoreContext, place: Place): Condition {
     );
   if (place.kind === 'starred')
     return both(
-      { sql: 'm.is_starred = 1 and m.folder <> 2', values: [] },
+      { sql: `m.is_starred = 1 and ${outsideTrash}`, values: [] },
       accountCondition(context, place.accountId),
     );
   if (place.kind === 'tag')
     return {
-      sql: 'm.id in (select message_id from message_tag where tag = ?) and m.folder <> 2',
+      sql: `m.id in (select message_id from message_tag where tag = ?) and ${outsideTrash}`,
       values: [place.tag],
     };
   return searchCondition(context, parseQuery(place.query));

@@ -128,10 +128,18 @@ function lookUp(
   return { keys, entries, ids };
 }
 
+const doubtSetting = (context: StoreContext, accountNo: number) =>
+  `ids-doubted ${context.accountId(accountNo)}`;
+
+/** See `Ledger.doubtIds`. */
+export function doubtIds(context: StoreContext, accountNo: number): void {
+  context.setSetting(doubtSetting(context, accountNo), '1');
+}
+
 /**
  * Positions at which an id that is known may now stand for another message, which is fetched, so that nothing is
  * deleted for another's sake; equal bytes are linked. So it is where equal ids have become fewer, which moves the later
- * ones up, and where an id comes back with another size after it had been deleted or gone.
+ * ones up, and where an id has another size than before, if it had been deleted or gone or the server may be another.
  */
 function perhapsOthers(
   context: StoreContext,
@@ -146,10 +154,12 @@ function perhapsOthers(
   const shifted = new Set<string>();
   for (const [key, entry] of known.others)
     if (entry.state !== 'gone' && !listed.has(key)) shifted.add(key.slice(0, key.lastIndexOf('#')));
+  const isDoubted = context.setting(doubtSetting(context, accountNo)) !== null;
   const back = new Map<string, number>();
   for (const [index, entry] of entries.entries()) {
     if (entry !== undefined && shifted.has(listing[index]?.uidl ?? '')) found.add(index);
-    else if (entry?.state === 'delete-sent' || entry?.state === 'gone') back.set(keys[index] ?? '', index);
+    else if (entry?.state === 'delete-sent' || entry?.state === 'gone' || (isDoubted && entry !== undefined))
+      back.set(keys[index] ?? '', index);
   }
   if (back.size === 0) return found;
   for (const { key, size } of context.sql.all<{ key: string; size: number }>(
@@ -259,6 +269,7 @@ export function reconcileListing(
   context.sql.transaction(() => {
     writeStates(context, accountNo, changes);
     if (isComplete && suspicion === 'none') forgetLongGone(context, accountNo);
+    if (isComplete) context.sql.run('delete from setting where name = ?', doubtSetting(context, accountNo));
   });
   return {
     keys,

@@ -1,6 +1,6 @@
 import type { StoreContext } from './context.ts';
 import { folderNumbers } from './index-commit.ts';
-import type { Condition } from './place.ts';
+import { type Condition, outsideTrash } from './place.ts';
 import type { FactTerm, SearchQuery, WordTerm } from './search-query.ts';
 import { stemOf, wordsOf } from './search-words.ts';
 
@@ -23,7 +23,7 @@ function wordExpression(word: string, fields: WordTerm['fields'], isPrefix: bool
   if (stemColumns.length === 0) return exact;
   // A stem can itself be a word of the text, which is then not repeated among the stems.
   const stemmed = columns([...fields, ...stemColumns], `"${stem}"`);
-  return `(${exact} OR ${stemmed})`;
+  return stem === word && !isPrefix ? stemmed : `(${exact} OR ${stemmed})`;
 }
 
 /** One term as an FTS5 expression; null when there is no word in it. */
@@ -89,7 +89,7 @@ export function searchCondition(
   });
   if (clauses.length === 0 && wanted === '' && unwanted === '') return { sql: 'false', values: [] };
   const asksForTrash = facts.some((term) => term.kind === 'folder');
-  if (narrowTo === null && !asksForTrash) clauses.push({ sql: 'm.folder <> 2', values: [] });
+  if (narrowTo === null && !asksForTrash) clauses.push({ sql: outsideTrash, values: [] });
   const rest = allOf(clauses);
   if (wanted === '' && unwanted === '') return rest;
   const found = { sql: 'm.id in (select rowid from words where words match ?)', values: [wanted] };

@@ -3,35 +3,27 @@ import type { ListPage, ListSort } from '../../shared/message-list.ts';
 import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { removeAccount, storageState } from './accounts.ts';
-import { backUpWhenDue, makeBackup, restoreFromBackup, salvageMarks } from './backup.ts';
+import { backUpWhenDue, makeBackup } from './backup.ts';
 import { choices } from './choices.ts';
 import { type CompactionOutcome, compactAccount } from './compaction.ts';
 import { StoreContext, type Summarise } from './context.ts';
 import { history } from './history.ts';
 import { Ledger } from './ledger.ts';
 import { MessageLists } from './list-messages.ts';
+import { type Maildrop, type NotedMaildrop, notedMaildrops, noteMaildrop } from './maildrop-note.ts';
 import { type MarkChange, Marks } from './marks.ts';
 import { type CommitListener, MessageWriter } from './message-writer.ts';
-import {
-  beginMaking,
-  clearHalfMade,
-  endMaking,
-  hasIndex,
-  lockStore,
-  markClosed,
-  type OpenedIndex,
-  openIndex,
-  putAside,
-} from './open-index.ts';
+import { lockStore, markClosed } from './open-index.ts';
 import { ParsedMessages } from './parsed.ts';
 import { messageFile, messageStream, readMessage } from './read-message.ts';
-import { adoptEverything, type Progress, recover } from './recovery.ts';
+import type { Progress } from './recovery.ts';
 import { findByHash, messageOf, summariesOf } from './rows.ts';
 import { SegmentBook } from './segment-book.ts';
-import { nodeFiles, type SegmentFiles } from './segment-file.ts';
+import { nodeFiles } from './segment-file.ts';
 import { smallLists } from './small-lists.ts';
 import type { Sql } from './sql.ts';
-import { failureOf, isDamage } from './store-error.ts';
+import { type OpeningNotice, openOrPutAside, putRight, type StoreOptions } from './start-up.ts';
+import { failureOf } from './store-error.ts';
 import { deleteForever, trashIds } from './trash.ts';
 import { type Verification, verifyStore } from './verify.ts';
 import { backUpWhole, type ExtraFile } from './whole-backup.ts';
@@ -48,7 +40,7 @@ import { backUpWhole, type ExtraFile } from './whole-backup.ts';
  * server before.
  *
  * Bytes behind the last committed record are not there yet: the next start reads them and takes in what is whole
- * (recovery, adopt). That is why they may be written again, and nothing else ever is. Dead records stay until a
+ * (start-up, recovery, adopt). That is why they may be written again, and nothing else ever is. Dead records stay until a
  * compaction copies the others into a new segment (compaction).
  *
  * Facts of the ledger that no record of a message can carry (the same bytes under a second id, deletions here) are
@@ -61,58 +53,8 @@ import { backUpWhole, type ExtraFile } from './whole-backup.ts';
  * (list-messages, search-sql). Words are folded and stemmed before they reach SQLite (search-words).
  */
 
-/** How a store is opened. Everything but the folder has a sensible default. */
-export type StoreOptions = {
-  readonly folder: string;
-  readonly clock?: () => number;
-  /** Reads subject, sender and date from the first bytes of a message, for its row before it is parsed. */
-  readonly summarise?: Summarise;
-  /** Called while an index is being rebuilt. */
-  readonly onRebuild?: Progress;
-  /** Files of the segments; tests put faulty ones here. */
-  readonly files?: SegmentFiles;
-  /** Where a segment is sealed. Bytes. */
-  readonly sealAtBytes?: number;
-  /** Steps that bring the index up to date; tests add some. */
-  readonly migrations?: readonly string[];
-  /** Makes the index anew from the segments and the newest backup, even if it seems sound. */
-  readonly rebuild?: boolean;
-};
-
-/** What was found and put right when the store was opened. */
-export type OpeningNotice =
-  | { readonly kind: 'rebuilt'; readonly messages: number }
-  | { readonly kind: 'repaired'; readonly messages: number };
-
 function noSummary(): ReturnType<Summarise> {
   return { subject: '', from: { name: '', address: '' }, sentAt: null };
-}
-
-type Opened = {
-  readonly index: OpenedIndex;
-  /** Where the index that could not be used was put, or null. */
-  readonly damagedPath: string | null;
-};
-
-function openOrPutAside(options: StoreOptions): Opened {
-  const { folder, migrations } = options;
-  const halfMade = clearHalfMade(folder);
-  if (halfMade !== null) return { index: openIndex(folder, migrations), ...halfMade };
-  if (!hasIndex(folder)) {
-    beginMaking(folder);
-    return { index: openIndex(folder, migrations), damagedPath: null };
-  }
-  if (options.rebuild === true) {
-    const damagedPath = putAside(folder);
-    return { index: openIndex(folder, migrations), damagedPath };
-  }
-  try {
-    return { index: openIndex(folder, migrations), damagedPath: null };
-  } catch (error) {
-    if (!isDamage(error)) throw error;
-    const damagedPath = putAside(folder);
-    return { index: openIndex(folder, migrations), damagedPath };
-  }
 }
 
 /**
@@ -150,25 +92,6 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Fa
     if (failure === null) throw error;
     return failed(failure);
   }
-}
-
-async function putRight(
-  context: StoreContext,
-  book: SegmentBook,
-  options: StoreOptions,
-  { index, damagedPath }: Opened,
-): Promise<OpeningNotice | null> {
-  if (index.isNew) {
-    const { messages } = await adoptEverything(context, book, options.onRebuild ?? (() => undefined));
-    const backup = restoreFromBackup(context);
-    if (damagedPath !== null) salvageMarks(context, damagedPath);
-    endMaking(options.folder);
-    return damagedPath !== null || messages > 0 || backup !== null ? { kind: 'rebuilt', messages } : null;
-  }
-  const { adopted } = await recover(context, book);
-  if (index.migrated > 0) makeBackup(context);
-  else backUpWhenDue(context);
-  return adopted > 0 ? { kind: 'repaired', messages: adopted } : null;
 }
 
 /** An open store: the only writer of its folder until it is closed. */
@@ -245,6 +168,16 @@ class StoreCore {
   /** Accounts that have anything here. */
   accountIds(): AccountId[] {
     return this.#context.accountIds();
+  }
+
+  /** Keeps where an account's mail comes from, so that it is known again. Throws what the file system throws. */
+  noteMaildrop(accountId: AccountId, maildrop: Maildrop): void {
+    noteMaildrop(this.#context, accountId, maildrop);
+  }
+
+  /** Where the mail of each account came from, as far as it is known. */
+  maildrops(): NotedMaildrop[] {
+    return notedMaildrops(this.#context);
   }
 
   /** A page of a place, filtered and sorted. */

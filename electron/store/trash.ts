@@ -1,6 +1,6 @@
 import type { AccountId, MessageId } from '../../shared/model.ts';
 import type { StoreContext } from './context.ts';
-import { folderNumbers } from './index-commit.ts';
+import { folderNumbers, forgetInLedger } from './index-commit.ts';
 import { appendJournal, type RecordName } from './journal.ts';
 import type { SegmentBook } from './segment-book.ts';
 import { failureOf } from './store-error.ts';
@@ -31,8 +31,9 @@ function recordNames(context: StoreContext, ids: readonly MessageId[]): Map<numb
     offset: number;
     sha256: Uint8Array;
     received: number;
+    is_doubtful: number;
   }>(
-    `select m.account_no, s.number as segment, m.record_offset as offset, m.sha256, m.received_at as received
+    `select m.account_no, s.number as segment, m.record_offset as offset, m.sha256, m.received_at as received, m.is_doubtful
      from json_each(?) j join message m on m.id = j.value join segment s on s.id = m.segment_id`,
     JSON.stringify(ids),
   )) {
@@ -41,6 +42,7 @@ function recordNames(context: StoreContext, ids: readonly MessageId[]): Map<numb
       offset: row.offset,
       sha256: Buffer.from(row.sha256).toString('hex'),
       receivedAt: row.received,
+      ...(row.is_doubtful === 1 ? { isDoubtful: true } : {}),
     };
     names.set(row.account_no, [...(names.get(row.account_no) ?? []), name]);
   }
@@ -77,11 +79,11 @@ function removeRows(context: StoreContext, ids: readonly MessageId[]): void {
   const list = JSON.stringify(ids);
   const chosen = '(select value from json_each(?))';
   context.sql.transaction(() => {
+    forgetInLedger(context, ids);
     for (const statement of [
       `insert or ignore into dead_record(segment_id, record_offset, length)
          select segment_id, record_offset, data_offset - record_offset + (length + 511) / 512 * 512
          from message where id in ${chosen}`,
-      `update ledger set message_id = null where message_id in ${chosen}`,
       `delete from words where rowid in ${chosen}`,
       `delete from message_tag where message_id in ${chosen}`,
       `delete from envelope where id in ${chosen}`,

@@ -33,21 +33,23 @@ type Expected = {
   readonly subject: string;
 };
 
+/** What the index says is in a segment, by where each record begins. */
+function expectedRecords(context: StoreContext, segment: Segment): Map<number, Expected> {
+  const rows = context.sql.all<Expected>(
+    `select m.id, m.record_offset, m.sha256, m.data_offset + m.length as end, e.subject
+       from message m join envelope e on e.id = m.id where m.segment_id = ? order by m.record_offset`,
+    segment.id,
+  );
+  return new Map(rows.map((row) => [row.record_offset, row]));
+}
+
 async function verifySegment(
   context: StoreContext,
   segment: Segment,
   onBytes: (position: number) => void,
 ): Promise<{ sound: number[]; damaged: Damage[] }> {
   const path = segmentPath(context.folder, context.accountId(segment.account_no), segment.number);
-  const expected = new Map(
-    context.sql
-      .all<Expected>(
-        `select m.id, m.record_offset, m.sha256, m.data_offset + m.length as end, e.subject
-         from message m join envelope e on e.id = m.id where m.segment_id = ? order by m.record_offset`,
-        segment.id,
-      )
-      .map((row) => [row.record_offset, row]),
-  );
+  const expected = expectedRecords(context, segment);
   const length = await context.files.length(path);
   const sound: number[] = [];
   const damaged: Damage[] = [];

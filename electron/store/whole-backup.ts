@@ -7,8 +7,9 @@ import type { Failure } from '../../shared/failure.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { makeBackup } from './backup.ts';
 import type { StoreContext } from './context.ts';
+import { maildropNoteName } from './maildrop-note.ts';
 import type { Progress } from './recovery.ts';
-import { segmentPath } from './segment-file.ts';
+import { accountFolder, segmentPath } from './segment-file.ts';
 import { failureOf } from './store-error.ts';
 
 /** A file to be put into a backup beside the mail: the settings. */
@@ -27,6 +28,11 @@ async function partsOf(context: StoreContext): Promise<Part[]> {
     const path = segmentPath(context.folder, accountId, number);
     // Only what is committed: the rest may be in the middle of being written.
     parts.push({ name: `mail/${accountId}/${String(number).padStart(6, '0')}.tar`, path, bytes: committed });
+  }
+  for (const accountId of context.accountIds()) {
+    const path = join(accountFolder(context.folder, accountId), maildropNoteName);
+    const bytes = await context.files.length(path);
+    if (bytes !== null) parts.push({ name: `mail/${accountId}/${maildropNoteName}`, path, bytes });
   }
   return [
     ...parts,
@@ -72,7 +78,7 @@ async function addPart(tar: ReturnType<typeof pack>, part: Part): Promise<void> 
 }
 
 const wantedNames =
-  /^(?:mail\/[0-9a-z][0-9a-z-]{0,63}\/\d{6,}\.tar|backup\/index-[0-9T-]+\.sqlite|[a-z-]+\.json)$/;
+  /^(?:mail\/[0-9a-z][0-9a-z-]{0,63}\/(?:\d{6,}\.tar|account\.json)|backup\/index-[0-9T-]+\.sqlite|[a-z-]+\.json)$/;
 
 /**
  * Unpacks a whole backup into an empty folder; opening a store there then rebuilds the index and takes the marks in.
@@ -97,8 +103,8 @@ export async function restoreWhole(
       const path = join(folder, ...name.split('/'));
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       await pipeline(entry, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-      if (name.startsWith('mail/')) segments++;
-      else if (!name.startsWith('backup/')) extra.push(name);
+      if (name.endsWith('.tar')) segments++;
+      else if (!name.includes('/')) extra.push(name);
     }
     await read;
     return ok({ segments, extra });

@@ -2,10 +2,11 @@ import { useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account } from '../../shared/model.ts';
+import { mayKeepPassword } from '../../shared/password-reach.ts';
 import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { FailureNote } from '../i18n/failures.tsx';
-import { useWords } from '../i18n/words.tsx';
+import { useWords, type Words } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Tick, Toggle } from '../ui/Choice.tsx';
@@ -109,7 +110,7 @@ export function AccountDialog({ state, onClose }: AccountDialogProps) {
         autoComplete="off"
         value={draft.password}
         onChange={(password) => setDraft({ ...draft, password })}
-        note={t(state.hasPassword ? 'account.has-password' : 'account.no-password')}
+        note={passwordNote(state, draft, t)}
       />
       <div>
         <Button onPress={test.isRunning ? test.stop : startTest}>
@@ -171,6 +172,13 @@ export function AccountDialog({ state, onClose }: AccountDialogProps) {
       {failure !== null && <FailureNote failure={failure} />}
     </Dialog>
   );
+}
+
+/** What becomes of the password that is kept: it goes to no server it was not given for. */
+function passwordNote({ account, hasPassword }: AccountState, draft: Draft, t: Words): string {
+  if (!hasPassword) return t('account.no-password');
+  if (mayKeepPassword(account.server, serverOf(draft))) return t('account.has-password');
+  return t('account.password-again', { host: account.server.host });
 }
 
 type RemoveDialogProps = {

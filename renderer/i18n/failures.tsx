@@ -27,6 +27,8 @@ function sentenceOf(failure: Failure, t: Words, formats: Formats): string {
     case 'unreadable-file':
     case 'bad-input':
       return t(`failure.${failure.kind}.sentence`, { what: failure.what });
+    case 'account-exists':
+      return t('failure.account-exists.sentence', { name: failure.name });
     case 'internal':
       return t('failure.internal.sentence', { reference: failure.reference });
     default:

@@ -6,6 +6,7 @@ import { markMessages } from '../bridge/message-actions.ts';
 import type { PagedList } from '../bridge/paged-list.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
+import { ComingRow } from '../ui/ComingRow.tsx';
 import { classes } from '../ui/class-names.ts';
 import type { ListHands } from './list-hands.ts';
 import { CardCells, rowWords, TableCells } from './MessageRow.tsx';
@@ -125,13 +126,7 @@ export function MessageList(props: MessageListProps) {
             const row = list.row(item.index);
             const place = { height: rowPx, transform: `translateY(${item.start}px)` };
             if (row === undefined)
-              return (
-                <div key={item.key} role="row" className="row is-coming" style={place} tabIndex={-1}>
-                  <div role="gridcell" className="row-ghost">
-                    <span className="only-read-out">{t('list.loading')}</span>
-                  </div>
-                </div>
-              );
+              return <ComingRow key={item.key} place={place} words={t('list.loading')} />;
             const isChosen = isSelected(selection, row.id);
             return (
               <div

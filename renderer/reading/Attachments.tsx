@@ -68,12 +68,12 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
   const { size } = useFormats();
   const [asked, setAsked] = useState<{ attachment: AttachmentView; reason: string } | null>(null);
   const shown = attachments.filter((attachment) => !attachment.isInline);
-  const open = async (attachment: AttachmentView) => {
+  const leave = async (by: 'attachment/open' | 'attachment/drag', attachment: AttachmentView) => {
     if (!attachment.canOpen) {
       setAsked({ attachment, reason: attachment.saveOnlyReason ?? 'other' });
       return;
     }
-    const outcome = await poppy.request('attachment/open', { id, part: attachment.part });
+    const outcome = await poppy.request(by, { id, part: attachment.part });
     if (!outcome.ok) showFailure(outcome.failure);
     else if (outcome.value.outcome === 'save-only') setAsked({ attachment, reason: outcome.value.reason });
   };
@@ -90,11 +90,11 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
               aria-label={`${attachment.name}, ${size(attachment.sizeBytes)}`}
               title={t('attachments.how')}
               draggable
-              onDoubleClick={() => void open(attachment)}
+              onDoubleClick={() => void leave('attachment/open', attachment)}
               onKeyDown={(event) => {
                 if (event.key === 'Enter') {
                   event.preventDefault();
-                  void open(attachment);
+                  void leave('attachment/open', attachment);
                 } else if (event.key === ' ' && attachment.preview !== null) {
                   event.preventDefault();
                   event.stopPropagation();
@@ -104,7 +104,7 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
               onDragStart={(event) => {
                 // The system's own drag, with the file, is begun by the program.
                 event.preventDefault();
-                void poppy.request('attachment/drag', { id, part: attachment.part });
+                void leave('attachment/drag', attachment);
               }}
             >
               <span className="attachment-icon">{pictureOf(attachment.type)}</span>

@@ -1,6 +1,6 @@
 import { Ellipsis, Forward, Printer, Reply, ReplyAll } from 'lucide-react';
 import { useState } from 'react';
-import type { MessageView } from '../../shared/message-view.ts';
+import type { MessageView, PrintedBody } from '../../shared/message-view.ts';
 import type { MessageId, MessageSummary } from '../../shared/model.ts';
 import { runCommand, useCommand } from '../bridge/commands.ts';
 import { showDone, showFailure } from '../bridge/notices.ts';
@@ -11,14 +11,19 @@ import { Menu, type MenuEntry } from '../ui/Menu.tsx';
 import { CharsetDialog } from './CharsetDialog.tsx';
 import type { OpenMessage } from './use-message.ts';
 
-async function save(id: MessageId, as: 'eml' | 'html' | 'txt' | 'pdf'): Promise<void> {
-  const outcome = await poppy.request('message/save', { id, as });
+async function save(id: MessageId, as: 'eml' | 'html' | 'txt' | 'pdf', body: PrintedBody): Promise<void> {
+  const outcome = await poppy.request('message/save', { id, as, body });
   if (!outcome.ok) showFailure(outcome.failure);
   else if (outcome.value !== null) showDone('saved', { path: outcome.value.path });
 }
 
-async function run(name: 'message/print' | 'message/open-window', id: MessageId): Promise<void> {
-  const outcome = await poppy.request(name, { id });
+async function openWindow(id: MessageId): Promise<void> {
+  const outcome = await poppy.request('message/open-window', { id });
+  if (!outcome.ok) showFailure(outcome.failure);
+}
+
+async function print(id: MessageId, body: PrintedBody): Promise<void> {
+  const outcome = await poppy.request('message/print', { id, body });
   if (!outcome.ok) showFailure(outcome.failure);
 }
 
@@ -40,14 +45,15 @@ export function ReadingTools({ view, summary, open, onZoom, isFile }: ReadingToo
   const t = useWords();
   const { id } = summary;
   const [isChoosingCharset, setChoosingCharset] = useState(false);
+  const { body, setBody } = open;
+  const printed: PrintedBody = { format: body.format, allowRemoteOnce: body.allowRemoteOnce };
   useCommand('reply', () => void reply(id, 'reply'));
   useCommand('reply-all', () => void reply(id, 'reply-all'));
   useCommand('forward', () => void reply(id, 'forward'));
-  useCommand('print', () => void run('message/print', id));
-  useCommand('save', () => void save(id, 'eml'));
-  useCommand('open-window', () => void run('message/open-window', id), !isFile);
+  useCommand('print', () => void print(id, printed));
+  useCommand('save', () => void save(id, 'eml', printed));
+  useCommand('open-window', () => void openWindow(id), !isFile);
 
-  const { body, setBody } = open;
   const entry = (key: string, words: string, act: () => void, shortcut?: string): MenuEntry => ({
     key,
     words,
@@ -61,13 +67,11 @@ export function ReadingTools({ view, summary, open, onZoom, isFile }: ReadingToo
     run: act,
   });
   const entries: MenuEntry[] = [
-    ...(isFile
-      ? []
-      : [entry('window', t('action.open-window'), () => void run('message/open-window', id), 'Enter')]),
-    entry('eml', t('reading.save-eml'), () => void save(id, 'eml'), 'Ctrl+S'),
-    entry('pdf', t('reading.save-pdf'), () => void save(id, 'pdf')),
-    entry('html', t('reading.save-html'), () => void save(id, 'html')),
-    entry('txt', t('reading.save-txt'), () => void save(id, 'txt')),
+    ...(isFile ? [] : [entry('window', t('action.open-window'), () => void openWindow(id), 'Enter')]),
+    entry('eml', t('reading.save-eml'), () => void save(id, 'eml', printed), 'Ctrl+S'),
+    entry('pdf', t('reading.save-pdf'), () => void save(id, 'pdf', printed)),
+    entry('html', t('reading.save-html'), () => void save(id, 'html', printed)),
+    entry('txt', t('reading.save-txt'), () => void save(id, 'txt', printed)),
     { key: 'line-1', line: true },
     choice('plain', t('reading.plain'), view.shows === 'text', () =>
       setBody({ ...body, format: view.shows === 'text' ? 'html' : 'text' }),
@@ -103,7 +107,7 @@ export function ReadingTools({ view, summary, open, onZoom, isFile }: ReadingToo
         label={t('action.print')}
         shortcut="Ctrl+P"
         icon={<Printer size={17} />}
-        onPress={() => void run('message/print', id)}
+        onPress={() => void print(id, printed)}
       />
       <Menu label={t('reading.more')} entries={entries}>
         <IconButton label={t('reading.more')} icon={<Ellipsis size={17} />} />

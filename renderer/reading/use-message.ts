@@ -28,7 +28,7 @@ export function useMessage(subject: Subject | null, isDark: boolean): OpenMessag
     subject === null ? '' : subject.kind === 'file' ? 'file' : `${subject.id} ${String(subject.isPartial)}`;
   const plain: BodyView = { format: 'auto', isDark, allowRemoteOnce: false };
   const [choice, setChoice] = useState<{ key: string; body: BodyView }>({ key, body: plain });
-  const body: BodyView = choice.key === key ? { ...choice.body, isDark: choice.body.isDark } : plain;
+  const body: BodyView = choice.key === key ? choice.body : plain;
   const [shown, setShown] = useState<{
     key: string;
     view: MessageView | null;

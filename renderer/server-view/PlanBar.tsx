@@ -24,8 +24,13 @@ export function PlanBar({ view, onApply, onUndo }: PlanBarProps) {
   const isBusy = view.applied?.outcome === 'running' || view.connection === 'busy';
   const isOpen = view.connection === 'open';
   const apply = () => {
-    if (plan.deleteNotStored > 0) setAsking(true);
-    else onApply(false);
+    if (plan.deleteNotStored === 0) {
+      onApply(false);
+      return;
+    }
+    // The safer answer each time, whatever was chosen for others before.
+    setKeeps('whole');
+    setAsking(true);
   };
   return (
     <section className="plan-bar" aria-label={t('plan.label')}>

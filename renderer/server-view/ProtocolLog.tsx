@@ -1,6 +1,7 @@
 import { Download, X } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { AccountId } from '../../shared/model.ts';
+import { safeCommands } from '../../shared/safe-commands.ts';
 import type { TranscriptLine } from '../../shared/server-view.ts';
 import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
@@ -9,13 +10,11 @@ import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 
-/** Commands that change nothing that cannot be taken back. */
-const safeCommands = ['STAT', 'LIST', 'NOOP', 'LAST', 'UIDL', 'CAPA', 'TOP', 'RSET'] as const;
 /** Lines kept on screen. */
 const mostLines = 2000;
 
-/** Whether a typed line is one of the safe commands. */
-export function isSafeCommand(line: string): boolean {
+/** Whether a line begins with one of the safe commands; what follows it may still be being typed. */
+function isSafeCommand(line: string): boolean {
   const verb = line.trim().split(/\s+/)[0]?.toUpperCase();
   return safeCommands.some((command) => command === verb);
 }

@@ -34,7 +34,7 @@ export function SelectionTools({ accountId, chosen, onChosen, onMark, onPreview 
     void poppy.request('server/find', { accountId, where }).then((keys) => onChosen(new Set(keys)));
   };
   const answer = () => {
-    if (asking === 'from') find({ kind: 'from', sender });
+    if (asking === 'from') find({ kind: 'from-like', words: sender });
     if (asking === 'older') find({ kind: 'older', days });
     if (asking === 'larger') find({ kind: 'larger', bytes: megabytes * megabyte });
     setAsking(null);

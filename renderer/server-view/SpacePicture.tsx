@@ -12,8 +12,6 @@ type SpacePictureProps = {
   readonly onChoose: (keys: readonly string[]) => void;
 };
 
-/** Age at which a bar begins, in days; bars that cannot be chosen by age are not named. */
-const daysOf: Readonly<Record<string, number>> = { month: 7, quarter: 30, year: 91, older: 365 };
 const mostSenders = 8;
 
 /** Where the space goes: by sender and by age. A bar that is pressed chooses its messages. */
@@ -25,9 +23,9 @@ export function SpacePicture({ accountId, total, onChoose }: SpacePictureProps) 
     void poppy.request('server/find', { accountId, where }).then(onChoose);
   };
   if (value === null) return <Spinner />;
-  const bar = (key: string, words: string, count: number, bytes: number, run: (() => void) | null) => (
+  const bar = (key: string, words: string, count: number, bytes: number, run: () => void) => (
     <li key={key}>
-      <button type="button" className="space-bar" disabled={run === null} onClick={run ?? undefined}>
+      <button type="button" className="space-bar" onClick={run}>
         <span className="space-words" dir="auto">
           {words}
         </span>
@@ -56,16 +54,9 @@ export function SpacePicture({ accountId, total, onChoose }: SpacePictureProps) 
       <div className="space-half">
         <h2 className="space-title">{t('space.by-age')}</h2>
         <ul>
-          {value.byAge.map(({ bucket, count, sizeBytes }) => {
-            const days = daysOf[bucket];
-            return bar(
-              bucket,
-              t(`space.age.${bucket}`),
-              count,
-              sizeBytes,
-              days === undefined ? null : () => find({ kind: 'older', days }),
-            );
-          })}
+          {value.byAge.map(({ bucket, count, sizeBytes }) =>
+            bar(bucket, t(`space.age.${bucket}`), count, sizeBytes, () => find({ kind: 'age', bucket })),
+          )}
         </ul>
       </div>
     </section>

@@ -10,6 +10,9 @@ export const bodyView = z.object({
   find: text(200).optional(),
 });
 
+/** What of it holds on paper and in saved files. */
+export const printedBody = bodyView.pick({ format: true, allowRemoteOnce: true });
+
 /** A change of marks; what is absent stays as it is. */
 export const markChange = z.object({
   isRead: z.boolean().optional(),

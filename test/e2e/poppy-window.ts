@@ -13,6 +13,8 @@ export type WindowOptions = {
   readonly userData?: string;
   /** Arguments after the checkout's folder, such as the path of a message. */
   readonly args?: readonly string[];
+  /** Folder of the program to start in place of the checkout's own. */
+  readonly program?: string;
   /** Environment on top of the test's own. */
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -34,7 +36,7 @@ export async function openPoppy(options: WindowOptions = {}): Promise<PoppyWindo
   const app = await _electron.launch({
     executablePath: options.env?.POPPY_ELECTRON ?? electronBinary(),
     chromiumSandbox: process.env.POPPY_SANDBOX === 'on',
-    args: [`--user-data-dir=${userData}`, top, ...(options.args ?? [])],
+    args: [`--user-data-dir=${userData}`, options.program ?? top, ...(options.args ?? [])],
     env: { ...environment(), ...options.env },
     cwd: top,
   });

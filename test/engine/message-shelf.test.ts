@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { MessageShelf } from '../../electron/engine/message-shelf.ts';
 import { importMail } from '../../electron/mailbox/import-mail.ts';
-import type { ParseReply, ParseRequest } from '../../electron/message/parse-pool.ts';
+import type { ParseReply, ParseRequest } from '../../electron/message/parse-job.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { id as account, freshStore } from '../mailbox/maildrop-fixture.ts';
 import { letter } from './running-engine.ts';

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDovecot } from '../servers/dovecot.ts';
 import { maildropA } from '../servers/maildrops.ts';
+import { type Moment, Relay } from '../servers/relay.ts';
 import { randomFrom } from '../store/random.ts';
 import { fetchArguments, fetchHere, type Run } from './command-line.ts';
 import { contentsOf, fingerprints } from './contents.ts';
-import { type Moment, Relay } from './relay.ts';
 
 /** One run of `fetch --delete` that something is done to; a null moment lies outside of the session. */
 export type Disturbed = (

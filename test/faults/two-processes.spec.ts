@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startDovecot } from '../servers/dovecot.ts';
 import { maildropA } from '../servers/maildrops.ts';
+import { Relay } from '../servers/relay.ts';
 import { command, fetchArguments, startCommand } from './command-line.ts';
 import { contentsOf, fingerprints } from './contents.ts';
-import { Relay } from './relay.ts';
 
 test('a second process is told at once that the store is busy, and the first is not disturbed', async () => {
   const messages = [...maildropA(20, 41)];

@@ -480,3 +480,28 @@ test('a message refused in three sessions is named, and not before', async () =>
     [],
   ]);
 });
+
+test('a message in doubt stays on the server under every retention, also when its copy was deleted for good', async () => {
+  const policies: Account['retention'][] = [
+    { kind: 'remove-when-stored' },
+    { kind: 'remove-after-days', days: 1 },
+    { kind: 'keep-newest', count: 1 },
+    { kind: 'keep-under', megabytes: 1 },
+  ];
+  const outcomes: unknown[] = [];
+  for (const retention of policies) {
+    await using fresh = await freshStore();
+    await using pop3 = await serverSaying(
+      `${opening(['a 900000', 'b 900000'])}${retrieve(2, 'two')}${retrieve(1, 'one')}${quit}`,
+      `${opening(['a 900000', 'b 900000'])}${quit}`,
+    );
+    await run(fresh.tools, accountAt(pop3));
+    const ids = fresh.store.listIds({ place: { kind: 'folder', folder: 'inbox', accountId: id } });
+    fresh.store.markDoubtful(ids);
+    await fresh.store.deleteForever(ids);
+    fresh.clock.now += 2 * dayMs;
+    const record = await run(fresh.tools, accountAt(pop3, { retention }));
+    outcomes.push([...sum(record), pop3.deleted, await pop3.finished()]);
+  }
+  expect(outcomes).toEqual(policies.map(() => ['done', null, 0, 0, [], []]));
+});

@@ -278,9 +278,10 @@ test('a session the server drops keeps the plan, and opening again finds it', as
   await dropped;
   const whenDropped = view.session.view().plan.delete;
   const again = await view.session.open();
-  expect([whenDropped, again]).toMatchObject([
+  expect([whenDropped, again, states(view.session)]).toMatchObject([
     1,
     { ok: true, value: { connection: 'open', count: 1, headersDone: 1, plan: { delete: 1 } } },
+    [['two', 'new']],
   ]);
 });
 
@@ -307,16 +308,20 @@ test('the safe commands may be typed, and no other reaches the server', async ()
   await using pop3 = await serverSaying(`${opening(['a 30'])}${headers(1, 'one')}
     C: LIST 1
     S: +OK 1 30
+    C: UIDL
+    S: +OK|1 a|.
     C: <close>`);
   await using view = await openView(fresh, pop3);
   const list = await view.session.command('list 1');
+  await view.session.command('UIDL');
   const dele = await view.session.command('DELE 1');
   const smuggled = await view.session.command('STAT 1\r\nDELE 1');
-  expect([list, dele, smuggled.ok, view.transcript.toText().includes('DELE')]).toMatchObject([
+  const said = view.transcript.entries.map(({ direction, text }) => `${direction}: ${text}`);
+  expect([list, dele, smuggled.ok, said.slice(-5)]).toMatchObject([
     { ok: true, value: '+OK 1 30' },
     { ok: false, failure: { kind: 'bad-input' } },
     false,
-    false,
+    ['client: LIST 1', 'server: +OK 1 30', 'client: UIDL', 'server: +OK', 'server: 1 a'],
   ]);
 });
 
@@ -329,12 +334,20 @@ test('rows are found by sender, age and size, and the space they take is told', 
   const later = Date.UTC(2026, 1, 20);
   expect([
     rows.find({ kind: 'from', sender: 'ANNA@example.org' }, later),
+    rows.find({ kind: 'from-like', words: ' anna@EX ' }, later),
+    rows.find({ kind: 'from-like', words: '' }, later),
     rows.find({ kind: 'older', days: 49 }, later),
+    rows.find({ kind: 'age', bucket: 'quarter' }, later),
+    rows.find({ kind: 'age', bucket: 'month' }, later),
     rows.find({ kind: 'larger', bytes: 40 }, later),
     rows.space(later).bySender,
   ]).toEqual([
     ['a#1', 'b#1', 'c#1'],
     ['a#1', 'b#1', 'c#1'],
+    [],
+    ['a#1', 'b#1', 'c#1'],
+    ['a#1', 'b#1', 'c#1'],
+    [],
     ['c#1'],
     [{ sender: 'anna@example.org', count: 3, sizeBytes: 120 }],
   ]);
@@ -391,4 +404,22 @@ test('a view that nobody looks at lets the maildrop go, and finds its plan when 
     { ok: true, value: { connection: 'open', plan: { delete: 1 } } },
     [],
   ]);
+});
+
+test('a plan that two windows apply is carried out once, and no command is let in between', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await serverSaying(
+    `${opening(three)}${named}${remove(1)}${quit}`,
+    `${opening(['b 40', 'c 50'])}
+    C: <close>`,
+  );
+  await using view = await openView(fresh, pop3);
+  view.session.plan(['a#1'], 'delete');
+  const [first, second, typed] = await Promise.all([
+    view.session.apply(false),
+    view.session.apply(false),
+    view.session.command('RSET'),
+  ]);
+  const busy = { ok: false, failure: { kind: 'mailbox-busy', canRetry: true } };
+  expect([first.ok, second, typed, pop3.deleted]).toEqual([true, busy, busy, [1]]);
 });

@@ -42,6 +42,28 @@ export function yencoded(bytes: Buffer, name: string, part = ''): Buffer {
   ]);
 }
 
+/** A file in BinHex 4.0, without a resource fork; checksums are zeros. */
+export function binhexed(bytes: Buffer, name: string): string {
+  const head = Buffer.alloc(name.length + 22);
+  head.writeUInt8(name.length, 0);
+  head.write(`${name}\0TEXTttxt`, 1, 'latin1');
+  head.writeUInt32BE(bytes.length, name.length + 12);
+  const all = Buffer.concat([head, bytes, Buffer.alloc(4)]);
+  const short: number[] = [];
+  for (let at = 0; at < all.length; ) {
+    const byte = all[at] ?? 0;
+    let many = 1;
+    while (many < 255 && all[at + many] === byte) many++;
+    short.push(byte, ...(byte === 0x90 ? [0] : []), ...(many > 1 ? [0x90, many] : []));
+    at += many;
+  }
+  const bits = short.map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const alphabet = '!"#$%&\'()*+,-012345689@ABCDEFGHIJKLMNPQRSTUVXYZ[`abcdefhijklmpqr';
+  const coded = (bits.match(/.{1,6}/g) ?? []).map((six) => alphabet[Number.parseInt(six.padEnd(6, '0'), 2)]);
+  const rows = `:${coded.join('')}:`.match(/.{1,64}/g) ?? [];
+  return lines('(This file must be converted with BinHex 4.0)', '', ...rows);
+}
+
 const u16 = (value: number): Buffer => Buffer.from([value & 0xff, value >> 8]);
 function u32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
@@ -342,10 +364,53 @@ const yMessages: MadeMessage[] = [
   }),
 ];
 
+const repeated = Buffer.concat([Buffer.alloc(700, 'a'), Buffer.from([0x90, 0x90, 0x90, 1, 0x90]), data]);
+const binhexMessages: MadeMessage[] = [
+  made('a BinHex file in the text', plain('hello', '', binhexed(repeated, 'data.bin'), 'bye'), {
+    textHas: ['hello', 'bye'],
+    files: [{ name: 'data.bin', content: repeated, part: '1.1' }],
+  }),
+  made(
+    'a BinHex file as a part',
+    lines(
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      '',
+      'hello',
+      '--b',
+      'Content-Type: application/mac-binhex40; name="cat.txt.hqx"',
+      '',
+      binhexed(Buffer.from('cat'), 'cat.txt'),
+      '--b--',
+      '',
+    ),
+    { text: 'hello', files: [{ name: 'cat.txt', content: Buffer.from('cat'), part: '2.1' }] },
+  ),
+  made('a BinHex file that is cut off', plain(binhexed(data, 'data.bin').slice(0, 600)), {
+    text: null,
+    files: [{ name: 'data.bin' }],
+  }),
+  made(
+    'a part called BinHex that is none',
+    lines('Content-Type: application/mac-binhex40; name=a.hqx', '', 'nothing of the kind', ''),
+    { files: [{ name: 'a.hqx', content: Buffer.from('nothing of the kind\r\n'), part: '1' }] },
+  ),
+  made(
+    'a sentence about BinHex',
+    plain('(This file must be converted with BinHex 4.0)', 'or so it says: no'),
+    {
+      textHas: ['or so it says: no'],
+      files: [],
+    },
+  ),
+];
+
 /** Files from before MIME, and winmail.dat. */
 export const embeddedMessages: readonly MadeMessage[] = [
   ...winmail,
   ...rtfMessages,
   ...uuMessages,
   ...yMessages,
+  ...binhexMessages,
 ];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Expectation, ReplyReader } from '../../electron/pop3/reply-reader.ts';
+import type { Expectation } from '../../electron/pop3/expectation.ts';
+import { ReplyReader } from '../../electron/pop3/reply-reader.ts';
 
 /** Bytes that matter to framing come up far more often than in mail. */
 const nasty = fc.oneof(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { openPop3Session, type Pop3Options } from '../../electron/pop3/session.ts';
+import type { Pop3Options } from '../../electron/pop3/options.ts';
+import { openPop3Session } from '../../electron/pop3/session.ts';
 import { Transcript } from '../../electron/pop3/transcript.ts';
 import { guardAgainstLeaks } from '../servers/leaks.ts';
 import { scriptedServer } from '../servers/scripted.ts';

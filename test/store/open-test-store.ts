@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { HeaderSummary } from '../../electron/store/context.ts';
 import type { IncomingMessage } from '../../electron/store/message-writer.ts';
-import { openStore, type Store, type StoreOptions } from '../../electron/store/store.ts';
+import type { StoreOptions } from '../../electron/store/start-up.ts';
+import { openStore, type Store } from '../../electron/store/store.ts';
 import type { AccountId } from '../../shared/model.ts';
 
 /** The account of most tests. */

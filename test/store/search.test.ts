@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { migrations } from '../../electron/store/migrations.ts';
 import type { ParsedMessage } from '../../electron/store/parsed.ts';
 import { stemOf, wordsOf } from '../../electron/store/search-words.ts';
 import type { Store } from '../../electron/store/store.ts';
@@ -192,13 +193,53 @@ test('a common word is found as a rare one is, page by page, with the numbers of
     numbers('rare '),
     numbers('common -rare'),
     numbers('is:read common'),
+    numbers('-rare'),
+    numbers('subject:letter co', 3000),
   ]).toEqual([
     [3300, 3290, ['letter 3299', 'letter 3298']],
     [3300, 3290, ['letter 1', 'letter 0']],
     [33, 32, ['letter 3200', 'letter 3100']],
     [3267, 3258, ['letter 3299', 'letter 3298']],
     [10, 0, ['letter 9', 'letter 8']],
+    [3267, 3258, ['letter 3299', 'letter 3298']],
+    [3300, 3290, ['letter 299', 'letter 298']],
   ]);
+  const sorted = (isThreaded: boolean) => {
+    const sort = { by: 'date', descending: false } as const;
+    const place = { kind: 'search', query: 'common' } as const;
+    const page = store.listMessages({ place, sort, isThreaded, offset: 1, limit: 2 });
+    return [page.total, page.unread, page.rows.map((row) => row.subject)];
+  };
+  expect([sorted(false), sorted(true)]).toEqual([
+    [3300, 3290, ['letter 1', 'letter 2']],
+    [3300, 3290, ['letter 1', 'letter 2']],
+  ]);
+});
+
+test('mail of an index without lists of beginnings is parsed again, and found then', async () => {
+  const folder = newFolder();
+  const before = await openTestStore({ folder, migrations: migrations.slice(0, 1) });
+  const [id] = (await storeMail(before, [{ bytes: mail('old') }])) as MessageId[];
+  const parsed: ParsedMessage = {
+    subject: 'old',
+    from: { name: '', address: '' },
+    to: [],
+    cc: [],
+    sentAt: null,
+    messageId: null,
+    inReplyTo: [],
+    references: [],
+    preview: '',
+    text: 'beginnings',
+    attachments: [],
+    warnings: [],
+  };
+  before.setParsed(id as MessageId, parsed);
+  await before.close();
+  const store = await openTestStore({ folder });
+  const left = store.unparsedMessages(10);
+  store.setParsed(id as MessageId, parsed);
+  expect([left, store.unparsedMessages(10), store.search('be').total]).toEqual([[id], [], 1]);
 });
 
 test('words are folded alike wherever they come from', () => {

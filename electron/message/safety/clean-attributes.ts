@@ -3,6 +3,7 @@ import type { DefaultTreeAdapterMap } from 'parse5';
 import type { CleanTools } from './clean-document.ts';
 import { filterDeclarations } from './css-filter.ts';
 import { classForId } from './css-selector.ts';
+import { darkAttribute, veiledPicture } from './dark-look.ts';
 import { bodyAttributes, plainAttributes } from './html-words.ts';
 import { browserTrimmed, remoteAddress } from './image-rule.ts';
 import { escapeHtml } from './safe-body.ts';
@@ -41,7 +42,7 @@ function keep(
 ): void {
   const tag = element.tagName;
   if (name === 'style') {
-    const style = cachedDeclarations(value, tools);
+    const style = `${kept.get(name) ?? ''}${cachedDeclarations(value, tools)}`;
     if (style !== '') kept.set(name, style);
   } else if (name === 'href' && tag === 'a') {
     const href = linkAddress(value);
@@ -49,15 +50,18 @@ function keep(
     else kept.set(name, href);
   } else if ((name === 'src' && tag === 'img') || name === 'background') {
     const address = tools.images(value);
-    if (address !== null) kept.set(name, address);
-  } else if (plainAttributes.has(name) || (tag === 'body' && bodyAttributes.has(name))) kept.set(name, value);
+    if (address !== null && name === 'background' && tools.isDark)
+      kept.set('style', `${veiledPicture(address)}${kept.get('style') ?? ''}`);
+    else if (address !== null) kept.set(name, address);
+  } else if (plainAttributes.has(name) || (tag === 'body' && bodyAttributes.has(name)))
+    kept.set(name, tools.isDark ? darkAttribute(name, value) : value);
   else if (/^on/.test(name)) tools.warn('script');
 }
 
 function cachedDeclarations(css: string, tools: CleanTools): string {
   const known = tools.styles.get(css);
   if (known !== undefined) return known;
-  const filtered = filterDeclarations(css, tools.images, tools.cssTally);
+  const filtered = filterDeclarations(css, tools.images, tools.css);
   // An image is counted each time it is met, so a style that names one is read each time.
   if (!/url|\\/i.test(css)) tools.styles.set(css, filtered);
   return filtered;

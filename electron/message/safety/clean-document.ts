@@ -1,7 +1,7 @@
 /** Writes a parsed document anew from the elements and attributes that are known to be harmless. */
 import { type DefaultTreeAdapterMap, html as htmlNames, defaultTreeAdapter as tree } from 'parse5';
 import { cleanAttributes, isTracker } from './clean-attributes.ts';
-import { type CssTally, filterMediaQuery, filterStyleSheet } from './css-filter.ts';
+import { type FilterTools, filterMediaQuery, filterStyleSheet } from './css-filter.ts';
 import type { ImageRule } from './css-value.ts';
 import { allowedElements, droppedWithContent, preformattedElements, voidElements } from './html-words.ts';
 import { type BodyLink, type BodyWarning, escapeHtml, safeDocument } from './safe-body.ts';
@@ -17,7 +17,9 @@ export type CleanTools = {
   readonly warn: (warning: BodyWarning) => void;
   /** Style attributes already filtered: newsletters repeat the same few hundreds of times. */
   readonly styles: Map<string, string>;
-  readonly cssTally: CssTally | undefined;
+  readonly css: FilterTools;
+  /** Whether the message is to look dark. */
+  readonly isDark: boolean;
 };
 
 /** The safe document for a parsed one. */
@@ -76,7 +78,7 @@ function styleSheet(element: Element, tools: CleanTools): string {
   const media = filterMediaQuery(attribute('media') ?? '');
   if (media === null) return '';
   const text = element.childNodes.map((node) => (tree.isTextNode(node) ? node.value : '')).join('');
-  const css = filterStyleSheet(text, tools.images, tools.cssTally);
+  const css = filterStyleSheet(text, tools.images, tools.css);
   return media === '' || css === '' ? css : `@media ${media}{${css}}\n`;
 }
 

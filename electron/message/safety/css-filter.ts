@@ -7,20 +7,24 @@ import { type CSSToken, TokenType, tokenize } from '@csstools/css-tokenizer';
 import { cssMediaQuery, cssSelector } from './css-selector.ts';
 import { afterComponent, cssValue, type ImageRule } from './css-value.ts';
 import { allowedProperties, imageProperties } from './css-words.ts';
+import type { Paint } from './dark-look.ts';
 
 /** Counts what a filter saw, for tests and for the notice to the reader. */
 export type CssTally = { kept: number; dropped: number };
 
+/** What a filter does beside filtering: counts, and gives colours for a dark ground. */
+export type FilterTools = { readonly tally?: CssTally | undefined; readonly paint?: Paint | undefined };
+
 const maximumNesting = 4;
 
 /** Filters the text of one style attribute; answers the declarations that stay, each ended by a semicolon. */
-export function filterDeclarations(css: string, images: ImageRule, tally?: CssTally): string {
-  return declarationsOf(readTokens(css), images, tally);
+export function filterDeclarations(css: string, images: ImageRule, tools: FilterTools = {}): string {
+  return declarationsOf(readTokens(css), images, tools);
 }
 
 /** Filters a whole style sheet: rules and `@media` stay, every other at-rule goes. */
-export function filterStyleSheet(css: string, images: ImageRule, tally?: CssTally): string {
-  return rulesOf(readTokens(css), images, tally, 0);
+export function filterStyleSheet(css: string, images: ImageRule, tools: FilterTools = {}): string {
+  return rulesOf(readTokens(css), images, tools, 0);
 }
 
 /** Filters a media query list as it stands in a `media` attribute; null when it holds something unknown. */
@@ -37,7 +41,7 @@ function readTokens(css: string): CSSToken[] {
     .filter((token) => token[0] !== TokenType.EOF);
 }
 
-function rulesOf(tokens: CSSToken[], images: ImageRule, tally: CssTally | undefined, depth: number): string {
+function rulesOf(tokens: CSSToken[], images: ImageRule, tools: FilterTools, depth: number): string {
   let css = '';
   let preludeStart = 0;
   let index = 0;
@@ -52,13 +56,13 @@ function rulesOf(tokens: CSSToken[], images: ImageRule, tally: CssTally | undefi
       index += 1;
       preludeStart = index;
     } else if (token?.[0] === TokenType.AtKeyword && atPreludeStart) {
-      const [end, rule] = atRule(tokens, index, images, tally, depth);
+      const [end, rule] = atRule(tokens, index, images, tools, depth);
       css += rule;
       index = end;
       preludeStart = end;
     } else if (kind === TokenType.OpenCurly) {
       const end = afterComponent(tokens, index);
-      css += styleRule(tokens.slice(preludeStart, index), blockInside(tokens, index, end), images, tally);
+      css += styleRule(tokens.slice(preludeStart, index), blockInside(tokens, index, end), images, tools);
       index = end;
       preludeStart = end;
     } else index = afterComponent(tokens, index);
@@ -76,7 +80,7 @@ function atRule(
   tokens: CSSToken[],
   start: number,
   images: ImageRule,
-  tally: CssTally | undefined,
+  tools: FilterTools,
   depth: number,
 ): [end: number, css: string] {
   let index = start + 1;
@@ -92,22 +96,17 @@ function atRule(
   if (!isMedia || depth >= maximumNesting) return [end, ''];
   const query = cssMediaQuery(tokens.slice(start + 1, index));
   if (query === null) return [end, ''];
-  const inside = rulesOf(blockInside(tokens, index, end), images, tally, depth + 1);
+  const inside = rulesOf(blockInside(tokens, index, end), images, tools, depth + 1);
   return [end, inside === '' ? '' : `@media ${query}{${inside}}\n`];
 }
 
-function styleRule(
-  prelude: CSSToken[],
-  block: CSSToken[],
-  images: ImageRule,
-  tally: CssTally | undefined,
-): string {
+function styleRule(prelude: CSSToken[], block: CSSToken[], images: ImageRule, tools: FilterTools): string {
   const selector = cssSelector(prelude);
-  const declarations = declarationsOf(block, images, tally);
+  const declarations = declarationsOf(block, images, tools);
   return selector === null || declarations === '' ? '' : `${selector}{${declarations}}\n`;
 }
 
-function declarationsOf(tokens: CSSToken[], images: ImageRule, tally: CssTally | undefined): string {
+function declarationsOf(tokens: CSSToken[], images: ImageRule, tools: FilterTools): string {
   let css = '';
   let start = 0;
   for (let index = 0; index <= tokens.length; ) {
@@ -115,7 +114,7 @@ function declarationsOf(tokens: CSSToken[], images: ImageRule, tally: CssTally |
     // A nested rule ends what was begun: neither it nor its beginning is a declaration.
     const isNested = token?.[0] === TokenType.OpenCurly;
     if (token === undefined || token[0] === TokenType.Semicolon || isNested) {
-      const written = isNested ? '' : declarationOf(tokens.slice(start, index), images, tally);
+      const written = isNested ? '' : declarationOf(tokens.slice(start, index), images, tools);
       css += written;
       index = isNested ? afterComponent(tokens, index) : index + 1;
       start = index;
@@ -124,13 +123,13 @@ function declarationsOf(tokens: CSSToken[], images: ImageRule, tally: CssTally |
   return css;
 }
 
-function declarationOf(tokens: CSSToken[], images: ImageRule, tally: CssTally | undefined): string {
+function declarationOf(tokens: CSSToken[], images: ImageRule, tools: FilterTools): string {
   const solid = tokens.findIndex((token) => token[0] !== TokenType.Whitespace);
   if (solid === -1) return '';
-  const written = checkedDeclaration(tokens.slice(solid), images);
-  if (tally !== undefined && !isForOtherPrograms(tokens[solid])) {
-    if (written === null) tally.dropped += 1;
-    else tally.kept += 1;
+  const written = checkedDeclaration(tokens.slice(solid), images, tools.paint);
+  if (tools.tally !== undefined && !isForOtherPrograms(tokens[solid])) {
+    if (written === null) tools.tally.dropped += 1;
+    else tools.tally.kept += 1;
   }
   return written ?? '';
 }
@@ -140,7 +139,11 @@ function isForOtherPrograms(name: CSSToken | undefined): boolean {
   return name?.[0] !== TokenType.Ident || /^(?:mso-|-ms-|-moz-|-o-)/i.test(name[4].value);
 }
 
-function checkedDeclaration(tokens: CSSToken[], images: ImageRule): string | null {
+function checkedDeclaration(
+  tokens: CSSToken[],
+  images: ImageRule,
+  paint: Paint = (_property, value) => value,
+): string | null {
   const first = tokens[0];
   if (first?.[0] !== TokenType.Ident) return null;
   const property = first[4].value.toLowerCase();
@@ -149,5 +152,6 @@ function checkedDeclaration(tokens: CSSToken[], images: ImageRule): string | nul
   while (tokens[index]?.[0] === TokenType.Whitespace) index += 1;
   if (tokens[index]?.[0] !== TokenType.Colon) return null;
   const value = cssValue(tokens.slice(index + 1), imageProperties.has(property) ? images : null);
-  return value === null || value === '' ? null : `${property}:${value};`;
+  const painted = value === null || value === '' ? null : paint(property, value);
+  return painted === null ? null : `${property}:${painted};`;
 }

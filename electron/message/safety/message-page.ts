@@ -1,10 +1,11 @@
 /** The whole document of the message view: a safe body, the style it needs, and a policy that holds without anything else. */
 import { blockedImageClass } from './clean-attributes.ts';
+import { darkGround, lightText } from './dark-colours.ts';
 import type { SafeBody } from './safe-body.ts';
 
 /** How a body is shown. */
 export type MessagePageOptions = {
-  /** Plain text follows the theme; HTML is turned dark only when asked, as its colours are its author's. */
+  /** Plain text follows the theme; HTML does where its colours were moved for it while it was cleaned. */
   readonly kind: 'html' | 'text';
   readonly theme: 'light' | 'dark';
   /** Scheme (with colon) or origin from which inline parts and allowed images are served. */
@@ -40,8 +41,8 @@ export function messagePageHeaders(options: MessageHeaderOptions): Readonly<Reco
 }
 
 /** Builds the page for a safe body. It is the only place where markup of ours and of the message meet. */
-export function buildMessagePage(body: Pick<SafeBody, 'html'>, options: MessagePageOptions): string {
-  const style = options.kind === 'text' ? textStyle[options.theme] : htmlStyle(body.html, options.theme);
+export function buildMessagePage(body: Pick<SafeBody, 'html' | 'look'>, options: MessagePageOptions): string {
+  const style = options.kind === 'text' ? textStyle[options.theme] : htmlStyle(body.look, options.theme);
   const head = [
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${loadsNothing(options.partsSource)}">`,
@@ -51,7 +52,7 @@ export function buildMessagePage(body: Pick<SafeBody, 'html'>, options: MessageP
   ].join('');
   // A safe body has one fixed form in which the first `<head>` is the only one that is not text.
   const page = withLinksOutside(body.html).replace('<head>', () => `<head>${head}`);
-  return options.kind === 'text' ? page : withTheme(page, options.theme);
+  return options.kind === 'text' ? page : withTheme(page, body.look === undefined ? 'light' : options.theme);
 }
 
 /**
@@ -60,11 +61,6 @@ export function buildMessagePage(body: Pick<SafeBody, 'html'>, options: MessageP
  */
 function withLinksOutside(html: string): string {
   return html.replace(/<a (?=[^<>]*\bhref=)/g, '<a target="_blank" rel="noopener noreferrer" ');
-}
-
-/** Whether the author of a message gave it a dark look of its own. */
-export function hasOwnDarkStyle(html: string): boolean {
-  return /@media [^{]*prefers-color-scheme:\s*dark/i.test(html);
 }
 
 /** The switch on the message decides, not the system: the author's own dark rules are made to hold always or never. */
@@ -76,8 +72,10 @@ function withTheme(page: string, theme: 'light' | 'dark'): string {
   );
 }
 
+/** The ground is the body's and weighs nothing: one of the message's own then spreads over the whole page. */
 const baseStyle = `
-html{color-scheme:light;background:#fff;color:#1a1a1a}
+html{color-scheme:light;color:#1a1a1a}
+:where(body){background:#fff}
 body{overflow-wrap:break-word}
 img{max-width:100%}
 mark{background:#ffe08a;color:#1a1a1a;border-radius:2px}
@@ -94,17 +92,18 @@ export const quietStyle = `
 :where(body:not([leftmargin],[topmargin],[marginwidth],[marginheight])){margin:16px 20px}
 `;
 
-/** Colours turned over while pictures keep theirs; hue comes back, so that red stays red. */
-const turnedDark = `
-html{background:#fff;filter:invert(.88) hue-rotate(180deg)}
-img{filter:invert(1) hue-rotate(180deg)}
+/** Where the colours were moved. */
+const movedDark = `
+html{color-scheme:dark}
+:where(body){background:${darkGround};color:${lightText}}
+:where(a:any-link){color:#9cc0fa}
 `;
 
-const ownDark = 'html{color-scheme:dark;background:#1b1b1d;color:#e8e8ea}';
+const ownDark = 'html{color-scheme:dark;color:#e8e8ea}:where(body){background:#1b1b1d}';
 
-function htmlStyle(html: string, theme: 'light' | 'dark'): string {
-  if (theme === 'light') return quietStyle;
-  return `${quietStyle}${hasOwnDarkStyle(html) ? ownDark : turnedDark}`;
+function htmlStyle(look: SafeBody['look'], theme: 'light' | 'dark'): string {
+  if (theme === 'light' || look === undefined) return quietStyle;
+  return `${quietStyle}${look === 'own-dark' ? ownDark : movedDark}`;
 }
 
 const textRules = `
@@ -121,5 +120,5 @@ const quoteColours = (colours: readonly string[]): string =>
 /** Quote colours keep a contrast of at least 4.5 to 1 on their ground. WCAG 1.4.3. */
 const textStyle = {
   light: `${textRules}a{color:#0b57d0}${quoteColours(['#1d5fa8', '#7a3e9d', '#0f6e58', '#8a5300', '#a3324c'])}`,
-  dark: `html{color-scheme:dark;background:#1b1b1d;color:#e8e8ea}${textRules}a{color:#8ab4f8}${quoteColours(['#8ab8f0', '#cfa3ea', '#7fcfb6', '#e0b56a', '#f09aae'])}`,
+  dark: `${ownDark}${textRules}a{color:#8ab4f8}${quoteColours(['#8ab8f0', '#cfa3ea', '#7fcfb6', '#e0b56a', '#f09aae'])}`,
 };

@@ -36,8 +36,8 @@ export type RemoteImageTools = {
   /** For everything, from look-up to last byte. */
   readonly timeoutMs: number;
   readonly maximumRedirects: number;
-  /** Certificate authorities in place of the system's, PEM. */
-  readonly certificateAuthority?: string;
+  /** Certificate authorities in place of those that come with the program, PEM. */
+  readonly certificateAuthority?: string | readonly string[];
 };
 
 /** What is used outside tests: 10 MB, 15 seconds, five redirects, public addresses. */
@@ -120,7 +120,7 @@ function respond(
     signal,
     headers: { host: url.host, accept: 'image/*', 'user-agent': 'Mozilla/5.0', connection: 'close' },
     ...(isIP(host) === 0 ? { servername: host } : {}),
-    ...(tools.certificateAuthority === undefined ? {} : { ca: tools.certificateAuthority }),
+    ...(tools.certificateAuthority === undefined ? {} : { ca: [tools.certificateAuthority].flat() }),
   };
   return new Promise((resolve, reject) => {
     request(options, resolve).on('error', reject).end();

@@ -26,6 +26,8 @@ export type SafeBody = {
   readonly remoteHosts: readonly string[];
   readonly links: readonly BodyLink[];
   readonly warnings: readonly BodyWarning[];
+  /** Colours moved for a dark ground, or dark rules of the author's own; absent where it looks as it was made. */
+  readonly look?: 'dark' | 'own-dark';
 };
 
 /** Escapes text for an element or a quoted attribute. */

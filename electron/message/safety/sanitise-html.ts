@@ -7,6 +7,7 @@
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, parse } from 'parse5';
 import { type CleanTools, cleanDocument } from './clean-document.ts';
 import type { CssTally } from './css-filter.ts';
+import { darkPaint, hasDarkGround, hasOwnDarkStyle } from './dark-look.ts';
 import { type ImageTally, imageRule, type RemoteImageRule } from './image-rule.ts';
 import type { BodyLink, BodyWarning, SafeBody } from './safe-body.ts';
 import { textToHtml } from './text-to-html.ts';
@@ -18,6 +19,8 @@ export type SanitiseOptions = {
   readonly remoteImages: RemoteImageRule;
   /** Counts style declarations kept and dropped. */
   readonly cssTally?: CssTally;
+  /** Gives it dark colours, unless it has a dark look of its own. */
+  readonly isDark?: boolean;
 };
 
 /** Characters of HTML beyond this are not shown; real newsletters stay under a tenth of it. */
@@ -29,12 +32,21 @@ const maximumPasses = 4;
 
 /** Turns HTML of any origin into a safe document; never throws. The input is decoded text, its charset is settled before. */
 export function sanitiseHtml(html: string, options: SanitiseOptions): SafeBody {
+  if (options.isDark !== true) return cleaned(html, options, false);
+  // What its author wrote for dark grounds is known only once it has been cleaned; few messages have any.
+  if (/prefers-color-scheme\s*:\s*dark/i.test(html)) {
+    const own = cleaned(html, options, false);
+    if (hasOwnDarkStyle(own.html)) return { ...own, look: 'own-dark' };
+  }
+  return cleaned(html, options, true);
+}
+
+function cleaned(html: string, options: SanitiseOptions, wantsDark: boolean): SafeBody {
   const warnings = new Set<BodyWarning>();
   if (html.length > maximumLength) warnings.add('cut');
   const source = html.slice(0, maximumLength);
   const tally: ImageTally = { blockedRemote: 0, trackers: 0, remoteHosts: new Set(), given: new Set() };
   const links: BodyLink[] = [];
-  const styles = new Map<string, string>();
   const first: CleanTools = {
     images: imageRule(options.contentIdUrl, options.remoteImages, tally),
     countTracker: () => {
@@ -42,8 +54,9 @@ export function sanitiseHtml(html: string, options: SanitiseOptions): SafeBody {
     },
     addLink: (link) => links.push(link),
     warn: (warning) => warnings.add(warning),
-    styles,
-    cssTally: options.cssTally,
+    styles: new Map(),
+    css: { tally: options.cssTally },
+    isDark: false,
   };
   // From the second pass on only addresses given in the first one are known, and nothing is counted twice.
   const again: CleanTools = {
@@ -52,27 +65,35 @@ export function sanitiseHtml(html: string, options: SanitiseOptions): SafeBody {
     addLink: () => undefined,
     warn: () => undefined,
     styles: new Map(),
-    cssTally: undefined,
+    css: {},
+    isDark: false,
   };
-  const settled = settle(source, first, again);
+  const settled = settle(source, first, again, wantsDark);
   if (settled === null) warnings.add('text-only');
   return {
-    html: settled ?? textToHtml(roughText(source)).html,
+    html: settled?.html ?? textToHtml(roughText(source)).html,
     blockedRemote: settled === null ? 0 : tally.blockedRemote,
     trackers: tally.trackers,
     remoteHosts: [...tally.remoteHosts].sort(),
     links: settled === null ? [] : links,
     warnings: [...warnings].sort(),
+    ...(settled?.isDark === true ? { look: 'dark' as const } : {}),
   };
 }
 
+type Settled = { readonly html: string; readonly isDark: boolean };
+
 /** Cleans until nothing changes; null when that does not come to an end or the tree is too deep. */
-function settle(source: string, first: CleanTools, again: CleanTools): string | null {
+function settle(source: string, first: CleanTools, again: CleanTools, wantsDark: boolean): Settled | null {
   try {
-    let clean = cleanDocument(parseBounded(source), first);
+    const document = parseBounded(source);
+    // Colours are moved in the first pass alone: moved twice they would be others.
+    const isDark = wantsDark && !hasDarkGround(document);
+    const painting = isDark ? { ...first, isDark, css: { ...first.css, paint: darkPaint() } } : first;
+    let clean = cleanDocument(document, painting);
     for (let pass = 1; pass < maximumPasses; pass += 1) {
       const next = cleanDocument(parseBounded(clean), again);
-      if (next === clean) return clean;
+      if (next === clean) return { html: clean, isDark };
       clean = next;
     }
     return null;

@@ -5,7 +5,8 @@ import { textToHtml } from '../../../electron/message/safety/text-to-html.ts';
 
 const policy =
   "default-src 'none'; img-src poppy-part: data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
-const body = (html: string) => sanitiseHtml(html, { contentIdUrl: () => null, remoteImages: 'block' });
+const body = (html: string, isDark = false) =>
+  sanitiseHtml(html, { contentIdUrl: () => null, remoteImages: 'block', isDark });
 
 describe('the page of a message', () => {
   test('is served with a policy under which nothing loads, runs or can be framed elsewhere', () => {
@@ -48,25 +49,28 @@ describe('the page of a message', () => {
   });
 
   test('lets the switch on the message decide about the dark rules of its author', () => {
-    const own = body(
-      '<style>@media (prefers-color-scheme: dark){p{color:#fff}}</style><p>x prefers-color-scheme: dark',
-    );
+    const own =
+      '<style>@media (prefers-color-scheme: dark){p{background:#000;color:#fff}}</style><p>x prefers-color-scheme: dark';
     const page = (theme: 'light' | 'dark') =>
-      buildMessagePage(own, { kind: 'html', theme, partsSource: 'poppy-part:' });
+      buildMessagePage(body(own, theme === 'dark'), { kind: 'html', theme, partsSource: 'poppy-part:' });
     expect([
       /@media \(([^)]*)\)/.exec(page('light'))?.[1],
       /@media \(([^)]*)\)/.exec(page('dark'))?.[1],
     ]).toEqual(['max-width:0px', 'min-width:0px']);
     expect([
-      page('dark').includes('invert('),
+      page('dark').includes('p{background:#000;color:#fff;}'),
       page('light').includes('x prefers-color-scheme: dark'),
-    ]).toEqual([false, true]);
+    ]).toEqual([true, true]);
   });
 
-  test('turns the colours of a message without dark rules only when asked', () => {
-    const pages = (['light', 'dark'] as const).map((theme) =>
-      buildMessagePage(body('<p>x'), { kind: 'html', theme, partsSource: 'poppy-part:' }).includes('invert('),
-    );
-    expect(pages).toEqual([false, true]);
+  test('is dark only when asked, and not where the message is dark already', () => {
+    const page = (html: string, theme: 'light' | 'dark') =>
+      buildMessagePage(body(html, theme === 'dark'), { kind: 'html', theme, partsSource: 'poppy-part:' });
+    const isDark = (html: string) => html.includes('color-scheme:dark');
+    expect([
+      isDark(page('<p>x', 'light')),
+      isDark(page('<p>x', 'dark')),
+      isDark(page('<body bgcolor="#101010">x', 'dark')),
+    ]).toEqual([false, true, false]);
   });
 });

@@ -190,7 +190,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'attachment/save': saved,
     'attachment/save-all': () => ok({ folder: '/home/olga/Downloads', count: 2 }),
     'attachment/preview': () => ok({ url: bodyPage('preview', false), kind: 'image' }),
-    'attachment/drag': nothing,
+    'attachment/drag': () => ok({ outcome: 'dragged' }),
     'link/answer': nothing,
     'check/start': fine,
     'check/stop': nothing,

@@ -34,17 +34,31 @@ export class Relay {
   readonly #target: number;
   readonly #sockets = new Set<Socket>();
   #plan: Plan | null = null;
+  #port = 0;
 
   constructor(targetPort: number) {
     this.#target = targetPort;
     this.#server = createServer({ noDelay: true }, (socket) => this.#join(socket));
   }
 
-  /** Starts to listen and answers the port. */
+  /** Starts to listen, on the port of before where it had one, and answers the port. */
   async listen(): Promise<number> {
-    this.#server.listen(0, '127.0.0.1');
+    this.#server.listen(this.#port, '127.0.0.1');
     await once(this.#server, 'listening');
-    return (this.#server.address() as AddressInfo).port;
+    this.#port = (this.#server.address() as AddressInfo).port;
+    return this.#port;
+  }
+
+  /** Hangs up on everybody. */
+  hangUp(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Hangs up and takes no more calls, until it listens again. */
+  async refuse(): Promise<void> {
+    this.hangUp();
+    this.#server.close();
+    await once(this.#server, 'close');
   }
 
   /** Does this once, at that moment of the next connection; null for a sound line. */
@@ -53,9 +67,7 @@ export class Relay {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
-    this.#server.close();
-    await once(this.#server, 'close');
+    if (this.#server.listening) await this.refuse();
   }
 
   #join(client: Socket): void {

@@ -1,0 +1,57 @@
+import type { Failure } from '../../shared/failure.ts';
+import type { AccountId } from '../../shared/model.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { Settings } from '../account/account-settings.ts';
+import type { Vault } from '../account/vault.ts';
+
+const section = 'passwords-withheld';
+
+/**
+ * Passwords that were given for another server than their accounts name now. They are forgotten; one that a keyring
+ * still holds because it did not answer is not used either, until the person has typed one for the new server.
+ */
+export class WithheldPasswords {
+  readonly #settings: Settings;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  /** Forgets an account's password; fails when that cannot be written down, and then nothing may be changed. */
+  async withhold(vault: Vault, accountId: AccountId): Promise<Result<null, Failure>> {
+    const noted = await this.#save([...this.#withheld(), accountId]);
+    if (!noted.ok) return noted;
+    // What a keyring says to this does not matter any more.
+    await vault.remove(accountId);
+    return ok(null);
+  }
+
+  /** The vault without the passwords that are withheld; setting a new one ends that. */
+  vaultOver(vault: Vault): Vault {
+    return {
+      status: () => vault.status(),
+      get: async (accountId) => (this.#withheld().has(accountId) ? ok(null) : vault.get(accountId)),
+      set: async (accountId, secret) => {
+        const kept = await vault.set(accountId, secret);
+        if (!kept.ok) return kept;
+        const freed = await this.#free(accountId);
+        return freed.ok ? kept : freed;
+      },
+      remove: (accountId) => vault.remove(accountId),
+    };
+  }
+
+  async #free(accountId: AccountId): Promise<Result<null, Failure>> {
+    const withheld = this.#withheld();
+    return withheld.delete(accountId) ? this.#save([...withheld]) : ok(null);
+  }
+
+  #withheld(): Set<unknown> {
+    const saved = this.#settings.section(section);
+    return new Set(Array.isArray(saved) ? saved : []);
+  }
+
+  #save(accountIds: readonly unknown[]): Promise<Result<null, Failure>> {
+    return this.#settings.saveSection(section, [...new Set(accountIds)]);
+  }
+}

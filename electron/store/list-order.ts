@@ -1,0 +1,52 @@
+import type { ListSort } from '../../shared/message-list.ts';
+import { type Clause, outsideTrash } from './place.ts';
+
+/** What rows sort by. There is an index of each behind the folder, and in it the id, by which ties are broken. */
+const sortColumns: Readonly<Record<ListSort['by'], readonly string[]>> = {
+  date: ['m.sort_date', 'm.id'],
+  from: ['m.from_key', 'm.id'],
+  subject: ['m.subject_key', 'm.id'],
+  size: ['m.size', 'm.id'],
+  account: ['m.account_no', 'm.sort_date', 'm.id'],
+};
+
+/** Newest first. */
+export const newestFirst: ListSort = { by: 'date', descending: true };
+
+/** Columns stand first in every select, so that their numbers name them. */
+function orderBy(sort: ListSort, isReversed: boolean): string {
+  const way = sort.descending === isReversed ? 'asc' : 'desc';
+  // Within one account the newest is first whichever way the accounts go.
+  const newest = isReversed ? 'asc' : 'desc';
+  return sortColumns[sort.by]
+    .map((_, index) => `${index + 1} ${sort.by === 'account' && index > 0 ? newest : way}`)
+    .join(', ');
+}
+
+/** A select of these values over `message m`, in order; reversed, from its end. */
+export function inOrder(condition: Clause, sort: ListSort, values: string, isReversed = false): Clause {
+  const part = (extra: string) =>
+    `select ${sortColumns[sort.by].join(', ')}, ${values} from message m where ${condition.sql}${extra}`;
+  const order = orderBy(sort, isReversed);
+  if (!condition.sql.includes(outsideTrash))
+    return { sql: `${part('')} order by ${order}`, values: condition.values };
+  // Two folders, each in order in the index, are merged without sorting.
+  return {
+    sql: `${part(' and m.folder = 0')} union all ${part(' and m.folder = 1')} order by ${order}`,
+    values: [...condition.values, ...condition.values],
+  };
+}
+
+/** The same of these messages alone, each looked up: for some thousands at most. */
+export function fewInOrder(
+  ids: readonly number[],
+  condition: Clause,
+  sort: ListSort,
+  values: string,
+): Clause {
+  return {
+    sql: `select ${sortColumns[sort.by].join(', ')}, ${values} from json_each(?) j cross join message m on m.id = j.value
+      where ${condition.sql} order by ${orderBy(sort, false)}`,
+    values: [JSON.stringify(ids), ...condition.values],
+  };
+}
