@@ -48,7 +48,6 @@ export function RetentionFields({ policy, onChange, label }: RetentionFieldsProp
             onChange={(count) => onChange({ kind: policy.kind, count })}
             least={1}
             most={1_000_000}
-            step={100}
           />
         );
       case 'keep-under':
@@ -59,7 +58,6 @@ export function RetentionFields({ policy, onChange, label }: RetentionFieldsProp
             onChange={(megabytes) => onChange({ kind: policy.kind, megabytes })}
             least={1}
             most={1_000_000}
-            step={50}
           />
         );
       default:

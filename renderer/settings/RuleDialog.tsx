@@ -112,7 +112,6 @@ export function RuleDialog({ rule, accounts, onSave, onClose }: RuleDialogProps)
               onChange={(value) => setCondition(at, { ...condition, bytes: value * kilobyte })}
               least={1}
               most={10_000_000}
-              step={100}
             />
           )}
           <IconButton

@@ -8,7 +8,6 @@ type NumberLineProps = {
   readonly onChange: (value: number) => void;
   readonly least: number;
   readonly most: number;
-  readonly step?: number;
   readonly isLabelHidden?: boolean;
   readonly isDisabled?: boolean;
   readonly className?: string;
@@ -17,7 +16,7 @@ type NumberLineProps = {
 
 /** A whole number with buttons for one less and one more. */
 export function NumberLine(props: NumberLineProps) {
-  const { label, value, onChange, least, most, step = 1, isLabelHidden = false, hasGrouping = true } = props;
+  const { label, value, onChange, least, most, isLabelHidden = false, hasGrouping = true } = props;
   return (
     <NumberField
       className={classes('field', 'number-line', props.className)}
@@ -27,7 +26,8 @@ export function NumberLine(props: NumberLineProps) {
       }}
       minValue={least}
       maxValue={most}
-      step={step}
+      // Every whole number can be typed: a larger step would turn 1000 into 1001, the next one counted from the least.
+      step={1}
       isDisabled={props.isDisabled ?? false}
       formatOptions={{ useGrouping: hasGrouping, maximumFractionDigits: 0 }}
     >
