@@ -19,7 +19,10 @@ export function HistoryDialog({ accounts, onClose }: HistoryDialogProps) {
       t(`history.outcome.${record.outcome}`),
       t('history.stored', { count: record.stored, size: size(record.storedBytes) }),
       record.deletedOnServer > 0 ? t('history.deleted', { count: record.deletedOnServer }) : null,
-      t('history.on-server', { count: record.onServer }),
+      // A check that failed before the listing knows nothing of what is there.
+      record.outcome === 'done' || record.onServer > 0
+        ? t('history.on-server', { count: record.onServer - record.deletedOnServer })
+        : null,
     ]
       .filter((part) => part !== null)
       .join(' · ');
