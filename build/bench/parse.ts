@@ -109,7 +109,7 @@ async function rate(messages: readonly Buffer[], read: (bytes: Buffer) => unknow
 }
 
 async function measure(): Promise<object> {
-  const messages = workload(120, 50_000);
+  const messages = workload(120, 65_500);
   const rounds: { poppy: number; mailparser: number; mailparserLean: number; summaries: number }[] = [];
   const lean = { skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true, skipHtmlToText: true };
   for (let round = 0; round < Number(values.rounds) + 2; round++) {
