@@ -97,6 +97,8 @@ export function accountCalls(
       if (accountOf(context, accountId) === undefined) return failed({ kind: 'not-found', canRetry: false });
       const kept = await vault.set(accountId, password);
       if (kept.ok) passwords.note(accountId, true);
+      // A check with the former password would only end in the trouble that this is to mend.
+      await scheduler.stop(accountId);
       scheduler.renew(accountId);
       scheduler.checkNow(accountId);
       tellAccounts();

@@ -3,7 +3,7 @@ import type { AccountState } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account } from '../../shared/model.ts';
 import { mayKeepPassword } from '../../shared/password-reach.ts';
-import { showDone, showFailure } from '../bridge/notices.ts';
+import { showDone } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useWords, type Words } from '../i18n/words.tsx';
@@ -15,7 +15,8 @@ import { Field } from '../ui/Field.tsx';
 import { Folded } from '../ui/Folded.tsx';
 import { NumberLine } from '../ui/NumberLine.tsx';
 import { CertificateCard } from './CertificateCard.tsx';
-import { type Draft, emptyDraft, serverOf } from './draft.ts';
+import { type Draft, emptyDraft, isSameServer, serverOf } from './draft.ts';
+import { RemoveAccountDialog } from './RemoveAccountDialog.tsx';
 import { RetentionFields } from './RetentionFields.tsx';
 import { ServerFields } from './ServerFields.tsx';
 import { TestSteps } from './TestSteps.tsx';
@@ -76,14 +77,22 @@ export function AccountDialog({ state, onClose }: AccountDialogProps) {
       }
       if (kept.value.keyring === 'memory-only') showDone('password-in-memory');
     }
+    // What was changed is tried at once, so that trouble ends or shows while the person looks; a password does it itself.
+    else if (state.trouble !== null || !isSameServer(account.server, serverOf(draft)))
+      void poppy.request('check/start', { accountId: account.id });
     showDone('settings-saved');
     onClose();
   };
-  const startTest = () =>
-    test.start(serverOf(draft), draft.password === '' ? null : draft.password, account.id);
+  const startTest = (tried: Draft) =>
+    test.start(serverOf(tried), tried.password === '' ? null : tried.password, account.id);
+  const trust = (pinnedKeySha256: string) => {
+    const trusting = { ...draft, pinnedKeySha256 };
+    setDraft(trusting);
+    startTest(trusting);
+  };
 
   if (isRemoving)
-    return <RemoveDialog account={account} onBack={() => setRemoving(false)} onClose={onClose} />;
+    return <RemoveAccountDialog account={account} onBack={() => setRemoving(false)} onClose={onClose} />;
   return (
     <Dialog
       title={account.name}
@@ -113,19 +122,15 @@ export function AccountDialog({ state, onClose }: AccountDialogProps) {
         note={passwordNote(state, draft, t)}
       />
       <div>
-        <Button onPress={test.isRunning ? test.stop : startTest}>
+        <Button onPress={() => (test.isRunning ? test.stop() : startTest(draft))}>
           {test.isRunning ? t('action.stop') : t('settings-step.test')}
         </Button>
       </div>
       {test.steps.length > 0 && <TestSteps steps={test.steps} />}
-      {question !== null && !test.isRunning && (
-        <CertificateCard
-          question={question}
-          host={draft.host}
-          onTrust={() => setDraft({ ...draft, pinnedKeySha256: question.keySha256 })}
-        />
-      )}
       {test.failure !== null && <FailureNote failure={test.failure} />}
+      {question !== null && !test.isRunning && (
+        <CertificateCard question={question} host={draft.host} onTrust={() => trust(question.keySha256)} />
+      )}
       {test.outcome !== null && <Banner look="good">{t('test.passed')}</Banner>}
       <Folded title={t('account.checking')} isOpenAtFirst>
         <div className="folded-fields">
@@ -179,45 +184,4 @@ function passwordNote({ account, hasPassword }: AccountState, draft: Draft, t: W
   if (!hasPassword) return t('account.no-password');
   if (mayKeepPassword(account.server, serverOf(draft))) return t('account.has-password');
   return t('account.password-again', { host: account.server.host });
-}
-
-type RemoveDialogProps = {
-  readonly account: Account;
-  readonly onBack: () => void;
-  readonly onClose: () => void;
-};
-
-/** Asks what happens to the stored mail before an account goes. */
-function RemoveDialog({ account, onBack, onClose }: RemoveDialogProps) {
-  const t = useWords();
-  const [keepsMail, setKeepsMail] = useState(!account.isSample);
-  const remove = async () => {
-    onClose();
-    const removed = await poppy.request('account/remove', { accountId: account.id, keepMail: keepsMail });
-    if (removed.ok) showDone('account-removed');
-    else showFailure(removed.failure);
-  };
-  return (
-    <Dialog
-      title={t('account.remove-title', { name: account.name })}
-      isOpen
-      onClose={onBack}
-      closeLabel={t('action.close')}
-      size="small"
-      isAlert
-      foot={
-        <>
-          <Button onPress={onBack}>{t('action.cancel')}</Button>
-          <Button look="danger" onPress={() => void remove()}>
-            {t('account.remove')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t('account.remove-words')}</p>
-      <Tick isOn={keepsMail} onChange={setKeepsMail} note={t('account.keep-mail-note')}>
-        {t('account.keep-mail')}
-      </Tick>
-    </Dialog>
-  );
 }

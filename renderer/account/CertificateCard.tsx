@@ -1,5 +1,6 @@
-import { ShieldAlert } from 'lucide-react';
+import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import type { CertificateQuestion } from '../../shared/account-setup.ts';
+import { dayOfText, useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -13,6 +14,7 @@ type CertificateCardProps = {
 /** A certificate that cannot be trusted by itself: what is wrong, what it says, and the person's word. */
 export function CertificateCard({ question, host, onTrust }: CertificateCardProps) {
   const t = useWords();
+  const formats = useFormats();
   return (
     <Banner
       look="danger"
@@ -24,11 +26,32 @@ export function CertificateCard({ question, host, onTrust }: CertificateCardProp
         <dt>{t('certificate.subject')}</dt>
         <dd>{question.subject}</dd>
         <dt>{t('certificate.valid-to')}</dt>
-        <dd>{question.validTo}</dd>
+        <dd>{dayOfText(question.validTo, formats)}</dd>
         <dt>{t('certificate.key')}</dt>
-        <dd className="code">{question.keySha256.replace(/(.{4})(?=.)/g, '$1 ')}</dd>
+        <dd className="code">{inGroups(question.keySha256)}</dd>
       </dl>
       <p>{t('certificate.advice')}</p>
     </Banner>
   );
+}
+
+type PinnedCertificateProps = { readonly keySha256: string; readonly onRemove: () => void };
+
+/** The key that a person trusted for this account, and the way to take that back. */
+export function PinnedCertificate({ keySha256, onRemove }: PinnedCertificateProps) {
+  const t = useWords();
+  return (
+    <Banner
+      icon={<ShieldCheck size={17} />}
+      actions={<Button onPress={onRemove}>{t('certificate.unpin')}</Button>}
+    >
+      <p>{t('certificate.pinned')}</p>
+      <p className="code pinned-key">{inGroups(keySha256)}</p>
+    </Banner>
+  );
+}
+
+/** Hexadecimal digits four by four, as they can be compared by eye. */
+function inGroups(digits: string): string {
+  return digits.replace(/(.{4})(?=.)/g, '$1 ');
 }

@@ -4,6 +4,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { Picker, Tick } from '../ui/Choice.tsx';
 import { Field } from '../ui/Field.tsx';
 import { NumberLine } from '../ui/NumberLine.tsx';
+import { PinnedCertificate } from './CertificateCard.tsx';
 import { type Draft, hostProblem, isLoopback, withSecurity } from './draft.ts';
 
 type ServerFieldsProps = {
@@ -57,6 +58,12 @@ export function ServerFields({ draft, onChange, showsEmpty }: ServerFieldsProps)
             {t('server.plain-consent')}
           </Tick>
         </Banner>
+      )}
+      {draft.pinnedKeySha256 !== null && draft.security !== 'none' && (
+        <PinnedCertificate
+          keySha256={draft.pinnedKeySha256}
+          onRemove={() => onChange({ ...draft, pinnedKeySha256: null })}
+        />
       )}
       <Field
         label={t('server.user')}

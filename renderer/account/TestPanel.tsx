@@ -37,13 +37,13 @@ export function TestPanel({ draft, onChange, onEdit, onPassed }: TestPanelProps)
       <h1 className="wizard-title">{outcome === null ? t('test.title') : t('test.passed')}</h1>
       <p className="wizard-lead">{t('test.lead', { host: draft.host, port: String(draft.port) })}</p>
       <TestSteps steps={test.steps} />
-      {question !== null && !test.isRunning && (
-        <CertificateCard question={question} host={draft.host} onTrust={() => trust(question.keySha256)} />
-      )}
       {failure !== null && failure.kind !== 'cancelled' && (
         <div className="wizard-failure" role="alert">
           <FailureNote failure={failure} />
         </div>
+      )}
+      {question !== null && !test.isRunning && (
+        <CertificateCard question={question} host={draft.host} onTrust={() => trust(question.keySha256)} />
       )}
       {outcome !== null && (
         <Banner look="good">

@@ -80,3 +80,10 @@ export function hostProblem(host: string): 'empty' | 'shape' | null {
 export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host.trim());
 }
+
+/** Whether two settings reach the same mailbox in the same way, so that nothing has to be tried anew. */
+export function isSameServer(one: ServerSettings, other: ServerSettings): boolean {
+  const facts = ({ host, port, security, user, pinnedKeySha256 }: ServerSettings) =>
+    JSON.stringify([host, port, security, user, pinnedKeySha256 ?? null]);
+  return facts(one) === facts(other);
+}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Failure } from '../../shared/failure.ts';
-import { type Formats, useFormats } from './formats.ts';
+import { dayOfText, type Formats, useFormats } from './formats.ts';
 import { useWords, type Words } from './words.tsx';
 
 /** A failure in the person's words: what happened and what can be done. */
@@ -12,7 +12,10 @@ function sentenceOf(failure: Failure, t: Words, formats: Formats): string {
   const port = failure.port === undefined ? '' : String(failure.port);
   switch (failure.kind) {
     case 'certificate':
-      return t(`failure.certificate.${failure.problem}`, { host, validTo: failure.validTo ?? '' });
+      return t(`failure.certificate.${failure.problem}`, {
+        host,
+        validTo: dayOfText(failure.validTo ?? '', formats),
+      });
     case 'not-pop3':
       return t(`failure.not-pop3.${failure.found}`, { host, port });
     case 'timeout':

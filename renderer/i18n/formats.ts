@@ -71,3 +71,9 @@ export function useFormats(): Formats {
   const { locale } = useIntl();
   return useMemo(() => formatsOf(locale), [locale]);
 }
+
+/** The day of a moment written as ISO 8601, in full; the text itself where it is none. */
+export function dayOfText(text: string, formats: Formats): string {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? text : formats.day(at);
+}

@@ -4,6 +4,7 @@ import {
   emptyDraft,
   hostProblem,
   isLoopback,
+  isSameServer,
   serverOf,
   withSecurity,
 } from '../../renderer/account/draft.ts';
@@ -46,5 +47,15 @@ test('addresses and hosts are checked without being strict', () => {
     ['empty', 'shape', 'shape', null, null, 'shape'],
     ['empty', null, null, null, 'shape', null],
     [true, true, true, false],
+  ]);
+});
+
+test('a server is another one as soon as its key is trusted no longer', () => {
+  const server = serverOf({ ...emptyDraft, host: 'pop.example.org', user: 'olga', pinnedKeySha256: 'ab' });
+  const { pinnedKeySha256, ...unpinned } = server;
+  expect([pinnedKeySha256, isSameServer(server, { ...server }), isSameServer(server, unpinned)]).toEqual([
+    'ab',
+    true,
+    false,
   ]);
 });
