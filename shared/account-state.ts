@@ -13,6 +13,11 @@ export type AccountState = {
   readonly trouble: Failure | null;
 };
 
+/** Whether the trouble is none of the person's: the mailbox is busy and is tried again after a while. */
+export function isWaiting({ trouble }: AccountState): boolean {
+  return trouble?.kind === 'mailbox-busy' || trouble?.kind === 'login-delay';
+}
+
 /** A running check. */
 export type CheckProgress = {
   readonly accountId: AccountId;

@@ -1,5 +1,4 @@
 import { Pencil, Plus, TriangleAlert, UserRound } from 'lucide-react';
-import { useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { AccountId } from '../../shared/model.ts';
 import { runCommand } from '../bridge/commands.ts';
@@ -9,11 +8,17 @@ import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';
 import { AccountDialog } from './AccountDialog.tsx';
 
+type AccountsSectionProps = {
+  readonly accounts: readonly AccountState[];
+  /** Account whose settings are open. */
+  readonly edited: AccountId | null;
+  readonly onEdit: (accountId: AccountId | null) => void;
+};
+
 /** The mailboxes, each with how it is and what can be changed. */
-export function AccountsSection({ accounts }: { readonly accounts: readonly AccountState[] }) {
+export function AccountsSection({ accounts, edited, onEdit }: AccountsSectionProps) {
   const t = useWords();
   const { time } = useFormats();
-  const [edited, setEdited] = useState<AccountId | null>(null);
   const open = accounts.find(({ account }) => account.id === edited);
   return (
     <div className="settings-page">
@@ -39,7 +44,7 @@ export function AccountsSection({ accounts }: { readonly accounts: readonly Acco
                 )}
                 {trouble !== null && <FailureNote failure={trouble} />}
               </div>
-              <Button icon={<Pencil size={15} />} onPress={() => setEdited(account.id)}>
+              <Button icon={<Pencil size={15} />} onPress={() => onEdit(account.id)}>
                 {t('settings.edit')}
               </Button>
             </li>
@@ -52,7 +57,7 @@ export function AccountsSection({ accounts }: { readonly accounts: readonly Acco
         </Button>
       </div>
       {open !== undefined && (
-        <AccountDialog key={open.account.id} state={open} onClose={() => setEdited(null)} />
+        <AccountDialog key={open.account.id} state={open} onClose={() => onEdit(null)} />
       )}
     </div>
   );

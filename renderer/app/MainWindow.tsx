@@ -59,6 +59,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
   }, [preferences.placesWidth, preferences.listWidth]);
   const [sheet, setSheet] = useState<'keys' | 'delete-on-server' | null>(null);
   const [trouble, setTrouble] = useState<AccountId | null>(null);
+  const [edited, setEdited] = useState<AccountId | null>(null);
   const rem = remAt(preferences.textScale);
   const room = useRoom(rem);
   const [isReadingAlone, setReadingAlone] = useState(false);
@@ -208,7 +209,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
               app={app}
               onClose={() => choose(before)}
               onKeys={() => setSheet('keys')}
-              accountsPage={<AccountsSection accounts={accounts} />}
+              accountsPage={<AccountsSection accounts={accounts} edited={edited} onEdit={setEdited} />}
             />
           )}
         </main>
@@ -227,6 +228,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
           onClose={() => setTrouble(null)}
           onSettings={() => {
             setTrouble(null);
+            setEdited(troubled.account.id);
             choose({ kind: 'settings', section: 'accounts' });
           }}
         />

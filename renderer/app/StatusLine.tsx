@@ -1,6 +1,6 @@
-import { CircleCheck, History, TriangleAlert } from 'lucide-react';
+import { CircleCheck, Clock, History, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { AccountState, CheckProgress } from '../../shared/account-state.ts';
+import { type AccountState, type CheckProgress, isWaiting } from '../../shared/account-state.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';
 import { type Formats, useFormats } from '../i18n/formats.ts';
 import { useWords, type Words } from '../i18n/words.tsx';
@@ -41,7 +41,8 @@ export function StatusLine({ accounts }: { readonly accounts: readonly AccountSt
   const [link, setLink] = useState<string | null>(null);
   usePoppyEvent('link/hovered', ({ url }) => setLink(url));
   const running = accounts.filter((state) => state.check !== null);
-  const troubled = accounts.filter((state) => state.trouble !== null);
+  const troubled = accounts.filter((state) => state.trouble !== null && !isWaiting(state));
+  const waiting = accounts.filter(isWaiting);
   const next = accounts
     .map((state) => state.nextCheckAt)
     .filter((at) => at !== null)
@@ -67,12 +68,18 @@ export function StatusLine({ accounts }: { readonly accounts: readonly AccountSt
           <span className="status-link">{link}</span>
         ) : running.length === 0 ? (
           <span className="status-calm">
-            {troubled.length === 0 ? (
-              <CircleCheck size={14} aria-hidden="true" className="status-good" />
-            ) : (
+            {troubled.length > 0 ? (
               <TriangleAlert size={14} aria-hidden="true" className="status-bad" />
+            ) : waiting.length > 0 ? (
+              <Clock size={14} aria-hidden="true" />
+            ) : (
+              <CircleCheck size={14} aria-hidden="true" className="status-good" />
             )}
-            {troubled.length === 0 ? calm : t('status.trouble', { count: troubled.length })}
+            {troubled.length > 0
+              ? t('status.trouble', { count: troubled.length })
+              : waiting.length > 0
+                ? t('status.waiting', { count: waiting.length })
+                : calm}
             {next !== undefined && ` ${t('status.next', { time: formats.time(next) })}`}
           </span>
         ) : (

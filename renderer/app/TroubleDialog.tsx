@@ -1,5 +1,6 @@
 import type { AccountState } from '../../shared/account-state.ts';
 import { FailureNote } from '../i18n/failures.tsx';
+import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -14,6 +15,7 @@ type TroubleDialogProps = {
 /** What is wrong with an account, opened from its card. */
 export function TroubleDialog({ state, onClose, onSettings }: TroubleDialogProps) {
   const t = useWords();
+  const { time } = useFormats();
   return (
     <Dialog
       title={state.account.name}
@@ -37,6 +39,9 @@ export function TroubleDialog({ state, onClose, onSettings }: TroubleDialogProps
       }
     >
       {state.trouble === null ? <p>{t('trouble.over')}</p> : <FailureNote failure={state.trouble} />}
+      {state.trouble !== null && state.trouble.retryAt === undefined && state.nextCheckAt !== null && (
+        <p className="soft">{t('failure.again-at', { time: time(state.nextCheckAt) })}</p>
+      )}
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import {
   Archive,
+  Clock,
   Cloud,
   Inbox,
   Layers,
@@ -10,10 +11,11 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { AccountState } from '../../shared/account-state.ts';
+import { type AccountState, isWaiting } from '../../shared/account-state.ts';
 import type { Place, PlaceCount, SavedSearch, Tag } from '../../shared/places.ts';
 import { allInboxes, countOf, keyOfPlace, type View } from '../bridge/places.ts';
 import { useWords } from '../i18n/words.tsx';
+import { classes } from '../ui/class-names.ts';
 import { PlaceButton } from './PlaceButton.tsx';
 import { rovingKeys } from './roving.ts';
 
@@ -65,9 +67,18 @@ export function Places(props: PlacesProps) {
               {isSample && <span className="sample-mark">{t('places.sample')}</span>}
             </h2>
             {state.trouble !== null && (
-              <button type="button" className="place-trouble" onClick={() => onTrouble(state)} tabIndex={-1}>
-                <TriangleAlert size={15} aria-hidden="true" />
-                {t('places.trouble')}
+              <button
+                type="button"
+                className={classes('place-trouble', isWaiting(state) && 'is-waiting')}
+                onClick={() => onTrouble(state)}
+                tabIndex={-1}
+              >
+                {isWaiting(state) ? (
+                  <Clock size={15} aria-hidden="true" />
+                ) : (
+                  <TriangleAlert size={15} aria-hidden="true" />
+                )}
+                {t(isWaiting(state) ? 'places.waiting' : 'places.trouble')}
               </button>
             )}
             <ul className="place-group">

@@ -33,9 +33,8 @@ afterAll(async () => {
 const button = (name: string) => poppy.window.getByRole('button', { name, exact: true });
 const card = () => button('Needs attention');
 
-/** Types a password into the settings of the mailbox; saved, it is tried at once. */
+/** Types a password into the open settings of the mailbox; saved, it is tried at once. */
 async function choosePassword(password: string): Promise<void> {
-  await button('Change').click();
   await poppy.window.getByLabel('New password').fill(password);
   await button('Save').click();
   await poppy.window.getByText('Settings saved').last().waitFor();
@@ -60,6 +59,7 @@ describe('trouble with a mailbox', () => {
   test('shows the words of the server folded, and leads to where the password is typed', async () => {
     const { window } = poppy;
     await window.keyboard.press('Control+,');
+    await button('Change').click();
     await choosePassword('wrong');
     await card().click();
     const dialog = window.getByRole('dialog', { name: 'anna@example.org' });
