@@ -2,19 +2,24 @@ import { Mail, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
+import { showDone } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { useAnswer } from '../bridge/use-answer.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useWords } from '../i18n/words.tsx';
+import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PoppyFlower } from '../ui/PoppyFlower.tsx';
 
 type WelcomeProps = {
   readonly onAdd: () => void;
   readonly onDone: (accountId: AccountId) => void;
+  /** Shows the mail that is stored here although no mailbox is. */
+  readonly onRead: () => void;
 };
 
 /** The first thing a person sees. */
-export function Welcome({ onAdd, onDone }: WelcomeProps) {
+export function Welcome({ onAdd, onDone, onRead }: WelcomeProps) {
   const t = useWords();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -24,6 +29,16 @@ export function Welcome({ onAdd, onDone }: WelcomeProps) {
     setBusy(false);
     if (outcome.ok) onDone(outcome.value.accountId);
     else setFailure(outcome.failure);
+  };
+  const storage = useAnswer('storage/state', {}, ['mailbox/changed']).value;
+  const kept = storage?.accounts.reduce((sum, { messages }) => sum + messages, 0) ?? 0;
+  const restore = async () => {
+    setBusy(true);
+    setFailure(null);
+    const outcome = await poppy.request('storage/restore', {});
+    setBusy(false);
+    if (!outcome.ok) setFailure(outcome.failure);
+    else if (outcome.value !== null) showDone('restored', { count: outcome.value.messages });
   };
   return (
     <main className="wizard welcome">
@@ -45,6 +60,14 @@ export function Welcome({ onAdd, onDone }: WelcomeProps) {
           </Button>
         </div>
         <p className="welcome-note">{t('welcome.sample-note')}</p>
+        {kept > 0 && (
+          <Banner actions={<Button onPress={onRead}>{t('welcome.read-kept')}</Button>}>
+            {t('welcome.kept', { count: kept })}
+          </Banner>
+        )}
+        <Button look="quiet" isDisabled={isBusy} onPress={() => void restore()}>
+          {t('welcome.restore')}
+        </Button>
         {failure !== null && <FailureNote failure={failure} />}
       </div>
     </main>

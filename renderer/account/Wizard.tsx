@@ -21,17 +21,19 @@ type WizardProps = {
   readonly isFirst: boolean;
   readonly onDone: (accountId: AccountId) => void;
   readonly onCancel: () => void;
+  /** Shows the mail that is stored here although no mailbox is. */
+  readonly onRead: () => void;
 };
 
 /** Sets up a mailbox, one question at a time. */
-export function Wizard({ isFirst, onDone, onCancel }: WizardProps) {
+export function Wizard({ isFirst, onDone, onCancel, onRead }: WizardProps) {
   const t = useWords();
   const [step, setStep] = useState<Step | 'welcome'>(isFirst ? 'welcome' : 'address');
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [outcome, setOutcome] = useState<TestOutcome | null>(null);
   const [found, setFound] = useState<SettingsCandidate | null>(null);
 
-  if (step === 'welcome') return <Welcome onAdd={() => setStep('address')} onDone={onDone} />;
+  if (step === 'welcome') return <Welcome onAdd={() => setStep('address')} onDone={onDone} onRead={onRead} />;
   const at = steps.indexOf(step);
   const back = () => {
     const before = steps[at - 1];

@@ -20,6 +20,8 @@ export function App() {
   const app = useStore(appStateStore);
   const preferences = useStore(preferencesStore);
   const [isAdding, setAdding] = useState(false);
+  // Mail whose mailboxes were removed can be read without any.
+  const [isReadingOn, setReadingOn] = useState(false);
   const [arrived, setArrived] = useState<AccountId | null>(null);
   const isDark = useTheme(preferences.theme, preferences.textScale);
   const language = preferences.language === 'system' ? (app?.language ?? 'en') : preferences.language;
@@ -36,10 +38,14 @@ export function App() {
       <I18nProvider locale={language}>
         {app.file !== null ? (
           <FileWindow isDark={isDark && preferences.darkBodies} textScale={preferences.textScale} />
-        ) : isFirst || isAdding ? (
+        ) : (isFirst && !isReadingOn) || isAdding ? (
           <Wizard
             isFirst={isFirst}
             onCancel={() => setAdding(false)}
+            onRead={() => {
+              setReadingOn(true);
+              setAdding(false);
+            }}
             onDone={(accountId) => {
               setArrived(accountId);
               setAdding(false);

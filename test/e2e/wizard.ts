@@ -16,9 +16,13 @@ const securityWords: Record<Security, RegExp> = {
   none: /^No encryption/,
 };
 
-/** Goes through the wizard up to the test of the connection, entering everything by hand. */
+/** Goes through the wizard from the welcome up to the test of the connection, entering everything by hand. */
 export async function tryMailbox(window: Page, settings: MailboxSettings): Promise<void> {
   await window.getByRole('button', { name: 'Add your mailbox' }).click();
+  await enterSettings(window, settings);
+}
+
+async function enterSettings(window: Page, settings: MailboxSettings): Promise<void> {
   await window.getByLabel('Email address').fill(`${settings.user}@example.org`);
   await window.getByRole('button', { name: 'Enter settings by hand' }).click();
   await window.getByLabel('Security').click();
@@ -37,6 +41,18 @@ export async function tryMailbox(window: Page, settings: MailboxSettings): Promi
 /** Adds a mailbox whose copies stay on the server, from the welcome to the list of mail. */
 export async function addMailbox(window: Page, settings: MailboxSettings): Promise<void> {
   await tryMailbox(window, settings);
+  await finishMailbox(window);
+}
+
+/** Adds one more mailbox beside the first. */
+export async function addAnotherMailbox(window: Page, settings: MailboxSettings): Promise<void> {
+  await window.getByRole('button', { name: 'Add mailbox' }).click();
+  await enterSettings(window, settings);
+  await finishMailbox(window);
+}
+
+/** Adds the mailbox that was tried, its copies staying on the server. */
+export async function finishMailbox(window: Page): Promise<void> {
   await window.getByRole('button', { name: 'Continue' }).click();
   await window.getByText('Keep them', { exact: false }).first().click();
   await window.getByRole('button', { name: 'Add mailbox' }).click();
