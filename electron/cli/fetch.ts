@@ -84,7 +84,7 @@ export const fetchCommand: Command = {
       { signal: cancel.signal, rules: [], transcript, onProgress: () => undefined },
     );
     const seconds = Number(((performance.now() - started) / 1000).toFixed(3));
-    const isLogged = writeLog(server.logFile, transcript.toText(), print);
+    const isLogged = writeLog(server.logFile, transcript, print);
     const { stored, storedBytes, deletedOnServer, skipped, onServer, outcome, failure } = record;
     print.line(
       { onServer, stored, storedBytes, deletedOnServer, skipped, seconds, outcome, failure },

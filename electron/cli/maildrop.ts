@@ -35,7 +35,7 @@ async function withSession(
       throw new CommandFailure({ ...error.failure, host: server.host, port: server.port });
     throw error;
   } finally {
-    isLogged = writeLog(logFile, transcript.toText(), print);
+    isLogged = writeLog(logFile, transcript, print);
   }
   return code === exitDone && !isLogged ? exitPartly : code;
 }

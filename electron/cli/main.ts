@@ -1,31 +1,24 @@
 import type { Command } from './command.ts';
 import { exitCodeOf, exitUsage } from './exit-codes.ts';
-import { fetchCommand } from './fetch.ts';
-import { inspectCommand } from './inspect.ts';
-import { deleteCommand, listCommand } from './maildrop.ts';
 import { type Flags, readOptions, UsageError } from './options.ts';
 import { CommandFailure, printer } from './output.ts';
-import {
-  exportCommand,
-  importCommand,
-  rebuildCommand,
-  searchCommand,
-  showCommand,
-  verifyCommand,
-} from './store-commands.ts';
 
-const commands: readonly Command[] = [
-  fetchCommand,
-  listCommand,
-  deleteCommand,
-  inspectCommand,
-  searchCommand,
-  showCommand,
-  exportCommand,
-  importCommand,
-  verifyCommand,
-  rebuildCommand,
-];
+const storeCommands = () => import('./store-commands.ts');
+const maildropCommands = () => import('./maildrop.ts');
+
+/** Each is loaded when it is asked for: a check of a maildrop needs no parser, and the parser is most of the program. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  fetch: async () => (await import('./fetch.ts')).fetchCommand,
+  list: async () => (await maildropCommands()).listCommand,
+  delete: async () => (await maildropCommands()).deleteCommand,
+  inspect: async () => (await import('./inspect.ts')).inspectCommand,
+  search: async () => (await storeCommands()).searchCommand,
+  show: async () => (await storeCommands()).showCommand,
+  export: async () => (await storeCommands()).exportCommand,
+  import: async () => (await storeCommands()).importCommand,
+  verify: async () => (await storeCommands()).verifyCommand,
+  rebuild: async () => (await storeCommands()).rebuildCommand,
+};
 
 const commonFlags = {
   json: { type: 'boolean', help: 'print JSON, one object a line' },
@@ -39,22 +32,24 @@ function helpOf(command: Command): string {
   return `${command.name} ${command.usage}\n${command.summary}\n\n${flags.join('\n')}\n`;
 }
 
-function overview(): string {
-  const lines = commands.map((command) => `  ${command.name.padEnd(9)} ${command.summary}`);
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  const lines = all.map((command) => `  ${command.name.padEnd(9)} ${command.summary}`);
   return `usage: npm run cli -- <command> …\n\n${lines.join('\n')}\n\nEach command has --help and --json.\n`;
 }
 
 /** Runs one command line and answers its exit code: 0 only when everything asked for was done. */
 async function run(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
-  const command = commands.find((one) => one.name === name);
-  if (command === undefined) {
+  const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) {
     const isAsked = name === undefined || name === '--help' || name === 'help';
     (isAsked ? process.stdout : process.stderr).write(
-      isAsked ? overview() : `there is no command ${name}\n\n${overview()}`,
+      isAsked ? await overview() : `there is no command ${name}\n\n${await overview()}`,
     );
     return isAsked && name !== undefined ? 0 : exitUsage;
   }
+  const command = await load();
   if (rest.includes('--help')) {
     process.stdout.write(helpOf(command));
     return 0;

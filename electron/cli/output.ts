@@ -33,10 +33,14 @@ export function writeOut(path: string, content: Uint8Array | string): void {
 }
 
 /** Writes the protocol log where it is wanted; one that cannot be written is told and changes nothing else. */
-export function writeLog(path: string | undefined, text: string, print: ReturnType<typeof printer>): boolean {
+export function writeLog(
+  path: string | undefined,
+  transcript: { toText(): string },
+  print: ReturnType<typeof printer>,
+): boolean {
   if (path === undefined) return true;
   try {
-    writeOut(path, text);
+    writeOut(path, transcript.toText());
     return true;
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;

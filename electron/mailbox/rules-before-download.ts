@@ -1,6 +1,5 @@
 import type { Account } from '../../shared/model.ts';
 import type { Rule, RuleAction } from '../../shared/rule.ts';
-import { parseMessage } from '../message/parse.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import type { Download } from './download.ts';
 import { fetchHeaders } from './fetch-headers.ts';
@@ -50,6 +49,8 @@ async function kindsOf(
   headers: Uint8Array | undefined,
 ): Promise<Set<RuleAction['kind']>> {
   if (headers === undefined) return new Set();
+  // Loaded only where there are such rules: the parser is larger than all that a check needs otherwise.
+  const { parseMessage } = await import('../message/parse.ts');
   const message = await parseMessage(headers);
   const actions = actionsFor(rules, {
     accountId: account.id,
