@@ -5,6 +5,7 @@ export function skipPreface(bytes: Uint8Array): number {
     while (at < bytes.length && (bytes[at] === 0x0d || bytes[at] === 0x0a)) at++;
   };
   skipBlankLines();
+  if (bytes[at] !== 0x46 && bytes[at] !== 0x3e) return at;
   const line = Buffer.from(bytes.subarray(at, at + 300)).toString('latin1');
   // `From` and a blank: with a colon it would be the header.
   const envelope = /^>?From [^\r\n]*(?:\r\n|\n|\r)/.exec(line);

@@ -6,19 +6,14 @@ import { canonicalCharset } from './charset-names.ts';
 import { parseDate, type SentDate } from './dates.ts';
 import { declaredInWords, decodeHeaderText } from './encoded-words.ts';
 import { cutHeaders, firstField, type HeaderField } from './header-block.ts';
-import { parseMessageId, parseMessageIds } from './message-ids.ts';
 import { skipPreface } from './preface.ts';
 
-/** What the list shows and the threads need, from the headers alone. Ids are without angle brackets. */
+/** What the list shows, from the headers alone. */
 export type HeaderSummary = {
   readonly subject: string;
   readonly from: Mailbox;
-  readonly to: readonly Mailbox[];
   /** Date header, milliseconds since the epoch; null when it cannot be read. */
   readonly sentAt: number | null;
-  readonly messageId: string | null;
-  readonly inReplyTo: readonly string[];
-  readonly references: readonly string[];
 };
 
 const nobody: Mailbox = { name: '', address: '' };
@@ -89,10 +84,6 @@ export function summariseHeaders(
   return {
     subject: decodeHeaderText(firstField(fields, 'subject') ?? '', declared, context),
     from: people('from')[0] ?? people('sender')[0] ?? people('reply-to')[0] ?? nobody,
-    to: people('to'),
     sentAt: sentDate(fields).at,
-    messageId: parseMessageId(firstField(fields, 'message-id')),
-    inReplyTo: parseMessageIds(firstField(fields, 'in-reply-to')),
-    references: parseMessageIds(firstField(fields, 'references')),
   };
 }

@@ -9,18 +9,14 @@ test('gives the list what the reader shows, for every made message', async () =>
   const { hostile: _, ...groups } = messageGroups;
   for (const { habit, bytes } of Object.values(groups).flat()) {
     const message = await parseMessage(bytes);
-    const { subject, from, to, sentAt, messageId, inReplyTo, references } = summariseHeaders(bytes);
+    const { subject, from, sentAt } = summariseHeaders(bytes);
     const nobody = { name: '', address: '' };
     const shown = {
       subject: message.subject,
       from: message.from[0] ?? message.sender ?? message.replyTo[0] ?? nobody,
-      to: message.to,
       sentAt: message.sentAt,
-      messageId: message.messageId,
-      inReplyTo: message.inReplyTo,
-      references: message.references,
     };
-    const summary = { subject, from, to, sentAt, messageId, inReplyTo, references };
+    const summary = { subject, from, sentAt };
     if (JSON.stringify(shown) !== JSON.stringify(summary)) different.push(habit);
   }
   expect(different).toEqual([]);
