@@ -34,24 +34,50 @@ export type RecordFacts = {
 const prefix = 'SCHILY.xattr.user.poppy.';
 const noHash = '0'.repeat(64);
 
-function paxRecord(key: string, value: string): string {
-  const rest = ` ${prefix}${key}=${value}\n`;
-  const restBytes = Buffer.byteLength(rest);
-  let length = restBytes + String(restBytes).length;
-  if (restBytes + String(length).length !== length) length = restBytes + String(length).length;
-  return `${length}${rest}`;
+/** Bytes of a pax record, whose length counts its own digits. POSIX.1-2001, "pax Extended Header". */
+function paxRecordBytes(key: string, valueBytes: number): number {
+  const rest = prefix.length + key.length + valueBytes + 3;
+  let length = rest + String(rest).length;
+  if (rest + String(length).length !== length) length = rest + String(length).length;
+  return length;
 }
+
+function paxRecord(key: string, value: string, valueBytes = value.length): string {
+  return `${paxRecordBytes(key, valueBytes)} ${prefix}${key}=${value}\n`;
+}
+
+/** Digits of a time: as many as the last millisecond a Date can tell has. */
+const timeDigits = 15;
 
 function paxBody(facts: RecordFacts): string {
   const flags = `${facts.isPartial ? 'p' : '-'}${facts.isDoubtful ? 'd' : '-'}`;
   return (
     (facts.kind === 'journal' ? paxRecord('kind', facts.kind) : '') +
     paxRecord('account', facts.accountId) +
-    paxRecord('key', facts.ledgerKey) +
+    paxRecord('key', facts.ledgerKey, Buffer.byteLength(facts.ledgerKey)) +
     paxRecord('sha256', facts.sha256) +
-    paxRecord('received', String(facts.receivedAt).padStart(15, '0')) +
+    paxRecord('received', String(facts.receivedAt).padStart(timeDigits, '0')) +
     paxRecord('flags', flags) +
     (facts.isPartial ? paxRecord('announced', String(facts.announcedBytes)) : '')
+  );
+}
+
+/** What every body has in common. */
+const fixedPaxBytes =
+  paxRecordBytes('sha256', noHash.length) +
+  paxRecordBytes('received', timeDigits) +
+  paxRecordBytes('flags', 2);
+
+type HeaderFacts = Pick<RecordFacts, 'kind' | 'accountId' | 'ledgerKey' | 'isPartial' | 'announcedBytes'>;
+
+/** Bytes of what `paxBody` makes, without making it: it is asked for each message before its first byte. */
+function paxBodyBytes(facts: HeaderFacts): number {
+  return (
+    fixedPaxBytes +
+    (facts.kind === 'journal' ? paxRecordBytes('kind', facts.kind.length) : 0) +
+    paxRecordBytes('account', facts.accountId.length) +
+    paxRecordBytes('key', Buffer.byteLength(facts.ledgerKey)) +
+    (facts.isPartial ? paxRecordBytes('announced', String(facts.announcedBytes).length) : 0)
   );
 }
 
@@ -60,8 +86,8 @@ function padded(lengthBytes: number): number {
 }
 
 /** Bytes from the start of a record to its data. Does not depend on hash, `doubtful` or length. */
-export function headerBytes(facts: RecordFacts): number {
-  return 2 * blockBytes + padded(Buffer.byteLength(paxBody(facts)));
+export function headerBytes(facts: HeaderFacts): number {
+  return 2 * blockBytes + padded(paxBodyBytes(facts));
 }
 
 /** Bytes after the data that fill its last block. */
@@ -116,12 +142,22 @@ function writeUstar(
 ): void {
   template.copy(target, at);
   target.write(name, at, 100, 'latin1');
-  target.write(sizeBytes.toString(8).padStart(11, '0'), at + 124, 11, 'latin1');
-  target.write(timeSeconds.toString(8).padStart(11, '0'), at + 136, 11, 'latin1');
+  writeOctal(target, at + 124, 11, sizeBytes);
+  writeOctal(target, at + 136, 11, timeSeconds);
   target.write(type, at + 156, 1, 'latin1');
   let sum = templateSum;
   for (const [from, to] of variableFields) for (let i = at + from; i < at + to; i++) sum += target[i] ?? 0;
-  target.write(`${sum.toString(8).padStart(6, '0')}\0 `, at + 148, 8, 'latin1');
+  writeOctal(target, at + 148, 6, sum);
+  target[at + 154] = 0;
+  target[at + 155] = 0x20;
+}
+
+function writeOctal(target: Buffer, at: number, digits: number, value: number): void {
+  let rest = value;
+  for (let i = at + digits - 1; i >= at; i--) {
+    target[i] = 0x30 + (rest % 8);
+    rest = Math.floor(rest / 8);
+  }
 }
 
 let scratch = Buffer.alloc(4 * blockBytes);
@@ -135,7 +171,7 @@ function emptyHeader(lengthBytes: number): Buffer {
 /** The whole header of a record. The buffer is good until the next call. */
 export function encodeHeader(facts: RecordFacts): Buffer {
   const body = paxBody(facts);
-  const bodyBytes = Buffer.byteLength(body);
+  const bodyBytes = paxBodyBytes(facts);
   const header = emptyHeader(2 * blockBytes + padded(bodyBytes));
   const seconds = Math.max(0, Math.floor(facts.receivedAt / 1000));
   const name = recordName(facts);
