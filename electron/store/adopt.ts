@@ -57,7 +57,7 @@ export class Adoption {
     // A partial or damaged message and its whole one can lie in one group: the row must exist to be replaced.
     if (this.#pending.has(facts.sha256) || this.#pendingFlawed.has(facts.ledgerKey)) this.commit(false);
     const placement = placementOf(this.#context, this.#segment.accountNo, {
-      sha256: Buffer.from(facts.sha256, 'hex'),
+      sha256: facts.sha256,
       ledgerKey: facts.ledgerKey,
       isPartial: facts.isPartial,
       sizeBytes,

@@ -146,6 +146,11 @@ export class StoreContext {
     return this.#nextMessageId++ as MessageId;
   }
 
+  /** No message has a higher id; of how many there may be, the most. */
+  get highestMessageId(): number {
+    return this.#nextMessageId - 1;
+  }
+
   /** Id for the next segment. */
   newSegmentId(): number {
     return this.#nextSegmentId++;
@@ -155,11 +160,18 @@ export class StoreContext {
   rememberHashes(): void {
     if (this.#hashes !== null) return;
     const joined = this.sql.value<string>(
-      "select group_concat(substr(hex(sha256), 1, 12), '') as value from message",
+      "select lower(group_concat(substr(hex(sha256), 1, 12), '')) as value from message",
     );
     this.#hashes = new Set((joined ?? '').match(/.{12}/g));
     this.#hasFlawed =
-      this.sql.value<number>('select 1 as value from message where is_partial = 1 limit 1') !== null;
+      this.sql.value<number>(
+        'select 1 as value from message where is_partial = 1 or is_damaged = 1 limit 1',
+      ) !== null;
+  }
+
+  /** Keeps in mind that a message is damaged and may be made whole by what comes under its entry in the ledger. */
+  noteDamage(): void {
+    this.#hasFlawed = true;
   }
 
   /** Lets the hashes go; call when nothing is being written any more. */
@@ -169,14 +181,17 @@ export class StoreContext {
 
   /** Keeps in mind that a message with this hash is stored. Lower-case hexadecimal. */
   noteHash(sha256: string, isPartial: boolean): void {
-    this.#hashes?.add(sha256.slice(0, 12).toUpperCase());
+    this.#hashes?.add(sha256.slice(0, 12));
     this.#hasFlawed ||= isPartial;
   }
 
-  /** False when it is certain that these bytes are nowhere here and no partial or damaged message waits to be made whole. */
-  mayBeKnown(sha256: Uint8Array): boolean {
+  /**
+   * False when it is certain that these bytes are nowhere here and no partial or damaged message waits to be made whole.
+   * Lower-case hexadecimal.
+   */
+  mayBeKnown(sha256: string): boolean {
     if (this.#hashes === null || this.#hasFlawed) return true;
-    return this.#hashes.has(Buffer.from(sha256.buffer, sha256.byteOffset, 6).toString('hex').toUpperCase());
+    return this.#hashes.has(sha256.slice(0, 12));
   }
 
   /** Says that rows have changed. */

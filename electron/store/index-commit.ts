@@ -1,16 +1,7 @@
 import type { AccountId, Folder, MessageId } from '../../shared/model.ts';
 import type { HeaderSummary, StoreContext } from './context.ts';
-import { ledgerStateNumber, ledgerStates, nextLedgerState } from './ledger-states.ts';
+import { NewRows } from './new-rows.ts';
 import type { OpenSegment, SegmentBook } from './segment-book.ts';
-import { fromKey, subjectKey } from './text-keys.ts';
-
-/** Numbers under which the index keeps folders. */
-export const folderNumbers: Readonly<Record<Folder, number>> = { inbox: 0, archive: 1, trash: 2 };
-
-/** Folder kept under a number. */
-export function folderOf(number: number): Folder {
-  return number === 2 ? 'trash' : number === 1 ? 'archive' : 'inbox';
-}
 
 /** Marks a message begins with; what an import or a restore brings along. */
 export type InitialMarks = {
@@ -67,7 +58,7 @@ type OfKey = { readonly id: number; readonly is_partial: number; readonly is_dam
 export function placementOf(
   context: StoreContext,
   accountNo: number,
-  message: { sha256: Uint8Array; ledgerKey: string; isPartial: boolean; sizeBytes: number },
+  message: { sha256: string; ledgerKey: string; isPartial: boolean; sizeBytes: number },
 ): Placement {
   const { sql } = context;
   if (!message.isPartial && !context.mayBeKnown(message.sha256))
@@ -75,7 +66,7 @@ export function placementOf(
   const same = sql.get<SameBytes>(
     `select id, is_damaged, size from message where sha256 = ? and account_no = ? and is_partial = ?
      order by is_damaged limit 1`,
-    message.sha256,
+    Buffer.from(message.sha256, 'hex'),
     accountNo,
     Number(message.isPartial),
   );
@@ -105,47 +96,6 @@ function messageOfKey(context: StoreContext, accountNo: number, key: string): Of
      where l.account_no = ? and l.key = ?`,
     accountNo,
     key,
-  );
-}
-
-/** A Date more than a day ahead of the clock is not believed; such a message sorts by the time it was received. */
-export function sortDate(sentAt: number | null, receivedAt: number): number {
-  return sentAt === null || sentAt > receivedAt + 86_400_000 ? receivedAt : sentAt;
-}
-
-function insertMessage(context: StoreContext, segment: OpenSegment, item: CommitItem): void {
-  const { summary, marks } = item;
-  const id = item.placement.messageId;
-  context.sql.run(
-    `insert into message(id, account_no, folder, is_read, is_starred, is_partial, is_doubtful, size, sort_date,
-       received_at, thread_id, from_key, subject_key, segment_id, record_offset, data_offset, length, sha256)
-     values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    id,
-    segment.accountNo,
-    folderNumbers[marks.folder ?? 'inbox'],
-    Number(marks.isRead ?? false),
-    Number(marks.isStarred ?? false),
-    Number(item.isPartial),
-    Number(item.isDoubtful),
-    item.sizeBytes,
-    sortDate(summary.sentAt, item.receivedAt),
-    item.receivedAt,
-    id,
-    fromKey(summary.from.name, summary.from.address),
-    subjectKey(summary.subject),
-    segment.id,
-    item.recordOffset,
-    item.dataOffset,
-    item.lengthBytes,
-    Buffer.from(item.sha256, 'hex'),
-  );
-  context.sql.run(
-    'insert into envelope(id, subject, from_name, from_address, sent_at) values(?, ?, ?, ?, ?)',
-    id,
-    summary.subject,
-    summary.from.name,
-    summary.from.address,
-    summary.sentAt,
   );
 }
 
@@ -204,49 +154,21 @@ export function removeMessageRows(context: StoreContext, id: MessageId): void {
     context.sql.run(statement, id);
 }
 
-/** The table of the ledger's transitions for one event, as SQL: a query a message less than to ask first. */
-function stateAfter(event: 'stored' | 'partly-stored'): string {
-  const cases = ledgerStates.map((state) => {
-    // A state the event does not apply to (the beginning of what is stored whole) stays as it is.
-    const to = nextLedgerState(state, event) ?? state;
-    return `when ${ledgerStateNumber(state)} then ${ledgerStateNumber(to)}`;
-  });
-  return `case state ${cases.join(' ')} end`;
-}
-
-function noteStatement(event: 'stored' | 'partly-stored'): string {
-  const first = ledgerStateNumber(nextLedgerState(null, event) ?? 'seen');
-  return `insert into ledger(account_no, key, state, message_id, size, seen_steady, changed_steady, stored_steady)
-      values(?1, ?2, ${first}, ?3, ?4, ?5, ?5, ?5)
-    on conflict do update set state = ${stateAfter(event)}, message_id = ?3, changed_steady = ?5,
-      stored_steady = coalesce(stored_steady, ?5)`;
-}
-
-const noteStored = noteStatement('stored');
-const notePartlyStored = noteStatement('partly-stored');
-
-function noteInLedger(context: StoreContext, accountNo: number, item: CommitItem, now: number): void {
-  context.sql.run(
-    item.isPartial ? notePartlyStored : noteStored,
-    accountNo,
-    item.ledgerKey,
-    item.placement.messageId,
-    item.sizeBytes,
-    now,
-  );
-}
-
-function commitItem(context: StoreContext, segment: OpenSegment, item: CommitItem, now: number): void {
+function commitItem(context: StoreContext, rows: NewRows, item: CommitItem, now: number): void {
   const { placement } = item;
-  if (placement.kind === 'new') insertMessage(context, segment, item);
-  else if (placement.kind !== 'link') relocateMessage(context, segment, item);
-  else if (item.isDoubtful)
-    context.sql.run('update message set is_doubtful = 1 where id = ?', placement.messageId);
-  if (placement.kind === 'link' && placement.drops !== null) {
-    markRecordDead(context, placement.drops);
-    removeMessageRows(context, placement.drops);
+  if (placement.kind === 'new') rows.addMessage(item);
+  else {
+    // What was gathered may be what is changed or removed now.
+    rows.write();
+    if (placement.kind !== 'link') relocateMessage(context, rows.segment, item);
+    else if (item.isDoubtful)
+      context.sql.run('update message set is_doubtful = 1 where id = ?', placement.messageId);
+    if (placement.kind === 'link' && placement.drops !== null) {
+      markRecordDead(context, placement.drops);
+      removeMessageRows(context, placement.drops);
+    }
   }
-  if (item.ledgerKey !== '') noteInLedger(context, segment.accountNo, item, now);
+  if (item.ledgerKey !== '') rows.noteInLedger(item, now);
 }
 
 /**
@@ -266,7 +188,9 @@ export function commitGroup(
   const { segment, items } = group;
   const now = context.steadyNow();
   context.sql.transaction(() => {
-    for (const item of items) commitItem(context, segment, item, now);
+    const rows = new NewRows(context.sql, segment);
+    for (const item of items) commitItem(context, rows, item, now);
+    rows.write();
     book.noteCommitted(segment, group.committedBytes, group.isSealed);
   });
   for (const item of items) context.noteHash(item.sha256, item.isPartial);

@@ -2,7 +2,7 @@ import type { ListFilter, ListPage, ListSort } from '../../shared/message-list.t
 import type { MessageId } from '../../shared/model.ts';
 import type { Place, PlaceCount } from '../../shared/places.ts';
 import type { StoreContext } from './context.ts';
-import { folderOf } from './index-commit.ts';
+import { folderOf } from './folder-numbers.ts';
 import { fewInOrder, inOrder, newestFirst } from './list-order.ts';
 import { both, type Clause, type Condition, filterCondition, placeCondition } from './place.ts';
 import { summariesOf } from './rows.ts';

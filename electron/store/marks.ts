@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Selection, Undoable } from '../../shared/message-list.ts';
 import type { Folder, MessageId } from '../../shared/model.ts';
 import type { StoreContext } from './context.ts';
-import { folderNumbers } from './index-commit.ts';
+import { folderNumbers } from './folder-numbers.ts';
 import { both, filterCondition, placeCondition } from './place.ts';
 import type { SqlValue } from './sql.ts';
 

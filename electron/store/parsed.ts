@@ -1,6 +1,6 @@
 import type { Attachment, Mailbox, MessageId } from '../../shared/model.ts';
 import type { StoreContext } from './context.ts';
-import { sortDate } from './index-commit.ts';
+import { sortDate } from './new-rows.ts';
 import { extraStems, wordsOf } from './search-words.ts';
 import { fromKey, subjectKey } from './text-keys.ts';
 import { ThreadIndex } from './thread-index.ts';

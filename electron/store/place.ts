@@ -1,7 +1,7 @@
 import type { ListFilter } from '../../shared/message-list.ts';
 import type { Place } from '../../shared/places.ts';
 import type { StoreContext } from './context.ts';
-import { folderNumbers } from './index-commit.ts';
+import { folderNumbers } from './folder-numbers.ts';
 import { parseQuery } from './search-query.ts';
 import { searchCondition } from './search-sql.ts';
 import type { SqlValue } from './sql.ts';

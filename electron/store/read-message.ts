@@ -54,6 +54,7 @@ function notFound(): { readonly ok: false; readonly failure: Failure } {
 function damaged(context: StoreContext, id: MessageId, path: string): { ok: false; failure: Failure } {
   try {
     context.sql.run('update message set is_damaged = 1 where id = ? and is_damaged = 0', id);
+    context.noteDamage();
   } catch (error) {
     // Remembering is only a help for the next check; on a full disk it has to wait.
     if (failureOf(error) === null) throw error;

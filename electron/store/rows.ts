@@ -1,6 +1,6 @@
 import type { AccountId, Attachment, Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
 import type { StoreContext } from './context.ts';
-import { folderOf } from './index-commit.ts';
+import { folderOf } from './folder-numbers.ts';
 
 type SummaryRow = {
   readonly id: number;

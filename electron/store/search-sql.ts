@@ -1,5 +1,5 @@
 import type { StoreContext } from './context.ts';
-import { folderNumbers } from './index-commit.ts';
+import { folderNumbers } from './folder-numbers.ts';
 import { type Condition, outsideTrash } from './place.ts';
 import type { FactTerm, SearchQuery, WordTerm } from './search-query.ts';
 import { stemOf, wordsOf } from './search-words.ts';

@@ -5,6 +5,14 @@ export type SqlValue = string | number | null | Uint8Array;
 
 type Statement = ReturnType<InstanceType<typeof Database>['prepare']>;
 
+/** Measured with rows of 5, 8 and 18 columns: 16 cost a tenth more, 64 gain nothing. */
+const rowsAtOnce = 32;
+
+function insertText(into: string, columns: number, rows: number, onConflict: string): string {
+  const row = `(${'?, '.repeat(columns - 1)}?)`;
+  return `insert into ${into} values ${`${row}, `.repeat(rows - 1)}${row} ${onConflict}`;
+}
+
 /**
  * One connection to an SQLite file. Statements are prepared once and kept by their text. Parameters always travel as
  * one array: the binding takes a lone object for named parameters and aborts the process when it is a blob.
@@ -41,6 +49,19 @@ export class Sql {
   /** Runs one statement and says how many rows it changed. */
   run(text: string, ...values: readonly SqlValue[]): number {
     return this.#prepare(text).run(values).changes;
+  }
+
+  /**
+   * Inserts rows, 32 to a statement where there are so many: a call of the binding costs as much as a row itself. `into`
+   * names table and columns, `onConflict` is what follows the values; the values of all rows stand one after another.
+   */
+  insert(into: string, columns: number, values: readonly SqlValue[], onConflict = ''): void {
+    const many = columns * rowsAtOnce;
+    let at = 0;
+    for (; values.length - at >= many; at += many)
+      this.#prepare(insertText(into, columns, rowsAtOnce, onConflict)).run(values.slice(at, at + many));
+    for (; at < values.length; at += columns)
+      this.#prepare(insertText(into, columns, 1, onConflict)).run(values.slice(at, at + columns));
   }
 
   /** The first row, or undefined. */

@@ -1,6 +1,7 @@
 import type { AccountId, MessageId } from '../../shared/model.ts';
 import type { StoreContext } from './context.ts';
-import { folderNumbers, forgetInLedger } from './index-commit.ts';
+import { folderNumbers } from './folder-numbers.ts';
+import { forgetInLedger } from './index-commit.ts';
 import { appendJournal, type RecordName } from './journal.ts';
 import type { SegmentBook } from './segment-book.ts';
 import { failureOf } from './store-error.ts';

@@ -225,6 +225,29 @@ describe('a segment', () => {
     });
   });
 
+  test('with a flipped byte that is found while mail is being stored is made whole by what comes then', async () => {
+    const folder = await closedStore();
+    const store = await openTestStore({ folder });
+    await using writer = store.writer(anna);
+    const put = async (uidl: string, content: Buffer) => {
+      writer.begin({ uidl, occurrence: 1, announcedSizeBytes: content.length });
+      await writer.chunk(content);
+      await writer.end({ doubtful: false });
+      await writer.flush();
+    };
+    await put('m6', mail('m6'));
+    const bytes = readFileSync(segment(folder));
+    bytes[bytes.indexOf('body of it', bytes.indexOf('Subject: m3'))] = 0x58;
+    writeFileSync(segment(folder), bytes);
+    const before = await contents(store);
+    await put('m3', mail('m3', 'as the server has it now'));
+    const m6 = mail('m6').toString('latin1');
+    expect([before, await contents(store)]).toEqual([
+      { ...fiveContents, m3: 'damaged', m6 },
+      { ...fiveContents, m3: mail('m3', 'as the server has it now').toString('latin1'), m6 },
+    ]);
+  });
+
   test('with a flipped byte gives its row to what the server still has, even if that differs by now', async () => {
     const folder = await closedStore();
     const bytes = readFileSync(segment(folder));
