@@ -33,7 +33,14 @@ type Entry = {
   failures: number;
   nextCheckAt: number | null;
   cancelTimer: (() => void) | null;
+  /** The settings were changed while the running check used the old ones. */
+  isOutdated: boolean;
+  /** Somebody asked for a check that the running one cannot stand for. */
+  isAskedAgain: boolean;
 };
+
+/** A check in one of these sees whatever has come to the server by now; later ones know what is there from before. */
+const beforeSignIn: readonly CheckProgress['phase'][] = ['waiting', 'connecting', 'signing-in'];
 
 /** What is known of an account's checks at this moment. */
 export type CheckState = Pick<Entry, 'progress' | 'trouble' | 'nextCheckAt'>;
@@ -59,11 +66,18 @@ export class CheckScheduler {
     }
   }
 
-  /** Starts a check unless one is running. */
+  /** Starts a check. One that runs stands for it as long as it can; else another follows when it has ended well. */
   checkNow(accountId: AccountId): void {
     const account = this.#account(accountId);
     const entry = this.#entry(accountId);
-    if (this.#isClosed || account === undefined || entry.running !== null) return;
+    if (this.#isClosed || account === undefined) return;
+    if (entry.running !== null) {
+      const standsForIt = entry.progress === null || beforeSignIn.includes(entry.progress.phase);
+      entry.isAskedAgain ||= entry.isOutdated || !standsForIt;
+      return;
+    }
+    entry.isOutdated = false;
+    entry.isAskedAgain = false;
     this.#unplan(entry);
     const controller = new AbortController();
     entry.running = controller;
@@ -84,6 +98,7 @@ export class CheckScheduler {
     const entry = this.#entry(accountId);
     entry.trouble = null;
     entry.failures = 0;
+    entry.isOutdated = entry.running !== null;
     this.#unplan(entry);
     if (account !== undefined && entry.running === null) this.#plan(accountId, this.#regularDelay(account));
     this.#tell(() => this.#tools.onChanged());
@@ -131,9 +146,12 @@ export class CheckScheduler {
       entry.failures = record.failure === null ? 0 : entry.failures + 1;
     }
     const current = this.#account(account.id);
+    // A failure would only come again, unless the settings are others now.
+    const isNext = entry.isAskedAgain && (record.outcome === 'done' || entry.isOutdated);
     if (current !== undefined && !this.#isClosed) this.#plan(account.id, this.#nextDelay(current, entry));
     this.#tell(() => this.#tools.onEnded(record));
-    this.#tell(() => this.#tools.onChanged());
+    if (isNext && record.outcome !== 'stopped') this.checkNow(account.id);
+    else this.#tell(() => this.#tools.onChanged());
   }
 
   /** The record of one check; a mistake of ours is a failed check like another, and the next one comes as planned. */
@@ -208,6 +226,8 @@ export class CheckScheduler {
       failures: 0,
       nextCheckAt: null,
       cancelTimer: null,
+      isOutdated: false,
+      isAskedAgain: false,
     };
     this.#entries.set(accountId, entry);
     return entry;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CheckScheduler, type SchedulerTools } from '../../electron/engine/scheduler.ts';
-import type { CheckRecord } from '../../shared/account-state.ts';
+import type { CheckProgress, CheckRecord } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account, AccountId } from '../../shared/model.ts';
 
@@ -22,12 +22,14 @@ const accountOf = (id: string, part: Partial<Account> = {}): Account => ({
 function fixture(accounts: Account[], tools: Partial<SchedulerTools> = {}) {
   const timers: { at: number; act: () => void }[] = [];
   const running = new Map<AccountId, (failure: Failure | null) => Promise<void>>();
+  const progress = new Map<AccountId, (told: CheckProgress) => void>();
   const started: string[] = [];
   const mistakes: string[] = [];
   const scheduler = new CheckScheduler({
     accounts: () => accounts,
-    check: (account, signal) => {
+    check: (account, signal, onProgress) => {
       started.push(account.id);
+      progress.set(account.id, onProgress);
       return new Promise((resolve) => {
         const end = (failure: Failure | null, outcome: CheckRecord['outcome']) =>
           resolve({
@@ -62,7 +64,18 @@ function fixture(accounts: Account[], tools: Partial<SchedulerTools> = {}) {
     ...tools,
   });
   const end = (id: string, failure: Failure | null) => running.get(id as AccountId)?.(failure);
-  return { scheduler, timers, started, mistakes, end };
+  const reach = (accountId: AccountId, phase: CheckProgress['phase']) =>
+    progress.get(accountId)?.({
+      accountId,
+      phase,
+      done: 0,
+      total: 0,
+      doneBytes: 0,
+      totalBytes: 0,
+      bytesPerSecond: 0,
+      startedAt: 0,
+    });
+  return { scheduler, timers, started, mistakes, end, reach };
 }
 
 const first = 'a' as AccountId;
@@ -78,12 +91,48 @@ test('at start the accounts that ask for it are checked side by side, the others
   expect([started, timers.map((timer) => timer.at)]).toEqual([['a', 'b'], [300_000]]);
 });
 
-test('a second request while a check runs starts nothing', async () => {
-  const { scheduler, started, end, timers } = fixture([accountOf('a')]);
+test('a second request before a check has signed in is answered by that check', async () => {
+  const { scheduler, started, end, timers, reach } = fixture([accountOf('a')]);
   scheduler.checkNow(first);
+  scheduler.checkNow(first);
+  reach(first, 'connecting');
   scheduler.checkNow(first);
   await end('a', null);
   expect([started, timers.map((timer) => timer.at)]).toEqual([['a'], [600_000]]);
+});
+
+test('requests while a check knows the mailbox from before are answered by one more check', async () => {
+  const { scheduler, started, end, timers, reach } = fixture([accountOf('a')]);
+  scheduler.checkNow(first);
+  reach(first, 'closing');
+  scheduler.checkNow(first);
+  scheduler.checkNow(first);
+  await end('a', null);
+  const waiting = timers.length;
+  await end('a', null);
+  expect([started, waiting, timers.map((timer) => timer.at)]).toEqual([['a', 'a'], 0, [600_000]]);
+});
+
+test('a request while a check runs that then fails, or is stopped, starts nothing', async () => {
+  const { scheduler, started, end, reach } = fixture([accountOf('a'), accountOf('b')]);
+  for (const id of [first, 'b' as AccountId]) {
+    scheduler.checkNow(id);
+    reach(id, 'downloading');
+    scheduler.checkNow(id);
+  }
+  await end('a', { kind: 'offline', canRetry: true });
+  await scheduler.stop('b' as AccountId);
+  expect(started).toEqual(['a', 'b']);
+});
+
+test('new settings are tried although a check with the old ones was running, and failed', async () => {
+  const { scheduler, started, end } = fixture([accountOf('a')]);
+  scheduler.checkNow(first);
+  scheduler.renew(first);
+  scheduler.checkNow(first);
+  await end('a', { kind: 'authentication', canRetry: false });
+  await end('a', null);
+  expect([started, scheduler.stateOf(first).trouble]).toEqual([['a', 'a'], null]);
 });
 
 test('a busy mailbox is tried again after growing waits, and the trouble is told', async () => {
