@@ -62,7 +62,8 @@ export async function runShell(files: ShellFiles, asked: AskedToOpen): Promise<v
   if (failure !== null) {
     const language = systemLanguage();
     const meaning = wordStartFailure(failure, folder, language);
-    return tellTrouble(language, { title: word(language, 'cannotStart'), meaning, details: '' });
+    await tellTrouble(language, { title: word(language, 'cannotStart'), meaning, details: '' });
+    return waiting?.close();
   }
   const shell = await assemble(files, folder, engine);
   serveRequests(engine, shell.handlers, (event) => shell.windows.windowOf(event));

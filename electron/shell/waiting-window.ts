@@ -25,7 +25,7 @@ export class WaitingWindow {
   /** Takes the window away, once there is another. */
   close(): void {
     this.#isOver = true;
-    this.#window?.destroy();
+    if (this.#window?.isDestroyed() === false) this.#window.destroy();
   }
 
   async #show(): Promise<void> {

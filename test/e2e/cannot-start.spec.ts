@@ -77,7 +77,7 @@ test('says what it is waiting for when the start takes long, and goes on', async
   const settings = join(userData, 'settings.json');
   // A pipe that nobody writes to yet: its reader waits.
   execFileSync('mkfifo', [settings]);
-  await using started = await openPoppy({ userData });
+  await using started = await openPoppy({ userData, mayWait: true });
   const waiting = started.window;
   await waiting.getByText('This takes longer than usual').waitFor();
   await shoot(waiting, 'waiting');

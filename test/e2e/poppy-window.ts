@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 
 /** The checkout's folder. */
 export const top = resolve(import.meta.dirname, '..', '..');
@@ -17,6 +17,8 @@ export type WindowOptions = {
   readonly program?: string;
   /** Environment on top of the test's own. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Takes the window that says what a long start is waiting for as the first; else the one that it gives way to. */
+  readonly mayWait?: boolean;
 };
 
 /** A running Poppy; close it, or hold it with `await using`. */
@@ -29,6 +31,9 @@ export type PoppyWindow = AsyncDisposable & {
   output(): string;
   close(): Promise<void>;
 };
+
+/** The first start on a slow machine reads much from the disk. */
+const longestStartMs = 60_000;
 
 /** Starts the built Poppy and waits for its first window to have loaded. */
 export async function openPoppy(options: WindowOptions = {}): Promise<PoppyWindow> {
@@ -47,7 +52,12 @@ export async function openPoppy(options: WindowOptions = {}): Promise<PoppyWindo
   app.on('console', (message) => {
     output += `${message.text()}\n`;
   });
-  const window = await app.firstWindow();
+  const isMeant = (url: string) =>
+    url !== '' && url !== 'about:blank' && (options.mayWait || !isWaiting(url));
+  const window = await vi.waitUntil(() => app.windows().find((one) => isMeant(one.url())), {
+    timeout: longestStartMs,
+    interval: 20,
+  });
   await window.waitForLoadState();
   let isClosed = false;
   const close = async () => {
@@ -58,6 +68,11 @@ export async function openPoppy(options: WindowOptions = {}): Promise<PoppyWindo
     if (options.userData === undefined) rmSync(userData, { recursive: true, force: true });
   };
   return { app, window, userData, output: () => output, close, [Symbol.asyncDispose]: close };
+}
+
+/** The page of words that a long start shows has an address that holds it. */
+function isWaiting(url: string): boolean {
+  return url.startsWith('data:') && decodeURIComponent(url).includes('role="status"');
 }
 
 /** Saves what a window shows to build/shots, for people to look at. */

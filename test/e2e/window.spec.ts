@@ -15,7 +15,25 @@ async function withSample(): Promise<PoppyWindow> {
   await poppy.window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
   await messageRows(poppy.window).nth(5).waitFor();
   await poppy.window.getByText(/Checked at/).waitFor();
+  // The list asks for its page anew when mail has come, which may be after the check has ended.
+  await expect.poll(() => countOf(poppy.window), patient).toBe(await countInInbox(poppy.window));
   return poppy;
+}
+
+/** How many messages the inbox has, whatever the list shows of it by now. */
+function countInInbox(window: Page): Promise<number> {
+  return window.evaluate(async () => {
+    const { poppy } = globalThis as unknown as { poppy: PoppyBridge };
+    const { total } = await poppy.request('mailbox/list', {
+      place: { kind: 'folder', folder: 'inbox', accountId: null },
+      filter: {},
+      sort: { by: 'date', descending: true },
+      isThreaded: false,
+      offset: 0,
+      limit: 1,
+    });
+    return total;
+  });
 }
 
 async function choose(window: Page, preferences: Partial<Preferences>): Promise<void> {
