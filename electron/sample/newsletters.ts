@@ -11,7 +11,7 @@ function page(background: string, card: string, colour: string, inner: string): 
 <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>
 <body style="margin:0;padding:0;background:${background}">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:${background}"><tr><td align="center" style="padding:28px 12px">
-<table role="presentation" width="600" cellpadding="0" cellspacing="0" style="max-width:600px;background:${card};color:${colour};border-radius:14px;font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:1.6">
+<table role="presentation" cellpadding="0" cellspacing="0" style="width:100%;max-width:600px;background:${card};color:${colour};border-radius:14px;font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:1.6">
 ${inner}
 </table></td></tr></table></body></html>`;
 }

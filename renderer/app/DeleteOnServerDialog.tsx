@@ -1,6 +1,5 @@
 import { useWords } from '../i18n/words.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { Question } from '../ui/Question.tsx';
 
 type DeleteOnServerDialogProps = {
   readonly isOpen: boolean;
@@ -13,29 +12,14 @@ type DeleteOnServerDialogProps = {
 export function DeleteOnServerDialog({ isOpen, count, onClose, onDelete }: DeleteOnServerDialogProps) {
   const t = useWords();
   return (
-    <Dialog
+    <Question
       title={t('action.delete-on-server')}
       isOpen={isOpen}
+      words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('delete-on-server.do') }}
       onClose={onClose}
-      closeLabel={t('action.close')}
-      size="small"
-      isAlert
-      foot={
-        <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button
-            look="danger"
-            onPress={() => {
-              onClose();
-              onDelete();
-            }}
-          >
-            {t('delete-on-server.do')}
-          </Button>
-        </>
-      }
+      onAnswer={onDelete}
     >
       <p>{t('delete-on-server.question', { count })}</p>
-    </Dialog>
+    </Question>
   );
 }

@@ -34,9 +34,10 @@ export function HistoryDialog({ accounts, onClose }: HistoryDialogProps) {
         {(value ?? []).map((record) => (
           <li key={`${record.accountId} ${record.startedAt}`} className={`history-line is-${record.outcome}`}>
             <p className="history-when">
-              <strong>{names.get(record.accountId) ?? ''}</strong> {fullDate(record.endedAt)}
+              <strong>{names.get(record.accountId) ?? t('storage.former')}</strong>
+              <time dateTime={new Date(record.endedAt).toISOString()}>{fullDate(record.endedAt)}</time>
             </p>
-            <p>{words(record)}</p>
+            <p className="history-words">{words(record)}</p>
             {record.failure !== null && <FailureNote failure={record.failure} />}
           </li>
         ))}

@@ -1,6 +1,8 @@
+import { Fragment } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { bindings } from './keyboard.ts';
+import { singleKeys } from '../ui/shown-keys.ts';
+import { bindings, keyGroups, listBindings } from './keyboard.ts';
 
 type KeysSheetProps = { readonly isOpen: boolean; readonly onClose: () => void };
 
@@ -15,27 +17,32 @@ export function KeysSheet({ isOpen, onClose }: KeysSheetProps) {
       closeLabel={t('action.close')}
       size="large"
     >
-      <dl className="keys">
-        {bindings.map(({ keys, command }) => (
-          <div key={keys} className="keys-line">
-            <dt>
-              {keys.split(/(?<=.)\+/).map((key, at) => (
-                <span key={key}>
-                  {at > 0 && ' + '}
-                  <kbd>{key}</kbd>
-                </span>
-              ))}
-            </dt>
-            <dd>{t(`command.${command}`)}</dd>
-          </div>
+      <div className="keys">
+        {keyGroups.map((group) => (
+          <section key={group} className="keys-group" aria-label={t(`keys.group.${group}`)}>
+            <h3 className="keys-title">{t(`keys.group.${group}`)}</h3>
+            <dl>
+              {[...bindings, ...listBindings]
+                .filter((binding) => binding.group === group)
+                .map(({ keys, command }) => (
+                  <div key={keys} className="keys-line">
+                    <dt>{t(`command.${command}`)}</dt>
+                    <dd>
+                      {keys.split(' ').map((way, at) => (
+                        <Fragment key={way}>
+                          {at > 0 && ' '}
+                          {singleKeys(way).map((key) => (
+                            <kbd key={key}>{key}</kbd>
+                          ))}
+                        </Fragment>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
         ))}
-        <div className="keys-line">
-          <dt>
-            <kbd>1</kbd> – <kbd>9</kbd>
-          </dt>
-          <dd>{t('command.tag')}</dd>
-        </div>
-      </dl>
+      </div>
     </Dialog>
   );
 }

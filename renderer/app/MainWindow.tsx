@@ -159,7 +159,10 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
             />
           )}
           {isMail && showsList && (
-            <div className="pane-list" style={room === 'one' ? {} : { width: widths.list }}>
+            <div
+              className={classes('pane-list', look === 'table' && 'is-table')}
+              style={room === 'one' ? {} : { width: widths.list }}
+            >
               <ListPane
                 mailbox={mailbox}
                 preferences={preferences}

@@ -75,12 +75,14 @@ export function StatusLine({ accounts }: { readonly accounts: readonly AccountSt
             ) : (
               <CircleCheck size={14} aria-hidden="true" className="status-good" />
             )}
-            {troubled.length > 0
-              ? t('status.trouble', { count: troubled.length })
-              : waiting.length > 0
-                ? t('status.waiting', { count: waiting.length })
-                : calm}
-            {next !== undefined && ` ${t('status.next', { time: formats.time(next) })}`}
+            <span className="status-sentence">
+              {troubled.length > 0
+                ? t('status.trouble', { count: troubled.length })
+                : waiting.length > 0
+                  ? t('status.waiting', { count: waiting.length })
+                  : calm}
+              {next !== undefined && ` ${t('status.next', { time: formats.time(next) })}`}
+            </span>
           </span>
         ) : (
           running.map(({ account, check }) =>

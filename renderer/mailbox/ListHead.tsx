@@ -10,8 +10,8 @@ import { poppy } from '../bridge/poppy.ts';
 import { useStore } from '../bridge/store.ts';
 import { useWords, type Words } from '../i18n/words.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Menu, type MenuEntry } from '../ui/Menu.tsx';
+import { Question } from '../ui/Question.tsx';
 import type { Mailbox } from './use-mailbox.ts';
 
 /** CSS pixels in which a table can be read. */
@@ -134,30 +134,15 @@ export function ListHead({ mailbox, accounts, preferences }: ListHeadProps) {
       <Menu label={t('list.view')} entries={sortEntries(preferences, t)}>
         <IconButton label={t('list.view')} icon={<ArrowDownUp size={17} />} />
       </Menu>
-      <Dialog
+      <Question
         title={t('trash.empty')}
         isOpen={isAsking}
+        words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('trash.empty') }}
         onClose={() => setAsking(false)}
-        closeLabel={t('action.close')}
-        size="small"
-        isAlert
-        foot={
-          <>
-            <Button onPress={() => setAsking(false)}>{t('action.cancel')}</Button>
-            <Button
-              look="danger"
-              onPress={() => {
-                setAsking(false);
-                void emptyTrash(place);
-              }}
-            >
-              {t('trash.empty')}
-            </Button>
-          </>
-        }
+        onAnswer={() => void emptyTrash(place)}
       >
         <p>{t('trash.question', { count: total ?? 0 })}</p>
-      </Dialog>
+      </Question>
     </header>
   );
 }

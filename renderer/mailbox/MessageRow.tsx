@@ -92,8 +92,8 @@ export const CardCells = memo(function CardCells({ row, colors, t, formats, onSt
           <span className="card-preview" dir="auto">
             {row.isPartial ? t('list.is-partial') : row.preview}
           </span>
-          <span className="card-size">{formats.size(row.sizeBytes)}</span>
           <StarButton row={row} t={t} onStar={onStar} />
+          <span className="card-size">{formats.size(row.sizeBytes)}</span>
         </div>
       </div>
     </div>

@@ -17,7 +17,7 @@ import { poppy } from '../bridge/poppy.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { Question } from '../ui/Question.tsx';
 
 function pictureOf(type: string) {
   const props = { size: 22, strokeWidth: 1.5, 'aria-hidden': true } as const;
@@ -140,31 +140,19 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
           </li>
         )}
       </ul>
-      <Dialog
+      <Question
         title={t('attachments.risky-title')}
         isOpen={asked !== null}
+        words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('action.save') }}
         onClose={() => setAsked(null)}
-        closeLabel={t('action.close')}
-        size="small"
-        isAlert
-        foot={
-          <>
-            <Button onPress={() => setAsked(null)}>{t('action.cancel')}</Button>
-            <Button
-              look="primary"
-              autoFocus
-              onPress={() => {
-                if (asked !== null) void save(id, asked.attachment.part);
-                setAsked(null);
-              }}
-            >
-              {t('action.save')}
-            </Button>
-          </>
-        }
+        onAnswer={() => {
+          if (asked !== null) void save(id, asked.attachment.part);
+        }}
+        look="primary"
+        isAnswerFirst
       >
         <p>{t(`attachments.risky.${known}`, { name: asked?.attachment.name ?? '' })}</p>
-      </Dialog>
+      </Question>
     </section>
   );
 }

@@ -1,11 +1,12 @@
-import { MailOpen } from 'lucide-react';
+import { Archive, MailOpen, Star, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { AttachmentView } from '../../shared/message-view.ts';
 import type { MessageSummary } from '../../shared/model.ts';
 import type { Tag } from '../../shared/places.ts';
-import { useCommand } from '../bridge/commands.ts';
+import { runCommand, useCommand } from '../bridge/commands.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { AttachmentPreview } from './AttachmentPreview.tsx';
 import { Attachments } from './Attachments.tsx';
@@ -34,6 +35,30 @@ type MessagePaneProps = {
 };
 
 const zoomStep = 1.15;
+
+/** What can be done with all of the chosen at once. */
+function ManyActions() {
+  const t = useWords();
+  const act = (command: string) => () => {
+    runCommand(command);
+  };
+  return (
+    <div className="many-actions">
+      <Button icon={<Archive size={16} />} onPress={act('archive')}>
+        {t('action.archive')}
+      </Button>
+      <Button icon={<Star size={16} />} onPress={act('star')}>
+        {t('action.star')}
+      </Button>
+      <Button icon={<MailOpen size={16} />} onPress={act('toggle-read')}>
+        {t('command.toggle-read')}
+      </Button>
+      <Button look="danger" icon={<Trash2 size={16} />} onPress={act('delete')}>
+        {t('action.delete')}
+      </Button>
+    </div>
+  );
+}
 
 /** The right pane: one message with everything that can be done with it. */
 export function MessagePane(props: MessagePaneProps) {
@@ -65,6 +90,7 @@ export function MessagePane(props: MessagePaneProps) {
           picture={<MailOpen size={44} strokeWidth={1.2} />}
           title={t('reading.many', { count: chosenCount })}
           words={t('reading.many-words')}
+          action={<ManyActions />}
         />
       </section>
     );

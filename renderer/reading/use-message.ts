@@ -27,8 +27,10 @@ export function useMessage(subject: Subject | null, isDark: boolean): OpenMessag
   const key =
     subject === null ? '' : subject.kind === 'file' ? 'file' : `${subject.id} ${String(subject.isPartial)}`;
   const plain: BodyView = { format: 'auto', isDark, allowRemoteOnce: false };
-  const [choice, setChoice] = useState<{ key: string; body: BodyView }>({ key, body: plain });
-  const body: BodyView = choice.key === key ? choice.body : plain;
+  const [choice, setChoice] = useState({ key, body: plain, wasDark: isDark });
+  const chosen = choice.key === key ? choice.body : plain;
+  // A body follows the window's colours until it was given others of its own.
+  const body = chosen.isDark === choice.wasDark ? { ...chosen, isDark } : chosen;
   const [shown, setShown] = useState<{
     key: string;
     view: MessageView | null;
@@ -65,7 +67,10 @@ export function useMessage(subject: Subject | null, isDark: boolean): OpenMessag
     };
   }, [key, id, format, body.isDark, allowRemoteOnce, find, round]);
 
-  const setBody = useCallback((next: BodyView) => setChoice({ key, body: next }), [key]);
+  const setBody = useCallback(
+    (next: BodyView) => setChoice({ key, body: next, wasDark: isDark }),
+    [key, isDark],
+  );
   const reload = useCallback(() => setRound((before) => before + 1), []);
   const current = key === '' ? null : shown;
   return { view: current?.view ?? null, failure: current?.failure ?? null, body, setBody, reload };

@@ -28,7 +28,7 @@ export function BinDialog({ accountId, onClose }: BinDialogProps) {
               <th>{t('bin.when')}</th>
               <th>{t('list.column.from')}</th>
               <th>{t('list.column.subject')}</th>
-              <th>{t('list.column.size')}</th>
+              <th className="cell-size">{t('list.column.size')}</th>
               <th>{t('bin.outcome')}</th>
             </tr>
           </thead>

@@ -5,7 +5,7 @@ import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Radios } from '../ui/Choice.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { Question } from '../ui/Question.tsx';
 
 type PlanBarProps = {
   readonly view: ServerView;
@@ -63,27 +63,12 @@ export function PlanBar({ view, onApply, onUndo }: PlanBarProps) {
       <Button look="primary" isDisabled={isNothing || isBusy || !isOpen} onPress={apply}>
         {t('plan.apply')}
       </Button>
-      <Dialog
+      <Question
         title={t('plan.question-title')}
         isOpen={isAsking}
+        words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('plan.delete-them') }}
         onClose={() => setAsking(false)}
-        closeLabel={t('action.close')}
-        size="small"
-        isAlert
-        foot={
-          <>
-            <Button onPress={() => setAsking(false)}>{t('action.cancel')}</Button>
-            <Button
-              look="danger"
-              onPress={() => {
-                setAsking(false);
-                onApply(keeps === 'whole');
-              }}
-            >
-              {t('plan.delete-them')}
-            </Button>
-          </>
-        }
+        onAnswer={() => onApply(keeps === 'whole')}
       >
         <p>{t('plan.question', { count: plan.deleteNotStored })}</p>
         <Radios
@@ -95,7 +80,7 @@ export function PlanBar({ view, onApply, onUndo }: PlanBarProps) {
             { key: 'headers', words: t('plan.bin-headers') },
           ]}
         />
-      </Dialog>
+      </Question>
     </section>
   );
 }

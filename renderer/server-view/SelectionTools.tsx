@@ -1,10 +1,10 @@
-import { ChevronDown, Download, Eye, Trash2, X } from 'lucide-react';
+import { ChevronDown, Download, Eraser, Eye, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { RequestOf } from '../../shared/contract.ts';
 import type { AccountId } from '../../shared/model.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useWords } from '../i18n/words.tsx';
-import { Button } from '../ui/Button.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Menu } from '../ui/Menu.tsx';
@@ -62,18 +62,32 @@ export function SelectionTools({ accountId, chosen, onChosen, onMark, onPreview 
       <Button icon={<Trash2 size={15} />} isDisabled={isNothing} onPress={() => onMark('delete')}>
         {t('server-view.mark-delete')}
       </Button>
-      <Button look="quiet" isDisabled={isNothing} onPress={() => onMark(null)}>
-        {t('server-view.unmark')}
-      </Button>
-      <Button look="quiet" icon={<Eye size={15} />} isDisabled={chosen.size !== 1} onPress={onPreview}>
-        {t('server-view.preview')}
-      </Button>
+      <IconButton
+        hasWords
+        className="is-terse"
+        label={t('server-view.unmark')}
+        icon={<Eraser size={15} />}
+        isDisabled={isNothing}
+        onPress={() => onMark(null)}
+      />
+      <IconButton
+        hasWords
+        className="is-terse"
+        label={t('server-view.preview')}
+        icon={<Eye size={15} />}
+        isDisabled={chosen.size !== 1}
+        onPress={onPreview}
+      />
       {!isNothing && (
         <span className="server-chosen">
           {t('list.selected', { count: chosen.size })}
-          <Button look="quiet" icon={<X size={14} />} onPress={() => onChosen(new Set())}>
-            {t('server-view.unselect')}
-          </Button>
+          <IconButton
+            hasWords
+            className="is-terse"
+            label={t('server-view.unselect')}
+            icon={<X size={14} />}
+            onPress={() => onChosen(new Set())}
+          />
         </span>
       )}
       <Dialog

@@ -4,7 +4,7 @@ import type { ServerView } from '../../shared/server-view.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
-import { Button } from '../ui/Button.tsx';
+import { IconButton } from '../ui/Button.tsx';
 
 type ServerHeadProps = {
   readonly view: ServerView;
@@ -38,8 +38,16 @@ export function ServerHead({ view, account, panel, onPanel, onBin }: ServerHeadP
       </p>
       <div className="server-tools">
         {areHeadersMissing && (
-          <Button
-            look="quiet"
+          <IconButton
+            hasWords
+            label={
+              view.isFetchingHeaders
+                ? t('server-view.stop-headers', {
+                    done: number(view.headersDone),
+                    total: number(view.count),
+                  })
+                : t('server-view.resume-headers')
+            }
             icon={view.isFetchingHeaders ? <Pause size={15} /> : <Play size={15} />}
             onPress={() =>
               void poppy.request('server/fetch-headers', {
@@ -47,34 +55,23 @@ export function ServerHead({ view, account, panel, onPanel, onBin }: ServerHeadP
                 run: !view.isFetchingHeaders,
               })
             }
-          >
-            {view.isFetchingHeaders
-              ? t('server-view.stop-headers', {
-                  done: number(view.headersDone),
-                  total: number(view.count),
-                })
-              : t('server-view.resume-headers')}
-          </Button>
+          />
         )}
-        <Button
-          look="quiet"
+        <IconButton
+          hasWords
+          label={t('server-view.space')}
           icon={<ChartColumnBig size={16} />}
           aria-expanded={panel === 'space'}
           onPress={() => onPanel(panel === 'space' ? null : 'space')}
-        >
-          {t('server-view.space')}
-        </Button>
-        <Button look="quiet" icon={<Archive size={16} />} onPress={onBin}>
-          {t('server-view.bin')}
-        </Button>
-        <Button
-          look="quiet"
+        />
+        <IconButton hasWords label={t('server-view.bin')} icon={<Archive size={16} />} onPress={onBin} />
+        <IconButton
+          hasWords
+          label={t('server-view.log')}
           icon={<Terminal size={16} />}
           aria-expanded={panel === 'log'}
           onPress={() => onPanel(panel === 'log' ? null : 'log')}
-        >
-          {t('server-view.log')}
-        </Button>
+        />
       </div>
     </header>
   );

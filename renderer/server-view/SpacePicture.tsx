@@ -30,7 +30,10 @@ export function SpacePicture({ accountId, total, onChoose }: SpacePictureProps) 
           {words}
         </span>
         <span className="space-track" aria-hidden="true">
-          <span className="space-fill" style={{ width: `${total === 0 ? 0 : (bytes / total) * 100}%` }} />
+          <span
+            className="space-fill"
+            style={{ width: bytes === 0 ? 0 : `max(2px, ${(bytes / Math.max(total, bytes)) * 100}%)` }}
+          />
         </span>
         <span className="space-size">{size(bytes)}</span>
         <span className="space-count">{t('list.total', { count })}</span>

@@ -21,7 +21,7 @@ type Running = { readonly done: number; readonly total: number };
 /** The mail on this computer's disk: how much, whether it is whole, and copies of it. */
 export function StorageSection({ accounts }: { readonly accounts: readonly AccountState[] }) {
   const t = useWords();
-  const { size, fullDate } = useFormats();
+  const { size, number, fullDate } = useFormats();
   const { value, reload } = useAnswer('storage/state', {}, ['mailbox/changed']);
   const [running, setRunning] = useState<Running | null>(null);
   const [verified, setVerified] = useState<{ checked: number; damaged: readonly string[] } | null>(null);
@@ -66,7 +66,7 @@ export function StorageSection({ accounts }: { readonly accounts: readonly Accou
           <p className="soft">
             {t('storage.folder')} <code className="code">{value.folder}</code>
           </p>
-          <table className="bin-table">
+          <table className="bin-table storage-table">
             <thead>
               <tr>
                 <th>{t('list.column.account')}</th>
@@ -79,7 +79,7 @@ export function StorageSection({ accounts }: { readonly accounts: readonly Accou
               {value.accounts.map((used) => (
                 <tr key={used.accountId}>
                   <td>{names.get(used.accountId) ?? t('storage.former')}</td>
-                  <td>{t('list.total', { count: used.messages })}</td>
+                  <td>{number(used.messages)}</td>
                   <td>{size(used.bytes)}</td>
                   <td>{size(used.deadBytes)}</td>
                 </tr>

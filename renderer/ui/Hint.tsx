@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Tooltip, TooltipTrigger } from 'react-aria-components';
+import { shownKeys } from './shown-keys.ts';
 
 type HintProps = { readonly words: string; readonly shortcut?: string; readonly children: ReactNode };
 
@@ -10,7 +11,7 @@ export function Hint({ words, shortcut, children }: HintProps) {
       {children}
       <Tooltip className="hint" offset={6}>
         {words}
-        {shortcut !== undefined && <kbd className="hint-key">{shortcut}</kbd>}
+        {shortcut !== undefined && <kbd className="hint-key">{shownKeys(shortcut)}</kbd>}
       </Tooltip>
     </TooltipTrigger>
   );

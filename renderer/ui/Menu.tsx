@@ -8,6 +8,7 @@ import {
   Separator,
 } from 'react-aria-components';
 import { classes } from './class-names.ts';
+import { shownKeys } from './shown-keys.ts';
 
 /** One line of a menu. */
 export type MenuEntry =
@@ -33,6 +34,8 @@ type MenuLinesProps = {
 /** The lines of a menu, wherever it opens. */
 export function MenuLines({ label, entries, onClose }: MenuLinesProps) {
   const hasTicks = entries.some((entry) => 'isOn' in entry);
+  // Two columns before the words would push them too far in: beside pictures the ticks stand after them.
+  const hasIcons = entries.some((entry) => 'icon' in entry);
   return (
     <AriaMenu
       className="menu"
@@ -52,14 +55,15 @@ export function MenuLines({ label, entries, onClose }: MenuLinesProps) {
             onAction={entry.run}
             className={classes('menu-item', entry.isDanger === true && 'is-danger')}
           >
-            {hasTicks && (
+            {hasTicks && !hasIcons && (
               <span className="menu-tick">
                 {entry.isOn === true && <Check size={15} aria-hidden="true" />}
               </span>
             )}
             {entry.icon !== undefined && <span className="menu-icon">{entry.icon}</span>}
             <span className="menu-words">{entry.words}</span>
-            {entry.shortcut !== undefined && <kbd className="menu-key">{entry.shortcut}</kbd>}
+            {hasIcons && entry.isOn === true && <Check size={15} aria-hidden="true" className="menu-tick" />}
+            {entry.shortcut !== undefined && <kbd className="menu-key">{shownKeys(entry.shortcut)}</kbd>}
           </AriaMenuItem>
         ),
       )}

@@ -78,6 +78,10 @@ html{color-scheme:light;color:#1a1a1a}
 :where(body){background:#fff}
 body{overflow-wrap:break-word}
 img{max-width:100%}
+::-webkit-scrollbar{width:11px;height:11px}
+::-webkit-scrollbar-thumb{background:#8886;border:3px solid transparent;border-radius:8px;background-clip:padding-box}
+::-webkit-scrollbar-thumb:hover{background-color:#888b}
+::-webkit-scrollbar-corner{background:transparent}
 mark{background:#ffe08a;color:#1a1a1a;border-radius:2px}
 mark:target{background:#f39a2d}
 img.${blockedImageClass}{outline:1px dashed #9993;outline-offset:-1px;background:#8881;min-width:8px;min-height:8px}
@@ -99,7 +103,7 @@ html{color-scheme:dark}
 :where(a:any-link){color:#9cc0fa}
 `;
 
-const ownDark = 'html{color-scheme:dark;color:#e8e8ea}:where(body){background:#1b1b1d}';
+const ownDark = `html{color-scheme:dark;color:#e8e8ea}:where(body){background:${darkGround}}`;
 
 function htmlStyle(look: SafeBody['look'], theme: 'light' | 'dark'): string {
   if (theme === 'light' || look === undefined) return quietStyle;
