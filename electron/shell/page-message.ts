@@ -6,7 +6,7 @@ const pageShare = 0.875;
 /** A scroll position may be a fraction short of the end. */
 const nearlyPx = 2;
 /** A message whose process does not answer is left as it is. */
-const answerMs = 1_000;
+const answerMs = 3_000;
 
 /** What the frame's own process knows about its page. In CSS pixels of the frame. */
 type Layout = {

@@ -5,7 +5,7 @@ import { serverCertificate } from '../servers/authority.ts';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { type Line, Relay } from '../servers/relay.ts';
 import { inTheClear, letter } from './letters.ts';
-import { goTo, messageRows, subjects } from './mail-list.ts';
+import { getMail, goTo, messageRows, subjects } from './mail-list.ts';
 import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
 import { addAnotherMailbox, finishMailbox, tryMailbox } from './wizard.ts';
 
@@ -103,7 +103,7 @@ describe('two mailboxes', () => {
     const { window } = poppy;
     const other = await signedIn(server.plainPort, 'boris');
     server.addMessage(letter('Gamma'), 'boris');
-    await button('Get mail').click();
+    await getMail(window);
     await button('Waiting to try again').click();
     const dialog = settingsOf('boris');
     await dialog.getByText('Another program has this mailbox open').waitFor();

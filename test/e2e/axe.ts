@@ -7,6 +7,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 /** Every violation of what axe knows about accessibility, as `rule: element`. */
 export async function violations(window: Page): Promise<readonly string[]> {
   await window.evaluate(source);
+  await settle(window);
   return window.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: {
@@ -21,5 +22,15 @@ export async function violations(window: Page): Promise<readonly string[]> {
     return found.violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
     );
+  });
+}
+
+/** Waits for what fades or glides: half way, its colours are not those that are meant. */
+async function settle(window: Page): Promise<void> {
+  await window.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
   });
 }

@@ -57,7 +57,7 @@ async function poppyUnderAttack(canary: Canary, messages: readonly string[]) {
     password: 'secret',
   } as const;
   await addMailbox(started.window, settings);
-  await expect.poll(() => total(started.window), { timeout: 60_000, interval: 250 }).toBe(messages.length);
+  await expect.poll(() => total(started.window), { timeout: 120_000, interval: 250 }).toBe(messages.length);
   // What was asked while the mailbox was set up was not asked by a message.
   canary.hits.length = 0;
   return {
@@ -93,10 +93,10 @@ async function ids(window: Page): Promise<readonly number[]> {
   );
 }
 
-/** How long a message is looked at once its page has loaded: a few frames, for what is fetched by style alone. */
-const dwellMs = 60;
 /** A step that shows nothing is taken again so many times, and then the walk is over. */
 const mostStumbles = 2;
+/** A message that is not there by then is not coming, on the slowest machine. */
+const longestShowMs = 30_000;
 
 /** Walks through the list by keyboard, waits until each message is really shown; answers the subjects of those. */
 async function readAll(window: Page, count: number): Promise<Set<string>> {
@@ -119,21 +119,30 @@ async function readAll(window: Page, count: number): Promise<Set<string>> {
     } else {
       seen.add(title);
       last = title;
-      await window.waitForTimeout(dwellMs);
     }
     await window.keyboard.press('f');
   }
   return seen;
 }
 
-/** Waits until another message than `before` stands in the reading pane with its page loaded; answers its title. */
-async function shownAfter(window: Page, before: string): Promise<string | null> {
-  const whenShown = (last: string) => {
-    const frame = document.querySelector<HTMLIFrameElement>('iframe.body-frame');
-    return frame !== null && frame.title !== last && frame.dataset.loaded === frame.src ? frame.title : null;
-  };
-  const shown = await window.waitForFunction(whenShown, before, { timeout: 10_000 }).catch(() => null);
-  return (await shown?.jsonValue()) ?? null;
+/**
+ * Waits until another message than `before` stands in the reading pane, its page loaded and painted a few times, for
+ * what is fetched by style alone; answers its title.
+ */
+function shownAfter(window: Page, before: string): Promise<string | null> {
+  return window.evaluate(
+    async ({ last, limitMs }) => {
+      const painted = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      for (const end = performance.now() + limitMs; performance.now() < end; await painted()) {
+        const frame = document.querySelector<HTMLIFrameElement>('iframe.body-frame');
+        if (frame === null || frame.title === last || frame.dataset.loaded !== frame.src) continue;
+        for (let times = 0; times < 3; times += 1) await painted();
+        return frame.title;
+      }
+      return null;
+    },
+    { last: before, limitMs: longestShowMs },
+  );
 }
 
 /** What the list says of itself, for when a walk through it stops. */
@@ -199,8 +208,11 @@ test('no message reaches anything while it is read, printed, saved or opened by 
         const body = { format: 'auto', isDark: false, allowRemoteOnce: true } as const;
         const shown = await poppy.request('message/read', { id: id as never, body });
         const frame = document.querySelector<HTMLIFrameElement>('iframe.body-frame');
-        if (shown.ok && frame !== null) frame.src = shown.value.bodyUrl;
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        if (!shown.ok || frame === null) throw new Error('not shown');
+        // A page has loaded when each of its pictures has come or has been refused.
+        const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+        frame.src = shown.value.bodyUrl;
+        await loaded;
       }
     },
     all.slice(0, 30),
@@ -225,8 +237,11 @@ async function openByThemselves({ app, window }: PoppyWindow, all: readonly numb
     },
     [...all.slice(0, mimeTricks.length + 4)],
   );
-  await window.waitForTimeout(3_000);
-  expect(app.windows().length).toBeGreaterThan(mimeTricks.length);
+  const patient = { timeout: 60_000, interval: 100 };
+  await expect.poll(() => app.windows().length, patient).toBeGreaterThan(mimeTricks.length);
+  await Promise.all(app.windows().map((one) => one.waitForLoadState()));
+  // For what a page does after it has loaded.
+  await window.waitForTimeout(1_000);
   await app.evaluate(({ BrowserWindow }) => {
     for (const one of BrowserWindow.getAllWindows())
       if (one.webContents.getURL().includes('window=message')) one.destroy();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { Relay } from '../servers/relay.ts';
 import { inTheClear, letter } from './letters.ts';
-import { messageRows } from './mail-list.ts';
+import { getMail, messageRows } from './mail-list.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
@@ -44,7 +44,7 @@ describe('trouble with a mailbox', () => {
   test('is a card that says what happened and what to do, and is gone once the server answers again', async () => {
     const { window } = poppy;
     await line.refuse();
-    await button('Get mail').click();
+    await getMail(window);
     await card().click();
     const dialog = window.getByRole('dialog', { name: 'anna@example.org' });
     await dialog.getByText(`does not accept connections on port ${port}`).waitFor();

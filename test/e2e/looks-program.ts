@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BrowserWindow, type NativeImage, protocol } from 'electron';
+import { BrowserWindow, type NativeImage, nativeImage, protocol } from 'electron';
 import { sealedSession } from '../../electron/shell/sealed-session.ts';
 import { answerQuestion } from './answer-question.ts';
 
@@ -35,6 +35,7 @@ answerQuestion<LooksQuestion>(async ({ pairs, pictures }) => {
     height: 1000,
     webPreferences: { session: own, sandbox: true, javascript: false },
   });
+  window.webContents.debugger.attach('1.3');
   const picture = async (html: string, name: string): Promise<Buffer> => {
     shown = html;
     await window.loadURL('poppy-message://one/');
@@ -53,17 +54,23 @@ answerQuestion<LooksQuestion>(async ({ pairs, pictures }) => {
   return shares;
 });
 
-/** A page is painted a while after it has loaded: the picture counts once it has stayed the same. */
+/** What is in the page comes after it little by little: the picture counts once it has stayed the same. */
 async function settledPicture(window: BrowserWindow): Promise<NativeImage> {
-  let last = await window.webContents.capturePage();
+  let last = await freshPicture(window);
   let same = 0;
   for (let look = 0; look < mostLooks && same < 2; look += 1) {
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const next = await window.webContents.capturePage();
+    const next = await freshPicture(window);
     same = !next.isEmpty() && next.toBitmap().equals(last.toBitmap()) ? same + 1 : 0;
     last = next;
   }
   return last;
+}
+
+/** The page as it is painted anew for this; `capturePage` may still have the page before. */
+async function freshPicture({ webContents }: BrowserWindow): Promise<NativeImage> {
+  const { data } = await webContents.debugger.sendCommand('Page.captureScreenshot', { format: 'png' });
+  return nativeImage.createFromBuffer(Buffer.from(data, 'base64'));
 }
 
 /** Share of pixels that differ, 0 to 1; pictures of different size differ wholly, and so do empty ones. */

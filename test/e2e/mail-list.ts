@@ -18,6 +18,14 @@ export async function readMessage(window: Page, subject: string): Promise<string
   return ((await frame.locator('body').textContent()) ?? '').trim();
 }
 
+/** Presses the toolbar's Get mail; an empty list has a button of that name too. */
+export async function getMail(window: Page): Promise<void> {
+  await window
+    .getByRole('toolbar', { name: 'Toolbar' })
+    .getByRole('button', { name: 'Get mail', exact: true })
+    .click();
+}
+
 /** Goes to a place in the left pane, of the first account that has it. */
 export async function goTo(window: Page, place: string): Promise<void> {
   await window

@@ -6,7 +6,7 @@ import type { Security } from '../../shared/model.ts';
 import { authorityPem } from '../servers/authority.ts';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { keptIn } from './keyring.ts';
-import { goTo, messageRows, readMessage, subjects } from './mail-list.ts';
+import { getMail, goTo, messageRows, readMessage, subjects } from './mail-list.ts';
 import { registeredProgram, sha256 } from './opened-files.ts';
 import { openPoppy, shoot } from './poppy-window.ts';
 import { addMailbox, type MailboxSettings } from './wizard.ts';
@@ -115,7 +115,7 @@ test('brings mail over STARTTLS, and nothing twice', async () => {
   await addMailbox(window, settings(server, 'starttls'));
   await expect.poll(() => subjects(window), patient).toEqual(everySubject);
   server.addMessage(message('One more', '\r\nhello\r\n'));
-  await window.getByRole('button', { name: 'Get mail' }).click();
+  await getMail(window);
   await expect.poll(() => subjects(window), patient).toEqual([...everySubject, 'One more'].sort());
 });
 

@@ -275,13 +275,13 @@ describe('the program', () => {
           BrowserWindow.getAllWindows().map(({ webContents }) =>
             Promise.race([
               webContents.executeJavaScript("document.querySelector('iframe.body-frame')?.title ?? ''"),
-              new Promise((resolve) => setTimeout(resolve, 400, 'no answer')),
+              new Promise((resolve) => setTimeout(resolve, 2_000, 'no answer')),
             ]),
           ),
         ).catch(() => []),
       );
     await expect
-      .poll(texts, { timeout: 20_000, interval: 250 })
+      .poll(texts, { timeout: 60_000, interval: 250 })
       .toContainEqual(expect.stringContaining('Checklist'));
   });
 

@@ -76,6 +76,7 @@ describe('keyboard', () => {
     await using poppy = await withSample();
     const { window } = poppy;
     await messageRows(window).first().click();
+    await window.locator('iframe.body-frame').waitFor();
     const paneInFocus = () =>
       window.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane'));
     const ring: unknown[] = [];
@@ -119,7 +120,8 @@ describe('keyboard', () => {
     await window.keyboard.press('Delete');
     await window.keyboard.press('a');
     await goTo(window, 'Inbox');
-    expect(await countOf(window)).toBe(all);
+    await expect.poll(() => countOf(window), patient).toBe(all);
+    expect(await countInInbox(window)).toBe(all);
   });
 
   test('chooses everything and deletes it at once', async () => {
@@ -148,6 +150,7 @@ describe('sorting mail', () => {
     await window.getByRole('tab', { name: 'Tags and searches' }).click();
     await window.getByLabel('New tag').fill('Mountains');
     await window.getByRole('button', { name: 'Add tag' }).click();
+    await window.locator('.place', { hasText: 'Mountains' }).waitFor();
     await goTo(window, 'Inbox');
     await readMessage(window, 'Three pictures from the same rock');
     await window.keyboard.press('1');
