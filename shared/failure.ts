@@ -82,7 +82,7 @@ export type Failure = FailureFacts &
     | { readonly kind: 'keyring-unavailable' }
     /** This very mailbox has been added already, under this name. */
     | { readonly kind: 'account-exists'; readonly name: string }
-    | { readonly kind: 'not-found' }
+    | { readonly kind: 'not-found'; readonly what?: string }
     | { readonly kind: 'unreadable-file'; readonly what: string }
     | { readonly kind: 'cancelled' }
     | { readonly kind: 'bad-input'; readonly field?: string; readonly what: string }

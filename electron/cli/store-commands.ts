@@ -4,6 +4,7 @@ import { importMail } from '../mailbox/import-mail.ts';
 import { inspectMessage } from '../message/inspect.ts';
 import { parseMessage } from '../message/parse.ts';
 import { summariseHeaders } from '../message/summarise.ts';
+import { isStore } from '../store/open-index.ts';
 import type { StoreOptions } from '../store/start-up.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Command } from './command.ts';
@@ -20,6 +21,14 @@ async function open(given: Given, options: Partial<StoreOptions> = {}): Promise<
   return orThrow(
     await openStore({ folder: mustHave(given, 'store'), summarise: summariseHeaders, ...options }),
   );
+}
+
+/** Opens a store that must be there: a slip of the keyboard is not to make an empty one and find it sound. */
+async function openExisting(given: Given, options: Partial<StoreOptions> = {}): Promise<Store> {
+  const folder = mustHave(given, 'store');
+  if (!isStore(folder))
+    throw new CommandFailure({ kind: 'not-found', what: `no store at ${folder}`, canRetry: false });
+  return open(given, options);
 }
 
 /** Parses what nobody has parsed yet, so that a search finds it. */
@@ -48,7 +57,7 @@ export const searchCommand: Command = {
     const query = given.positionals.join(' ');
     if (query === '') throw new UsageError('a QUERY is needed');
     const limit = numberOf(textOf(given, 'limit') ?? '50', 'limit', 1, 100_000);
-    await using store = await open(given);
+    await using store = await openExisting(given);
     await indexAll(store);
     const page = store.search(query, { limit });
     for (const row of page.rows) {
@@ -71,7 +80,7 @@ export const showCommand: Command = {
     if (!/^[1-9]\d{0,14}$/.test(text))
       throw new UsageError('the ID of a message is needed, as search tells it');
     const id = Number(text) as MessageId;
-    await using store = await open(given);
+    await using store = await openExisting(given);
     const bytes = orThrow(await store.readMessage(id));
     if (isGiven(given, 'raw')) {
       process.stdout.write(bytes);
@@ -104,7 +113,7 @@ export const exportCommand: Command = {
     if (format !== 'mbox' && format !== 'eml' && format !== 'tar')
       throw new UsageError('--format is mbox, eml or tar');
     if (path === undefined || others.length > 0) throw new UsageError('one OUT is needed');
-    await using store = await open(given);
+    await using store = await openExisting(given);
     const exported = orThrow(
       await exportMail(store, {
         format,
@@ -146,7 +155,7 @@ export const verifyCommand: Command = {
   summary: 'read every record again and compare its hash; name what is damaged',
   flags: storeFlag,
   async run(given, print) {
-    await using store = await open(given);
+    await using store = await openExisting(given);
     const { checked, damaged } = await store.verify();
     for (const one of damaged)
       print.line({ damaged: one }, `${one.kind}: ${one.path} at ${one.offset} ${one.subject ?? ''}`);
@@ -167,7 +176,7 @@ export const rebuildCommand: Command = {
   summary: 'make the index anew from the segments and the newest backup of the marks',
   flags: storeFlag,
   async run(given, print) {
-    await using store = await open(given, { rebuild: true });
+    await using store = await openExisting(given, { rebuild: true });
     await indexAll(store);
     const messages = store.notice?.messages ?? 0;
     print.line({ messages }, `${messages} messages restored`);

@@ -25,6 +25,11 @@ export function hasIndex(folder: string): boolean {
   return existsSync(indexPath(folder)) && statSync(indexPath(folder)).size > 0;
 }
 
+/** Whether a folder is that of a store: mail, or an index of it, was kept there. */
+export function isStore(folder: string): boolean {
+  return hasIndex(folder) || existsSync(join(folder, 'mail'));
+}
+
 const sidecars = ['', '-wal', '-shm'];
 
 /** Removes the files of an index. */

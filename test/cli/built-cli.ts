@@ -10,7 +10,8 @@ export type Ran = { readonly code: number | null; readonly stdout: Buffer; reado
 
 /** The command line as a program of its own. */
 export type BuiltCli = AsyncDisposable & {
-  run(args: readonly string[], input?: Uint8Array): Promise<Ran>;
+  /** Runs it to its end; `started` is given the way to press Ctrl+C. */
+  run(args: readonly string[], input?: Uint8Array, started?: (interrupt: () => void) => void): Promise<Ran>;
 };
 
 /** The command line bundled as the program bundles it, in a temporary folder beside the packages it loads. */
@@ -34,13 +35,19 @@ export async function builtCli(): Promise<BuiltCli> {
   });
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   return {
-    run: (args, input = Buffer.alloc(0)) => run([join(folder, 'cli.mjs'), ...args], input),
+    run: (args, input = Buffer.alloc(0), started = () => undefined) =>
+      run([join(folder, 'cli.mjs'), ...args], input, started),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-async function run(args: readonly string[], input: Uint8Array): Promise<Ran> {
+async function run(
+  args: readonly string[],
+  input: Uint8Array,
+  started: (interrupt: () => void) => void,
+): Promise<Ran> {
   const child = spawn(process.execPath, args, { stdio: 'pipe' });
+  started(() => child.kill('SIGINT'));
   const out: Buffer[] = [];
   const errors: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));

@@ -175,6 +175,23 @@ test('what is exported as mbox, eml or tar comes back byte for byte', async () =
   ]);
 }, 120_000);
 
+test('a store that is not there is not made by looking into it', async () => {
+  const commands = [
+    ['search', 'word'],
+    ['show', '1'],
+    ['export', '--format', 'mbox', path('out')],
+    ['verify'],
+    ['rebuild'],
+  ];
+  const seen = [];
+  for (const [name = '', ...args] of commands) {
+    const ran = await cli.run([name, '--store', path('none'), ...args, '--json']);
+    seen.push([name, ran.code, jsonLines(ran)]);
+  }
+  const failure = { kind: 'not-found', what: `no store at ${path('none')}`, canRetry: false };
+  expect([seen, await readdir(folder)]).toEqual([commands.map(([name]) => [name, 9, [{ failure }]]), []]);
+}, 60_000);
+
 test('verify names what is damaged, and rebuild makes the index anew', async () => {
   await writeFile(path('a.eml'), withBlob);
   await writeFile(path('b.eml'), plain);

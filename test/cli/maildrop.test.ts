@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openStore } from '../../electron/store/store.ts';
 import { startDovecot } from '../servers/dovecot.ts';
+import { Relay } from '../servers/relay.ts';
 import { scriptedServer } from '../servers/scripted.ts';
 import { withDovecot } from '../servers/with-dovecot.ts';
 import { type BuiltCli, builtCli, jsonLines } from './built-cli.ts';
@@ -136,6 +137,39 @@ withDovecot(
       0,
       [{ onServer: 2, stored: 2, deletedOnServer: 1 }],
       1,
+    ]);
+  },
+  60_000,
+);
+
+withDovecot(
+  'Ctrl+C in the middle of a message stops it: what had come is kept, nothing is deleted, and the rest comes the next time',
+  async () => {
+    const messages = Array.from({ length: 30 }, (_, at) => letter(`No ${at}`, 'line\r\n'.repeat(15_000)));
+    await using server = await startDovecot({ users: [{ name: 'anna', password: 'secret', messages }] });
+    await using line = new Relay(server.plainPort);
+    const flags = [...at(await line.listen()), '--store', path('store'), '--delete', '--json'];
+    const stopped = await cli.run(['fetch', ...flags], undefined, (interrupt) =>
+      line.plan({
+        moment: { kind: 'server-bytes', count: 1_000_000 },
+        act: (held) => {
+          held.hold();
+          interrupt();
+        },
+      }),
+    );
+    const [first] = jsonLines(stopped) as { stored: number }[];
+    const left = (await server.readMaildrop()).length;
+    const again = await cli.run(['fetch', ...flags]);
+    const rest = messages.length - (first?.stored ?? 0);
+    expect([
+      [stopped.code, first, stopped.stderr, left],
+      [again.code, jsonLines(again), (await server.readMaildrop()).length],
+      rest < messages.length && rest > 0,
+    ]).toMatchObject([
+      [130, { outcome: 'stopped', deletedOnServer: 0 }, '', messages.length],
+      [0, [{ outcome: 'done', stored: rest, deletedOnServer: messages.length }], 0],
+      true,
     ]);
   },
   60_000,
