@@ -10,6 +10,8 @@ await launch(async () => {
   await bundle();
   const program = join(import.meta.dirname, 'out', 'electron', 'cli.js');
   const args = ['--enable-source-maps', program, ...process.argv.slice(2)];
-  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
-  return status ?? 1;
+  // Ctrl+C goes to both: the command stops cleanly and says so, and this waits for it.
+  process.on('SIGINT', () => undefined);
+  const { status, signal } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+  return status ?? (signal === 'SIGINT' ? 130 : 1);
 });

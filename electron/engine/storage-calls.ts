@@ -61,7 +61,7 @@ export function storageCalls(
       // The dialog in which the place was chosen has asked already.
       exportMail(store, { format, accountId, path, overwrites: true, onProgress: progress('export') }),
     'storage/import-from': async ({ accountId, paths }) => {
-      const imported = await importMail(store, accountId, paths);
+      const imported = await importMail(store, accountId, paths, progress('import'));
       changes.note([accountId]);
       return imported;
     },

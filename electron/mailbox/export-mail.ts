@@ -9,7 +9,7 @@ import type { AccountId, Folder, MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { cleanAttachmentName } from '../message/safety/attachment-name.ts';
 import type { Store } from '../store/store.ts';
-import { mboxEntry } from './mbox.ts';
+import { mboxEntry } from './mbox-entry.ts';
 
 /** What is exported, where to and as what. */
 export type ExportRequest = {

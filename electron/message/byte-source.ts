@@ -47,6 +47,27 @@ export function openMessageFile(file: MessageFile): ByteSource & Disposable {
   };
 }
 
+/**
+ * A source that holds on to the stretch of another that was read last, for many small reads that go forward. What it
+ * reads stays as it is when it has moved on.
+ */
+export function windowed(source: ByteSource, windowBytes: number): ByteSource {
+  let held: Buffer = Buffer.alloc(0);
+  let heldFrom = 0;
+  return {
+    length: source.length,
+    read(start, end) {
+      const from = Math.max(0, start);
+      const to = Math.min(end, source.length);
+      if (from < heldFrom || to > heldFrom + held.length) {
+        held = source.read(from, Math.max(to, from + windowBytes));
+        heldFrom = from;
+      }
+      return held.subarray(from - heldFrom, Math.max(from, to) - heldFrom);
+    },
+  };
+}
+
 /** Offset of the first `needle` that lies wholly between `start` and `end`, or -1. */
 export function findBytes(source: ByteSource, needle: Buffer, start: number, end: number): number {
   const stop = Math.min(end, source.length);

@@ -1,8 +1,22 @@
 import { expect, test } from 'vitest';
-import { mboxEntry, messagesOfMbox } from '../../electron/mailbox/mbox.ts';
+import { mboxEntry } from '../../electron/mailbox/mbox-entry.ts';
+import { messagesOfMbox } from '../../electron/mailbox/read-mbox.ts';
+import { type ByteSource, memorySource } from '../../electron/message/byte-source.ts';
 
-const read = (mbox: string) =>
-  [...messagesOfMbox(Buffer.from(mbox, 'latin1'))].map((message) => Buffer.from(message).toString('latin1'));
+/** Sizes of the pieces that each mbox is read in: whole, and cut after few bytes. */
+const pieceSizes = [undefined, 16, 25, 64];
+
+/** The messages of an mbox, which are the same in whatever pieces it is read. */
+function read(mbox: string): string[] {
+  const source = memorySource(Buffer.from(mbox, 'latin1'));
+  const [whole = [], ...others] = pieceSizes.map((pieceBytes) =>
+    [...messagesOfMbox(source, pieceBytes)].map((message) =>
+      Buffer.concat([...message.pieces()]).toString('latin1'),
+    ),
+  );
+  expect(others).toEqual(others.map(() => whole));
+  return whole;
+}
 const at = new Date('2026-01-02T03:04:05Z');
 
 test('what is written is read back byte for byte', () => {
@@ -57,5 +71,51 @@ test('CRLF separators are read too', () => {
   expect(read('From a Fri\r\nA: 1\r\n\r\nx\r\n\r\nFrom b Fri\r\nA: 2\r\n\r\ny\r\n')).toEqual([
     'A: 1\r\n\r\nx\r\n',
     'A: 2\r\n\r\ny\r\n',
+  ]);
+});
+
+test('an mbox larger than memory is read a little at a time, and so is a message in it', () => {
+  const entry = Buffer.from(`From a Fri\nSubject: small\n\n${'>From a line\n'.repeat(40)}\n`);
+  const large = { start: entry.length * 1000, lines: 400_000 };
+  const head = Buffer.from('From b Fri\nSubject: large\n\n');
+  const line = Buffer.from(
+    'a line of a hundred bytes, which is the same again and again until the message is at its end here\n',
+  );
+  const end = large.start + head.length + large.lines * line.length;
+  const reads: number[] = [];
+  // Made as it is asked for: small messages, then a large one.
+  const source: ByteSource = {
+    length: end,
+    read(start, to) {
+      const bytes = Buffer.alloc(Math.max(0, Math.min(to, end) - start));
+      reads.push(bytes.length);
+      for (let at = start; at < start + bytes.length; ) {
+        const [from, pattern] =
+          at < large.start
+            ? [at % entry.length, entry]
+            : at < large.start + head.length
+              ? [at - large.start, head]
+              : [(at - large.start - head.length) % line.length, line];
+        at += pattern.copy(bytes, at - start, from);
+      }
+      return bytes;
+    },
+  };
+  let count = 0;
+  let sizeBytes = 0;
+  let largestPiece = 0;
+  for (const message of messagesOfMbox(source)) {
+    count += 1;
+    sizeBytes = 0;
+    for (const piece of message.pieces()) {
+      sizeBytes += piece.length;
+      largestPiece = Math.max(largestPiece, piece.length);
+    }
+  }
+  expect([count, sizeBytes, largestPiece < 2 ** 21, Math.max(...reads) <= 2 ** 22]).toEqual([
+    1001,
+    'Subject: large\r\n\r\n'.length + large.lines * (line.length + 1),
+    true,
+    true,
   ]);
 });
