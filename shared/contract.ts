@@ -3,7 +3,7 @@ import type { CertificateQuestion, SettingsCandidate, TestOutcome, TestStep } fr
 import type { AccountState, CheckProgress, CheckRecord } from './account-state.ts';
 import type { AppState } from './app-state.ts';
 import type { Failure } from './failure.ts';
-import type { ListPage, Undoable } from './message-list.ts';
+import type { ListPage, SearchCoverage, Undoable } from './message-list.ts';
 import type { MessageView } from './message-view.ts';
 import type { AccountId } from './model.ts';
 import type { PlaceCount, SavedSearch, Tag } from './places.ts';
@@ -69,6 +69,8 @@ export const requests = {
     z.object({ place, filter, sort, isThreaded: z.boolean(), ...listWindow }),
   ),
   'mailbox/counts': answering<readonly PlaceCount[]>().to(nothing),
+  /** How much of the mail a search can find by now; asked again after each `mailbox/changed`. */
+  'search/coverage': answering<SearchCoverage>().to(nothing),
   /** Other messages of the same thread, oldest first. */
   'mailbox/thread': answering<ListPage>().to(z.object({ id: messageId })),
 

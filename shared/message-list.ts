@@ -32,5 +32,8 @@ export type ListPage = {
   readonly rows: readonly MessageSummary[];
 };
 
+/** Messages whose words are in the index, of all that will be. They differ while new or rebuilt mail is being read. */
+export type SearchCoverage = { readonly found: number; readonly total: number };
+
 /** What an undoable change did. The token is good until the next change of the same kind of thing undoes it. */
 export type Undoable = { readonly undoToken: string; readonly count: number };

@@ -33,7 +33,8 @@ async function openExisting(given: Given, options: Partial<StoreOptions> = {}): 
 
 /** Parses what nobody has parsed yet, so that a search finds it. */
 async function indexAll(store: Store): Promise<void> {
-  for (let ids = store.unparsedMessages(200); ids.length > 0; ids = store.unparsedMessages(200))
+  for (let ids = store.unparsedMessages(64); ids.length > 0; ids = store.unparsedMessages(64)) {
+    const findings: Parameters<Store['setParsedMany']>[0][number][] = [];
     for (const id of ids) {
       const bytes = await store.readMessage(id);
       if (!bytes.ok) {
@@ -42,8 +43,13 @@ async function indexAll(store: Store): Promise<void> {
       }
       const message = await parseMessage(bytes.value);
       const { indexText, from, ...rest } = message;
-      store.setParsed(id, { ...rest, from: from[0] ?? { name: '', address: '' }, text: indexText });
+      const sender = from[0] ?? { name: '', address: '' };
+      findings.push({ id, parsed: { ...rest, from: sender, text: indexText } });
     }
+    store.setParsedMany(findings);
+    while (store.areWordsScattered && store.mergeWords());
+  }
+  while (store.mergeWords());
 }
 
 /** `search`: over everything in a store. */

@@ -1,4 +1,4 @@
-import type { MessageId } from '../../shared/model.ts';
+import type { AccountId, MessageId } from '../../shared/model.ts';
 import type { CommittedMessage } from '../store/index-commit.ts';
 import type { Store } from '../store/store.ts';
 import type { Emit } from './context.ts';
@@ -10,7 +10,7 @@ const mostNamed = 5;
 export class Announcer {
   readonly #store: Store;
   readonly #emit: Emit;
-  #arrived: MessageId[] = [];
+  readonly #arrived = new Map<AccountId, MessageId[]>();
   readonly #silenced = new Set<MessageId>();
   #lastUnread = -1;
 
@@ -21,8 +21,12 @@ export class Announcer {
 
   /** New messages have become durable. */
   noteCommitted(batch: readonly CommittedMessage[]): void {
-    for (const message of batch)
-      if (message.isNew && message.ledgerKey !== '') this.#arrived.push(message.messageId);
+    for (const message of batch) {
+      if (!message.isNew || message.ledgerKey === '') continue;
+      const arrived = this.#arrived.get(message.accountId) ?? [];
+      this.#arrived.set(message.accountId, arrived);
+      arrived.push(message.messageId);
+    }
   }
 
   /** A rule wants this message to come without a notice. */
@@ -30,11 +34,11 @@ export class Announcer {
     this.#silenced.add(id);
   }
 
-  /** Tells of what has arrived since the last time and is still unread in an inbox. */
-  announce(): void {
-    const ids = this.#arrived.filter((id) => !this.#silenced.has(id));
-    this.#arrived = [];
-    this.#silenced.clear();
+  /** Tells of what has arrived for an account since the last time and is still unread in an inbox. */
+  announce(accountId: AccountId): void {
+    const arrived = this.#arrived.get(accountId) ?? [];
+    this.#arrived.delete(accountId);
+    const ids = arrived.filter((id) => !this.#silenced.delete(id));
     const rows = this.#store.summaries(ids).filter((row) => row.folder === 'inbox' && !row.isRead);
     if (rows.length === 0) return;
     this.#emit('mail/announced', {

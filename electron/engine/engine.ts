@@ -155,7 +155,7 @@ function schedulerFor(whole: () => EngineContext, parts: SchedulerParts): CheckS
     onEnded: (record) => {
       whole().emit('check/ended', record);
       // After the rules, which may have put a message away or want it to come quietly.
-      void indexer.idle().then(() => announcer.announce());
+      void indexer.arrivalsIndexed(record.accountId).then(() => announcer.announce(record.accountId));
     },
     onChanged: tellAccounts,
     logMistake,

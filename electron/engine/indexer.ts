@@ -1,13 +1,22 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { AccountId, MessageId } from '../../shared/model.ts';
 import type { Rule } from '../../shared/rule.ts';
 import { actionsFor } from '../mailbox/rules.ts';
 import type { ParsedMessage } from '../message/parsed-message.ts';
 import type { CommittedMessage } from '../store/index-commit.ts';
 import type { Store } from '../store/store.ts';
+import { IndexOrder } from './index-order.ts';
 import type { MessageShelf } from './message-shelf.ts';
+import { WritePace } from './write-pace.ts';
 
-/** Messages parsed before their findings are written in one transaction. */
-const batchSize = 64;
+/** With the parse threads at once: enough that they never wait, little enough that mail which arrives is soon next. */
+const mostReading = 32;
+const mostReadingBytes = 400_000;
+/** How long the engine writes at a stretch: a list that is asked for meanwhile waits so long. */
+const stretchMs = 8;
+/** What a message costs beside its text, in characters of text; and how many of them a slow machine writes in 1 ms. */
+const messageUnits = 2000;
+const firstUnitsPerMs = 3000;
 
 type IndexerTools = {
   readonly store: Store;
@@ -20,97 +29,208 @@ type IndexerTools = {
   onTrouble(error: unknown): void;
 };
 
-type Finding = { readonly id: MessageId; readonly parsed: Parameters<Store['setParsed']>[1] };
+type Finding = { readonly id: MessageId; readonly isArrival: boolean; readonly message: ParsedMessage };
+type Reading = { readonly isArrival: boolean; readonly bytes: number };
 
 /**
  * Fills in what only parsing can tell: previews, threads, words, attachments; and carries out the rules that work
- * after the download. Works in the background, the newest first, and takes up where it left off after a restart.
+ * after the download. Works in the background, what has arrived before what is left from earlier (`index-order.ts`),
+ * and takes up where it left off after a restart. The parse threads read ahead while findings are written, a few
+ * milliseconds at a time, so that nobody who asks the engine for something has to wait for the index.
  */
 export class Indexer {
   readonly #tools: IndexerTools;
-  readonly #arrived = new Set<MessageId>();
+  readonly #order: IndexOrder;
+  readonly #pace = new WritePace(stretchMs, firstUnitsPerMs);
+  /** Fetched since the start and not yet looked at by the rules. */
+  readonly #arrived = new Map<MessageId, CommittedMessage>();
+  readonly #reading = new Map<MessageId, Reading>();
+  #found: Finding[] = [];
+  #units = 0;
   #working: Promise<void> | null = null;
   #isClosed = false;
-  #rounds = 0;
+  #wakes = 0;
+  #tell: () => void = () => undefined;
+  readonly #waiting = new Set<{ readonly accountId: AccountId; readonly resolve: () => void }>();
 
   constructor(tools: IndexerTools) {
     this.#tools = tools;
+    this.#order = new IndexOrder((limit) => tools.store.unparsedMessages(limit));
   }
 
   /** Messages have become durable: they are looked at soon. */
   noteCommitted(batch: readonly CommittedMessage[]): void {
-    for (const message of batch)
-      if (message.isNew && message.ledgerKey !== '') this.#arrived.add(message.messageId);
+    const byAccount = new Map<AccountId, MessageId[]>();
+    for (const message of batch) {
+      if (!message.isNew) continue;
+      if (message.ledgerKey !== '') this.#arrived.set(message.messageId, message);
+      const ids = byAccount.get(message.accountId) ?? [];
+      byAccount.set(message.accountId, ids);
+      ids.push(message.messageId);
+    }
+    for (const [accountId, ids] of byAccount) this.#order.noteArrived(accountId, ids);
     this.wake();
   }
 
   /** Starts working unless it does already. */
   wake(): void {
-    this.#rounds += 1;
-    if (this.#isClosed || this.#working !== null) return;
-    this.#working = this.#work()
-      .catch((error: unknown) => this.#tools.onTrouble(error))
-      .finally(() => {
-        this.#working = null;
-      });
+    this.#wakes += 1;
+    this.#tell();
+    if (!this.#isClosed && this.#working === null) this.#working = this.#run();
   }
 
-  /** Waits until nothing is left to be indexed. */
-  async idle(): Promise<void> {
-    while (this.#working !== null) await this.#working;
+  /** Waits until all that was fetched for an account has been indexed, or cannot be for now. */
+  arrivalsIndexed(accountId: AccountId): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.add({ accountId, resolve });
+      this.#tellWaiting(this.#working === null);
+    });
   }
 
-  /** Stops after the batch in hand. */
+  /** Stops after what is being written. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#tell();
     await this.#working;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      let heard: number;
+      do {
+        heard = this.#wakes;
+        await this.#work();
+        // What came while it was ending would else lie there until more comes.
+      } while (heard !== this.#wakes && !this.#isClosed);
+    } catch (error) {
+      this.#tools.onTrouble(error);
+    } finally {
+      this.#working = null;
+      this.#tellWaiting(true);
+    }
   }
 
   async #work(): Promise<void> {
     while (!this.#isClosed) {
-      const rounds = this.#rounds;
-      const ids = this.#tools.store.unparsedMessages(batchSize);
-      if (ids.length === 0) {
-        if (rounds === this.#rounds) return;
-        continue;
+      this.#readAhead();
+      if (this.#isWriteDue()) {
+        this.#write();
+        await turn();
+        if (this.#tools.store.areWordsScattered) await this.#mergeWords();
+      } else if (this.#reading.size > 0) await this.#news();
+      else if (!(await this.#mergeWords())) return;
+    }
+  }
+
+  /** One step of putting the word index together; answers whether there is more of it to do. */
+  async #mergeWords(): Promise<boolean> {
+    if (this.#isClosed) return false;
+    const hasMore = this.#tools.store.mergeWords();
+    await turn();
+    return hasMore;
+  }
+
+  /** Resolves at the next finding or arrival. */
+  #news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#tell = resolve;
+    });
+  }
+
+  #readAhead(): void {
+    let bytes = 0;
+    for (const reading of this.#reading.values()) bytes += reading.bytes;
+    while (this.#reading.size < mostReading && bytes < mostReadingBytes) {
+      const next = this.#order.take();
+      if (next === null) return;
+      const reading = { isArrival: next.isArrival, bytes: this.#tools.shelf.place(next.id)?.length ?? 0 };
+      bytes += reading.bytes;
+      this.#reading.set(next.id, reading);
+      void this.#read(next.id, next.isArrival);
+    }
+  }
+
+  async #read(id: MessageId, isArrival: boolean): Promise<void> {
+    try {
+      const message = await this.#parse(id);
+      if (message === null) this.#release(id);
+      else {
+        this.#found.push({ id, isArrival, message });
+        this.#units += message.indexText.length + messageUnits;
       }
-      await this.#indexBatch(ids);
+    } catch (error) {
+      // The store does not take it: not asked for again before the next start.
+      this.#tools.onTrouble(error);
     }
+    this.#reading.delete(id);
+    this.#tell();
   }
 
-  async #indexBatch(ids: readonly MessageId[]): Promise<void> {
-    const { store } = this.#tools;
-    const findings = await Promise.all(ids.map((id) => this.#parse(id)));
-    if (this.#isClosed) return;
-    store.setParsedMany(findings.flatMap((finding) => (finding === null ? [] : [finding.finding])));
-    const rules = store.rules();
-    const accounts = new Set<AccountId>();
-    for (const { id, accountId } of store.summaries(ids)) {
-      accounts.add(accountId);
-      const message = findings.find((finding) => finding?.finding.id === id)?.message;
-      const hasArrived = this.#arrived.delete(id);
-      if (hasArrived && message !== undefined) this.#applyRules(rules, id, accountId, message);
-    }
-    this.#tools.onIndexed([...accounts]);
-  }
-
-  async #parse(id: MessageId): Promise<{ finding: Finding; message: ParsedMessage } | null> {
+  async #parse(id: MessageId): Promise<ParsedMessage | null> {
     const { store, shelf } = this.#tools;
     const { charset } = store.messageChoices(id);
     const reply = await shelf.parse(id, { job: 'index', ...(charset === null ? {} : { charset }) });
     if (this.#isClosed || reply === null) return null;
-    if (reply.kind !== 'parsed') {
-      store.setUnparsable(id, {
-        code: 'unparsed',
-        detail: reply.kind === 'unparsed' ? reply.reason : reply.kind,
-      });
-      return null;
-    }
-    return { finding: { id, parsed: findingOf(reply.message) }, message: reply.message };
+    if (reply.kind === 'parsed') return reply.message;
+    store.setUnparsable(id, {
+      code: 'unparsed',
+      detail: reply.kind === 'unparsed' ? reply.reason : reply.kind,
+    });
+    return null;
   }
 
-  #applyRules(rules: readonly Rule[], id: MessageId, accountId: AccountId, message: ParsedMessage): void {
-    const sizeBytes = this.#tools.store.message(id)?.sizeBytes ?? 0;
+  /** When there is enough for one stretch, nothing more to come, or all that has just arrived. */
+  #isWriteDue(): boolean {
+    if (this.#found.length === 0) return false;
+    if (this.#units >= this.#pace.units || this.#reading.size === 0) return true;
+    const areArrivalsIn =
+      !this.#order.hasArrivals && ![...this.#reading.values()].some((reading) => reading.isArrival);
+    return areArrivalsIn && this.#found.some((finding) => finding.isArrival);
+  }
+
+  #write(): void {
+    const { store } = this.#tools;
+    const start = performance.now();
+    const accounts = store.setParsedMany(
+      this.#found.map(({ id, message }) => ({ id, parsed: findingOf(message) })),
+    );
+    this.#pace.note(this.#units, performance.now() - start);
+    const found = this.#found;
+    this.#found = [];
+    this.#units = 0;
+    this.#carryOutRules(found);
+    for (const { id } of found) this.#release(id);
+    this.#tools.onIndexed(accounts);
+    this.#tellWaiting(false);
+  }
+
+  #release(id: MessageId): void {
+    this.#arrived.delete(id);
+    this.#order.release(id);
+  }
+
+  #tellWaiting(isEnd: boolean): void {
+    if (this.#waiting.size === 0) return;
+    const busy = new Set([...this.#arrived.values()].map((message) => message.accountId));
+    for (const waiting of this.#waiting) {
+      if (!isEnd && busy.has(waiting.accountId)) continue;
+      this.#waiting.delete(waiting);
+      waiting.resolve();
+    }
+  }
+
+  #carryOutRules(found: readonly Finding[]): void {
+    const arrived = found.filter(({ id }) => this.#arrived.has(id));
+    if (arrived.length === 0) return;
+    const rules = this.#tools.store.rules();
+    for (const { id, message } of arrived) {
+      const committed = this.#arrived.get(id);
+      if (committed !== undefined) this.#applyRules(rules, committed, message);
+    }
+  }
+
+  #applyRules(rules: readonly Rule[], committed: CommittedMessage, message: ParsedMessage): void {
+    const { messageId: id, accountId, sizeBytes } = committed;
     const actions = actionsFor(rules, {
       accountId,
       sizeBytes,
@@ -139,7 +259,7 @@ export class Indexer {
   }
 }
 
-function findingOf(message: ParsedMessage): Finding['parsed'] {
+function findingOf(message: ParsedMessage): Parameters<Store['setParsed']>[1] {
   return {
     subject: message.subject,
     from: message.from[0] ?? { name: '', address: '' },

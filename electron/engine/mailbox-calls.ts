@@ -15,6 +15,7 @@ export function mailboxCalls(
 ): Answers<
   | 'mailbox/list'
   | 'mailbox/counts'
+  | 'search/coverage'
   | 'mailbox/thread'
   | 'message/mark'
   | 'message/move'
@@ -46,6 +47,7 @@ export function mailboxCalls(
   return {
     'mailbox/list': (query) => store.listMessages(query),
     'mailbox/counts': () => store.placeCounts(),
+    'search/coverage': () => store.searchCoverage(),
     'mailbox/thread': ({ id }) => {
       const rows = store.summaries(store.message(id)?.threadMessageIds ?? []);
       return { total: rows.length, unread: rows.filter((row) => !row.isRead).length, rows };

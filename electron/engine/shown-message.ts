@@ -25,7 +25,7 @@ export async function parseMessage(
   const charset = chosen === null ? {} : { charset: chosen };
   const reply = await context.shelf.parse(
     id,
-    addresses === null ? { job: 'index', ...charset } : { job: 'show', addresses, isDark, ...charset },
+    addresses === null ? { job: 'read', ...charset } : { job: 'show', addresses, isDark, ...charset },
   );
   if (reply === null) return { message: null, body: null, trouble: 'missing' };
   if (reply.kind === 'parsed') return { message: reply.message, body: reply.body, trouble: null };

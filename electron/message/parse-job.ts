@@ -22,11 +22,12 @@ type Subject = {
 };
 
 /**
- * What a parse thread can be asked: words for the index, a body to show, one part written to a new file, or the first
- * pages of a part that is a PDF. Warming up loads what the first HTML body would have to wait for.
+ * What a parse thread can be asked: words for the index (without the bodies they come from, and when nobody waits),
+ * the whole message, a body to show, one part written to a new file, or the first pages of a part that is a PDF.
+ * Warming up loads what the first HTML body would have to wait for.
  */
 export type ParseRequest =
-  | (Subject & { readonly job: 'index' })
+  | (Subject & { readonly job: 'index' | 'read' })
   | (Subject & { readonly job: 'show'; readonly addresses: BodyAddresses; readonly isDark?: boolean })
   | (Subject & {
       readonly job: 'extract';

@@ -11,13 +11,20 @@ export type ParsePoolOptions = {
   readonly timeLimitMs?: number;
   /** The heap one thread may grow to, in megabytes. */
   readonly heapMegabytes?: number;
+  /** Messages for the index that a thread is given at once, so that it never waits for the engine; whose thread dies is told apart. */
+  readonly ahead?: number;
+  /** How long a person waits behind a message that takes long before a thread is started for them alone. */
+  readonly patienceMs?: number;
 };
 
 type Waiting = { readonly request: ParseRequest; readonly resolve: (reply: ParseReply) => void };
 type Thread = {
   readonly worker: Worker;
-  current: Waiting | null;
+  /** What it was given and has not answered, in the order it works; it is at the first. */
+  given: Waiting[];
   timer: NodeJS.Timeout | null;
+  /** What it said before its end. */
+  lastWords: ParseReply | null;
   isGone: boolean;
 };
 
@@ -28,36 +35,50 @@ const unparsed = (reason: UnparsedReason, detail: string): ParseReply => ({
 });
 
 /**
- * A few threads that read messages one at a time each. A thread that dies, hangs or eats its heap is replaced, and
- * only the message it was reading is told as unparsed. What a person waits for goes before indexing.
+ * A few threads that read messages, each one after the other. A thread that dies, hangs or eats its heap is replaced,
+ * and only the message it was reading is told as unparsed. What a person waits for goes before indexing, and where a
+ * message for the index takes long, on a thread of its own.
  */
 export class ParsePool {
   readonly #options: Required<ParsePoolOptions>;
   readonly #threads = new Set<Thread>();
-  readonly #urgent: Waiting[] = [];
-  readonly #patient: Waiting[] = [];
+  #urgent: Waiting[] = [];
+  #patient: Waiting[] = [];
   #isClosed = false;
 
   constructor(options: ParsePoolOptions) {
-    this.#options = { threads: 1, timeLimitMs: 20_000, heapMegabytes: 256, ...options };
+    this.#options = {
+      threads: 1,
+      timeLimitMs: 20_000,
+      heapMegabytes: 256,
+      ahead: 16,
+      patienceMs: 250,
+      ...options,
+    };
   }
 
   /** Reads a message on a thread. Never rejects: what goes wrong is an `unparsed` reply. */
   parse(request: ParseRequest): Promise<ParseReply> {
     if (this.#isClosed) return Promise.resolve(unparsed('closed', ''));
     return new Promise((resolve) => {
-      const isPatient = request.job === 'index' || request.job === 'warm-up';
-      (isPatient ? this.#patient : this.#urgent).push({ request, resolve });
+      const waiting = { request, resolve };
+      if (request.job === 'index' || request.job === 'warm-up') this.#patient.push(waiting);
+      else this.#urgent.push(waiting);
       this.#assign();
+      if (this.#urgent.includes(waiting)) this.#loseHeart(waiting);
     });
   }
 
   /** Ends the threads; requests that were not answered yet are told as unparsed. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
-    for (const waiting of [...this.#urgent.splice(0), ...this.#patient.splice(0)])
-      waiting.resolve(unparsed('closed', ''));
     const threads = [...this.#threads];
+    for (const waiting of [
+      ...this.#urgent.splice(0),
+      ...this.#patient.splice(0),
+      ...threads.flatMap((thread) => thread.given.splice(0)),
+    ])
+      waiting.resolve(unparsed('closed', ''));
     await Promise.all(
       threads.map((thread) => {
         this.#drop(thread, unparsed('closed', ''));
@@ -67,24 +88,66 @@ export class ParsePool {
   }
 
   #assign(): void {
-    for (;;) {
-      const idle = [...this.#threads].find((thread) => thread.current === null);
-      if (!idle && this.#threads.size >= this.#options.threads) return;
-      const next = this.#urgent.shift() ?? this.#patient.shift();
-      if (!next) return;
-      this.#give(idle ?? this.#start(), next);
+    while (this.#urgent.length > 0) {
+      const free = this.#free(1);
+      if (free === null) break;
+      this.#give(free, this.#urgent.shift());
+    }
+    // Nothing is put before what a person waits for.
+    if (this.#urgent.length > 0) return;
+    while (this.#patient.length > 0) {
+      const free = this.#free(this.#options.ahead);
+      if (free === null) break;
+      this.#give(free, this.#patient.shift());
     }
   }
 
-  #give(thread: Thread, waiting: Waiting): void {
-    thread.current = waiting;
-    thread.timer = setTimeout(() => {
-      this.#drop(thread, unparsed('too-slow', `${this.#options.timeLimitMs} ms`));
-      void thread.worker.terminate();
-      this.#assign();
-    }, this.#options.timeLimitMs);
+  /** The thread with the least to do, a new one where all work and there may be more; null when all have enough. */
+  #free(enough: number): Thread | null {
+    const [least] = [...this.#threads].sort((one, other) => one.given.length - other.given.length);
+    if (least?.given.length === 0) return least;
+    if (this.#threads.size < this.#options.threads) return this.#start();
+    return least !== undefined && least.given.length < enough ? least : null;
+  }
+
+  /** Starts a thread more for a person who has waited long enough. */
+  #loseHeart(waiting: Waiting): void {
+    const timer = setTimeout(() => {
+      const at = this.#urgent.indexOf(waiting);
+      if (at < 0 || this.#threads.size > this.#options.threads) return;
+      this.#urgent.splice(at, 1);
+      this.#give(this.#start(), waiting);
+    }, this.#options.patienceMs);
+    timer.unref();
+  }
+
+  #give(thread: Thread, waiting: Waiting | undefined): void {
+    if (waiting === undefined) return;
+    thread.given.push(waiting);
+    if (thread.given.length === 1) this.#watch(thread);
     thread.worker.ref();
     thread.worker.postMessage(waiting.request);
+  }
+
+  /** Gives the message that a thread is at its time. */
+  #watch(thread: Thread): void {
+    if (thread.timer) clearTimeout(thread.timer);
+    const [current] = thread.given;
+    if (current === undefined) {
+      thread.timer = null;
+      // An idle thread must not keep a program alive that is done.
+      thread.worker.unref();
+      return;
+    }
+    thread.timer = setTimeout(() => {
+      // After the answers that lie there already: it may be this thread that was held up.
+      setImmediate(() => {
+        if (thread.given[0] !== current) return;
+        this.#drop(thread, unparsed('too-slow', `${this.#options.timeLimitMs} ms`));
+        void thread.worker.terminate();
+        this.#assign();
+      });
+    }, this.#options.timeLimitMs);
   }
 
   #start(): Thread {
@@ -94,38 +157,41 @@ export class ParsePool {
       env: {},
       execArgv: [],
     });
-    const thread: Thread = { worker, current: null, timer: null, isGone: false };
+    const thread: Thread = { worker, given: [], timer: null, lastWords: null, isGone: false };
     this.#threads.add(thread);
-    const lost = (reason: UnparsedReason, detail: string): void => {
-      this.#drop(thread, unparsed(reason, detail));
-      this.#assign();
-    };
     worker.on('message', (reply: ParseReply) => {
       if (thread.isGone) return;
-      this.#finish(thread, reply);
+      const answered = thread.given.shift();
+      this.#watch(thread);
+      answered?.resolve(reply);
+      this.#assign();
+      if (thread.given.length === 0 && this.#threads.size > this.#options.threads) this.#dismiss(thread);
+    });
+    // Its answers may still be on their way; they are all here when it has ended.
+    worker.on('error', (error: Error & { code?: string }) => {
+      const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      thread.lastWords = unparsed(isFull ? 'out-of-memory' : 'died', error.message);
+    });
+    worker.on('exit', (code) => {
+      this.#drop(thread, thread.lastWords ?? unparsed('died', `exit ${code}`));
       this.#assign();
     });
-    worker.on('error', (error: Error & { code?: string }) =>
-      lost(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out-of-memory' : 'died', error.message),
-    );
-    worker.on('exit', (code) => lost('died', `exit ${code}`));
     return thread;
   }
 
-  #finish(thread: Thread, reply: ParseReply): void {
-    const { current } = thread;
-    if (thread.timer) clearTimeout(thread.timer);
-    thread.timer = null;
-    thread.current = null;
-    // An idle thread must not keep a program alive that is done.
-    thread.worker.unref();
-    current?.resolve(reply);
+  #dismiss(thread: Thread): void {
+    this.#drop(thread, unparsed('closed', ''));
+    void thread.worker.terminate();
   }
 
+  /** Lets a thread go: the message it was at gets this answer, the others their turn on another thread. */
   #drop(thread: Thread, reply: ParseReply): void {
     if (thread.isGone) return;
     thread.isGone = true;
     this.#threads.delete(thread);
-    this.#finish(thread, reply);
+    const [current, ...others] = thread.given.splice(0);
+    this.#watch(thread);
+    this.#patient.unshift(...others);
+    current?.resolve(reply);
   }
 }

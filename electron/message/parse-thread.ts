@@ -1,4 +1,4 @@
-/** The entry of a parse thread: takes one request at a time and answers it. Whatever a message does, it does here. */
+/** The entry of a parse thread: answers requests one after the other. Whatever a message does, it does here. */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -112,10 +112,18 @@ async function answer(request: ParseRequest): Promise<ParseReply> {
   const source = await wholeSource(request);
   if (source === null) return { kind: 'no-such-part' };
   const message = await parseMessage(source, request);
+  if (request.job === 'show')
+    return {
+      kind: 'parsed',
+      message,
+      body: await safeBody(message, request.addresses, request.isDark ?? false),
+    };
+  // The index takes nothing of the body but its words; copies of it would cost both threads.
+  const isForIndex = request.job === 'index';
   return {
     kind: 'parsed',
-    message,
-    body: request.job === 'show' ? await safeBody(message, request.addresses, request.isDark ?? false) : null,
+    message: isForIndex ? { ...message, text: null, html: null, calendar: null } : message,
+    body: null,
   };
 }
 
@@ -127,8 +135,11 @@ function failure(error: unknown): ParseReply {
 }
 
 const port = parentPort;
+let atWork: Promise<void> = Promise.resolve();
 port?.on('message', (request: ParseRequest) => {
-  void answer(request)
+  // One after the other, and answers in the order of the requests: whose message has killed the thread is known by it.
+  atWork = atWork
+    .then(() => answer(request))
     .catch(failure)
     .then((reply) => port.postMessage(reply));
 });

@@ -93,8 +93,19 @@ create virtual table words using fts5(
 update message set is_parsed = 0 where is_parsed = 1;
 `;
 
+// What is still to be parsed is asked for the newest first. And the word index is put together when there is time
+// (parsed.ts), not by whichever transaction happens to be the one too many, which could take a tenth of a second;
+// `crisismerge` is how many pieces of a size there may be before that one has to do it all the same.
+const calmIndexing = `
+drop index message_unparsed;
+create index message_unparsed on message(sort_date, id, is_damaged) where is_parsed = 0;
+insert into words(words, rank) values('automerge', 0);
+insert into words(words, rank) values('usermerge', 8);
+insert into words(words, rank) values('crisismerge', 500);
+`;
+
 /** Every step in order; the index's `user_version` is the number of steps it has been through. */
-export const migrations: readonly string[] = [first, beginnings];
+export const migrations: readonly string[] = [first, beginnings, calmIndexing];
 
 /** Brings an index up to date, one transaction a step; answers how many steps were run. */
 export function migrate(sql: Sql, steps: readonly string[] = migrations): number {

@@ -1,4 +1,5 @@
-import type { Attachment, Mailbox, MessageId } from '../../shared/model.ts';
+import type { SearchCoverage } from '../../shared/message-list.ts';
+import type { AccountId, Attachment, Mailbox, MessageId } from '../../shared/model.ts';
 import type { StoreContext } from './context.ts';
 import { sortDate } from './new-rows.ts';
 import { extraStems, wordsOf } from './search-words.ts';
@@ -37,10 +38,16 @@ function people(mailboxes: readonly Mailbox[]): string {
   return mailboxes.map(({ name, address }) => `${name} ${address}`).join(' ');
 }
 
+/** Writes after which a search has to look in so many places that it is noticed. */
+const scatteredWrites = 100;
+/** Pages of the word index put together in one step: a few milliseconds. */
+const mergedPages = 32;
+
 /** Fills in what a parser found: list columns, attachments, threads, words. */
 export class ParsedMessages {
   readonly #context: StoreContext;
   readonly #threads: ThreadIndex;
+  #writesSinceMerge = 0;
 
   constructor(context: StoreContext) {
     this.#context = context;
@@ -50,9 +57,20 @@ export class ParsedMessages {
   /** Messages nobody has parsed yet, the newest first. */
   unparsedMessages(limit: number): MessageId[] {
     return this.#context.sql.numbers(
-      'select id as value from message where is_parsed = 0 and is_damaged = 0 order by id desc limit ?',
+      'select id as value from message where is_parsed = 0 and is_damaged = 0 order by sort_date desc, id desc limit ?',
       limit,
     ) as MessageId[];
+  }
+
+  /** Messages that have been parsed, and all that can be. */
+  searchCoverage(): SearchCoverage {
+    const { sql } = this.#context;
+    const count = (what: string) =>
+      sql.value<number>(`select count(*) as value from message where ${what}`) ?? 0;
+    const total = count('true');
+    const unparsed = count('is_parsed = 0');
+    const unreadable = count('is_parsed = 0 and is_damaged = 1');
+    return { found: total - unparsed, total: total - unreadable };
   }
 
   /** Says that a message cannot be parsed; it keeps what is known and is not offered again. */
@@ -65,22 +83,53 @@ export class ParsedMessages {
     this.#context.changed();
   }
 
-  /** Writes many parsed messages in one transaction; messages that are gone are passed over. */
-  setParsedMany(parsed: readonly { readonly id: MessageId; readonly parsed: ParsedMessage }[]): void {
-    if (parsed.length === 0) return;
+  /**
+   * Writes many parsed messages in one transaction; messages that are gone are passed over. Answers the accounts of
+   * the others. The word index is left in pieces, which `mergeWords` puts together when there is time.
+   */
+  setParsedMany(
+    parsed: readonly { readonly id: MessageId; readonly parsed: ParsedMessage }[],
+  ): readonly AccountId[] {
+    if (parsed.length === 0) return [];
+    const accounts = new Set<number>();
+    // In the order of their ids: at each step back the word index would begin a new piece.
+    const inOrder = [...parsed].sort((one, other) => one.id - other.id);
     this.#context.sql.transaction(() => {
-      for (const one of parsed) this.#write(one.id, one.parsed);
+      for (const one of inOrder) {
+        const accountNo = this.#write(one.id, one.parsed);
+        if (accountNo !== null) accounts.add(accountNo);
+      }
     });
+    this.#writesSinceMerge += 1;
     this.#context.changed();
+    return [...accounts].map((no) => this.#context.accountId(no));
   }
 
-  #write(id: MessageId, parsed: ParsedMessage): void {
+  /** Whether the word index is in so many pieces that they should be put together before more is written. */
+  get areWordsScattered(): boolean {
+    return this.#writesSinceMerge > scatteredWrites;
+  }
+
+  /** One short step of putting the pieces of the word index together; answers whether there is more to do. */
+  mergeWords(): boolean {
+    const { sql } = this.#context;
+    const changes = () => sql.value<number>('select total_changes() as value') ?? 0;
+    const before = changes();
+    sql.run("insert into words(words, rank) values('merge', ?)", mergedPages);
+    // The statement itself counts as one change.
+    const hasMore = changes() - before > 1;
+    if (!hasMore) this.#writesSinceMerge = 0;
+    return hasMore;
+  }
+
+  /** Number of the message's account; null when the message is gone. */
+  #write(id: MessageId, parsed: ParsedMessage): number | null {
     const { sql } = this.#context;
     const row = sql.get<{ account_no: number; received_at: number; is_parsed: number }>(
       'select account_no, received_at, is_parsed from message where id = ?',
       id,
     );
-    if (row === undefined) return;
+    if (row === undefined) return null;
     const threadId = this.#threads.place({
       accountNo: row.account_no,
       id,
@@ -117,6 +166,7 @@ export class ParsedMessages {
     );
     if (row.is_parsed === 1) sql.run('delete from words where rowid = ?', id);
     this.#writeWords(id, parsed);
+    return row.account_no;
   }
 
   #writeWords(id: MessageId, parsed: ParsedMessage): void {

@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
-import type { ListPage, ListSort } from '../../shared/message-list.ts';
+import type { ListPage, ListSort, SearchCoverage } from '../../shared/message-list.ts';
 import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { removeAccount, storageState } from './accounts.ts';
@@ -294,9 +294,24 @@ class StoreCore {
     this.#parsed.setParsedMany([{ id, parsed }]);
   }
 
-  /** Fills in what a parser found, in one transaction; batches of 50 to 200 are quick. */
-  setParsedMany(parsed: Parameters<ParsedMessages['setParsedMany']>[0]): void {
-    this.#parsed.setParsedMany(parsed);
+  /** Fills in what a parser found, in one transaction; answers the accounts of the messages. */
+  setParsedMany(parsed: Parameters<ParsedMessages['setParsedMany']>[0]): readonly AccountId[] {
+    return this.#parsed.setParsedMany(parsed);
+  }
+
+  /** How much of the mail a search can find by now. */
+  searchCoverage(): SearchCoverage {
+    return this.#parsed.searchCoverage();
+  }
+
+  /** Whether `mergeWords` should be called before more is filled in. */
+  get areWordsScattered(): boolean {
+    return this.#parsed.areWordsScattered;
+  }
+
+  /** Puts pieces of the word index together, a few milliseconds long; answers whether there is more to do. */
+  mergeWords(): boolean {
+    return this.#parsed.mergeWords();
   }
 
   /** Says that a message cannot be parsed. */

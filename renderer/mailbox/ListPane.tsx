@@ -11,6 +11,7 @@ import { MessageList } from './MessageList.tsx';
 import { NothingHere } from './NothingHere.tsx';
 import { QuickFilter } from './QuickFilter.tsx';
 import { useRowMenu } from './row-menu.tsx';
+import { SearchCoverage } from './SearchCoverage.tsx';
 import { selectedCount } from './selection.ts';
 import type { Mailbox } from './use-mailbox.ts';
 
@@ -43,11 +44,13 @@ export function ListPane(props: ListPaneProps) {
     dragWords: (count) => t('list.dragging', { count }),
     openMenu: setMenuAt,
   });
+  const isSearched = query.place.kind === 'search' || mailbox.filter.text !== undefined;
   const count = selectedCount(selection, list.total ?? 0);
   return (
     <section className="list-pane" aria-label={t('list.pane')}>
       <ListHead mailbox={mailbox} accounts={accounts} preferences={preferences} />
       <QuickFilter filter={mailbox.filter} onChange={mailbox.setFilter} />
+      {isSearched && <SearchCoverage />}
       <MessageList
         list={list}
         selection={selection}

@@ -55,11 +55,20 @@ describe('a parse pool whose threads go wrong', () => {
   });
 
   test('lets what a person waits for go before indexing', async () => {
-    await using pool = new ParsePool({ entry: badThread });
+    await using pool = new ParsePool({ entry: badThread, ahead: 1 });
     const order: unknown[] = [];
     const asked = [ask('a'), ask('b'), ask('c'), ask('shown', 'show')];
     await Promise.all(asked.map((request) => pool.parse(request).then((reply) => order.push(told(reply)))));
     expect(order).toEqual(['a 1', 'shown 2', 'b 3', 'c 4']);
+  });
+
+  test('lets nobody wait who wants to read while a message for the index holds its thread up', async () => {
+    await using pool = new ParsePool({ entry: badThread, patienceMs: 10 });
+    const stuck = pool.parse(ask('hang')).then(told);
+    const behind = pool.parse(ask('behind')).then(told);
+    const shown = [await pool.parse(ask('one', 'show')), await pool.parse(ask('two', 'show'))];
+    await pool[Symbol.asyncDispose]();
+    expect([shown.map(told), await stuck, await behind]).toEqual([['one 1', 'two 1'], 'closed', 'closed']);
   });
 
   test('answers what is left when it is closed', async () => {

@@ -141,6 +141,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     },
     'mailbox/list': (body) => mailbox.list(body),
     'mailbox/counts': () => mailbox.counts(),
+    'search/coverage': () => ({ found: 1204, total: 1860 }),
     'mailbox/thread': ({ id }) => {
       const row = mailbox.message(id);
       return { total: 1, unread: 0, rows: row === undefined ? [] : [row] };
