@@ -38,7 +38,7 @@ async function takePictures(electron, args, display) {
   try {
     const window = await app.firstWindow();
     await window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
-    await window.getByText(/^Checked at/).waitFor();
+    await window.locator('.status-sentence', { hasText: 'Checked at' }).waitFor();
     const messages = window.getByRole('grid', { name: 'Messages' }).getByRole('row');
     await messages.filter({ hasText: 'Three pictures from the same rock' }).click();
     await window.frameLocator('iframe').locator('img').first().waitFor();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PoppyBridge } from '../../shared/contract.ts';
 import { startDovecot } from '../servers/dovecot.ts';
-import { getMail, messageRows } from './mail-list.ts';
+import { getMail, messageRows, statusSays } from './mail-list.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
@@ -76,6 +76,6 @@ test('tells of several messages at once, of one by its sender, and opens it by a
   await getMail(window);
   await messageRows(window).filter({ hasText: 'fourth' }).waitFor();
   // What there is to tell is told at the end of the check.
-  await window.getByText(/Checked at/).waitFor();
+  await statusSays(window, /Checked at/);
   expect((await told(poppyWindow)).notifications).toEqual([both, third]);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { Relay } from '../servers/relay.ts';
 import { inTheClear, letter } from './letters.ts';
-import { getMail, messageRows } from './mail-list.ts';
+import { getMail, messageRows, statusSays } from './mail-list.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   port = await line.listen();
   poppy = await openPoppy();
   await addMailbox(poppy.window, inTheClear(port));
-  await poppy.window.getByText(/Checked at .*2 new/).waitFor();
+  await statusSays(poppy.window, /Checked at .*2 new/);
 });
 
 afterAll(async () => {
@@ -70,7 +70,7 @@ describe('trouble with a mailbox', () => {
     await words.waitFor();
     await dialog.getByRole('button', { name: 'Check settings' }).click();
     await choosePassword('secret');
-    await window.getByText(/Checked at .*nothing new/).waitFor();
+    await statusSays(window, /Checked at .*nothing new/);
     expect(await card().count()).toBe(0);
   });
 

@@ -26,6 +26,11 @@ export async function getMail(window: Page): Promise<void> {
     .click();
 }
 
+/** Waits until the bottom line tells how a check went, in these words; what is read out aloud follows seconds later. */
+export async function statusSays(window: Page, words: RegExp): Promise<void> {
+  await window.locator('.status-sentence', { hasText: words }).waitFor();
+}
+
 /** Goes to a place in the left pane, of the first account that has it. */
 export async function goTo(window: Page, place: string): Promise<void> {
   await window

@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { startDovecot } from '../servers/dovecot.ts';
 import { press } from './keys.ts';
-import { messageRows, readMessage } from './mail-list.ts';
+import { messageRows, readMessage, statusSays } from './mail-list.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
@@ -121,7 +121,7 @@ test('Shift+Space goes back a page, and a field keeps its spaces', async () => {
   const { window } = poppy;
   await window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
   await messageRows(window).nth(5).waitFor();
-  await window.getByText(/Checked at/).waitFor();
+  await statusSays(window, /Checked at/);
   await readMessage(window, 'To the lighthouse, by the milk train');
   await turnPage(poppy);
   const down = await whereIn(window);

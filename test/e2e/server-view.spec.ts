@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { Relay } from '../servers/relay.ts';
 import { inTheClear, letter, lines } from './letters.ts';
-import { goTo, subjects } from './mail-list.ts';
+import { goTo, statusSays, subjects } from './mail-list.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
   line = new Relay(server.plainPort);
   poppy = await openPoppy();
   await addMailbox(poppy.window, inTheClear(await line.listen()));
-  await poppy.window.getByText(/Checked at .*3 new/).waitFor();
+  await statusSays(poppy.window, /Checked at .*3 new/);
   for (const message of waiting) server.addMessage(message);
   await goTo(poppy.window, 'On the server');
 });

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { startDovecot } from '../servers/dovecot.ts';
-import { getMail, subjects } from './mail-list.ts';
+import { getMail, statusSays, subjects } from './mail-list.ts';
 import { openPoppy } from './poppy-window.ts';
 import { addMailbox, tryMailbox } from './wizard.ts';
 
@@ -64,7 +64,7 @@ test('keeps what had arrived when the server goes away in the middle of a messag
   await using poppy = await openPoppy();
   const { window } = poppy;
   await addMailbox(window, { host: '127.0.0.1', port, security: 'none', user: 'anna', password: 'x' });
-  await window.getByText('needs your attention').waitFor();
+  await statusSays(window, /needs your attention/);
   await expect.poll(() => subjects(window), patient).toEqual(['whole']);
   server.mend();
   await getMail(window);

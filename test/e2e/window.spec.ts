@@ -4,7 +4,7 @@ import type { PoppyBridge } from '../../shared/contract.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import { violations } from './axe.ts';
 import { press } from './keys.ts';
-import { goTo, messageRows, readMessage } from './mail-list.ts';
+import { goTo, messageRows, readMessage, statusSays } from './mail-list.ts';
 import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
 
 const patient = { timeout: 20_000, interval: 50 };
@@ -14,7 +14,7 @@ async function withSample(): Promise<PoppyWindow> {
   const poppy = await openPoppy();
   await poppy.window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
   await messageRows(poppy.window).nth(5).waitFor();
-  await poppy.window.getByText(/Checked at/).waitFor();
+  await statusSays(poppy.window, /Checked at/);
   // The list asks for its page anew when mail has come, which may be after the check has ended.
   await expect.poll(() => countOf(poppy.window), patient).toBe(await countInInbox(poppy.window));
   return poppy;
