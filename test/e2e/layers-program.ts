@@ -16,7 +16,7 @@ export type Showing = {
   readonly groups: readonly Readonly<Record<string, ServedPage>>[];
   readonly isSealed: boolean;
   readonly isSandboxed: boolean;
-  /** How long a group is looked at after it has loaded. */
+  /** How long a group is looked at after it has loaded; one that does not come to its end is waited for twice as long. */
   readonly dwellMs: number;
 };
 
@@ -26,7 +26,6 @@ protocol.registerSchemesAsPrivileged([
   { scheme: 'poppy-message', privileges: { standard: true, secure: true, supportFetchAPI: false } },
 ]);
 
-const longestLoadMs = 6_000;
 const passing = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function showAll(showing: Showing): Promise<string[]> {
@@ -52,7 +51,7 @@ async function showAll(showing: Showing): Promise<string[]> {
     serve(group, showing.isSandboxed ? 'sandbox="allow-popups"' : '');
     // A page under attack may never finish loading; what counts is what is heard while it is looked at.
     const loaded = window.loadURL('poppy-message://frames/').catch(() => undefined);
-    await Promise.race([loaded, passing(longestLoadMs)]);
+    await Promise.race([loaded, passing(2 * showing.dwellMs)]);
     await passing(showing.dwellMs);
     window.destroy();
   }

@@ -7,7 +7,7 @@ import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
 const patient = { timeout: 20_000, interval: 50 };
-const lines = Array.from({ length: 120 }, (_, at) => `Line ${String(at + 1)} of a letter that goes on.`);
+const lines = Array.from({ length: 70 }, (_, at) => `Line ${String(at + 1)} of a letter that goes on.`);
 
 /** Newest first in the list: a long text, a short one, a long page, another short one. */
 const maildrop = [

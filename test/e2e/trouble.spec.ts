@@ -34,12 +34,13 @@ test('says so when nothing listens on the port', async () => {
 });
 
 test('says so when a web server answers', async () => {
-  const web = createServer().listen(0, '127.0.0.1');
+  // A web server waits to be spoken to, and complains when it has waited for long enough.
+  const web = createServer({ headersTimeout: 500, connectionsCheckingInterval: 100 }).listen(0, '127.0.0.1');
   await once(web, 'listening');
   const { port } = web.address() as AddressInfo;
   await using poppy = await openPoppy();
   await tryMailbox(poppy.window, { host: '127.0.0.1', port, security: 'none', user: 'anna', password: 'x' });
-  expect(await complaint(poppy.window)).toMatch(/web server answers|says nothing/);
+  expect(await complaint(poppy.window)).toContain('web server answers');
   web.closeAllConnections();
   web.close();
 });
