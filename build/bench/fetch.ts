@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDovecot } from '../../test/servers/dovecot.ts';
 import { maildropA, maildropB, maildropC } from '../../test/servers/maildrops.ts';
-import { fetchers, type Target, timed } from './peers.ts';
+import { fetchers, type Run, type Target, timed } from './peers.ts';
 
 /*
- * npm run bench -- fetch [--drop A|B|C|S] [--count N] [--rounds N] [--tls] [--json]
+ * npm run bench -- fetch [--drop A|B|C|S] [--count N] [--rounds N] [--programs poppy,mpop] [--again] [--tls] [--json]
  *
  * One whole maildrop from a private Dovecot into a new, empty store, by Poppy's command line and by its peers in
- * turn. Medians of the wall time, start of the program included. The page cache is warm; nothing is deleted until
- * all is over, because a file system is slow right after.
+ * turn. Medians of the wall time, start of the program included, and the most memory it held (Linux). The page cache is
+ * warm; nothing is deleted until all is over, because a file system is slow right after. With --again each program then
+ * checks the same maildrop once more, with nothing new in it.
  */
 
 const { values } = parseArgs({
@@ -20,6 +21,8 @@ const { values } = parseArgs({
     drop: { type: 'string', default: 'A' },
     count: { type: 'string' },
     rounds: { type: 'string', default: '3' },
+    programs: { type: 'string', default: 'poppy,mpop,fetchmail' },
+    again: { type: 'boolean', default: false },
     tls: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -54,20 +57,37 @@ async function delayed(port: number, delayMs: number): Promise<{ port: number; s
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
-async function measure(target: Target): Promise<Map<string, number[]>> {
-  const seconds = new Map<string, number[]>();
+type Measured = { readonly seconds: number[]; readonly megabytes: number[] };
+
+const measured = new Map<string, Measured>();
+
+function note(name: string, round: number, { seconds, peakBytes }: Run): void {
+  const known = measured.get(name) ?? { seconds: [], megabytes: [] };
+  known.seconds.push(seconds);
+  known.megabytes.push(peakBytes / 1e6);
+  measured.set(name, known);
+  process.stderr.write(`round ${round + 1}: ${name} ${seconds.toFixed(2)} s\n`);
+}
+
+async function measure(target: Target): Promise<void> {
+  const wanted = fetchers.filter(({ name }) => values.programs.split(',').includes(name));
   for (let round = 0; round < Number(values.rounds); round += 1)
-    for (const { name, command, stored } of fetchers) {
+    for (const { name, command, stored } of wanted) {
       const place = join(folder, `${name}-${round}`);
       mkdirSync(place);
-      const took = await timed(command(target, place), place);
-      if (took === undefined) continue;
+      const run = await timed(command(target, place), place);
+      if (run === undefined) continue;
       const found = stored(place);
       if (found !== count) throw new Error(`${name} stored ${found} of ${count} messages`);
-      seconds.set(name, [...(seconds.get(name) ?? []), took]);
-      process.stderr.write(`round ${round + 1}: ${name} ${took.toFixed(2)} s\n`);
+      note(name, round, run);
+      const again = values.again ? await timed(command(target, place), place) : undefined;
+      if (again !== undefined) note(`${name}, nothing new`, round, again);
     }
-  return seconds;
+}
+
+/** What a program's time is compared with: the same work of Poppy. */
+function ofPoppy(name: string): number {
+  return median(measured.get(name.endsWith(', nothing new') ? 'poppy, nothing new' : 'poppy')?.seconds ?? []);
 }
 
 const server = await startDovecot({
@@ -83,13 +103,13 @@ try {
   const { host } = server;
   const port = relay?.port ?? serverPort;
   const isTls = values.tls;
-  const seconds = await measure({ host, port, isTls, authorityFile, user: 'anna', password: 'secret' });
-  const own = median(seconds.get('poppy') ?? []);
-  const table = [...seconds].map(([program, times]) => ({
+  await measure({ host, port, isTls, authorityFile, user: 'anna', password: 'secret' });
+  const table = [...measured].map(([program, { seconds, megabytes }]) => ({
     program,
-    median: Number(median(times).toFixed(3)),
-    fastest: Number(Math.min(...times).toFixed(3)),
-    'poppy / this': Number((own / median(times)).toFixed(3)),
+    median: Number(median(seconds).toFixed(3)),
+    fastest: Number(Math.min(...seconds).toFixed(3)),
+    'poppy / this': Number((ofPoppy(program) / median(seconds)).toFixed(3)),
+    'most MB': Math.round(Math.max(...megabytes)),
   }));
   if (values.json) console.log(JSON.stringify({ drop: values.drop, count, isTls, table }));
   else console.table(table);

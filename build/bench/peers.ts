@@ -49,10 +49,12 @@ function mpop(target: Target, folder: string): readonly string[] {
 }
 
 function fetchmail(target: Target, folder: string): readonly string[] {
+  // It asks for the name in the certificate, and takes no address for one.
+  const host = target.isTls ? 'localhost' : target.host;
   const tls = target.isTls ? `ssl sslcertfile "${target.authorityFile}"` : 'sslproto ""';
   writeFileSync(
     join(folder, 'fetchmailrc'),
-    `set idfile "${join(folder, 'ids')}"\npoll ${target.host} protocol pop3 port ${target.port} uidl\n  user "${target.user}" password "${target.password}" is root here keep fetchall ${tls} bsmtp "${join(folder, 'mail')}"\n`,
+    `set idfile "${join(folder, 'ids')}"\npoll ${host} protocol pop3 port ${target.port} uidl\n  user "${target.user}" password "${target.password}" is root here keep fetchall ${tls} bsmtp "${join(folder, 'mail')}"\n`,
     { mode: 0o600 },
   );
   const pid = join(folder, 'pid');
@@ -77,11 +79,32 @@ export const fetchers: readonly Fetcher[] = [
   },
 ];
 
-/** Wall time of a program in seconds; undefined where it is not installed. Its output goes to `output` in the folder. */
-export async function timed(command: readonly string[], folder: string): Promise<number | undefined> {
+/** How long a program took, and the most memory it held; 0 where the system does not tell. */
+export type Run = { readonly seconds: number; readonly peakBytes: number };
+
+/** High-water mark of a process's resident memory, from /proc; the last that could be read. */
+function watchMemory(pid: number | undefined): () => number {
+  let peakBytes = 0;
+  const timer = setInterval(() => {
+    try {
+      const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+      peakBytes = Number(/^VmHWM:\s*(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024 || peakBytes;
+    } catch {
+      // No /proc here, or the program has ended.
+    }
+  }, 20);
+  return () => {
+    clearInterval(timer);
+    return peakBytes;
+  };
+}
+
+/** Runs a program to its end; undefined where it is not installed. Its output goes to `output` in the folder. */
+export async function timed(command: readonly string[], folder: string): Promise<Run | undefined> {
   const [name = '', ...args] = command;
   const from = process.hrtime.bigint();
   const child = spawn(name, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const peak = watchMemory(child.pid);
   let output = '';
   child.stdout.on('data', (bytes) => {
     output += bytes;
@@ -95,9 +118,11 @@ export async function timed(command: readonly string[], folder: string): Promise
     child.once('close', (code) => done(code ?? 1));
   });
   const seconds = Number(process.hrtime.bigint() - from) / 1e9;
+  const peakBytes = peak();
   if (status === undefined) return undefined;
-  if (status !== 0)
+  // fetchmail's way of saying that there was nothing new.
+  if (status !== 0 && !(name === 'fetchmail' && status === 1))
     throw new Error(`${name} ended with ${status}: ${trouble.slice(-500)}${output.slice(-500)}`);
   writeFileSync(join(folder, 'output'), output);
-  return seconds;
+  return { seconds, peakBytes };
 }
