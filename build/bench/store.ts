@@ -145,6 +145,7 @@ async function measureChanges(store: Store): Promise<void> {
   const listing = Array.from({ length: messages }, (_, index) => ({
     uidl: `0000${index.toString(16).padStart(16, '0')}`,
     sizeBytes: bytesEach,
+    occurrence: 1,
   }));
   await measure('compare a listing with nothing new', () => store.ledger(account).reconcile(listing));
   await measure('back up the marks', () => store.backUp());

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { CheckProgress, CheckRecord } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account } from '../../shared/model.ts';
 import type { Rule } from '../../shared/rule.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import type { Transcript } from '../pop3/transcript.ts';
+import type { Ledger } from '../store/ledger.ts';
 import { failureOf } from '../store/store-error.ts';
 import { ProgressCounter } from './check-progress.ts';
 import { type CheckTally, newTally } from './check-tally.ts';
@@ -137,6 +139,20 @@ async function runSession(
   }
 }
 
+/**
+ * Looks into the ledger while the server makes its listing, for which it has to open the maildrop first. Only a head
+ * start: where it fails, the comparison will meet the same trouble and tell.
+ */
+async function recallMeanwhile(ledger: Ledger): Promise<void> {
+  // The commands are on their way when the event loop has come round.
+  await setImmediate();
+  try {
+    ledger.recall();
+  } catch (error) {
+    if (failureOf(error) === null) throw error;
+  }
+}
+
 function canPipeline(session: Pop3Session): boolean {
   return session.quirks.pipelining !== false;
 }
@@ -150,9 +166,9 @@ async function carryOut(
   progress: ProgressCounter,
 ): Promise<void> {
   progress.enter('listing');
-  const listed = await identify(session);
-  tally.onServer = listed.length;
   const ledger = tools.store.ledger(account.id);
+  const [listed] = await Promise.all([identify(session), recallMeanwhile(ledger)]);
+  tally.onServer = listed.length;
   const found = ledger.reconcile(listed, { isComplete: !showsWindows(account) && !neverDeletes(account) });
   // The number of an earlier session may be another message's by now.
   ledger.takeBackDeletion(listed.filter(({ isLasting }) => !isLasting).map(({ key }) => key));

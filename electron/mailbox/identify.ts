@@ -26,15 +26,28 @@ export async function identify(session: Pop3Session): Promise<ListedMessage[]> {
   const entries = await session.listing();
   const nameless = entries.filter((entry) => entry.uidl === null);
   const hashes = nameless.length === 0 ? new Map<number, string>() : await hashHeaders(session, nameless);
-  const occurrences = new Map<string, number>();
-  return entries.map(({ number, sizeBytes, uidl: given }) => {
-    const uidl =
-      (given === null ? null : keepable(given)) ??
-      `hash:${hashes.get(number) ?? `unknown-${number}`}:${sizeBytes}`;
-    const occurrence = (occurrences.get(uidl) ?? 0) + 1;
-    occurrences.set(uidl, occurrence);
+  const uidls = entries.map(
+    ({ number, sizeBytes, uidl }) =>
+      (uidl === null ? null : keepable(uidl)) ??
+      `hash:${hashes.get(number) ?? `unknown-${number}`}:${sizeBytes}`,
+  );
+  // The session has counted the server's own ids; what was put in their place has to be counted with them.
+  const isAsGiven = entries.every(({ uidl }, index) => uidl === uidls[index]);
+  const occurrences = isAsGiven ? entries.map(({ occurrence }) => occurrence) : occurrencesOf(uidls);
+  return entries.map(({ number, sizeBytes, uidl: given }, index) => {
+    const uidl = uidls[index] ?? '';
+    const occurrence = occurrences[index] ?? 1;
     const isLasting = given !== null || hashes.has(number);
     return { number, uidl, occurrence, key: `${uidl}#${occurrence}`, sizeBytes, isLasting };
+  });
+}
+
+function occurrencesOf(uidls: readonly string[]): number[] {
+  const counts = new Map<string, number>();
+  return uidls.map((uidl) => {
+    const count = (counts.get(uidl) ?? 0) + 1;
+    counts.set(uidl, count);
+    return count;
   });
 }
 
@@ -46,6 +59,7 @@ const longestKeptId = 150;
  * for a terminal) or of absurd length goes by its hash, which is as lasting.
  */
 function keepable(uidl: string): string {
+  if (/^[\x21-\x7e]{1,150}$/.test(uidl)) return uidl;
   if (uidl.length <= longestKeptId && !/[\p{Cc}\p{Zs}]/u.test(uidl)) return uidl;
   return `odd:${createHash('sha256').update(uidl, 'latin1').digest('hex').slice(0, 40)}`;
 }

@@ -52,6 +52,7 @@ export async function removeFromServer(removal: Removal): Promise<void> {
   const pending = new Set(
     ledger.inState('delete-pending').flatMap(({ key, isDamaged }) => (isDamaged ? [] : [key])),
   );
+  if (pending.size === 0) return;
   const doomed = listed.filter((message) => pending.has(message.key));
   if (doomed.length === 0) return;
   progress.enter('deleting', { count: doomed.length, bytes: 0 });

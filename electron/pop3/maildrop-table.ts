@@ -59,6 +59,7 @@ export class MaildropTable {
   /** The messages in order of their numbers, and what did not fit together; the table is used up by this. */
   finish(statCount: number, hasIds: boolean): { entries: MaildropEntry[]; disagreements: string[] } {
     if (!this.#isInOrder) this.#rows.sort((a, b) => a.number - b.number);
+    const areIdsUnique = new Set(this.#rows.map(({ uidl }) => uidl)).size === this.#rows.length;
     const seen = new Map<string, number>();
     const counts = { withoutSize: 0, withoutId: 0, withTwoIds: 0, shared: 0 };
     for (const row of this.#rows) {
@@ -66,8 +67,8 @@ export class MaildropTable {
       if (row.occurrence === unnamed) counts.withoutId++;
       if (row.occurrence === namedTwice) counts.withTwoIds++;
       row.sizeBytes = Math.max(0, row.sizeBytes);
-      row.occurrence = row.uidl === null ? 1 : (seen.get(row.uidl) ?? 0) + 1;
-      if (row.uidl !== null) seen.set(row.uidl, row.occurrence);
+      row.occurrence = areIdsUnique || row.uidl === null ? 1 : (seen.get(row.uidl) ?? 0) + 1;
+      if (!areIdsUnique && row.uidl !== null) seen.set(row.uidl, row.occurrence);
       if (row.occurrence > 1) counts.shared++;
     }
     const listed = this.#rows.length - counts.withoutSize;

@@ -8,7 +8,14 @@ import {
   ledgerStateOf,
   nextLedgerState,
 } from './ledger-states.ts';
-import { doubtIds, type ListedMessage, type Reconciliation, reconcileListing } from './reconcile.ts';
+import {
+  doubtIds,
+  type ListedMessage,
+  type RecalledEntries,
+  type Reconciliation,
+  recallEntries,
+  reconcileListing,
+} from './reconcile.ts';
 
 /** One entry: a message as the server identifies it. */
 export type LedgerEntry = {
@@ -69,6 +76,7 @@ function heldBy(row: { stored_steady: number | null; is_partial: number | null }
 export class Ledger {
   readonly #context: StoreContext;
   readonly #accountNo: number;
+  #recalled: RecalledEntries | null = null;
 
   constructor(context: StoreContext, accountId: AccountId) {
     this.#context = context;
@@ -115,11 +123,21 @@ export class Ledger {
   }
 
   /**
+   * Reads the entries that the next `reconcile` will need: a twentieth of a second for 100,000, best spent while the
+   * server is busy. What changes in between is noticed there. Throws a StoreError or what SQLite says.
+   */
+  recall(): void {
+    this.#recalled = recallEntries(this.#context, this.#accountNo);
+  }
+
+  /**
    * Compares a listing of the server with the ledger and writes down what follows from it: new ids are `seen`, absent
-   * ones are `gone` unless the listing is suspicious. One transaction; 100,000 entries in a fifth of a second.
+   * ones are `gone` unless the listing is suspicious. One transaction.
    */
   reconcile(listing: readonly ListedMessage[], options?: { readonly isComplete?: boolean }): Reconciliation {
-    return reconcileListing(this.#context, this.#accountNo, listing, options?.isComplete ?? true);
+    const recalled = this.#recalled;
+    this.#recalled = null;
+    return reconcileListing(this.#context, this.#accountNo, listing, options?.isComplete ?? true, recalled);
   }
 
   /** Wants these deleted on the server at the next chance; answers those to which it applies. */

@@ -9,7 +9,12 @@ import {
 } from './ledger-states.ts';
 
 /** One line of a server's listing, in listing order: UIDL and LIST together, or `hash:…` where there is no UIDL. */
-export type ListedMessage = { readonly uidl: string; readonly sizeBytes: number };
+export type ListedMessage = {
+  readonly uidl: string;
+  readonly sizeBytes: number;
+  /** Which of equal ids in listing order, from 1. */
+  readonly occurrence: number;
+};
 
 /**
  * Why a listing is not believed where it lacks messages: it is empty, or lacks most of what was there, or has none
@@ -45,42 +50,63 @@ const suspiciousMissing = 10;
 /** What is known of one entry. */
 type Known = { readonly state: LedgerState; readonly held: Held; readonly isDamaged: boolean };
 
+/** Number of the letter that stands for the first kind of entry. */
+const kindBase = 48;
+
 /** An account's entries: those of a first occurrence by their id alone, the few others by their whole key. */
 type KnownEntries = { readonly first: Map<string, Known>; readonly others: Map<string, Known> };
 
-const isFirst = "substr(key, -2) = '#1'";
+/**
+ * All keys joined, and a letter for each: 100,000 rows as rows would take ten times as long. Both are gathered in the
+ * order of the one pass over the table.
+ */
+const joinedEntries = `select group_concat(key, char(10)) as keys,
+  group_concat(char(${kindBase} + 2 * state + (stored_steady is not null)), '') as kinds from ledger where account_no = ?`;
 
-/** One column for each kind of entry, its keys joined: 100,000 rows as rows would take ten times as long. */
-const kinds = ledgerStates.flatMap((state, number) =>
-  [true, false].map((isStored) => ({
-    state,
-    isStored,
-    column: `${isStored ? 'stored' : 'unstored'}${number}`,
-    filter: `state = ${number} and stored_steady is ${isStored ? 'not null' : 'null'}`,
-  })),
+/** What a letter of `joinedEntries` says. */
+const entryOfKind: readonly Known[] = ledgerStates.flatMap((state) =>
+  (['nothing', 'stored'] as const).map((held) => ({ state, held, isDamaged: false })),
 );
-const loadEntries = `select ${kinds
-  .map(
-    ({ column, filter }) =>
-      `group_concat(substr(key, 1, length(key) - 2), char(10)) filter (where ${filter} and ${isFirst}) as ${column},
-       group_concat(key, char(10)) filter (where ${filter} and not ${isFirst}) as ${column}_others`,
-  )
-  .join(', ')} from ledger where account_no = ?`;
 
-function loadKnown(context: StoreContext, accountNo: number): KnownEntries {
-  const first = new Map<string, Known>();
-  const others = new Map<string, Known>();
-  const joined = context.sql.get<Record<string, string | null>>(loadEntries, accountNo) ?? {};
-  for (const { state, isStored, column } of kinds) {
-    const entry: Known = { state, held: isStored ? 'stored' : 'nothing', isDamaged: false };
-    for (const id of joined[column]?.split('\n') ?? []) first.set(id, entry);
-    for (const key of joined[`${column}_others`]?.split('\n') ?? []) others.set(key, entry);
-  }
-  noteFlaws(context, accountNo, first, others);
-  return { first, others };
+/** Entries as they were read, and how many changes the index had seen by then. */
+export type RecalledEntries = { readonly known: KnownEntries; readonly changes: string };
+
+/** Changes so far: rows by this connection, and commits by any other. */
+function changesSoFar(context: StoreContext): string {
+  const version = context.sql.get<{ data_version: number }>('pragma data_version')?.data_version;
+  return `${context.sql.value<number>('select total_changes() as value')} ${version}`;
 }
 
-/** Puts right the few whose stored copy is only a beginning or is damaged. */
+/** See `Ledger.recall`. */
+export function recallEntries(context: StoreContext, accountNo: number): RecalledEntries {
+  const changes = changesSoFar(context);
+  const first = new Map<string, Known>();
+  const others = new Map<string, Known>();
+  const joined = context.sql.get<{ keys: string | null; kinds: string | null }>(joinedEntries, accountNo);
+  const { keys, kinds } = { keys: joined?.keys ?? '', kinds: joined?.kinds ?? '' };
+  const entryAt = (index: number) =>
+    entryOfKind[kinds.charCodeAt(index) - kindBase] ?? { state: 'seen', held: 'nothing', isDamaged: false };
+  // Nearly always every key ends with `#1`; then the ids are what stands between.
+  const ids = keys.endsWith('#1') ? keys.slice(0, -2).split('#1\n') : [];
+  if (ids.length === kinds.length) for (const [index, id] of ids.entries()) first.set(id, entryAt(index));
+  else if (keys !== '')
+    for (const [index, key] of keys.split('\n').entries())
+      if (key.endsWith('#1')) first.set(key.slice(0, -2), entryAt(index));
+      else others.set(key, entryAt(index));
+  noteFlaws(context, accountNo, first, others);
+  return { known: { first, others }, changes };
+}
+
+/** What was recalled, if nothing has changed since; else what is so now. */
+function upToDate(context: StoreContext, accountNo: number, recalled: RecalledEntries | null): KnownEntries {
+  if (recalled !== null && recalled.changes === changesSoFar(context)) return recalled.known;
+  return recallEntries(context, accountNo).known;
+}
+
+/**
+ * Puts right the few whose stored copy is only a beginning or is damaged. A cross join keeps SQLite at the order written
+ * here: from the few to their entries, and not from each entry to its message.
+ */
 function noteFlaws(
   context: StoreContext,
   accountNo: number,
@@ -88,7 +114,7 @@ function noteFlaws(
   others: Map<string, Known>,
 ): void {
   for (const row of context.sql.all<{ key: string; state: number; is_partial: number; is_damaged: number }>(
-    `select l.key, l.state, m.is_partial, m.is_damaged from message m join ledger l on l.message_id = m.id
+    `select l.key, l.state, m.is_partial, m.is_damaged from message m cross join ledger l on l.message_id = m.id
      where (m.is_partial = 1 or m.is_damaged = 1) and l.account_no = ?`,
     accountNo,
   )) {
@@ -102,31 +128,7 @@ function noteFlaws(
   }
 }
 
-/** Ledger key of each listed message and what is known of it. */
-function lookUp(
-  listing: readonly ListedMessage[],
-  known: KnownEntries,
-): { keys: string[]; entries: (Known | undefined)[]; ids: Set<string> } {
-  const ids = new Set(listing.map(({ uidl }) => uidl));
-  // Nearly every server gives each message an id of its own; then there is nothing to count.
-  if (ids.size === listing.length)
-    return {
-      keys: listing.map(({ uidl }) => `${uidl}#1`),
-      entries: listing.map(({ uidl }) => known.first.get(uidl)),
-      ids,
-    };
-  const counts = new Map<string, number>();
-  const occurrences = listing.map(({ uidl }) => {
-    const occurrence = (counts.get(uidl) ?? 0) + 1;
-    counts.set(uidl, occurrence);
-    return occurrence;
-  });
-  const keys = listing.map(({ uidl }, index) => `${uidl}#${occurrences[index]}`);
-  const entries = listing.map(({ uidl }, index) =>
-    occurrences[index] === 1 ? known.first.get(uidl) : known.others.get(keys[index] ?? ''),
-  );
-  return { keys, entries, ids };
-}
+const keyOf = ({ uidl, occurrence }: ListedMessage): string => `${uidl}#${occurrence}`;
 
 const doubtSetting = (context: StoreContext, accountNo: number) =>
   `ids-doubted ${context.accountId(accountNo)}`;
@@ -174,17 +176,12 @@ function perhapsOthers(
 }
 
 /** Entries that are not listed and not gone already, by key. */
-function absentOf(
-  known: KnownEntries,
-  keys: readonly string[],
-  ids: ReadonlySet<string>,
-  found: number,
-): [string, Known][] {
+function absentOf(known: KnownEntries, keys: readonly string[], found: number): [string, Known][] {
   if (found === known.first.size + known.others.size) return [];
-  const listed = known.others.size === 0 ? new Set<string>() : new Set(keys);
+  const listed = new Set(keys);
   const absent: [string, Known][] = [];
   for (const [id, entry] of known.first)
-    if (entry.state !== 'gone' && !ids.has(id)) absent.push([`${id}#1`, entry]);
+    if (entry.state !== 'gone' && !listed.has(`${id}#1`)) absent.push([`${id}#1`, entry]);
   for (const [key, entry] of known.others)
     if (entry.state !== 'gone' && !listed.has(key)) absent.push([key, entry]);
   return absent;
@@ -235,9 +232,13 @@ export function reconcileListing(
   accountNo: number,
   listing: readonly ListedMessage[],
   isComplete: boolean,
+  recalled: RecalledEntries | null,
 ): Reconciliation {
-  const known = loadKnown(context, accountNo);
-  const { keys, entries, ids } = lookUp(listing, known);
+  const known = upToDate(context, accountNo, recalled);
+  const keys = listing.map(keyOf);
+  const entries = listing.map(({ uidl, occurrence }, index) =>
+    occurrence === 1 ? known.first.get(uidl) : known.others.get(keys[index] ?? ''),
+  );
   const states: LedgerState[] = [];
   const newOnes: number[] = [];
   const returned: number[] = [];
@@ -257,7 +258,7 @@ export function reconcileListing(
     else hits++;
     if (entry?.isDamaged === true) damaged.push(index);
   }
-  const absent = absentOf(known, keys, ids, hits + returned.length);
+  const absent = absentOf(known, keys, hits + returned.length);
   // Sent, or perhaps sent (QUIT unanswered): these are expected to be absent and make no listing suspicious.
   const isExpected = (state: LedgerState) => state === 'delete-sent' || state === 'delete-pending';
   const confirmed = absent.filter(([, entry]) => isExpected(entry.state)).map(([key]) => key);

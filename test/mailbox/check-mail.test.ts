@@ -232,7 +232,11 @@ test('a mailbox that is suddenly empty forgets nothing, and nothing comes twice 
 
 test('a listing that stays unbelieved does not keep what has been here for a day on the server for good', async () => {
   await using fresh = await freshStore();
-  const many = Array.from({ length: 12 }, (_, index) => ({ uidl: `old${index}`, sizeBytes: 9 }));
+  const many = Array.from({ length: 12 }, (_, index) => ({
+    uidl: `old${index}`,
+    sizeBytes: 9,
+    occurrence: 1,
+  }));
   fresh.store.ledger(id).reconcile(many);
   const left = opening(['a 30', 'b 30']);
   await using pop3 = await serverSaying(

@@ -82,9 +82,13 @@ async function markedStore(folder: string, clock = () => 1.7e12): Promise<Store>
     wasStoredHere: true,
     outcome: 'applied',
   });
-  store.ledger(anna).reconcile(['a', 'b', 'c', 'skip', 'left'].map((uidl) => ({ uidl, sizeBytes: 1 })));
+  store
+    .ledger(anna)
+    .reconcile(['a', 'b', 'c', 'skip', 'left'].map((uidl) => ({ uidl, sizeBytes: 1, occurrence: 1 })));
   store.ledger(anna).markSkipped(['skip#1']);
-  store.ledger(anna).reconcile(['a', 'b', 'c', 'skip'].map((uidl) => ({ uidl, sizeBytes: 1 })));
+  store
+    .ledger(anna)
+    .reconcile(['a', 'b', 'c', 'skip'].map((uidl) => ({ uidl, sizeBytes: 1, occurrence: 1 })));
   return store;
 }
 

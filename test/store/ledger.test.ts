@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { anna, mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-const listing = (...uidls: string[]) => uidls.map((uidl) => ({ uidl, sizeBytes: 10 }));
+const listing = (...uidls: string[]) =>
+  uidls.map((uidl, index) => ({
+    uidl,
+    sizeBytes: 10,
+    occurrence: uidls.slice(0, index + 1).filter((one) => one === uidl).length,
+  }));
 
 /** A store whose clock the test sets. */
 async function storeAt(start: number) {
@@ -181,9 +186,9 @@ test('an id given again to a message of another size is new, whatever was known 
   const same = states(ledger.entries());
   ledger.markDeleteSent(['1#1']);
   ledger.reconcile([
-    { uidl: '1', sizeBytes: 77 },
-    { uidl: '2', sizeBytes: 88 },
-    { uidl: '3', sizeBytes: 10 },
+    { uidl: '1', sizeBytes: 77, occurrence: 1 },
+    { uidl: '2', sizeBytes: 88, occurrence: 1 },
+    { uidl: '3', sizeBytes: 10, occurrence: 1 },
   ]);
   expect([same, states(ledger.entries()), ledger.entry('1#1')?.sizeBytes]).toEqual([
     { '1#1': 'delete-pending', '2#1': 'gone', '3#1': 'seen' },

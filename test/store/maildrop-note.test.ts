@@ -52,8 +52,8 @@ test('ids of a server that is perhaps another are believed only where sizes agre
   const store = await openTestStore({ folder: newFolder() });
   const ledger = store.ledger(anna);
   const listing = [
-    { uidl: '1', sizeBytes: 100 },
-    { uidl: '2', sizeBytes: 200 },
+    { uidl: '1', sizeBytes: 100, occurrence: 1 },
+    { uidl: '2', sizeBytes: 200, occurrence: 1 },
   ];
   ledger.reconcile(listing);
   await storeMail(store, [
@@ -61,8 +61,8 @@ test('ids of a server that is perhaps another are believed only where sizes agre
     { uidl: '2', bytes: mail('Two') },
   ]);
   const other = [
-    { uidl: '1', sizeBytes: 100 },
-    { uidl: '2', sizeBytes: 201 },
+    { uidl: '1', sizeBytes: 100, occurrence: 1 },
+    { uidl: '2', sizeBytes: 201, occurrence: 1 },
   ];
   const before = ledger.reconcile(other).states;
   ledger.doubtIds();

@@ -289,7 +289,7 @@ describe('a segment', () => {
     truncateSync(segment(folder), at);
     const store = await openTestStore({ folder });
     const found = await contents(store);
-    const listing = five.map(({ uidl }) => ({ uidl, sizeBytes: 1 }));
+    const listing = five.map(({ uidl }) => ({ uidl, sizeBytes: 1, occurrence: 1 }));
     const worth = store
       .ledger(anna)
       .reconcile(listing)
