@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -75,7 +75,8 @@ export const fetchers: readonly Fetcher[] = [
   {
     name: 'fetchmail',
     command: fetchmail,
-    stored: (folder) => readFileSync(join(folder, 'mail'), 'latin1').match(/^MAIL FROM:/gm)?.length ?? 0,
+    // The file may be too large for a string.
+    stored: (folder) => Number(spawnSync('grep', ['-ac', '^MAIL FROM:', join(folder, 'mail')]).stdout),
   },
 ];
 
