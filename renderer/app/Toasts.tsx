@@ -13,7 +13,7 @@ function NoticeWords({ notice }: { readonly notice: Notice }) {
   if (notice.done === null) return null;
   return (
     <p>
-      {t(`done.${notice.done}`, { count: notice.count })}
+      {t(`done.${notice.done}`, { count: notice.count, skipped: notice.skipped })}
       {notice.path !== null && <span className="toast-path">{notice.path}</span>}
     </p>
   );

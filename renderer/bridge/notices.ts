@@ -32,6 +32,8 @@ export type Notice = {
   readonly kind: 'done' | 'failure';
   readonly done: DoneKind | null;
   readonly count: number;
+  /** What was left out because it is here already. */
+  readonly skipped: number;
   readonly path: string | null;
   readonly undoToken: string | null;
   readonly failure: Failure | null;
@@ -54,12 +56,18 @@ function show(notice: Omit<Notice, 'id'>): void {
 /** Says that something was done, with the token that takes it back where there is one. */
 export function showDone(
   done: DoneKind,
-  facts: { readonly count?: number; readonly path?: string; readonly undoToken?: string } = {},
+  facts: {
+    readonly count?: number;
+    readonly skipped?: number;
+    readonly path?: string;
+    readonly undoToken?: string;
+  } = {},
 ): void {
   show({
     kind: 'done',
     done,
     count: facts.count ?? 1,
+    skipped: facts.skipped ?? 0,
     path: facts.path ?? null,
     undoToken: facts.undoToken ?? null,
     failure: null,
@@ -69,7 +77,7 @@ export function showDone(
 /** Says what went wrong; what the person stopped is not said again. */
 export function showFailure(failure: Failure): void {
   if (failure.kind === 'cancelled') return;
-  show({ kind: 'failure', done: null, count: 0, path: null, undoToken: null, failure });
+  show({ kind: 'failure', done: null, count: 0, skipped: 0, path: null, undoToken: null, failure });
 }
 
 /** Takes a notice off the screen. */

@@ -26,7 +26,10 @@ export function StorageSection({ accounts }: { readonly accounts: readonly Accou
   const [running, setRunning] = useState<Running | null>(null);
   const [verified, setVerified] = useState<{ checked: number; damaged: readonly string[] } | null>(null);
   const [chosen, setChosen] = useState<AccountId | null>(null);
-  usePoppyEvent('storage/progress', ({ done, total }) => setRunning({ done, total }));
+  // Progress may be told after the answer; nothing is under way then.
+  usePoppyEvent('storage/progress', ({ done, total }) =>
+    setRunning((before) => (before === null ? null : { done, total })),
+  );
   const accountId = chosen ?? accounts[0]?.account.id ?? null;
 
   const run = async <Value,>(work: Promise<Result<Value, Failure>>, then: (value: Value) => void) => {
@@ -54,7 +57,7 @@ export function StorageSection({ accounts }: { readonly accounts: readonly Accou
   const importFrom = (source: 'files' | 'folder') => {
     if (accountId === null) return;
     void run(poppy.request('storage/import', { accountId, source }), (done) => {
-      if (done !== null) showDone('imported', { count: done.count });
+      if (done !== null) showDone('imported', done);
     });
   };
   const names = new Map(accounts.map(({ account }) => [account.id, account.name]));
