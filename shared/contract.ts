@@ -122,6 +122,8 @@ export const requests = {
   ),
   /** Whether the frame of a message has the focus, which only the page knows. */
   'reading/focus': answering<null>().to(z.object({ isInMessage: z.boolean() })),
+  /** What of these is in the Trash goes for good; what is elsewhere stays. */
+  'trash/delete': answering<Fallible<{ count: number }>>().to(z.object({ selection })),
   'trash/empty': answering<Fallible<{ count: number }>>().to(z.object({ accountId: accountId.nullable() })),
 
   /** Opens in the system's program; `save-only` says that this type can run or load and was not opened. */

@@ -21,6 +21,7 @@ export function mailboxCalls(
   | 'message/move'
   | 'message/delete'
   | 'message/undo'
+  | 'trash/delete'
   | 'trash/empty'
   | 'tag/list'
   | 'tag/save'
@@ -87,6 +88,11 @@ export function mailboxCalls(
       deletions.delete(undoToken);
       if (undone.value === null) return failed({ kind: 'not-found', canRetry: false });
       return ok(undone.value);
+    },
+    'trash/delete': async ({ selection }) => {
+      const deleted = await attemptWork(() => store.deleteFromTrash(store.idsOf(selection)));
+      changes.note();
+      return deleted;
     },
     'trash/empty': async ({ accountId }) => {
       const emptied = await attemptWork(() => store.emptyTrash(accountId));

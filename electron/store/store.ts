@@ -24,7 +24,7 @@ import { smallLists } from './small-lists.ts';
 import type { Sql } from './sql.ts';
 import { type OpeningNotice, openOrPutAside, putRight, type StoreOptions } from './start-up.ts';
 import { failureOf } from './store-error.ts';
-import { deleteForever, trashIds } from './trash.ts';
+import { deleteForever, trashIds, trashIdsAmong } from './trash.ts';
 import { type Verification, verifyStore } from './verify.ts';
 import { backUpWhole, type ExtraFile } from './whole-backup.ts';
 
@@ -322,6 +322,11 @@ class StoreCore {
   /** Deletes what is in the Trash for good, of one account or of all. */
   emptyTrash(accountId: AccountId | null): Promise<{ readonly count: number }> {
     return deleteForever(this.#context, this.#book, trashIds(this.#context, accountId));
+  }
+
+  /** Deletes those of the messages for good that are in the Trash; the others stay as they are. */
+  deleteFromTrash(ids: readonly MessageId[]): Promise<{ readonly count: number }> {
+    return deleteForever(this.#context, this.#book, trashIdsAmong(this.#context, ids));
   }
 
   /** Deletes messages for good, wherever they are. */

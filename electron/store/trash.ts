@@ -24,6 +24,15 @@ export function trashIds(context: StoreContext, accountId: AccountId | null): Me
   ) as MessageId[];
 }
 
+/** Those of the messages that are in the Trash. */
+export function trashIdsAmong(context: StoreContext, ids: readonly MessageId[]): MessageId[] {
+  return context.sql.numbers(
+    'select m.id as value from json_each(?) j join message m on m.id = j.value where m.folder = ?',
+    JSON.stringify(ids),
+    folderNumbers.trash,
+  ) as MessageId[];
+}
+
 function recordNames(context: StoreContext, ids: readonly MessageId[]): Map<number, RecordName[]> {
   const names = new Map<number, RecordName[]>();
   for (const row of context.sql.all<{

@@ -14,7 +14,12 @@ import { useWords } from '../i18n/words.tsx';
 import { ListPane } from '../mailbox/ListPane.tsx';
 import { Places } from '../mailbox/Places.tsx';
 import { selectedCount, selectOnly } from '../mailbox/selection.ts';
-import { deleteAlsoOnServer, useListCommands, useMarkRead } from '../mailbox/use-list-commands.ts';
+import {
+  type DeletionQuestion,
+  deleteAsAsked,
+  useListCommands,
+  useMarkRead,
+} from '../mailbox/use-list-commands.ts';
 import { useMailbox } from '../mailbox/use-mailbox.ts';
 import { MessagePane } from '../reading/MessagePane.tsx';
 import type { Subject } from '../reading/use-message.ts';
@@ -23,7 +28,7 @@ import { SettingsPane } from '../settings/SettingsPane.tsx';
 import { classes } from '../ui/class-names.ts';
 import { Splitter } from '../ui/Splitter.tsx';
 import { runAsked, startCheck } from './checks.ts';
-import { DeleteOnServerDialog } from './DeleteOnServerDialog.tsx';
+import { DeletionDialog } from './DeletionDialog.tsx';
 import { KeysSheet } from './KeysSheet.tsx';
 import { PlacesFoot } from './PlacesFoot.tsx';
 import { focusList, goToPane } from './panes.ts';
@@ -57,7 +62,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
   useEffect(() => {
     setWidths({ places: preferences.placesWidth, list: preferences.listWidth });
   }, [preferences.placesWidth, preferences.listWidth]);
-  const [sheet, setSheet] = useState<'keys' | 'delete-on-server' | null>(null);
+  const [sheet, setSheet] = useState<'keys' | DeletionQuestion | null>(null);
   const [trouble, setTrouble] = useState<AccountId | null>(null);
   const [edited, setEdited] = useState<AccountId | null>(null);
   const rem = remAt(preferences.textScale);
@@ -69,7 +74,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
   const { selection, focused, list } = mailbox;
   const [elsewhere, setElsewhere] = useState<MessageSummary | null>(null);
   const isMail = view.kind === 'mail';
-  useListCommands(mailbox, tags, isMail, () => setSheet('delete-on-server'));
+  useListCommands(mailbox, tags, isMail, setSheet);
   useMarkRead(mailbox, isMail ? preferences.markReadAfterMs : -1);
 
   const choose = (next: View) => {
@@ -219,12 +224,14 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
       </div>
       <StatusLine accounts={accounts} />
       <KeysSheet isOpen={sheet === 'keys'} onClose={() => setSheet(null)} />
-      <DeleteOnServerDialog
-        isOpen={sheet === 'delete-on-server'}
-        count={selectedCount(selection, list.total ?? 0)}
-        onClose={() => setSheet(null)}
-        onDelete={() => deleteAlsoOnServer(mailbox)}
-      />
+      {(sheet === 'on-server' || sheet === 'for-good') && (
+        <DeletionDialog
+          question={sheet}
+          count={selectedCount(selection, list.total ?? 0)}
+          onClose={() => setSheet(null)}
+          onDelete={() => deleteAsAsked(mailbox, sheet)}
+        />
+      )}
       {troubled !== undefined && (
         <TroubleDialog
           state={troubled}

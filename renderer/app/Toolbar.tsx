@@ -45,8 +45,6 @@ export function Toolbar(props: ToolbarProps) {
   useCommand('tag', () => setTagsOpen(true), mailbox !== null);
   const isChecking = accounts.some((state) => state.check !== null);
   const isNothing = mailbox?.chosen == null;
-  const place = mailbox?.query.place;
-  const isTrash = place?.kind === 'folder' && place.folder === 'trash';
   const act = (command: string) => () => {
     runCommand(command);
   };
@@ -77,7 +75,7 @@ export function Toolbar(props: ToolbarProps) {
             label={t('action.delete')}
             shortcut="Del"
             icon={<Trash2 size={18} />}
-            isDisabled={isNothing || isTrash}
+            isDisabled={isNothing}
             onPress={act('delete')}
           />
           <IconButton

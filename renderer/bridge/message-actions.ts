@@ -72,6 +72,14 @@ export function deleteMessages(selection: Selection, alsoOnServer: boolean): Pro
   return settle(asked, 'deleted');
 }
 
+/** Deletes messages of the Trash for good; nothing takes that back. */
+export async function deleteForGood(selection: Selection): Promise<boolean> {
+  const outcome = await poppy.request('trash/delete', { selection: mutable(selection) });
+  if (outcome.ok) showDone('trash-emptied', { count: outcome.value.count });
+  else showFailure(outcome.failure);
+  return outcome.ok;
+}
+
 /** Takes back what was done last, once it has been done, or what the token names. */
 export async function undo(token?: string): Promise<void> {
   if (token !== undefined) history.forget(token);

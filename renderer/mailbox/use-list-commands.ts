@@ -3,6 +3,7 @@ import type { Folder, MessageId, MessageSummary } from '../../shared/model.ts';
 import type { Tag } from '../../shared/places.ts';
 import { type CommandName, runCommand, useCommand, useCommands } from '../bridge/commands.ts';
 import {
+  deleteForGood,
   deleteMessages,
   type MarkChange,
   markLookedAt,
@@ -12,6 +13,9 @@ import {
 import type { PagedList } from '../bridge/paged-list.ts';
 import { isSelected, nothingSelected, selectAll, selectOnly } from './selection.ts';
 import type { Mailbox } from './use-mailbox.ts';
+
+/** What is asked before it is done. */
+export type DeletionQuestion = 'on-server' | 'for-good';
 
 /** How many rows the search for the next unread message looks at. */
 const unreadReach = 3000;
@@ -88,7 +92,7 @@ export function useListCommands(
   mailbox: Mailbox,
   tags: readonly Tag[],
   isShown: boolean,
-  askServerDelete: () => void,
+  ask: (question: DeletionQuestion) => void,
 ): void {
   const { list, selection, chosen, focused, goTo, setSelection } = mailbox;
   const total = list.total ?? 0;
@@ -110,19 +114,21 @@ export function useListCommands(
   useCommand('archive', () => move('archive'), isShown);
   useCommand('move-to-inbox', () => move('inbox'), isShown);
   const { place } = mailbox.query;
-  // What is in the Trash goes for good only when the Trash is emptied.
-  const isTrash = place.kind === 'folder' && place.folder === 'trash';
+  const isTrash =
+    (place.kind === 'folder' && place.folder === 'trash') || (!isMany && focused?.folder === 'trash');
   useCommand(
     'delete',
     () => {
-      if (chosen !== null && !isTrash) void takeAway(mailbox, 'trash', () => deleteMessages(chosen, false));
+      if (chosen === null) return;
+      if (isTrash) ask('for-good');
+      else void takeAway(mailbox, 'trash', () => deleteMessages(chosen, false));
     },
     isShown,
   );
   useCommand(
     'delete-on-server',
     () => {
-      if (chosen !== null) askServerDelete();
+      if (chosen !== null) ask('on-server');
     },
     isShown,
   );
@@ -146,10 +152,12 @@ const tagKeys: readonly CommandName[] = [
   'tag-9',
 ];
 
-/** Deletes the chosen messages here, and on the server at the next check. */
-export function deleteAlsoOnServer(mailbox: Mailbox): void {
+/** Deletes the chosen messages as was asked: here and on the server at the next check, or out of the Trash for good. */
+export function deleteAsAsked(mailbox: Mailbox, question: DeletionQuestion): void {
   const { chosen } = mailbox;
-  if (chosen !== null) void takeAway(mailbox, 'trash', () => deleteMessages(chosen, true));
+  if (chosen === null) return;
+  const act = () => (question === 'for-good' ? deleteForGood(chosen) : deleteMessages(chosen, true));
+  void takeAway(mailbox, 'trash', act);
 }
 
 function markRead(list: PagedList<MessageSummary>, id: MessageId): void {

@@ -8,6 +8,7 @@ import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Question } from '../ui/Question.tsx';
 import type { OpenMessage } from './use-message.ts';
 
 /** Warnings that a reader can use; how odd the bytes were is for those who read the source. */
@@ -44,7 +45,7 @@ export function Notes({ view, open }: NotesProps) {
             </Banner>
           ),
       )}
-      {view.summary.isPartial && <PartialNote view={view} />}
+      {view.summary.isPartial && <PartialNote key={view.summary.id} view={view} />}
       {view.remote.blocked > 0 && !view.remote.isAllowed && !open.body.allowRemoteOnce && (
         <RemoteNote view={view} open={open} />
       )}
@@ -57,7 +58,8 @@ function PartialNote({ view }: { readonly view: MessageView }) {
   const t = useWords();
   const { size } = useFormats();
   const [state, setState] = useState<'asking' | 'loading' | 'left'>('asking');
-  const { id, sizeBytes } = view.summary;
+  const [isAsking, setAsking] = useState(false);
+  const { id, accountId, sizeBytes } = view.summary;
   if (state === 'left') return null;
   const download = async () => {
     setState('loading');
@@ -67,6 +69,11 @@ function PartialNote({ view }: { readonly view: MessageView }) {
       setState('asking');
     }
   };
+  const remove = async () => {
+    // The check that follows is what deletes it there; without a network the next one does.
+    if (await deleteMessages({ kind: 'ids', ids: [id] }, true))
+      void poppy.request('check/start', { accountId });
+  };
   return (
     <Banner
       icon={<CloudDownload size={17} />}
@@ -75,7 +82,7 @@ function PartialNote({ view }: { readonly view: MessageView }) {
           <Button look="primary" onPress={() => void download()} isDisabled={state === 'loading'}>
             {t('partial.download')}
           </Button>
-          <Button onPress={() => void deleteMessages({ kind: 'ids', ids: [id] }, true)}>
+          <Button onPress={() => setAsking(true)} isDisabled={state === 'loading'}>
             {t('partial.delete')}
           </Button>
           <Button look="quiet" onPress={() => setState('left')}>
@@ -85,6 +92,15 @@ function PartialNote({ view }: { readonly view: MessageView }) {
       }
     >
       {state === 'loading' ? t('partial.loading') : t('partial.sentence', { size: size(sizeBytes) })}
+      <Question
+        title={t('partial.delete-title')}
+        isOpen={isAsking}
+        words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('partial.delete') }}
+        onClose={() => setAsking(false)}
+        onAnswer={() => void remove()}
+      >
+        <p>{t('partial.delete-question')}</p>
+      </Question>
     </Banner>
   );
 }

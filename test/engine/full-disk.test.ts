@@ -11,7 +11,13 @@ test('a full disk is an answer or a notice in every call that writes, and never 
   const notices: unknown[] = [];
   const store = {
     ...{ mark: full, moveTo: full, undo: full, saveTags: full, saveSearches: full, saveRules: full },
-    ...{ disallowRemote: full, emptyTrash: async () => full(), idsOf: () => [1], summaries: () => [] },
+    ...{
+      disallowRemote: full,
+      emptyTrash: async () => full(),
+      deleteFromTrash: async () => full(),
+      idsOf: () => [1],
+      summaries: () => [],
+    },
     ...{ tags: () => [], savedSearches: () => [], rules: () => [] },
   };
   const calls = mailboxCalls({
@@ -27,6 +33,7 @@ test('a full disk is an answer or a notice in every call that writes, and never 
     await calls['message/delete']({ selection, alsoOnServer: true }),
     await calls['message/undo']({ undoToken: 'x' }),
     await calls['trash/empty']({ accountId: null }),
+    await calls['trash/delete']({ selection }),
   ];
   const lists = [
     await calls['tag/save']({ tags: [] }),
@@ -36,7 +43,7 @@ test('a full disk is an answer or a notice in every call that writes, and never 
   ];
   const failure = { kind: 'disk-full', step: 'store', canRetry: true };
   expect([answers, lists, notices.filter((name) => name === 'notice/shown').length]).toEqual([
-    Array.from({ length: 5 }, () => ({ ok: false, failure })),
+    Array.from({ length: 6 }, () => ({ ok: false, failure })),
     [[], [], [], null],
     4,
   ]);

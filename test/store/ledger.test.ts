@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { MessageId } from '../../shared/model.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -154,6 +155,36 @@ test('a message deleted here stays known and is not new to the next listing', as
     [],
     ['stored'],
     null,
+  ]);
+});
+
+test('of some messages only those in the Trash go for good, and a rebuilt index does not bring them back', async () => {
+  const folder = newFolder();
+  const store = await openTestStore({ folder });
+  const names = ['a', 'b', 'c', 'd'];
+  const ids = (await storeMail(
+    store,
+    names.map((name) => ({ uidl: name, bytes: mail(name) })),
+  )) as MessageId[];
+  store.moveTo({ kind: 'ids', ids: ids.slice(0, 2) }, 'trash');
+  const deleted = await store.deleteFromTrash(ids.slice(1));
+  const states = store.ledger(anna).reconcile(listing(...names)).states;
+  await store.close();
+  const rebuilt = await openTestStore({ folder, rebuild: true });
+  const left = ['inbox', 'trash'].map((name) =>
+    rebuilt
+      .listMessages({
+        place: { kind: 'folder', folder: name as 'inbox' | 'trash', accountId: anna },
+        offset: 0,
+        limit: 9,
+      })
+      .rows.map((row) => row.subject)
+      .sort(),
+  );
+  expect([deleted, states, left]).toEqual([
+    { count: 1 },
+    ['stored', 'stored', 'stored', 'stored'],
+    [['c', 'd'], ['a']],
   ]);
 });
 

@@ -186,6 +186,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'message/open-window': fine,
     'reading/page': () => ({ wasAtEnd: true }),
     'reading/focus': nothing,
+    'trash/delete': () => ok({ count: 1 }),
     'trash/empty': () => ok({ count: 3 }),
     'attachment/open': () => ok({ outcome: 'opened' }),
     'attachment/save': saved,
