@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { Selection } from '../../shared/message-list.ts';
 import type { AccountId, MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -66,9 +67,11 @@ export function mailboxCalls(
     'message/delete': ({ selection, alsoOnServer }) =>
       noted(() => {
         // The ids first: what is in the place is another set once it has been moved.
-        const ids = store.idsOf(selection);
-        const takeBack = markOnServer(context, ids, alsoOnServer);
-        const moved = attempt(() => store.moveTo({ kind: 'ids', ids }, 'trash'));
+        const doomed = goesToo(context, alsoOnServer);
+        const ids = doomed === null ? [] : store.idsOf(selection);
+        const takeBack = doomed === null ? () => undefined : markOnServer(context, ids, doomed);
+        const going: Selection = doomed === null ? selection : { kind: 'ids', ids };
+        const moved = attempt(() => store.moveTo(going, 'trash'));
         if (!moved.ok) {
           // What stays here stays there.
           takeBack();
@@ -126,21 +129,24 @@ export function mailboxCalls(
 }
 
 /**
- * Marks what is being deleted here to go on the server too, where the person or the account wants that: at the next
- * check, so that it can be taken back until then. Answers how to take it back.
+ * Whether what an account's mail loses here goes on the server too, because the person or the account wants that; null
+ * where nothing does.
  */
-function markOnServer(context: EngineContext, ids: readonly MessageId[], alsoOnServer: boolean): () => void {
-  const { store, settings } = context;
-  const always = new Set(
-    settings
-      .accounts()
-      .filter((account) => account.deleteOnServerWhenDeletedHere)
-      .map((account) => account.id),
-  );
-  if (!alsoOnServer && always.size === 0) return () => undefined;
+function goesToo({ settings }: EngineContext, always: boolean): ((accountId: AccountId) => boolean) | null {
+  if (always) return () => true;
+  const accounts = settings.accounts().filter((account) => account.deleteOnServerWhenDeletedHere);
+  if (accounts.length === 0) return null;
+  return (accountId) => accounts.some(({ id }) => id === accountId);
+}
+
+/** Marks messages to go on the server at the next check. Answers how to take that back, which works until then. */
+function markOnServer(
+  { store }: EngineContext,
+  ids: readonly MessageId[],
+  goes: (accountId: AccountId) => boolean,
+): () => void {
   const doomed = new Map<AccountId, MessageId[]>();
-  for (const { id, accountId } of store.summaries(ids))
-    if (alsoOnServer || always.has(accountId)) pushTo(doomed, accountId, id);
+  for (const { id, accountId } of store.summaries(ids)) if (goes(accountId)) pushTo(doomed, accountId, id);
   const marked = [...doomed].map(([accountId, gone]) => {
     const ledger = store.ledger(accountId);
     return { ledger, keys: ledger.markDeletePending(gone.flatMap((id) => ledger.keysOfMessage(id))) };

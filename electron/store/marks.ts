@@ -3,6 +3,7 @@ import type { Selection, Undoable } from '../../shared/message-list.ts';
 import type { Folder, MessageId } from '../../shared/model.ts';
 import type { StoreContext } from './context.ts';
 import { folderNumbers } from './folder-numbers.ts';
+import { changeRows } from './many-rows.ts';
 import { both, filterCondition, placeCondition } from './place.ts';
 import type { SqlValue } from './sql.ts';
 
@@ -86,32 +87,33 @@ export class Marks {
 
   #changeColumns(token: string, change: MarkChange): void {
     const { sql } = this.#context;
-    const sets: string[] = [];
-    const differs: string[] = [];
+    const columns: string[] = [];
     const values: SqlValue[] = [];
     const set = (column: string, value: number | undefined) => {
       if (value === undefined) return;
-      sets.push(`${column} = ?`);
-      differs.push(`m.${column} <> ?`);
+      columns.push(column);
       values.push(value);
     };
     set('is_read', change.isRead === undefined ? undefined : Number(change.isRead));
     set('is_starred', change.isStarred === undefined ? undefined : Number(change.isStarred));
     set('folder', change.folder === undefined ? undefined : folderNumbers[change.folder]);
-    if (sets.length === 0) return;
-    sql.run(
+    if (columns.length === 0) return;
+    const differing = sql.run(
       `insert into undo_message(token, id, folder, is_read, is_starred)
          select ?, m.id, m.folder, m.is_read, m.is_starred from chosen c join message m on m.id = c.id
-         where ${differs.join(' or ')}`,
+         where ${columns.map((column) => `m.${column} <> ?`).join(' or ')}`,
       token,
       ...values,
     );
     // Only rows that differ are written: each costs its entries in every index of the lists.
-    sql.run(
-      `update message set ${sets.join(', ')} where id in (select id from undo_message where token = ?)`,
-      ...values,
-      token,
-    );
+    changeRows(sql, columns, differing, () => {
+      sql.run(
+        `update message set ${columns.map((column) => `${column} = ?`).join(', ')}
+         where id in (select id from undo_message where token = ?)`,
+        ...values,
+        token,
+      );
+    });
   }
 
   #addTag(token: string, tag: string): void {
@@ -164,11 +166,13 @@ export class Marks {
              select id from undo_message where token = ?1 union select id from undo_tag where token = ?1)`,
           token,
         ) ?? 0;
-      sql.run(
-        `update message set folder = u.folder, is_read = u.is_read, is_starred = u.is_starred
-         from undo_message u where u.token = ? and u.id = message.id`,
-        token,
-      );
+      changeRows(sql, ['folder', 'is_read', 'is_starred'], touched, () => {
+        sql.run(
+          `update message set folder = u.folder, is_read = u.is_read, is_starred = u.is_starred
+           from undo_message u where u.token = ? and u.id = message.id`,
+          token,
+        );
+      });
       sql.run(
         `delete from message_tag where (message_id, tag) in
            (select id, tag from undo_tag where token = ? and was_there = 0)`,
