@@ -6,6 +6,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { type Draft, hostProblem } from './draft.ts';
+import { ProviderNotes } from './ProviderNotes.tsx';
 import { ServerFields } from './ServerFields.tsx';
 
 /** A remark about settings that were found, as a sentence. */
@@ -14,28 +15,26 @@ function remarkWords(remark: SettingsRemark, t: Words): string {
   return t(`remark.${kind}`, facts);
 }
 
-/** Notes that have a sentence; what a newer table says is left out rather than shown as a code. */
-const knownNotes = [
-  'app-password',
-  'enable-pop',
-  'recent-mail-only',
-  'check-every-15-minutes',
-  'oauth-only',
-  'own-mail-password',
-  'paid-only',
-] as const;
-
 type SettingsStepProps = {
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
   readonly notes: readonly string[];
+  readonly provider: string | null;
   readonly source: SettingsSource | null;
   readonly remarks: readonly SettingsRemark[];
   readonly onNext: () => void;
 };
 
 /** What was found, as one plain card that can be changed, and the password. */
-export function SettingsStep({ draft, onChange, notes, source, remarks, onNext }: SettingsStepProps) {
+export function SettingsStep({
+  draft,
+  onChange,
+  notes,
+  provider,
+  source,
+  remarks,
+  onNext,
+}: SettingsStepProps) {
   const t = useWords();
   const [wasPressed, setPressed] = useState(false);
   const needsConsent = draft.security === 'none' && !draft.plaintextConsent;
@@ -52,13 +51,7 @@ export function SettingsStep({ draft, onChange, notes, source, remarks, onNext }
       <p className="wizard-lead">
         {source === null ? t('settings-step.by-hand') : t(`settings-step.source.${source}`)}
       </p>
-      {knownNotes
-        .filter((note) => notes.includes(note))
-        .map((note) => (
-          <Banner key={note} icon={<Info size={17} />}>
-            {t(`settings-step.note.${note}`)}
-          </Banner>
-        ))}
+      <ProviderNotes notes={notes} provider={provider} />
       {remarks.map((remark) => (
         <Banner key={remark.kind} look="warning" icon={<Info size={17} />}>
           {remarkWords(remark, t)}
@@ -66,7 +59,7 @@ export function SettingsStep({ draft, onChange, notes, source, remarks, onNext }
       ))}
       <ServerFields draft={draft} onChange={onChange} showsEmpty={wasPressed} />
       <Field
-        label={t('server.password')}
+        label={t(notes.includes('app-password') ? 'server.app-password' : 'server.password')}
         type="password"
         value={draft.password}
         onChange={(password) => onChange({ ...draft, password })}

@@ -13,12 +13,14 @@ import { useConnectionTest } from './use-test.ts';
 type TestPanelProps = {
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
+  /** The provider takes no usual password, which is what a refused one mostly was. */
+  readonly wantsAppPassword: boolean;
   readonly onEdit: () => void;
   readonly onPassed: (outcome: TestOutcome) => void;
 };
 
 /** Tries the settings, step by step, and says why where it does not work. */
-export function TestPanel({ draft, onChange, onEdit, onPassed }: TestPanelProps) {
+export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed }: TestPanelProps) {
   const t = useWords();
   const { size } = useFormats();
   const test = useConnectionTest();
@@ -40,6 +42,9 @@ export function TestPanel({ draft, onChange, onEdit, onPassed }: TestPanelProps)
       {failure !== null && failure.kind !== 'cancelled' && (
         <div className="wizard-failure" role="alert">
           <FailureNote failure={failure} />
+          {failure.kind === 'authentication' && wantsAppPassword && (
+            <p className="failure-remedy">{t('settings-step.note.app-password')}</p>
+          )}
         </div>
       )}
       {question !== null && !test.isRunning && (

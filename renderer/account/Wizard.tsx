@@ -34,6 +34,8 @@ export function Wizard({ isFirst, onDone, onCancel, onRead }: WizardProps) {
   const [found, setFound] = useState<SettingsCandidate | null>(null);
 
   if (step === 'welcome') return <Welcome onAdd={() => setStep('address')} onDone={onDone} onRead={onRead} />;
+  // Of another provider than the one that was found nothing is known.
+  const notes = found === null || found.server.host !== draft.host ? [] : found.notes;
   const at = steps.indexOf(step);
   const back = () => {
     const before = steps[at - 1];
@@ -73,7 +75,8 @@ export function Wizard({ isFirst, onDone, onCancel, onRead }: WizardProps) {
           <SettingsStep
             draft={draft}
             onChange={setDraft}
-            notes={found?.notes ?? []}
+            notes={notes}
+            provider={found?.providerName ?? null}
             source={found?.source ?? null}
             remarks={found?.remarks ?? []}
             onNext={() => setStep('test')}
@@ -83,6 +86,7 @@ export function Wizard({ isFirst, onDone, onCancel, onRead }: WizardProps) {
           <TestPanel
             draft={draft}
             onChange={setDraft}
+            wantsAppPassword={notes.includes('app-password')}
             onEdit={() => setStep('settings')}
             onPassed={(passed) => {
               setOutcome(passed);

@@ -21,6 +21,13 @@ test.each(['light', 'dark'] as const)(
     await window.getByRole('button', { name: 'Enter settings by hand' }).click();
     await window.getByLabel('User name').waitFor();
     await look('server');
-    expect(found).toEqual({ welcome: [], address: [], server: [] });
+    // What a provider wants is known without asking anybody.
+    await window.getByRole('button', { name: 'Back' }).click();
+    await window.getByLabel('Email address').fill('anna@gmail.com');
+    await window.getByRole('button', { name: 'Find settings' }).click();
+    await window.getByText('Before mail can be fetched from Gmail').waitFor();
+    await window.getByLabel('App password', { exact: true }).waitFor();
+    await look('provider');
+    expect(found).toEqual({ welcome: [], address: [], server: [], provider: [] });
   },
 );
