@@ -26,6 +26,18 @@ export type ParsedMessage = {
   readonly warnings: readonly { readonly code: string; readonly detail: string }[];
 };
 
+/** What the row of a message says before it is parsed. */
+type KnownRow = {
+  readonly account_no: number;
+  readonly received_at: number;
+  readonly is_parsed: number;
+  readonly attachments: number;
+  readonly sort_date: number;
+  readonly from_key: string;
+  readonly subject_key: string;
+  readonly thread_id: number;
+};
+
 /** Longest text that is indexed, in characters: a book of 300 pages. What follows is found by nobody. */
 const mostTextLength = 600_000;
 
@@ -39,7 +51,7 @@ function people(mailboxes: readonly Mailbox[]): string {
 }
 
 /** Writes after which a search has to look in so many places that it is noticed. */
-const scatteredWrites = 100;
+const scatteredWrites = 300;
 /** Pages of the word index put together in one step: a few milliseconds. */
 const mergedPages = 32;
 
@@ -125,8 +137,9 @@ export class ParsedMessages {
   /** Number of the message's account; null when the message is gone. */
   #write(id: MessageId, parsed: ParsedMessage): number | null {
     const { sql } = this.#context;
-    const row = sql.get<{ account_no: number; received_at: number; is_parsed: number }>(
-      'select account_no, received_at, is_parsed from message where id = ?',
+    const row = sql.get<KnownRow>(
+      `select account_no, received_at, is_parsed, attachments, sort_date, from_key, subject_key, thread_id
+       from message where id = ?`,
       id,
     );
     if (row === undefined) return null;
@@ -137,16 +150,13 @@ export class ParsedMessages {
       references: [...parsed.references, ...parsed.inReplyTo],
       subject: parsed.subject,
     });
-    sql.run(
-      `update message set is_parsed = 1, attachments = ?, sort_date = ?, from_key = ?, subject_key = ?, thread_id = ?
-       where id = ?`,
-      shownAttachments(parsed.attachments),
-      sortDate(parsed.sentAt, row.received_at),
-      fromKey(parsed.from.name, parsed.from.address),
-      subjectKey(parsed.subject),
-      threadId,
-      id,
-    );
+    this.#updateRow(id, row, {
+      attachments: shownAttachments(parsed.attachments),
+      sort_date: sortDate(parsed.sentAt, row.received_at),
+      from_key: fromKey(parsed.from.name, parsed.from.address),
+      subject_key: subjectKey(parsed.subject),
+      thread_id: threadId,
+    });
     sql.run(
       `update envelope set subject = ?, from_name = ?, from_address = ?, recipients = ?, copies = ?, sent_at = ?,
          preview = ?, message_id = ?, in_reply_to = ?, refs = ?, attachments = ?, warnings = ? where id = ?`,
@@ -167,6 +177,21 @@ export class ParsedMessages {
     if (row.is_parsed === 1) sql.run('delete from words where rowid = ?', id);
     this.#writeWords(id, parsed);
     return row.account_no;
+  }
+
+  /** Most of it was right from the headers alone, and each column that is named costs an entry in several indexes. */
+  #updateRow(
+    id: MessageId,
+    known: KnownRow,
+    now: Omit<KnownRow, 'account_no' | 'received_at' | 'is_parsed'>,
+  ) {
+    const changed = Object.entries(now).filter(([name, value]) => known[name as keyof KnownRow] !== value);
+    const columns = changed.map(([name]) => `, ${name} = ?`).join('');
+    this.#context.sql.run(
+      `update message set is_parsed = 1${columns} where id = ?`,
+      ...changed.map(([, value]) => value),
+      id,
+    );
   }
 
   #writeWords(id: MessageId, parsed: ParsedMessage): void {
