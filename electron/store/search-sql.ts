@@ -22,8 +22,10 @@ function wordExpression(word: string, fields: WordTerm['fields'], isPrefix: bool
   const stemColumns = fields.flatMap((field) => stemFields[field] ?? []);
   if (stemColumns.length === 0) return exact;
   // A stem can itself be a word of the text, which is then not repeated among the stems.
-  const stemmed = columns([...fields, ...stemColumns], `"${stem}"`);
-  return stem === word && !isPrefix ? stemmed : `(${exact} OR ${stemmed})`;
+  if (stem === word && !isPrefix) return columns([...fields, ...stemColumns], `"${word}"`);
+  const stemmedFields = fields.filter((field) => stemFields[field] !== undefined);
+  const stemmed = columns([...stemmedFields, ...stemColumns], `"${stem}"`);
+  return `(${exact} OR ${stemmed})`;
 }
 
 /** One term as an FTS5 expression; null when there is no word in it. */

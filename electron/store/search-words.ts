@@ -12,9 +12,12 @@ const simpleWordPattern = /[a-z0-9а-я]+/g;
 /** Longest word that is indexed; what is longer is an encoded blob, cut so that its beginning can be found. */
 const longestWord = 40;
 
+/** Symbols that folding would turn into letters of the word beside them: №17 is 17, and a name with ™ is the name. */
+const symbols = /[^\x00-\x7f\P{S}]/gu;
+
 /** Words of a text in order, folded. */
 export function wordsOf(text: string): string[] {
-  const folded = foldText(text);
+  const folded = foldText(text.replace(symbols, ' '));
   const words = folded.match(simpleFolded.test(folded) ? simpleWordPattern : wordPattern) ?? [];
   return words.map((word) => (word.length > longestWord ? word.slice(0, longestWord) : word));
 }

@@ -5,14 +5,18 @@ const marks = /\p{M}+/gu;
 export function foldText(text: string): string {
   // Plain English and Russian need no normalization, which costs ten times as much.
   if (simpleText.test(text)) return text.toLowerCase().replaceAll('ё', 'е');
-  return text
-    .toLowerCase()
-    .replaceAll('й', '\ue000')
-    .normalize('NFKD')
-    .replaceAll('и\u0306', '\ue000')
-    .replace(marks, '')
-    .replaceAll('\ue000', 'й')
-    .normalize('NFC');
+  return (
+    text
+      .toLowerCase()
+      .replaceAll('й', '\ue000')
+      .normalize('NFKD')
+      // Of some letters only what they decompose to has a small form.
+      .toLowerCase()
+      .replaceAll('и\u0306', '\ue000')
+      .replace(marks, '')
+      .replaceAll('\ue000', 'й')
+      .normalize('NFC')
+  );
 }
 
 const replyMark =

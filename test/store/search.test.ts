@@ -5,6 +5,7 @@ import { stemOf, wordsOf } from '../../electron/store/search-words.ts';
 import type { Store } from '../../electron/store/store.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';
+import { searchesFindWhatTheyShould } from './search-properties.ts';
 
 const letters: readonly (Partial<ParsedMessage> & { name: string })[] = [
   {
@@ -248,4 +249,11 @@ test('words are folded alike wherever they come from', () => {
     stemOf('бумагами'),
     stemOf('walking'),
   ]).toEqual([['елка', 'елка', 'ecole', 'ecole', 'йод', 'йод'], 'бумаг', 'walk']);
+});
+
+test('random searches over random small mailboxes find what a look at every message would', () =>
+  searchesFindWhatTheyShould({ interruptAfterTimeLimit: 1000, numRuns: 1000 }));
+
+test('a symbol is no part of the word beside it, with marks in the text or without', () => {
+  expect([wordsOf('№17'), wordsOf('№17 café™ ℕ x²')]).toEqual([['17'], ['17', 'cafe', 'n', 'x2']]);
 });
