@@ -9,13 +9,15 @@ const [name = '', ...options] = process.argv.slice(2);
 const outs = join(import.meta.dirname, '..', 'out');
 mkdirSync(outs, { recursive: true });
 const out = mkdtempSync(join(outs, 'bench-'));
+// What starts the window needs what the end-to-end tests stand on: a display, a session bus and a keyring.
+const tearDown = name === 'shell' ? await setUpWindow() : undefined;
 try {
   await build({
     root: join(import.meta.dirname, '..', '..'),
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    ssr: { target: 'node', external: ['libsql'], noExternal: true },
+    ssr: { target: 'node', external: ['libsql', 'playwright'], noExternal: true },
     build: {
       ssr: join(import.meta.dirname, `${name}.ts`),
       target: 'node20',
@@ -28,5 +30,11 @@ try {
   const { status } = spawnSync(process.execPath, [join(out, 'bench.mjs'), ...options], { stdio: 'inherit' });
   process.exitCode = status ?? 1;
 } finally {
+  await tearDown?.();
   rmSync(out, { recursive: true, force: true });
+}
+
+async function setUpWindow() {
+  const { setup } = await import('../e2e-surroundings.mjs');
+  return setup();
 }
