@@ -162,15 +162,6 @@ export class MessageShelf {
     return this.#pages.get(token);
   }
 
-  /** Text that a link stands under in any page that is up, for judging it. */
-  linkText(href: string): string {
-    for (const page of [...this.#pages.values()].reverse()) {
-      const link = page.links.find((one) => one.href === href);
-      if (link !== undefined) return link.text;
-    }
-    return '';
-  }
-
   /** Writes a part's decoded bytes to a new file. */
   async extractTo(id: MessageId, part: string, path: string, mode: number): Promise<ParseReply> {
     return (await this.parse(id, { job: 'extract', part, path, mode })) ?? { kind: 'no-such-part' };
@@ -179,6 +170,13 @@ export class MessageShelf {
   /** Draws the first pages of a part that is a PDF. */
   async drawPdf(id: MessageId, part: string): Promise<ParseReply> {
     return (await this.parse(id, { job: 'draw-pdf', part })) ?? { kind: 'no-such-part' };
+  }
+
+  /** Reads the beginning of a part that is a text. */
+  async readText(id: MessageId, part: string): Promise<ParseReply> {
+    const chosen = this.isFile(id) ? null : this.#store.messageChoices(id).charset;
+    const charset = chosen === null ? {} : { charset: chosen };
+    return (await this.parse(id, { job: 'read-text', part, ...charset })) ?? { kind: 'no-such-part' };
   }
 
   /** A part's decoded bytes, for parts small enough to be shown; null where there is no such part. */

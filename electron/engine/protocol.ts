@@ -73,7 +73,7 @@ type PrivateRequests = {
   'message/file-name': [{ id: MessageId }, string];
   /** mailto: address for the system's composer. RFC 6068. */
   'message/mailto': [
-    { id: MessageId; kind: 'reply' | 'reply-all' | 'forward' },
+    { id: MessageId; kind: 'reply' | 'reply-all' | 'forward'; intro: string },
     Result<{ url: string }, Failure>,
   ];
   /** A private copy, 0400 in a 0700 folder of its own below `folder`, with what its name and bytes say. */
@@ -86,7 +86,7 @@ type PrivateRequests = {
   'attachment/write': [{ id: MessageId; part: string; path: string }, Result<{ path: string }, Failure>];
   /** Writes all attachments into `folder` under names that are free there. */
   'attachment/write-all': [{ id: MessageId; folder: string }, Result<{ count: number }, Failure>];
-  'link/judge': [{ url: string }, LinkJudgement];
+  'link/judge': [{ url: string; tokens: readonly string[] }, LinkJudgement];
   /** The main window is hidden or gone: live server views let their maildrops go, so that checks are not kept waiting. */
   'server/rest': [Record<string, never>, null];
   'transcript/text': [{ accountId: RequestOf<'server/transcript'>['accountId'] }, string];

@@ -19,7 +19,7 @@ export class LinkDoor {
 
   /** A link was followed in a page of `contents`. */
   async follow(contents: WebContents, url: string): Promise<void> {
-    const judged = await this.#engine.call('link/judge', { url });
+    const judged = await this.#engine.call('link/judge', { url, tokens: pagesIn(contents) });
     if (judged.verdict === 'refuse') return;
     if (judged.verdict === 'open') {
       await this.#openOutside(judged.url);
@@ -47,4 +47,11 @@ export class LinkDoor {
   async compose(url: string): Promise<void> {
     if (url.startsWith('mailto:')) await this.#openOutside(url);
   }
+}
+
+/** Tokens of the messages that a window shows: a link is judged by the texts it stands under there. */
+function pagesIn(contents: WebContents): string[] {
+  return contents.mainFrame.framesInSubtree
+    .filter(({ url }) => url.startsWith('poppy-message:'))
+    .map(({ url }) => new URL(url).host);
 }

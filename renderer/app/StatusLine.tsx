@@ -1,13 +1,13 @@
 import { CircleCheck, Clock, History, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { type AccountState, type CheckProgress, isWaiting } from '../../shared/account-state.ts';
-import { usePoppyEvent } from '../bridge/use-event.ts';
 import { type Formats, useFormats } from '../i18n/formats.ts';
 import { useWords, type Words } from '../i18n/words.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Progress } from '../ui/Progress.tsx';
 import { stopCheck } from './checks.ts';
 import { HistoryDialog } from './HistoryDialog.tsx';
+import { LinkTarget, useLinkTarget } from './LinkTarget.tsx';
 
 /** What a running check is at, as counts. */
 export function progressWords(check: CheckProgress, t: Words, formats: Formats): string {
@@ -38,8 +38,7 @@ export function StatusLine({ accounts }: { readonly accounts: readonly AccountSt
   const t = useWords();
   const formats = useFormats();
   const [showsHistory, setShowsHistory] = useState(false);
-  const [link, setLink] = useState<string | null>(null);
-  usePoppyEvent('link/hovered', ({ url }) => setLink(url));
+  const link = useLinkTarget();
   const running = accounts.filter((state) => state.check !== null);
   const troubled = accounts.filter((state) => state.trouble !== null && !isWaiting(state));
   const waiting = accounts.filter(isWaiting);
@@ -65,7 +64,7 @@ export function StatusLine({ accounts }: { readonly accounts: readonly AccountSt
     <section className="status-line" data-pane="status" aria-label={t('status.label')}>
       <div className="status-words">
         {link !== null ? (
-          <span className="status-link">{link}</span>
+          <LinkTarget target={link} />
         ) : running.length === 0 ? (
           <span className="status-calm">
             {troubled.length > 0 ? (
