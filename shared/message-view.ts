@@ -28,16 +28,40 @@ export type MessageView = {
   readonly authentication: readonly { readonly method: string; readonly result: string }[];
   readonly charset: { readonly used: string; readonly chosen: string | null };
   /** Calendar invitation shown as a card. */
-  readonly invitation: {
-    readonly summary: string;
-    readonly startsAt: number | null;
-    readonly endsAt: number | null;
-    readonly location: string;
-    readonly organizer: string;
+  readonly invitation: Invitation | null;
+  /** How the message is locked or signed; nothing is opened or checked here. */
+  readonly protection: {
+    readonly kind: 'signed' | 'encrypted';
+    readonly by: 'smime' | 'openpgp' | 'other';
+    /** The locked file, to be opened with a program that has the key; null when it stands in the text. */
+    readonly file: Pick<Attachment, 'part' | 'name'> | null;
   } | null;
+  /** This message is only a piece of one that was sent in several; `total` is told by the last piece alone. */
+  readonly piece: MessagePiece | null;
   /** Whether the copy on the server is known to be there still. */
   readonly isOnServer: boolean;
 };
+
+/** A calendar invitation, or an answer to one, as a card. Times are milliseconds since the epoch. */
+export type Invitation = {
+  readonly kind: 'request' | 'publish' | 'cancel' | 'reply' | 'counter' | 'counter-declined';
+  readonly summary: string;
+  readonly startsAt: number | null;
+  /** Of whole days: a moment of the last of them. */
+  readonly endsAt: number | null;
+  readonly isAllDay: boolean;
+  /** A time zone that is known neither to us nor to the invitation; its time is taken as local. */
+  readonly unknownZone: string | null;
+  readonly repeats: 'daily' | 'weekly' | 'monthly' | 'yearly' | 'other' | null;
+  readonly location: string;
+  readonly organizer: Mailbox | null;
+  readonly answer: { readonly who: string; readonly given: 'accepted' | 'declined' | 'tentative' } | null;
+  /** How many more entries the calendar holds. */
+  readonly others: number;
+};
+
+/** Which piece of a message in pieces this is. RFC 2046 §5.2.2. */
+export type MessagePiece = { readonly number: number; readonly total: number | null };
 
 /** An attachment card. */
 export type AttachmentView = Attachment & {

@@ -8,7 +8,6 @@ import { markFound } from '../message/safety/mark-found.ts';
 import { messagePageHeaders } from '../message/safety/message-page.ts';
 import { attachmentViews } from './attachment-calls.ts';
 import type { EngineContext } from './context.ts';
-import { invitationOf } from './invitation.ts';
 import { bodyShown, pageHtml, type Shown, showMessage, shownAs, showsRemote } from './shown-message.ts';
 
 /** Puts a message's body up as a page and tells what stands around it. Fails with `not-found`. */
@@ -68,8 +67,30 @@ function headOf(message: ParsedMessage | null, summary: MessageSummary) {
       method,
       result,
     })),
-    invitation: invitationOf(message?.calendar ?? null),
+    invitation: invitationShown(message),
+    protection: protectionShown(message),
+    piece: message?.piece ?? null,
   };
+}
+
+function invitationShown(message: ParsedMessage | null): MessageView['invitation'] {
+  const invitation = message?.invitation ?? null;
+  if (invitation === null) return null;
+  const { organizer } = invitation;
+  return { ...invitation, organizer: organizer === null ? null : judged(organizer) };
+}
+
+const lockedTypes = /^application\/(?:x-)?pkcs7-mime$/;
+
+/** The file that is locked: of OpenPGP's two parts the second, the first holds but its version. RFC 3156 §4. */
+function protectionShown(message: ParsedMessage | null): MessageView['protection'] {
+  if (message === null || message.protection === null) return null;
+  const { kind, protocol } = message.protection;
+  const by = /pgp/.test(protocol) ? 'openpgp' : /pkcs7/.test(protocol) ? 'smime' : 'other';
+  const files = message.attachments.filter(({ type }) => type !== 'application/pgp-encrypted');
+  const locked = files.find(({ type }) => lockedTypes.test(type)) ?? files.at(-1);
+  const isLocked = kind === 'encrypted' && protocol !== 'openpgp-inline' && locked !== undefined;
+  return { kind, by, file: isLocked ? { part: locked.part, name: locked.name } : null };
 }
 
 /** Name and address as they may be shown: no invisible or direction-changing characters. */

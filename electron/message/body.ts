@@ -1,3 +1,4 @@
+import type { MessagePiece } from '../../shared/message-view.ts';
 import { type CarriedFile, contentIdOf, fileOfPart, sentName, typeByName } from './attachment.ts';
 import { memorySource } from './byte-source.ts';
 import type { CharsetContext, CharsetReason } from './charset-choice.ts';
@@ -32,6 +33,7 @@ export type Reading = {
   readonly spare: Piece[];
   calendar: string | null;
   protection: Protection | null;
+  piece: MessagePiece | null;
 };
 
 /** What a part gives to the reader: stretches of the body and files. */
@@ -67,6 +69,22 @@ export function binhexFiles(part: Part, context: CharsetContext, heldBytes: numb
 
 const looksLikeHtml = /^\s*(?:<!doctype html|<html[\s>])/i;
 
+/** Markup from the first letter to the last, without the frame of a page: mail of shops' programs is sent like that. */
+function isHtmlFragment(text: string): boolean {
+  const front = /^\s*<(?:div|p|table|center|span|font|body|head)(?:\s[^<>]{0,2000})?>/i;
+  return front.test(text) && /<\/(?:div|p|table|center|span|font|body|html)>\s*$/i.test(text.slice(-200));
+}
+
+/** The words of enriched text without its commands; two line ends in a row are one that is meant. RFC 1896. */
+function enrichedWords(text: string): string {
+  return text
+    .replace(/<param>[^<]{0,2000}<\/param>/gi, '')
+    .replace(/\n(\n*)/g, (_all, more: string) => (more === '' ? ' ' : more))
+    .replace(/<<|<[^<>]{1,60}>/g, (command) =>
+      command === '<<' ? '<' : /^<(?:nl|np)>$/i.test(command) ? '\n' : '',
+    );
+}
+
 /** Reads a text part as a stretch of the body. */
 function gatherText(part: Part, reading: Reading): Gathered {
   const { read, declared, files, warnings } = readTextPart(part, reading.context, reading.heldBytes);
@@ -75,12 +93,14 @@ function gatherText(part: Part, reading: Reading): Gathered {
   const found = embeddedFiles(part, files, reading.context);
   if (read.text === '' && found.length === 0) return nothing();
   const isMislabelled =
-    part.type === 'text/plain' && looksLikeHtml.test(read.text) && /<\/(?:html|body|p|div)>/i.test(read.text);
+    part.type === 'text/plain' &&
+    (isHtmlFragment(read.text) ||
+      (looksLikeHtml.test(read.text) && /<\/(?:html|body|p|div)>/i.test(read.text)));
   if (isMislabelled) reading.warnings.push({ code: 'html-labelled-plain', detail: part.path });
   if (part.type === 'text/html' || isMislabelled)
     return { pieces: [{ text: null, html: read.text, isFlowed: false, isDelSp: false }], files: found };
   const isMarked = part.type === 'text/enriched' || part.type === 'text/richtext';
-  const text = isMarked ? read.text.replace(/<[^<>]{1,40}>/g, '') : read.text;
+  const text = isMarked ? enrichedWords(read.text) : read.text;
   const isFlowed = plainParameter(part.contentType, 'format')?.toLowerCase() === 'flowed';
   const isDelSp = isFlowed && plainParameter(part.contentType, 'delsp')?.toLowerCase() === 'yes';
   return { pieces: [{ text, html: null, isFlowed, isDelSp }], files: found };
@@ -98,6 +118,7 @@ function gatherLeaf(part: Part, reading: Reading, place: Place): Gathered {
   if (part.type === 'text/calendar')
     reading.calendar ??= readTextPart(part, reading.context, reading.heldBytes).read.text;
   noteProtection(part, reading);
+  notePiece(part, reading);
   if (isTnef(part)) {
     const opened = filesOfTnef(part, reading.context, reading.heldBytes);
     if (opened?.body) reading.spare.push(opened.body);
@@ -119,11 +140,31 @@ function gatherLeaf(part: Part, reading: Reading, place: Place): Gathered {
 }
 
 function noteProtection(part: Part, reading: Reading): void {
+  // Servers that take structures apart leave this part of an OpenPGP message as a plain attachment.
+  if (part.type === 'application/pgp-encrypted')
+    reading.protection ??= { kind: 'encrypted', protocol: part.type };
   if (!/^application\/(?:x-)?pkcs7-mime$/.test(part.type)) return;
-  const isSigned =
-    part.children.length > 0 ||
-    plainParameter(part.contentType, 'smime-type')?.toLowerCase() === 'signed-data';
+  const type = plainParameter(part.contentType, 'smime-type')?.toLowerCase();
+  // Packed but neither locked nor signed.
+  if (type === 'compressed-data') return;
+  const isSigned = part.children.length > 0 || type === 'signed-data';
   reading.protection ??= { kind: isSigned ? 'signed' : 'encrypted', protocol: 'application/pkcs7-mime' };
+}
+
+function notePiece(part: Part, reading: Reading): void {
+  if (part.type !== 'message/partial') return;
+  const count = (name: string): number | null => {
+    const digits = /^\s*(\d{1,6})\s*$/.exec(plainParameter(part.contentType, name) ?? '')?.[1];
+    return digits === undefined ? null : Number(digits);
+  };
+  reading.piece ??= { number: count('number') ?? 1, total: count('total') };
+}
+
+/** OpenPGP written straight into the text, as programs did before there was MIME. RFC 9580 §6.2, §7. */
+export function inlineProtection(text: string | null): Protection | null {
+  const kind = /^-----BEGIN PGP (SIGNED )?MESSAGE-----\s*$/m.exec((text ?? '').slice(0, 100_000));
+  if (kind === null) return null;
+  return { kind: kind[1] === undefined ? 'encrypted' : 'signed', protocol: 'openpgp-inline' };
 }
 
 /** The forms of one body: the plain text and the HTML of them, the last of each that says anything. RFC 2046 §5.1.4. */
@@ -178,6 +219,12 @@ function gatherChildren(part: Part, reading: Reading, place: Place): Gathered {
   switch (part.type) {
     case 'multipart/alternative':
       return gatherAlternative(part, reading);
+    case 'multipart/appledouble': {
+      // The second part is the file; the first is what only a Macintosh of its time could use. RFC 1740.
+      const { pieces, files } = gatherAll(part, reading, inside);
+      const own = files.filter(({ type }) => type !== 'application/applefile');
+      return { pieces, files: own.length > 0 ? own : files };
+    }
     case 'multipart/related':
       return gatherAll(part, reading, { ...inside, isRelated: true });
     case 'multipart/signed':

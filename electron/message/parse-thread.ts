@@ -122,7 +122,7 @@ async function answer(request: ParseRequest): Promise<ParseReply> {
   const isForIndex = request.job === 'index';
   return {
     kind: 'parsed',
-    message: isForIndex ? { ...message, text: null, html: null, calendar: null } : message,
+    message: isForIndex ? { ...message, text: null, html: null, invitation: null } : message,
     body: null,
   };
 }

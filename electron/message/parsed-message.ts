@@ -1,3 +1,4 @@
+import type { Invitation, MessagePiece } from '../../shared/message-view.ts';
 import type { Attachment, Mailbox } from '../../shared/model.ts';
 import type { AuthenticationResults } from './authentication.ts';
 import type { CharsetDecision, Protection } from './body.ts';
@@ -30,8 +31,8 @@ export type ParsedMessage = {
   readonly textIsDelSp: boolean;
   /** The HTML of the body as it was sent: sanitise before showing. */
   readonly html: string | null;
-  /** The first text/calendar part, as text. */
-  readonly calendar: string | null;
+  /** What the first text/calendar part says. */
+  readonly invitation: Invitation | null;
   readonly attachments: readonly Attachment[];
   /** The first words of the body on one line, at most 200 characters. */
   readonly preview: string;
@@ -42,6 +43,8 @@ export type ParsedMessage = {
   readonly authentication: AuthenticationResults | null;
   readonly list: MailingList | null;
   readonly protection: Protection | null;
+  /** Set where the message is but one piece of another. */
+  readonly piece: MessagePiece | null;
   /** Nothing of it could be read as a body: `text` is the message's source. */
   readonly isSource: boolean;
 };

@@ -1,24 +1,19 @@
-import type { Attachment, Mailbox } from '../../shared/model.ts';
-import { parseAddresses } from './addresses.ts';
+import type { Attachment } from '../../shared/model.ts';
 import { type CarriedFile, measureFile, unnamedInvitation } from './attachment.ts';
-import { authenticationResults } from './authentication.ts';
-import { gatherBody, type Reading } from './body.ts';
+import { gatherBody, inlineProtection, type Reading } from './body.ts';
 import type { ByteSource } from './byte-source.ts';
 import { type CharsetContext, decodeText } from './charset-choice.ts';
 import { canonicalCharset } from './charset-names.ts';
-import { decodeHeaderText } from './encoded-words.ts';
-import { firstField } from './header-block.ts';
-import { mailingList } from './mailing-list.ts';
-import { parseMessageId, parseMessageIds } from './message-ids.ts';
+import { readInvitation } from './invitation.ts';
 import { plainParameter } from './parameters.ts';
 import type { ParsedMessage, ParseOptions } from './parsed-message.ts';
 import { defaultLimits, type Part, type PartLimits, type Warning } from './part.ts';
 import { buildPartTree, decodedBytes } from './part-tree.ts';
 import type { Piece } from './piece.ts';
-import { headerContext, sentDate, topCharset } from './summarise.ts';
+import { readHeaders } from './read-headers.ts';
+import { headerContext } from './summarise.ts';
 import { indexWords, previewOf } from './words.ts';
 
-const maximumHeaders = 500;
 const maximumAttachments = 1000;
 const shownSourceBytes = 1_000_000;
 
@@ -73,7 +68,7 @@ export function readAsSource(source: ByteSource, options: ParseOptions, reason: 
     textIsFlowed: false,
     textIsDelSp: false,
     html: null,
-    calendar: null,
+    invitation: null,
     attachments: [],
     preview: previewOf(body),
     indexText: body.text ?? '',
@@ -83,6 +78,7 @@ export function readAsSource(source: ByteSource, options: ParseOptions, reason: 
       { code: 'shown-as-source', detail: '' },
     ],
     protection: null,
+    piece: null,
     isSource: true,
   };
 }
@@ -177,8 +173,12 @@ export function readMessage(source: ByteSource, options: ParseOptions = {}): Par
     spare: [],
     calendar: null,
     protection: null,
+    piece: null,
   };
-  const { body, files, isSource } = readBody(source, root, reading);
+  const { body: ownBody, files, isSource } = readBody(source, root, reading);
+  const invitation = reading.calendar === null ? null : readInvitation(reading.calendar);
+  // A calendar that comes without a word tells in its description what it is about.
+  const body = ownBody ?? (invitation?.description ? plainPiece(invitation.description) : null);
   const ids = referencedIds(body?.html ?? null);
   const shown = files.slice(0, maximumAttachments);
   const measured = shown.map((file) => measureFile(file, isShownInline(file, ids, body?.html ?? null)));
@@ -190,60 +190,15 @@ export function readMessage(source: ByteSource, options: ParseOptions = {}): Par
     textIsFlowed: body?.isFlowed ?? false,
     textIsDelSp: body?.isDelSp ?? false,
     html: body?.html ?? null,
-    calendar: reading.calendar,
+    invitation: invitation?.card ?? null,
     attachments,
     // A digest has no words of its own: those of its messages tell what it is.
     preview: previewOf(body) || previewOf(plainPiece(words)),
     indexText: words,
     charsets: reading.charsets,
     warnings: [...reading.warnings, ...tooMany(files)],
-    protection: reading.protection,
+    protection: reading.protection ?? inlineProtection(body?.text ?? null),
+    piece: reading.piece,
     isSource,
-  };
-}
-
-type ReadHeaders = Omit<
-  ParsedMessage,
-  | 'text'
-  | 'textIsFlowed'
-  | 'textIsDelSp'
-  | 'html'
-  | 'calendar'
-  | 'attachments'
-  | 'preview'
-  | 'indexText'
-  | 'charsets'
-  | 'warnings'
-  | 'protection'
-  | 'isSource'
->;
-
-function readHeaders(root: Part, context: CharsetContext): ReadHeaders {
-  const { fields } = root;
-  const declared = topCharset(fields);
-  const people = (name: string): Mailbox[] => {
-    const value = firstField(fields, name);
-    return value === null || value === '' ? [] : parseAddresses(value, declared, context);
-  };
-  const date = sentDate(fields);
-  return {
-    subject: decodeHeaderText(firstField(fields, 'subject') ?? '', declared, context),
-    from: people('from'),
-    sender: people('sender')[0] ?? null,
-    replyTo: people('reply-to'),
-    to: people('to'),
-    cc: people('cc'),
-    bcc: people('bcc'),
-    sentAt: date.at,
-    dateProblem: date.problem,
-    messageId: parseMessageId(firstField(fields, 'message-id')),
-    inReplyTo: parseMessageIds(firstField(fields, 'in-reply-to')),
-    references: parseMessageIds(firstField(fields, 'references')),
-    headers: fields.slice(0, maximumHeaders).map(({ name, value }) => ({
-      name,
-      value: decodeHeaderText(value.slice(0, 20_000), declared, context),
-    })),
-    authentication: authenticationResults(fields),
-    list: mailingList(fields),
   };
 }

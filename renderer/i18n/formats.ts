@@ -11,6 +11,8 @@ export type Formats = {
   readonly day: (at: number) => string;
   /** From one moment to another, saying what they share only once. */
   readonly range: (from: number, to: number) => string;
+  /** From one day to another, both whole. */
+  readonly dayRange: (from: number, to: number) => string;
   readonly time: (at: number) => string;
   readonly size: (bytes: number) => string;
   readonly number: (value: number) => string;
@@ -49,6 +51,7 @@ export function formatsOf(locale: string, now: () => number = Date.now): Formats
     fullDate: (at) => full.format(at),
     day: (at) => wholeDay.format(at),
     range: (from, to) => full.formatRange(from, to),
+    dayRange: (from, to) => wholeDay.formatRange(from, to),
     time: (at) => time.format(at),
     size: (bytes) => {
       let unit = 0;

@@ -8,18 +8,7 @@ import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Hint } from '../ui/Hint.tsx';
-
-type PersonProps = { readonly person: Mailbox };
-
-/** A name with the real address beside it, always. */
-function Person({ person }: PersonProps) {
-  return (
-    <span className="person" dir="auto">
-      {person.name !== '' && <span className="person-name">{person.name} </span>}
-      <span className="person-address">{person.name === '' ? person.address : `<${person.address}>`}</span>
-    </span>
-  );
-}
+import { Person } from './Person.tsx';
 
 function People({ words, people }: { readonly words: string; readonly people: readonly Mailbox[] }) {
   if (people.length === 0) return null;

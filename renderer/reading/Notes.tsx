@@ -9,6 +9,7 @@ import { useWords } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Question } from '../ui/Question.tsx';
+import { ProtectionNote } from './ProtectionNote.tsx';
 import type { OpenMessage } from './use-message.ts';
 
 /** Warnings that a reader can use; how odd the bytes were is for those who read the source. */
@@ -45,6 +46,7 @@ export function Notes({ view, open }: NotesProps) {
             </Banner>
           ),
       )}
+      <ProtectionNote view={view} />
       {view.summary.isPartial && <PartialNote key={view.summary.id} view={view} />}
       {view.remote.blocked > 0 && !view.remote.isAllowed && !open.body.allowRemoteOnce && (
         <RemoteNote view={view} open={open} />

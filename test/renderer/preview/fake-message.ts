@@ -54,6 +54,8 @@ export function messageViewOf(summary: MessageSummary, isDark: boolean): Message
     ],
     charset: { used: 'koi8-r', chosen: null },
     invitation: null,
+    protection: null,
+    piece: null,
     isOnServer: true,
   };
 }
