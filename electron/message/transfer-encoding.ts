@@ -22,6 +22,8 @@ for (const [index, character] of [
 const equalsSign = 0x3d;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
+const underscore = 0x5f;
+const hyphen = 0x2d;
 
 /** Decodes a stream of base64 text into bytes; keeps the bits of an unfinished group between chunks. */
 class Base64Stream {
@@ -64,6 +66,10 @@ class Base64Stream {
       } else if (byte === lineFeed) {
         if (this.#wasLineFeed) this.#isDoubtful = true;
         this.#wasLineFeed = true;
+      } else if (this.#wasLineFeed && (byte === underscore || byte === hyphen)) {
+        // The rule over a list's footer: what stands under it is no data either.
+        this.#isDoubtful = true;
+        at -= 1;
       } else if (byte !== carriageReturn) this.#wasLineFeed = false;
     }
     return out.subarray(0, length);

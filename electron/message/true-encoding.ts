@@ -12,8 +12,8 @@ const longBase64 = /^(?:[A-Za-z0-9+/]{60,76}\r?\n){2,}[A-Za-z0-9+/]{0,76}={0,2}\
 
 /** Whether a text that is declared as base64 was in fact never encoded. */
 function isPlainAfterAll(front: string, isText: boolean): boolean {
-  // What follows an empty line may be a footer that a list has added to the encoded text.
-  const paragraph = front.split(/\r?\n\r?\n|\r\r/)[0] ?? '';
+  // What follows an empty line or a rule may be a footer that a list has added to the encoded text.
+  const paragraph = front.split(/\r?\n\r?\n|\r\r|\n(?=__|--)/)[0] ?? '';
   const first = paragraph.length < 60 ? front : paragraph;
   const foreign = first.match(/[^A-Za-z0-9+/=\s]/g)?.length ?? 0;
   const words = first.match(/[a-z] [a-z]/gi)?.length ?? 0;

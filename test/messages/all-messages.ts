@@ -7,6 +7,7 @@ import { headerMessages } from './header-messages.ts';
 import { hostileMessages } from './hostile-messages.ts';
 import type { MadeMessage } from './made-message.ts';
 import { nestedMessages } from './nested-messages.ts';
+import { oddMessages } from './odd-messages.ts';
 import { realMessages } from './real-messages.ts';
 import { signedMessages } from './signed-messages.ts';
 import { structureMessages } from './structure-messages.ts';
@@ -24,4 +25,5 @@ export const messageGroups: Record<string, readonly MadeMessage[]> = {
   'signed and encrypted': signedMessages,
   hostile: hostileMessages,
   'real programs': realMessages,
+  'odd ones': oddMessages,
 };
