@@ -87,11 +87,11 @@ export function attachmentCalls(
       }
       return ok({ count: attachments.length });
     },
-    'attachment/preview': async ({ id, part }) => {
+    'attachment/preview': async ({ id, part, isDark }) => {
       const attachment = await attachmentOf(context, id, part);
       const kind = attachment === undefined ? null : previewOf(attachment);
       if (kind === null || kind === 'message') return failed({ kind: 'not-found', canRetry: false });
-      const put = await putPreview(context.shelf, id, part, kind);
+      const put = await putPreview(context.shelf, id, part, kind, isDark);
       return put.ok ? ok({ url: put.value, kind }) : put;
     },
   };

@@ -6,21 +6,19 @@ import { safeDocument } from '../message/safety/safe-body.ts';
 import { textToHtml } from '../message/safety/text-to-html.ts';
 import type { MessageShelf, Page } from './message-shelf.ts';
 
-/** What is shown of a text file. Bytes. */
-const textLimitBytes = 1_000_000;
-
 type PreviewBody = { readonly html: string; readonly pictures?: NonNullable<Page['pictures']> };
 type Put = { readonly shelf: MessageShelf; readonly id: MessageId; readonly part: string };
 
 /**
  * Puts up a page that shows one attachment, under the same policy as a body: a raster picture, the beginning of a
- * text, or the first pages of a PDF as pictures. Answers its address; fails with `not-found` or `unreadable-file`.
+ * text, or the first pages of a PDF as pictures. Texts follow the theme. Answers its address; fails with `not-found` or `unreadable-file`.
  */
 export async function putPreview(
   shelf: MessageShelf,
   id: MessageId,
   part: string,
   kind: 'image' | 'text' | 'pdf',
+  isDark: boolean,
 ): Promise<Result<string, Failure>> {
   const token = shelf.newToken();
   const partsSource = `poppy-part://${token}`;
@@ -31,7 +29,7 @@ export async function putPreview(
     messageId: id,
     html: buildMessagePage(
       { html },
-      { kind: kind === 'text' ? 'text' : 'html', theme: 'light', partsSource },
+      { kind: kind === 'text' ? 'text' : 'html', theme: isDark ? 'dark' : 'light', partsSource },
     ),
     headers: messagePageHeaders({ partsSource, framedBy: 'poppy://window' }),
     links: [],
@@ -51,18 +49,21 @@ async function previewBody(
 }
 
 async function textBody({ shelf, id, part }: Put): Promise<Result<PreviewBody, Failure>> {
-  const bytes = await shelf.partBytes(id, part);
-  if (bytes === null) return failed({ kind: 'not-found', canRetry: false });
-  return ok(textToHtml(new TextDecoder('utf-8').decode(bytes.subarray(0, textLimitBytes))));
+  const reply = await shelf.readText(id, part);
+  if (reply.kind === 'unparsed') return failed(unreadable(reply));
+  if (reply.kind !== 'text') return failed({ kind: 'not-found', canRetry: false });
+  return ok(textToHtml(reply.isCut ? `${reply.text}\n[…]` : reply.text));
+}
+
+function unreadable({ reason, detail }: { reason: string; detail: string }): Failure {
+  const what = reason === 'failed' ? detail : reason;
+  return { kind: 'unreadable-file', what, step: 'open', canRetry: false };
 }
 
 /** Pages one under another, each numbered; a document that goes on ends with how many pages there are. */
 async function pdfBody({ shelf, id, part }: Put, partsSource: string): Promise<Result<PreviewBody, Failure>> {
   const reply = await shelf.drawPdf(id, part);
-  if (reply.kind === 'unparsed') {
-    const what = reply.reason === 'failed' ? reply.detail : reply.reason;
-    return failed({ kind: 'unreadable-file', what, step: 'open', canRetry: false });
-  }
+  if (reply.kind === 'unparsed') return failed(unreadable(reply));
   if (reply.kind !== 'drawn') return failed({ kind: 'not-found', canRetry: false });
   const { pictures, pageCount } = reply;
   const pages = pictures.map((_picture, index) => {

@@ -2,7 +2,8 @@ import type { Attachment } from '../../shared/model.ts';
 import { type CarriedFile, fileOfPart, measureFile } from './attachment.ts';
 import { binhexFiles, embeddedFiles } from './body.ts';
 import { type ByteSource, type MessageFile, memorySource, openMessageFile } from './byte-source.ts';
-import type { CharsetContext } from './charset-choice.ts';
+import { type CharsetContext, decodeText } from './charset-choice.ts';
+import { plainParameter } from './parameters.ts';
 import type { ParseOptions } from './parsed-message.ts';
 import { defaultLimits, type Part } from './part.ts';
 import { buildPartTree } from './part-tree.ts';
@@ -70,4 +71,36 @@ export async function extractPart(
   if (source instanceof Uint8Array) return extract(memorySource(source), path, options);
   using file = openMessageFile(source);
   return extract(file, path, options);
+}
+
+/** What is shown of a text file. Bytes. */
+const shownTextBytes = 1_000_000;
+
+/** The beginning of a text file in its own character set, or null when there is no such part. */
+export function readTextFile(
+  source: Uint8Array | MessageFile,
+  path: string,
+  options: ParseOptions = {},
+): { readonly text: string; readonly isCut: boolean } | null {
+  if (source instanceof Uint8Array) return textFileIn(memorySource(source), path, options);
+  using file = openMessageFile(source);
+  return textFileIn(file, path, options);
+}
+
+function textFileIn(source: ByteSource, path: string, options: ParseOptions) {
+  const file = findFile(source, path, options);
+  if (!file) return null;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for (const chunk of file.open()) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > shownTextBytes) break;
+  }
+  const { root } = buildPartTree(source, { ...defaultLimits, ...options.limits });
+  const part = [...partsOf(root, true)].find((one) => one.path === path);
+  const declared = part === undefined ? null : plainParameter(part.contentType, 'charset');
+  const bytes = Buffer.concat(chunks).subarray(0, shownTextBytes);
+  const { text } = decodeText(bytes, { declared }, messageContext(root, options));
+  return { text: text.replace(/\r\n?/g, '\n').replaceAll('\0', ''), isCut: size > shownTextBytes };
 }

@@ -23,8 +23,8 @@ type Subject = {
 
 /**
  * What a parse thread can be asked: words for the index (without the bodies they come from, and when nobody waits),
- * the whole message, a body to show, one part written to a new file, or the first pages of a part that is a PDF.
- * Warming up loads what the first HTML body would have to wait for.
+ * the whole message, a body to show, one part written to a new file, the first pages of a part that is a PDF, or the
+ * beginning of one that is a text. Warming up loads what the first HTML body would have to wait for.
  */
 export type ParseRequest =
   | (Subject & { readonly job: 'index' | 'read' })
@@ -36,6 +36,7 @@ export type ParseRequest =
       readonly mode: number;
     })
   | (Subject & { readonly job: 'draw-pdf'; readonly part: string })
+  | (Subject & { readonly job: 'read-text'; readonly part: string })
   | { readonly job: 'warm-up' };
 
 /** A request that is about a message. */
@@ -49,6 +50,7 @@ export type ParseReply =
   | { readonly kind: 'parsed'; readonly message: ParsedMessage; readonly body: SafeBody | null }
   | { readonly kind: 'extracted'; readonly attachment: Attachment }
   | ({ readonly kind: 'drawn' } & PdfPages)
+  | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }
   | { readonly kind: 'no-such-part' }
   | { readonly kind: 'warm' }
   | { readonly kind: 'unparsed'; readonly reason: UnparsedReason; readonly detail: string };

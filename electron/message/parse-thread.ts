@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import { extractPart, openPart } from './extract-part.ts';
+import { extractPart, openPart, readTextFile } from './extract-part.ts';
 import { parseMessage } from './parse.ts';
 import type { BodyAddresses, MessageRequest, ParseReply, ParseRequest } from './parse-job.ts';
 import type { ParsedMessage } from './parsed-message.ts';
@@ -89,6 +89,12 @@ async function drawPdf(request: ParseRequest & { readonly job: 'draw-pdf' }): Pr
   return { kind: 'drawn', ...(await renderPdf(found.bytes, pdfRenderer)) };
 }
 
+async function readText(request: ParseRequest & { readonly job: 'read-text' }): Promise<ParseReply> {
+  const whole = await wholeSource(request);
+  const found = whole && readTextFile(whole, request.part, request);
+  return found ? { kind: 'text', ...found } : { kind: 'no-such-part' };
+}
+
 /** The bytes a request is about: the message's, or those of a message inside it; null when there is none. */
 async function wholeSource(request: MessageRequest): Promise<MessageRequest['source'] | null> {
   if (request.inside === undefined) return request.source;
@@ -109,6 +115,7 @@ async function answer(request: ParseRequest): Promise<ParseReply> {
   if (request.job === 'warm-up') return warmUp();
   if (request.job === 'extract') return extractTo(request);
   if (request.job === 'draw-pdf') return drawPdf(request);
+  if (request.job === 'read-text') return readText(request);
   const source = await wholeSource(request);
   if (source === null) return { kind: 'no-such-part' };
   const message = await parseMessage(source, request);

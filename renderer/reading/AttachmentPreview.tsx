@@ -10,13 +10,14 @@ import { Spinner } from '../ui/Progress.tsx';
 type AttachmentPreviewProps = {
   readonly id: MessageId;
   readonly attachment: AttachmentView;
+  readonly isDark: boolean;
   readonly onClose: () => void;
 };
 
 /** A look into a file without opening it. */
-export function AttachmentPreview({ id, attachment, onClose }: AttachmentPreviewProps) {
+export function AttachmentPreview({ id, attachment, isDark, onClose }: AttachmentPreviewProps) {
   const t = useWords();
-  const request = useMemo(() => ({ id, part: attachment.part }), [id, attachment.part]);
+  const request = useMemo(() => ({ id, part: attachment.part, isDark }), [id, attachment.part, isDark]);
   const { value } = useAnswer('attachment/preview', request);
   return (
     <Dialog title={attachment.name} isOpen onClose={onClose} closeLabel={t('action.close')} size="large">

@@ -18,6 +18,7 @@ import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Question } from '../ui/Question.tsx';
+import { saveAttachment } from './save-attachment.ts';
 
 function pictureOf(type: string) {
   const props = { size: 22, strokeWidth: 1.5, 'aria-hidden': true } as const;
@@ -26,12 +27,6 @@ function pictureOf(type: string) {
   if (/zip|compressed|tar|rar|7z/.test(type)) return <FileArchive {...props} />;
   if (type.startsWith('text/') || type === 'application/pdf') return <FileText {...props} />;
   return <File {...props} />;
-}
-
-async function save(id: MessageId, part: string): Promise<void> {
-  const outcome = await poppy.request('attachment/save', { id, part });
-  if (!outcome.ok) showFailure(outcome.failure);
-  else if (outcome.value !== null) showDone('saved', { path: outcome.value.path });
 }
 
 async function saveAll(id: MessageId): Promise<void> {
@@ -77,6 +72,9 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
     if (!outcome.ok) showFailure(outcome.failure);
     else if (outcome.value.outcome === 'save-only') setAsked({ attachment, reason: outcome.value.reason });
   };
+  /** A message inside the message is looked at in a window of its own, like any other. */
+  const look = (attachment: AttachmentView) =>
+    attachment.preview === 'message' ? void leave('attachment/open', attachment) : onPreview(attachment);
   if (shown.length === 0) return null;
   const known = knownReasons.find((reason) => reason === asked?.reason) ?? 'other';
   return (
@@ -98,7 +96,7 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
                 } else if (event.key === ' ' && attachment.preview !== null) {
                   event.preventDefault();
                   event.stopPropagation();
-                  onPreview(attachment);
+                  look(attachment);
                 }
               }}
               onDragStart={(event) => {
@@ -122,13 +120,13 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
               <IconButton
                 label={t('attachments.preview', { name: attachment.name })}
                 icon={<Eye size={16} />}
-                onPress={() => onPreview(attachment)}
+                onPress={() => look(attachment)}
               />
             )}
             <IconButton
               label={t('attachments.save', { name: attachment.name })}
               icon={<Download size={16} />}
-              onPress={() => void save(id, attachment.part)}
+              onPress={() => void saveAttachment(id, attachment.part)}
             />
           </li>
         ))}
@@ -146,7 +144,7 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
         words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('action.save') }}
         onClose={() => setAsked(null)}
         onAnswer={() => {
-          if (asked !== null) void save(id, asked.attachment.part);
+          if (asked !== null) void saveAttachment(id, asked.attachment.part);
         }}
         look="primary"
         isAnswerFirst

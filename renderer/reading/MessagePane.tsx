@@ -159,7 +159,12 @@ export function MessagePane(props: MessagePaneProps) {
       />
       {sheet !== null && <SourceDialog id={summary.id} shows={sheet} onClose={() => setSheet(null)} />}
       {preview !== null && (
-        <AttachmentPreview id={summary.id} attachment={preview} onClose={() => setPreview(null)} />
+        <AttachmentPreview
+          id={summary.id}
+          attachment={preview}
+          isDark={isDark}
+          onClose={() => setPreview(null)}
+        />
       )}
     </section>
   );

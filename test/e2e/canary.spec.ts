@@ -231,7 +231,7 @@ async function openByThemselves({ app, window }: PoppyWindow, all: readonly numb
         const view = await poppy.request('message/read', { id: id as never, body });
         for (const { part, preview } of view.ok ? view.value.attachments : []) {
           if (preview === 'message') await poppy.request('attachment/open', { id: id as never, part });
-          else await poppy.request('attachment/preview', { id: id as never, part });
+          else await poppy.request('attachment/preview', { id: id as never, part, isDark: true });
         }
       }
     },
