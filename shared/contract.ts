@@ -91,9 +91,9 @@ export const requests = {
   'message/delete': answering<Fallible<Undoable>>().to(z.object({ selection, alsoOnServer: z.boolean() })),
   'message/undo': answering<Fallible<{ count: number }>>().to(z.object({ undoToken: text(100) })),
   'message/download-rest': answering<Done>().to(z.object({ id: messageId })),
-  /** Hands over to the system's composer by a mailto: address. */
+  /** Hands over to the system's composer by a mailto: address; `intro` stands before the quoted text. */
   'message/reply': answering<Done>().to(
-    z.object({ id: messageId, kind: z.enum(['reply', 'reply-all', 'forward']) }),
+    z.object({ id: messageId, kind: z.enum(['reply', 'reply-all', 'forward']), intro: text(4_000) }),
   ),
   'message/choose-charset': answering<Done>().to(z.object({ id: messageId, charset: text(40).nullable() })),
   'message/allow-remote': answering<Done>().to(
@@ -138,7 +138,7 @@ export const requests = {
   ),
   /** A page in the message scheme that shows an image, a PDF's text or a text. */
   'attachment/preview': answering<Fallible<{ url: string; kind: 'image' | 'pdf' | 'text' | 'message' }>>().to(
-    z.object({ id: messageId, part: partPath }),
+    z.object({ id: messageId, part: partPath, isDark: z.boolean() }),
   ),
   /** Starts a drag of the file out of the window; a type that can run or load is not dragged. */
   'attachment/drag': answering<

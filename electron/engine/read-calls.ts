@@ -2,12 +2,12 @@ import type { Failure } from '../../shared/failure.ts';
 import type { PrintedBody } from '../../shared/message-view.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
-import { mailtoFor } from '../mailbox/mailto.ts';
-import { htmlToWords } from '../message/html-to-words.ts';
+import { type AnsweredMessage, longestMailto, mailtoFor } from '../mailbox/mailto.ts';
 import type { ParsedMessage } from '../message/parsed-message.ts';
-import { judgeLink } from '../message/safety/link.ts';
+import { readableText } from '../message/readable-text.ts';
+import { judgeFollowed } from '../message/safety/link.ts';
 import { messagePageHeaders } from '../message/safety/message-page.ts';
-import { type Answers, accountOf, type EngineContext } from './context.ts';
+import type { Answers, EngineContext } from './context.ts';
 import { attempt } from './expected.ts';
 import { printablePage } from './printable-page.ts';
 import { readContent } from './scheme-content.ts';
@@ -53,12 +53,18 @@ export function readCalls(
       const allowed = attempt(() => store.allowRemote(scope, value));
       return allowed.ok ? ok(null) : allowed;
     },
-    'message/mailto': async ({ id, kind }) => {
+    'message/mailto': async ({ id, kind, intro }) => {
       const { message } = await parseMessage(context, id, null);
       if (message === null) return failed({ kind: 'not-found', canRetry: false });
-      const summary = store.message(id);
-      const own = summary === null ? '' : (accountOf(context, summary.accountId)?.address ?? '');
-      return ok({ url: mailtoFor(kind, answered(message), own) });
+      const url = mailtoFor(
+        kind,
+        { ...answered(message), intro },
+        {
+          ownAddresses: context.settings.accounts().map(({ address }) => address),
+          longestUrl: longestMailto(process.platform),
+        },
+      );
+      return ok({ url });
     },
     'content/read': ({ token, path }) => readContent(context, token, path),
     'content/open-file': async ({ path }) => {
@@ -66,8 +72,9 @@ export function readCalls(
       return added.ok ? ok({ id: added.value }) : added;
     },
     'content/printable': ({ id, body }) => putPrintable(context, id, body),
-    'link/judge': ({ url }) => {
-      const verdict = judgeLink({ href: url, text: shelf.linkText(url) });
+    'link/judge': ({ url, tokens }) => {
+      const links = tokens.flatMap((token) => shelf.page(token)?.links ?? []);
+      const verdict = judgeFollowed(url, links);
       const { kind, href, host, hostAscii, reasons } = verdict;
       return { verdict: kind, url: href, host, hostAscii, reasons };
     },
@@ -101,18 +108,9 @@ async function putPrintable(
 }
 
 /** What an answer to a message is made of. */
-function answered(message: ParsedMessage) {
-  const date = message.sentAt === null ? '' : new Date(message.sentAt).toUTCString();
-  const who = message.from[0];
-  const name = who === undefined ? '' : who.name || who.address;
-  return {
-    from: message.from,
-    replyTo: message.replyTo,
-    to: message.to,
-    cc: message.cc,
-    subject: message.subject,
-    messageId: message.messageId === null ? null : `<${message.messageId}>`,
-    text: message.text ?? htmlToWords(message.html ?? ''),
-    dateLine: `${[name, date].filter((part) => part !== '').join(', ')}:`,
-  };
+function answered(message: ParsedMessage): Omit<AnsweredMessage, 'intro'> {
+  const { from, replyTo, to, cc, subject, messageId, references, inReplyTo } = message;
+  // RFC 5322 §3.6.4: a message without References hands its In-Reply-To on, when that is one.
+  const earlier = references.length > 0 || inReplyTo.length > 1 ? references : inReplyTo;
+  return { from, replyTo, to, cc, subject, messageId, references: earlier, text: readableText(message) };
 }

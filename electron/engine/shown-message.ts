@@ -1,7 +1,7 @@
 import type { BodyView, MessageView } from '../../shared/message-view.ts';
 import type { MessageId } from '../../shared/model.ts';
-import { htmlToWords } from '../message/html-to-words.ts';
 import type { ParsedMessage } from '../message/parsed-message.ts';
+import { readableText } from '../message/readable-text.ts';
 import { buildMessagePage } from '../message/safety/message-page.ts';
 import type { SafeBody } from '../message/safety/safe-body.ts';
 import { textToHtml } from '../message/safety/text-to-html.ts';
@@ -78,8 +78,7 @@ export async function bodyShown(
 ): Promise<SafeBody> {
   if (shows === 'source' || message === null) return sourceBody(context, id);
   if (body !== null && (shows === 'html' || message.html === null)) return body;
-  const flow = { flowed: message.textIsFlowed, delSp: message.textIsDelSp };
-  return textToHtml(message.text ?? htmlToWords(message.html ?? ''), message.text === null ? {} : flow);
+  return textToHtml(readableText(message));
 }
 
 /** A body as the page under a token. */

@@ -6,7 +6,7 @@ import { failed, ok, type Result } from '../../shared/result.ts';
 import { exportMail } from '../mailbox/export-mail.ts';
 import { importMail } from '../mailbox/import-mail.ts';
 import { restoreBackup } from '../mailbox/restore-backup.ts';
-import { htmlToWords } from '../message/html-to-words.ts';
+import { readableText } from '../message/readable-text.ts';
 import { cleanAttachmentName } from '../message/safety/attachment-name.ts';
 import { buildMessagePage } from '../message/safety/message-page.ts';
 import type { Answers, EngineContext } from './context.ts';
@@ -107,7 +107,7 @@ async function contentAs(
   const reply = await context.shelf.parse(id, { job: 'show', addresses });
   if (reply?.kind !== 'parsed') return failed(notFound);
   const { message, body } = reply;
-  if (as === 'txt') return ok(textHead(message) + (message.text ?? htmlToWords(message.html ?? '')));
+  if (as === 'txt') return ok(textHead(message) + readableText(message));
   if (body === null) return failed(notFound);
   const kind = message.html === null ? 'text' : 'html';
   const page = buildMessagePage(body, { kind, theme: 'light', partsSource: '' });

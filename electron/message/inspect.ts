@@ -1,10 +1,10 @@
-import libmime from 'libmime';
 import type { Attachment, Mailbox } from '../../shared/model.ts';
 import type { CharsetDecision } from './body.ts';
 import type { MessageFile } from './byte-source.ts';
 import { parseMessage } from './parse.ts';
 import type { ParseOptions } from './parsed-message.ts';
 import type { Warning } from './part.ts';
+import { unflowed } from './readable-text.ts';
 import { sanitiseHtml } from './safety/sanitise-html.ts';
 
 /** A message as the reader would show it, as plain data for a person or a test to look at. */
@@ -35,11 +35,6 @@ export type Inspection = {
 
 function listed({ isInline, ...attachment }: Attachment): Inspection['attachments'][number] {
   return { ...attachment, inline: isInline };
-}
-
-/** Text whose lines are joined as RFC 3676 says. */
-function unflowed(text: string, isDelSp: boolean): string {
-  return libmime.decodeFlowed(text, isDelSp).trimEnd();
 }
 
 /** Reads a message and cleans its HTML as the reader does; `cid:` images keep their addresses. */

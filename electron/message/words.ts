@@ -4,6 +4,7 @@ import { firstField } from './header-block.ts';
 import { htmlToWords } from './html-to-words.ts';
 import type { Part } from './part.ts';
 import type { Piece } from './piece.ts';
+import { isStub } from './readable-text.ts';
 import { readTextPart } from './text-part.ts';
 
 const previewLength = 200;
@@ -36,8 +37,7 @@ export function previewOf(body: Piece | null): string {
 /** A plain text that only tells its reader to look at the HTML is no text to search in. */
 function bodyWords(body: Piece): string {
   const text = body.text ?? '';
-  if (body.html === null) return text;
-  if (text.length > 400 || text.length * 12 > body.html.length) return text;
+  if (body.html === null || !isStub(text, body.html)) return text;
   return `${text}\n${htmlToWords(body.html)}`;
 }
 

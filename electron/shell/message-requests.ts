@@ -33,8 +33,8 @@ export function messageRequests(tools: Tools): MessageRequests {
       if (shown === null) return failed({ kind: 'not-found', canRetry: false });
       return engine.call('message/read', { id: shown.id, body });
     },
-    'message/reply': async ({ id, kind }) => {
-      const mailto = await engine.call('message/mailto', { id, kind });
+    'message/reply': async (ask) => {
+      const mailto = await engine.call('message/mailto', ask);
       if (!mailto.ok) return mailto;
       await links.compose(mailto.value.url);
       return ok(null);

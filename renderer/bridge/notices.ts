@@ -14,6 +14,7 @@ export type DoneKind =
   | 'untagged'
   | 'undone'
   | 'saved'
+  | 'forwarded-without-files'
   | 'trash-emptied'
   | 'account-removed'
   | 'settings-saved'

@@ -1,10 +1,11 @@
 import { Ellipsis, Forward, Printer, Reply, ReplyAll } from 'lucide-react';
 import { useState } from 'react';
 import type { MessageView, PrintedBody } from '../../shared/message-view.ts';
-import type { MessageId, MessageSummary } from '../../shared/model.ts';
+import type { Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
 import { runCommand, useCommand } from '../bridge/commands.ts';
 import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../ui/Menu.tsx';
@@ -27,9 +28,29 @@ async function print(id: MessageId, body: PrintedBody): Promise<void> {
   if (!outcome.ok) showFailure(outcome.failure);
 }
 
-async function reply(id: MessageId, kind: 'reply' | 'reply-all' | 'forward'): Promise<void> {
-  const outcome = await poppy.request('message/reply', { id, kind });
+type AnswerKind = 'reply' | 'reply-all' | 'forward';
+
+async function reply(id: MessageId, kind: AnswerKind, intro: string): Promise<void> {
+  const outcome = await poppy.request('message/reply', { id, kind, intro });
   if (!outcome.ok) showFailure(outcome.failure);
+}
+
+/** The lines before the quoted text: who wrote when, and for a forward also what about and to whom. */
+function useIntro(view: MessageView, summary: MessageSummary): (kind: AnswerKind) => string {
+  const t = useWords();
+  const { fullDate } = useFormats();
+  const date = fullDate(summary.sentAt ?? summary.receivedAt);
+  const written = (people: readonly Mailbox[]) =>
+    people
+      .slice(0, 20)
+      .map(({ name, address }) => (name === '' ? address : `${name} <${address}>`))
+      .join(', ');
+  const from = written(view.from.slice(0, 1));
+  const to = written(view.to);
+  return (kind) =>
+    kind === 'forward'
+      ? t('reply.forwarded', { from, to, date, subject: summary.subject }).slice(0, 4000)
+      : t('reply.intro', { from, date }).slice(0, 4000);
 }
 
 type ReadingToolsProps = {
@@ -47,9 +68,16 @@ export function ReadingTools({ view, summary, open, onZoom, isFile }: ReadingToo
   const [isChoosingCharset, setChoosingCharset] = useState(false);
   const { body, setBody } = open;
   const printed: PrintedBody = { format: body.format, allowRemoteOnce: body.allowRemoteOnce };
-  useCommand('reply', () => void reply(id, 'reply'));
-  useCommand('reply-all', () => void reply(id, 'reply-all'));
-  useCommand('forward', () => void reply(id, 'forward'));
+  const intro = useIntro(view, summary);
+  const answer = (kind: AnswerKind) => {
+    void reply(id, kind, intro(kind));
+    // An address for the composer can carry no files.
+    const count = view.attachments.filter(({ isInline }) => !isInline).length;
+    if (kind === 'forward' && count > 0) showDone('forwarded-without-files', { count });
+  };
+  useCommand('reply', () => answer('reply'));
+  useCommand('reply-all', () => answer('reply-all'));
+  useCommand('forward', () => answer('forward'));
   useCommand('print', () => void print(id, printed));
   useCommand('save', () => void save(id, 'eml', printed));
   useCommand('open-window', () => void openWindow(id), !isFile);
@@ -88,20 +116,16 @@ export function ReadingTools({ view, summary, open, onZoom, isFile }: ReadingToo
   ];
   return (
     <div className="reading-tools">
-      <IconButton
-        label={t('action.reply')}
-        icon={<Reply size={17} />}
-        onPress={() => void reply(id, 'reply')}
-      />
+      <IconButton label={t('action.reply')} icon={<Reply size={17} />} onPress={() => answer('reply')} />
       <IconButton
         label={t('action.reply-all')}
         icon={<ReplyAll size={17} />}
-        onPress={() => void reply(id, 'reply-all')}
+        onPress={() => answer('reply-all')}
       />
       <IconButton
         label={t('action.forward')}
         icon={<Forward size={17} />}
-        onPress={() => void reply(id, 'forward')}
+        onPress={() => answer('forward')}
       />
       <IconButton
         label={t('action.print')}
