@@ -24,8 +24,12 @@ export type MessageView = {
   };
   /** Codes of things worth saying: `reply-to-elsewhere`, `name-holds-address`, `mixed-script`, `unparsed`, `doubtful`… */
   readonly warnings: readonly { readonly code: string; readonly detail: string }[];
-  /** SPF, DKIM, DMARC as the receiving server reported them. */
-  readonly authentication: readonly { readonly method: string; readonly result: string }[];
+  /** SPF, DKIM, DMARC as the receiving server reported them, and what they say of the sender's domain. */
+  readonly authentication: {
+    readonly verdict: 'confirmed' | 'failed' | 'unknown';
+    readonly domain: string;
+    readonly results: readonly { readonly method: string; readonly result: string }[];
+  } | null;
   readonly charset: { readonly used: string; readonly chosen: string | null };
   /** Calendar invitation shown as a card. */
   readonly invitation: Invitation | null;

@@ -2,8 +2,9 @@ import type { Failure } from '../../shared/failure.ts';
 import type { BodyView, MessageView } from '../../shared/message-view.ts';
 import type { Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
+import { judgeAuthentication } from '../message/authentication.ts';
 import type { ParsedMessage } from '../message/parsed-message.ts';
-import { judgeSender } from '../message/safety/header-honesty.ts';
+import { cleanHeaderText, judgeSender, type SenderFlag } from '../message/safety/header-honesty.ts';
 import { markFound } from '../message/safety/mark-found.ts';
 import { messagePageHeaders } from '../message/safety/message-page.ts';
 import { attachmentViews } from './attachment-calls.ts';
@@ -41,7 +42,7 @@ export async function viewMessage(
     found: marked.count,
     shows,
     remote: { blocked: safe.blockedRemote, hosts: safe.remoteHosts, isAllowed },
-    warnings: [...warningsOf(summary.isDoubtful, shown), ...senderWarnings(message)],
+    warnings: eachOnce([...warningsOf(summary.isDoubtful, shown), ...senderWarnings(message)]),
     charset: {
       used: message?.charsets[0]?.used ?? '',
       chosen: shelf.isFile(id) ? null : store.messageChoices(id).charset,
@@ -55,18 +56,18 @@ function headOf(message: ParsedMessage | null, summary: MessageSummary) {
   const from = message?.from ?? [summary.from];
   return {
     from: from.map((mailbox) => judged(mailbox)),
-    sender: message?.sender ?? null,
-    replyTo: message?.replyTo ?? [],
-    to: message?.to ?? summary.to,
-    cc: message?.cc ?? [],
+    sender: message?.sender == null ? null : judged(message.sender),
+    replyTo: (message?.replyTo ?? []).map(tidy),
+    to: (message?.to ?? summary.to).map(tidy),
+    cc: (message?.cc ?? []).map(tidy),
     dateProblem: message?.dateProblem ?? null,
     hasHtml: message?.html != null,
     hasText: message?.text != null,
-    attachments: attachmentViews(message?.attachments ?? []),
-    authentication: (message?.authentication?.results ?? []).map(({ method, result }) => ({
-      method,
-      result,
-    })),
+    // What says only that the file beside it is locked by OpenPGP, and how, is of no use to a person.
+    attachments: attachmentViews(message?.attachments ?? []).filter(
+      ({ type }) => type !== 'application/pgp-encrypted',
+    ),
+    authentication: authenticationShown(message),
     invitation: invitationShown(message),
     protection: protectionShown(message),
     piece: message?.piece ?? null,
@@ -93,10 +94,31 @@ function protectionShown(message: ParsedMessage | null): MessageView['protection
   return { kind, by, file: isLocked ? { part: locked.part, name: locked.name } : null };
 }
 
+function authenticationShown(message: ParsedMessage | null): MessageView['authentication'] {
+  const found = message?.authentication ?? null;
+  if (message === null || found === null || found.results.length === 0) return null;
+  const { verdict, domain } = judgeAuthentication(found, message.from);
+  return {
+    verdict,
+    domain: cleanHeaderText(domain),
+    results: found.results.map(({ method, result }) => ({ method, result })),
+  };
+}
+
+/** One of many people: cleaned, not judged. */
+function tidy({ name, address }: Mailbox): Mailbox {
+  return { name: cleanHeaderText(name), address: cleanHeaderText(address) };
+}
+
 /** Name and address as they may be shown: no invisible or direction-changing characters. */
 function judged(mailbox: Mailbox): Mailbox {
   const { name, address } = judgeSender({ from: mailbox });
   return { name, address };
+}
+
+/** Two passes may notice the same; it is said once. */
+function eachOnce(warnings: MessageView['warnings']): MessageView['warnings'] {
+  return [...new Map(warnings.map((warning) => [`${warning.code} ${warning.detail}`, warning])).values()];
 }
 
 function warningsOf(isDoubtful: boolean, { message, body, trouble }: Shown): MessageView['warnings'] {
@@ -109,14 +131,18 @@ function warningsOf(isDoubtful: boolean, { message, body, trouble }: Shown): Mes
 }
 
 function senderWarnings(message: ParsedMessage | null): MessageView['warnings'] {
-  const from = message?.from[0];
-  if (message === null || from === undefined) return [];
+  if (message === null || message.isSource) return [];
+  const from = message.from[0] ?? { name: '', address: '' };
   const sender = judgeSender({ from, replyTo: message.replyTo });
+  const { address, addressAscii } = sender;
   const replies = message.replyTo.map((mailbox) => judged(mailbox).address).join(', ');
-  return sender.flags.map((code) => {
-    if (code === 'reply-to-elsewhere') return { code, detail: replies };
-    return { code, detail: code === 'name-holds-address' ? sender.name : sender.address };
-  });
+  const details: Partial<Record<SenderFlag, string>> = {
+    'reply-to-elsewhere': replies,
+    'name-holds-address': sender.name,
+    // Only the network's own form tells letters apart that are drawn alike.
+    'mixed-script': address === addressAscii ? address : `${address} (${addressAscii})`,
+  };
+  return sender.flags.map((code) => ({ code, detail: details[code] ?? '' }));
 }
 
 function isOnServer(context: EngineContext, id: MessageId): boolean {

@@ -63,3 +63,35 @@ export function authenticationResults(fields: readonly HeaderField[]): Authentic
   }
   return null;
 }
+
+/** What the findings say of the one address a message names as its sender. */
+export type AuthenticationVerdict = {
+  /** `confirmed`: it comes from that domain. `failed`: it should have been confirmed and was not. */
+  readonly verdict: 'confirmed' | 'failed' | 'unknown';
+  /** The sender's domain. */
+  readonly domain: string;
+};
+
+/**
+ * Judges as DMARC does, also where nobody asked for it: a check counts only when it is about the domain that the
+ * reader sees, and one that passes is enough, because lists and forwarders break the other. RFC 7489 §3.1.
+ */
+export function judgeAuthentication(
+  { results }: AuthenticationResults,
+  from: readonly { readonly address: string }[],
+): AuthenticationVerdict {
+  const address = from[0]?.address ?? '';
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  if (from.length !== 1 || domain === '') return { verdict: 'unknown', domain };
+  const home = organisation(domain);
+  const isOwn = (one: string | null) => one !== null && organisation(one) === home;
+  const has = (method: string, outcome: RegExp) =>
+    results.filter((one) => one.method === method && outcome.test(one.result));
+  const isConfirmed =
+    has('dmarc', /^pass$/).some((one) => one.domain === null || isOwn(one.domain)) ||
+    (has('dmarc', /^fail$/).length === 0 &&
+      [...has('dkim', /^pass$/), ...has('spf', /^pass$/)].some((one) => isOwn(one.domain)));
+  if (isConfirmed) return { verdict: 'confirmed', domain };
+  const isRefused = [...has('dmarc', /^fail$/), ...has('dkim', /^fail$/), ...has('spf', /fail$/)].length > 0;
+  return { verdict: isRefused ? 'failed' : 'unknown', domain };
+}

@@ -106,8 +106,20 @@ export function declaredInWords(value: string): string[] {
  * raw 8-bit bytes inside), raw bytes read in `declared` or the context's charset. Cleaned to one line.
  */
 export function decodeHeaderText(value: string, declared: string | null, context: CharsetContext): string {
+  return cleanHeaderText(decodedWords(value, declared, context));
+}
+
+/** Characters that turn or hide what stands beside them; marks of direction alone are honest in Hebrew and Arabic. */
+const tricks = /[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
+
+/** Whether a header value holds characters that are taken out of it because they can only deceive. */
+export function holdsTricks(value: string, declared: string | null, context: CharsetContext): boolean {
+  return tricks.test(decodedWords(value, declared, context));
+}
+
+function decodedWords(value: string, declared: string | null, context: CharsetContext): string {
   const hasWords = value.includes('=?');
-  if (!hasWords && /^[\x20-\x7e]*$/.test(value)) return value.trim();
+  if (!hasWords && /^[\x20-\x7e]*$/.test(value)) return value;
   const pieces: (Word | Raw)[] = hasWords ? splitWords(value) : [{ kind: 'raw', text: value }];
   let text = '';
   for (let at = 0; at < pieces.length; at++) {
@@ -130,5 +142,5 @@ export function decodeHeaderText(value: string, declared: string | null, context
     const own = canonicalCharset(piece.charset) === null ? context : { ...context, override: null };
     text += decodeText(joinWords(words), { declared: piece.charset }, own).text;
   }
-  return cleanHeaderText(text);
+  return text;
 }

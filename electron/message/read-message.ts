@@ -4,6 +4,8 @@ import { gatherBody, inlineProtection, type Reading } from './body.ts';
 import type { ByteSource } from './byte-source.ts';
 import { type CharsetContext, decodeText } from './charset-choice.ts';
 import { canonicalCharset } from './charset-names.ts';
+import { holdsTricks } from './encoded-words.ts';
+import { firstField } from './header-block.ts';
 import { readInvitation } from './invitation.ts';
 import { plainParameter } from './parameters.ts';
 import type { ParsedMessage, ParseOptions } from './parsed-message.ts';
@@ -11,7 +13,7 @@ import { defaultLimits, type Part, type PartLimits, type Warning } from './part.
 import { buildPartTree, decodedBytes } from './part-tree.ts';
 import type { Piece } from './piece.ts';
 import { readHeaders } from './read-headers.ts';
-import { headerContext } from './summarise.ts';
+import { headerContext, topCharset } from './summarise.ts';
 import { indexWords, previewOf } from './words.ts';
 
 const maximumAttachments = 1000;
@@ -160,6 +162,13 @@ function tooMany(files: readonly CarriedFile[]): Warning[] {
     : [];
 }
 
+/** What is taken out of a sender's name so that it reads as it is must be said: somebody had put it there. */
+function senderTricks(root: Part, context: CharsetContext): Warning[] {
+  const from = firstField(root.fields, 'from') ?? '';
+  const isTricky = holdsTricks(from.slice(0, 2000), topCharset(root.fields), context);
+  return isTricky ? [{ code: 'hidden-characters', detail: '' }] : [];
+}
+
 /** Reads a whole message. Synchronous; holds of it only what it gives back and one text part at a time. */
 export function readMessage(source: ByteSource, options: ParseOptions = {}): ParsedMessage {
   const limits: PartLimits = { ...defaultLimits, ...options.limits };
@@ -196,7 +205,7 @@ export function readMessage(source: ByteSource, options: ParseOptions = {}): Par
     preview: previewOf(body) || previewOf(plainPiece(words)),
     indexText: words,
     charsets: reading.charsets,
-    warnings: [...reading.warnings, ...tooMany(files)],
+    warnings: [...reading.warnings, ...tooMany(files), ...senderTricks(root, context)],
     protection: reading.protection ?? inlineProtection(body?.text ?? null),
     piece: reading.piece,
     isSource,

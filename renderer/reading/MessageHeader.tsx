@@ -1,4 +1,4 @@
-import { ShieldAlert, ShieldCheck } from 'lucide-react';
+import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import type { MessageView } from '../../shared/message-view.ts';
@@ -27,17 +27,29 @@ function People({ words, people }: { readonly words: string; readonly people: re
   );
 }
 
-/** SPF, DKIM and DMARC as the receiving server reported them, in one small sign. */
-function Authentication({ view }: { readonly view: MessageView }) {
+const authenticationPictures = { confirmed: ShieldCheck, failed: ShieldAlert, unknown: ShieldQuestionMark };
+
+const dateProblems = ['missing', 'unreadable', 'impossible', 'zone-unknown'] as const;
+
+/** What is wrong with the date, and what is shown in its place. */
+function DateProblem({ problem }: { readonly problem: string | null }) {
   const t = useWords();
-  if (view.authentication.length === 0) return null;
-  const isGood = view.authentication.every(({ result }) => result === 'pass');
-  const facts = view.authentication.map(({ method, result }) => `${method.toUpperCase()}: ${result}`);
+  const known = dateProblems.find((one) => one === problem);
+  return known === undefined ? null : <span className="date-problem">{t(`reading.date-${known}`)}</span>;
+}
+
+/** SPF, DKIM and DMARC as the receiving server reported them, in one small sign. */
+function Authentication({ found }: { readonly found: MessageView['authentication'] }) {
+  const t = useWords();
+  if (found === null) return null;
+  const { verdict, domain, results } = found;
+  const facts = results.map(({ method, result }) => `${method.toUpperCase()}: ${result}`);
+  const Picture = authenticationPictures[verdict];
   return (
     <Hint words={t('reading.authentication', { facts: facts.join(', ') })}>
-      <Button className={isGood ? 'auth-mark' : 'auth-mark is-bad'}>
-        {isGood ? <ShieldCheck size={14} aria-hidden="true" /> : <ShieldAlert size={14} aria-hidden="true" />}
-        {isGood ? t('reading.authentication-good') : t('reading.authentication-bad')}
+      <Button className={`auth-mark is-${verdict}`}>
+        <Picture size={14} aria-hidden="true" />
+        {t(`reading.authentication.${verdict}`, { domain })}
       </Button>
     </Hint>
   );
@@ -69,7 +81,7 @@ export function MessageHeader({ view, summary, tags, tools }: MessageHeaderProps
         <div className="message-people">
           <div className="message-from">
             {view.from.length === 0 ? <Person person={from} /> : <People words="" people={view.from} />}
-            <Authentication view={view} />
+            <Authentication found={view.authentication} />
           </div>
           {view.sender !== null && <People words={t('reading.sender')} people={[view.sender]} />}
           <People words={t('reading.to')} people={view.to} />
@@ -79,7 +91,7 @@ export function MessageHeader({ view, summary, tags, tools }: MessageHeaderProps
           <time dateTime={new Date(summary.sentAt ?? summary.receivedAt).toISOString()}>
             {fullDate(summary.sentAt ?? summary.receivedAt)}
           </time>
-          {view.dateProblem !== null && <span className="date-problem">{t('reading.date-problem')}</span>}
+          <DateProblem problem={view.dateProblem} />
           {summary.tags.length > 0 && (
             <span className="tag-chips">
               {summary.tags.map((tag) => (

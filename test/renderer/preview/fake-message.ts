@@ -48,10 +48,14 @@ export function messageViewOf(summary: MessageSummary, isDark: boolean): Message
     ].slice(0, summary.attachmentCount),
     remote: { blocked: id % 2 === 0 ? 4 : 0, hosts: ['images.example.com'], isAllowed: false },
     warnings: id % 5 === 0 ? [{ code: 'reply-to-elsewhere', detail: 'someone@else.example' }] : [],
-    authentication: [
-      { method: 'spf', result: 'pass' },
-      { method: 'dkim', result: id % 4 === 0 ? 'fail' : 'pass' },
-    ],
+    authentication: {
+      verdict: id % 4 === 0 ? 'failed' : 'confirmed',
+      domain: 'example.org',
+      results: [
+        { method: 'spf', result: 'pass' },
+        { method: 'dkim', result: id % 4 === 0 ? 'fail' : 'pass' },
+      ],
+    },
     charset: { used: 'koi8-r', chosen: null },
     invitation: null,
     protection: null,
