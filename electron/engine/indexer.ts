@@ -259,7 +259,8 @@ export class Indexer {
   }
 }
 
-function findingOf(message: ParsedMessage): Parameters<Store['setParsed']>[1] {
+/** What the list, the threads and the search keep of a message. */
+export function findingOf(message: ParsedMessage): Parameters<Store['setParsed']>[1] {
   return {
     subject: message.subject,
     from: message.from[0] ?? { name: '', address: '' },

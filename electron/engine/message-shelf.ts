@@ -47,6 +47,7 @@ export class MessageShelf {
   readonly #drawingPool: Pick<ParsePool, 'parse'>;
   readonly #temporaryFolder: string;
   readonly #files = new Map<MessageId, MessageFile & { readonly changedAt: number }>();
+  readonly #fileCharsets = new Map<MessageId, string>();
   readonly #pages = new Map<string, Page>();
   #nextFileId = firstFileId;
 
@@ -70,13 +71,28 @@ export class MessageShelf {
     this.#nextFileId += 1;
     this.#files.set(id, { path, offset: 0, length: known.size, changedAt: known.mtimeMs });
     const [oldest] = this.#files.keys();
-    if (this.#files.size > mostFiles && oldest !== undefined) this.#files.delete(oldest);
+    if (this.#files.size > mostFiles && oldest !== undefined) {
+      this.#files.delete(oldest);
+      this.#fileCharsets.delete(oldest);
+    }
     return ok(id);
   }
 
   /** Whether a message is a file and not in the store. */
   isFile(id: MessageId): boolean {
     return id >= firstFileId;
+  }
+
+  /** The character set the person chose for a message; a file's is remembered while the program runs. */
+  charset(id: MessageId): string | null {
+    return this.isFile(id) ? (this.#fileCharsets.get(id) ?? null) : this.#store.messageChoices(id).charset;
+  }
+
+  /** Remembers the person's choice; null leaves it to the reader again. Throws what the store throws. */
+  chooseCharset(id: MessageId, charset: string | null): void {
+    if (!this.isFile(id)) this.#store.setMessageChoices(id, { charset });
+    else if (charset === null) this.#fileCharsets.delete(id);
+    else this.#fileCharsets.set(id, charset);
   }
 
   /** Where the bytes of a message are; null where there is no such message. */
@@ -174,7 +190,7 @@ export class MessageShelf {
 
   /** Reads the beginning of a part that is a text. */
   async readText(id: MessageId, part: string): Promise<ParseReply> {
-    const chosen = this.isFile(id) ? null : this.#store.messageChoices(id).charset;
+    const chosen = this.charset(id);
     const charset = chosen === null ? {} : { charset: chosen };
     return (await this.parse(id, { job: 'read-text', part, ...charset })) ?? { kind: 'no-such-part' };
   }

@@ -9,6 +9,7 @@ import { judgeFollowed } from '../message/safety/link.ts';
 import { messagePageHeaders } from '../message/safety/message-page.ts';
 import type { Answers, EngineContext } from './context.ts';
 import { attempt } from './expected.ts';
+import { findingOf } from './indexer.ts';
 import { printablePage } from './printable-page.ts';
 import { readContent } from './scheme-content.ts';
 import { bodyShown, pageHtml, parseMessage, showMessage, shownAs, showsRemote } from './shown-message.ts';
@@ -41,10 +42,10 @@ export function readCalls(
         isCut: source.value.isCut,
       });
     },
-    'message/choose-charset': ({ id, charset }) => {
-      if (shelf.isFile(id)) return ok(null);
-      const chosen = attempt(() => store.setMessageChoices(id, { charset }));
-      return chosen.ok ? ok(null) : chosen;
+    'message/choose-charset': async ({ id, charset }) => {
+      const chosen = attempt(() => shelf.chooseCharset(id, charset));
+      if (!chosen.ok) return chosen;
+      return shelf.isFile(id) ? ok(null) : indexAgain(context, id);
     },
     'message/allow-remote': ({ id, scope }) => {
       const address = store.message(id)?.from.address ?? '';
@@ -79,6 +80,18 @@ export function readCalls(
       return { verdict: kind, url: href, host, hostAscii, reasons };
     },
   };
+}
+
+/** Reads a message anew for the list and the search: its subject and sender are written in that charset, too. */
+async function indexAgain(context: EngineContext, id: MessageId): Promise<Result<null, Failure>> {
+  const { store, changes } = context;
+  const { message } = await parseMessage(context, id, null);
+  const accountId = store.message(id)?.accountId;
+  if (message === null || accountId === undefined) return ok(null);
+  const written = attempt(() => store.setParsed(id, findingOf(message)));
+  if (!written.ok) return written;
+  changes.note([accountId]);
+  return ok(null);
 }
 
 /**

@@ -21,7 +21,7 @@ export async function parseMessage(
   addresses: { partPrefix: string; remotePrefix: string | null } | null,
   isDark = false,
 ): Promise<Shown> {
-  const chosen = context.shelf.isFile(id) ? null : context.store.messageChoices(id).charset;
+  const chosen = context.shelf.charset(id);
   const charset = chosen === null ? {} : { charset: chosen };
   const reply = await context.shelf.parse(
     id,

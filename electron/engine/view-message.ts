@@ -17,7 +17,7 @@ export async function viewMessage(
   id: MessageId,
   body: BodyView,
 ): Promise<Result<MessageView, Failure>> {
-  const { shelf, store } = context;
+  const { shelf } = context;
   const token = shelf.newToken();
   const shown = await showMessage(context, id, body, token);
   const summary = shelf.summary(id, shown.message);
@@ -45,7 +45,7 @@ export async function viewMessage(
     warnings: eachOnce([...warningsOf(summary.isDoubtful, shown), ...senderWarnings(message)]),
     charset: {
       used: message?.charsets[0]?.used ?? '',
-      chosen: shelf.isFile(id) ? null : store.messageChoices(id).charset,
+      chosen: shelf.charset(id),
     },
     isOnServer: isOnServer(context, id),
   });

@@ -1,0 +1,75 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { PoppyBridge } from '../../shared/contract.ts';
+import { openPoppy } from './poppy-window.ts';
+
+declare const poppy: PoppyBridge;
+
+const patient = { timeout: 20_000, interval: 50 };
+const koi8 = Buffer.from([0xf0, 0xd2, 0xc9, 0xd7, 0xc5, 0xd4]); // "Привет"
+
+/** A picture, a text in its own character set, a letter inside the letter, and a locked file. */
+const withFiles = Buffer.concat([
+  Buffer.from(
+    'From: Boris <boris@example.net>\r\nSubject: With files\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n',
+  ),
+  Buffer.from('--b\r\nContent-Type: image/gif; name=dot.gif\r\nContent-Transfer-Encoding: base64\r\n\r\n'),
+  Buffer.from('R0lGODlhAgACAIAAAP8AAAAAACH5BAAAAAAALAAAAAACAAIAAAIChFEAOw==\r\n'),
+  Buffer.from('--b\r\nContent-Type: text/plain; charset=koi8-r; name=note.txt\r\n\r\n'),
+  koi8,
+  Buffer.from(
+    '\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: a@example.net\r\nSubject: Inner\r\n\r\nInside\r\n',
+  ),
+  Buffer.from(
+    '--b\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n\r\nlocked\r\n--b--\r\n',
+  ),
+]);
+
+test('Space looks into files where they are, and no copy of any is left when the program ends', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'poppy-reading-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'files.eml');
+  writeFileSync(file, withFiles);
+  const started = await openPoppy({ args: [file], env: { TMPDIR: folder } });
+  const copies = () => readdirSync(folder).filter((name) => name.startsWith('poppy-'));
+  const { app, window } = started;
+  try {
+    const card = (name: string) => window.getByRole('button', { name: new RegExp(`^${name}, `) });
+    const close = async () => {
+      await window.keyboard.press('Escape');
+      await window.getByRole('dialog').waitFor({ state: 'detached' });
+    };
+    const preview = window.frameLocator('iframe.preview-frame');
+    await window.evaluate(() => poppy.request('preferences/update', { theme: 'dark' }));
+    await card('dot.gif').press('Space');
+    await expect
+      .poll(() => preview.locator('img').evaluate((one) => (one as HTMLImageElement).naturalWidth), patient)
+      .toBe(2);
+    await close();
+    await card('note.txt').press('Space');
+    await expect.poll(() => preview.locator('body').textContent(), patient).toBe('Привет');
+    expect(await preview.locator('body').evaluate((one) => getComputedStyle(one).backgroundColor)).not.toBe(
+      'rgb(255, 255, 255)',
+    );
+    await close();
+    const opened = app.waitForEvent('window');
+    await card('Inner.eml').press('Space');
+    await (await opened).getByRole('heading', { name: 'Inner' }).waitFor();
+
+    await window.getByText('This message is encrypted (S/MIME).').waitFor();
+    await app.evaluate(
+      ({ dialog }, filePath) => {
+        dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+      },
+      join(folder, 'locked.p7m'),
+    );
+    await window.getByRole('button', { name: 'Save smime.p7m' }).first().click();
+    await expect.poll(() => existsSync(join(folder, 'locked.p7m')), patient).toBe(true);
+    expect([copies().length > 0, readFileSync(join(folder, 'locked.p7m'), 'utf8')]).toEqual([true, 'locked']);
+  } finally {
+    await started.close();
+  }
+  expect(copies().filter((name) => /^poppy-(?:open|parts)/.test(name))).toEqual([]);
+}, 120_000);
