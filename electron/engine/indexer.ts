@@ -168,8 +168,7 @@ export class Indexer {
 
   async #parse(id: MessageId): Promise<ParsedMessage | null> {
     const { store, shelf } = this.#tools;
-    const { charset } = store.messageChoices(id);
-    const reply = await shelf.parse(id, { job: 'index', ...(charset === null ? {} : { charset }) });
+    const reply = await shelf.parse(id, { job: 'index' });
     if (this.#isClosed || reply === null) return null;
     if (reply.kind === 'parsed') return reply.message;
     store.setUnparsable(id, {

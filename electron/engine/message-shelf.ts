@@ -142,12 +142,15 @@ export class MessageShelf {
   }
 
   /**
-   * Has a message read on a parse thread; null where there is no such message. A compaction may move its bytes
-   * between the question and the reading: then it is read again where it is now.
+   * Has a message read on a parse thread, in the character set that the person chose for it; null where there is no
+   * such message. A compaction may move its bytes between the question and the reading: then it is read again where
+   * it is now.
    */
-  async parse(id: MessageId, job: ShelfJob): Promise<ParseReply | null> {
+  async parse(id: MessageId, asked: ShelfJob): Promise<ParseReply | null> {
     const place = this.place(id);
     if (place === null) return null;
+    const charset = this.charset(id);
+    const job = charset === null ? asked : { ...asked, charset };
     const pool = job.job === 'draw-pdf' ? this.#drawingPool : this.#pool;
     const reply = await pool.parse({ ...job, source: place });
     if (reply.kind !== 'unparsed' || reply.reason === 'closed') return reply;
@@ -190,9 +193,7 @@ export class MessageShelf {
 
   /** Reads the beginning of a part that is a text. */
   async readText(id: MessageId, part: string): Promise<ParseReply> {
-    const chosen = this.charset(id);
-    const charset = chosen === null ? {} : { charset: chosen };
-    return (await this.parse(id, { job: 'read-text', part, ...charset })) ?? { kind: 'no-such-part' };
+    return (await this.parse(id, { job: 'read-text', part })) ?? { kind: 'no-such-part' };
   }
 
   /** A part's decoded bytes, for parts small enough to be shown; null where there is no such part. */

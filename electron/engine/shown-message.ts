@@ -21,11 +21,9 @@ export async function parseMessage(
   addresses: { partPrefix: string; remotePrefix: string | null } | null,
   isDark = false,
 ): Promise<Shown> {
-  const chosen = context.shelf.charset(id);
-  const charset = chosen === null ? {} : { charset: chosen };
   const reply = await context.shelf.parse(
     id,
-    addresses === null ? { job: 'read', ...charset } : { job: 'show', addresses, isDark, ...charset },
+    addresses === null ? { job: 'read' } : { job: 'show', addresses, isDark },
   );
   if (reply === null) return { message: null, body: null, trouble: 'missing' };
   if (reply.kind === 'parsed') return { message: reply.message, body: reply.body, trouble: null };
