@@ -10,6 +10,7 @@ import type { Ledger } from '../store/ledger.ts';
 import { failureOf } from '../store/store-error.ts';
 import { ProgressCounter } from './check-progress.ts';
 import { type CheckTally, newTally } from './check-tally.ts';
+import { deleteUnread } from './delete-unread.ts';
 import { type Download, downloadAll } from './download.ts';
 import { identify, type ListedMessage } from './identify.ts';
 import { failureBehind, type MaildropTools, openMaildrop, rememberServer } from './maildrop-session.ts';
@@ -178,11 +179,12 @@ async function carryOut(
   const wholeBytes = decided.fetch.reduce((sum, download) => sum + download.sizeBytes, 0);
   progress.enter('downloading', { count: decided.fetch.length, bytes: wholeBytes });
   await downloadAll(tools, account, session, decided.fetch, tally, progress);
-  ledger.markDeletePending(decided.deleteOnServer);
-  if (!neverDeletes(account))
-    await removeFromServer({ tools, account, session, listed, found, tally, progress });
-  progress.enter('closing');
-  const quit = await session.quit();
+  const quit = await deleteUnread(tools, account, decided.deleteOnServer, tally, async () => {
+    if (!neverDeletes(account))
+      await removeFromServer({ tools, account, session, listed, found, tally, progress });
+    progress.enter('closing');
+    return session.quit();
+  });
   if (quit.outcome === 'applied') {
     ledger.markDeleteSent(tally.sentKeys);
     tally.deletedOnServer += tally.sentKeys.length;

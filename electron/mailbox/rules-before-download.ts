@@ -5,12 +5,18 @@ import type { Download } from './download.ts';
 import { fetchHeaders } from './fetch-headers.ts';
 import { actionsFor, needsHeadersFirst } from './rules.ts';
 
+/** A message that nobody read, with what is told of it where it leaves the server. */
+export type UnreadMessage = Pick<Download, 'key' | 'uidl' | 'sizeBytes'> & {
+  readonly from: string;
+  readonly subject: string;
+};
+
 /** What the rules made of the messages that could be fetched. */
 type Decision = {
   readonly fetch: readonly Download[];
   readonly skip: readonly Download[];
-  /** Ledger keys a rule wants deleted on the server without a copy here. */
-  readonly deleteOnServer: readonly string[];
+  /** What a rule wants deleted on the server without a copy here. */
+  readonly deleteOnServer: readonly UnreadMessage[];
 };
 
 /** Lets the rules decide from the headers alone, which costs a TOP for each message; no rules, no cost. */
@@ -28,10 +34,10 @@ export async function decideBeforeDownload(
   const first: Download[] = [];
   const rest: Download[] = [];
   const skip: Download[] = [];
-  const deleteOnServer: string[] = [];
+  const deleteOnServer: UnreadMessage[] = [];
   for (const download of wanted) {
-    const kinds = await kindsOf(rules, account, download, headers.get(download.number));
-    if (kinds.has('delete-on-server')) deleteOnServer.push(download.key);
+    const { kinds, from, subject } = await judge(rules, account, download, headers.get(download.number));
+    if (kinds.has('delete-on-server')) deleteOnServer.push({ ...download, from, subject });
     else if (kinds.has('skip')) skip.push(download);
     else
       (kinds.has('fetch-first') ? first : rest).push(
@@ -41,24 +47,26 @@ export async function decideBeforeDownload(
   return { fetch: [...first, ...rest], skip, deleteOnServer };
 }
 
-/** Kinds of the actions that the rules ask for; none where the headers could not be had. */
-async function kindsOf(
+/** Kinds of the actions that the rules ask for, and of which message; none where the headers could not be had. */
+async function judge(
   rules: readonly Rule[],
   account: Account,
   download: Download,
   headers: Uint8Array | undefined,
-): Promise<Set<RuleAction['kind']>> {
-  if (headers === undefined) return new Set();
+): Promise<{ kinds: Set<RuleAction['kind']>; from: string; subject: string }> {
+  if (headers === undefined) return { kinds: new Set(), from: '', subject: '' };
   // Loaded only where there are such rules: the parser is larger than all that a check needs otherwise.
   const { parseMessage } = await import('../message/parse.ts');
   const message = await parseMessage(headers);
+  const from = message.from[0] ?? { name: '', address: '' };
+  const { subject } = message;
   const actions = actionsFor(rules, {
     accountId: account.id,
-    from: message.from[0] ?? { name: '', address: '' },
+    from,
     to: [...message.to, ...message.cc],
-    subject: message.subject,
+    subject,
     headers: message.headers,
     sizeBytes: download.sizeBytes,
   });
-  return new Set(actions.map((action) => action.kind));
+  return { kinds: new Set(actions.map((action) => action.kind)), from: from.address, subject };
 }

@@ -7,9 +7,9 @@ const knownNotes = [
   'oauth-only',
   'paid-only',
   'enable-pop',
+  'recent-mail-only',
   'app-password',
   'own-mail-password',
-  'recent-mail-only',
   'check-every-15-minutes',
 ] as const;
 

@@ -1,4 +1,4 @@
-import { Plus, X } from 'lucide-react';
+import { Plus, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { ReplyOf } from '../../shared/contract.ts';
@@ -166,6 +166,11 @@ export function RuleDialog({ rule, accounts, onSave, onClose }: RuleDialogProps)
       >
         {t('rule.add-action')}
       </Button>
+      {draft.actions.some(({ kind }) => kind === 'delete-on-server') && (
+        <Banner look="warning" icon={<TriangleAlert size={17} />}>
+          {t('rule.deletes-unread')}
+        </Banner>
+      )}
       {tried !== null && (
         <Banner>
           <p>{t('rule.matched', { count: tried.matched })}</p>

@@ -42,7 +42,7 @@ async function addRule(facts: { name: string; on: string; contains: string; does
   await dialog.getByRole('button', { name: /Action$/ }).click();
   await window.getByRole('option', { name: facts.does, exact: true }).click();
   await dialog.getByRole('button', { name: 'Dry run' }).click();
-  const matched = dialog.getByText(/matche/);
+  const matched = dialog.getByText(/message matches|have matched/);
   const words = (await matched.textContent()) ?? '';
   await shoot(window, `rule-${facts.name}`);
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -72,7 +72,14 @@ describe('mail that comes in', () => {
       await addRule({ name: 'No sales', ...before }),
       await addRule({ name: 'Reports', ...after }),
     ];
+    await addRule({
+      name: 'Never',
+      on: 'Subject',
+      contains: 'you won',
+      does: 'Before: delete on the server',
+    });
     server.addMessage(letter('Sale two', { from: shop }));
+    server.addMessage(letter('You won', { from: shop }));
     server.addMessage(letter('Report of May'));
     await button('Get mail').click();
     await goTo(window, 'Inbox');
@@ -83,6 +90,12 @@ describe('mail that comes in', () => {
       expect.stringContaining('starred'),
       4,
     ]);
+    await goTo(window, 'On the server');
+    await button('Bin').click();
+    const left = window.getByRole('dialog', { name: 'What left the server' }).locator('tbody tr');
+    await left.filter({ hasText: 'You won' }).filter({ hasText: 'was only on the server' }).waitFor();
+    await window.keyboard.press('Escape');
+    await goTo(window, 'Inbox');
   });
 
   test('comes only with its beginning where it is large: the rest comes, or goes, when that is asked for', async () => {

@@ -422,6 +422,62 @@ test('a rule that works before the download costs headers only, and may skip or 
   ]);
 });
 
+test('what a rule deletes unread is written down as it leaves, and judged anew where it did not', async () => {
+  await using fresh = await freshStore();
+  const unwanted: Rule = {
+    id: 'unwanted',
+    name: 'unwanted',
+    isOn: true,
+    accountId: null,
+    conditions: [{ kind: 'from', contains: 'shop.example' }],
+    actions: [{ kind: 'delete-on-server' }],
+  };
+  const headers = `
+    C: TOP 1 0
+    S: +OK|From: Shop <offers@shop.example>|Subject: Buy||.`;
+  await using pop3 = await serverSaying(
+    `${opening(['a 30'])}${headers}
+    C: DELE 1
+    S: <close>`,
+    `${opening(['a 30'])}${headers}
+    C: DELE 1
+    S: +OK
+    C: QUIT
+    S: -ERR not now`,
+    `${opening(['a 30'])}${headers}
+    C: DELE 1
+    S: +OK${quit}`,
+    opening([]) + quit,
+  );
+  const account = accountAt(pop3);
+  const seen = [];
+  for (let check = 0; check < 4; check += 1) {
+    const record = await run(fresh.tools, account, [unwanted]);
+    seen.push([sum(record), states(fresh.store)['a#1'], fresh.store.serverDeletions().length]);
+  }
+  expect([seen, fresh.store.serverDeletions(), await pop3.finished()]).toEqual([
+    [
+      [['failed', 'connection-lost', 0, 0], 'seen', 0],
+      [['failed', 'server-refused', 0, 0], 'seen', 0],
+      [['done', null, 0, 1], 'delete-sent', 1],
+      [['done', null, 0, 0], 'gone', 1],
+    ],
+    [
+      {
+        accountId: id,
+        at: fresh.clock.now,
+        uidl: 'a',
+        from: 'offers@shop.example',
+        subject: 'Buy',
+        sizeBytes: 30,
+        wasStoredHere: false,
+        outcome: 'applied',
+      },
+    ],
+    [],
+  ]);
+});
+
 test('a wrong password is told as such, with the server’s words, and nothing is asked after it', async () => {
   await using fresh = await freshStore();
   await using pop3 = await serverSaying(`
