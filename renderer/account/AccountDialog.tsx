@@ -26,11 +26,11 @@ import { useConnectionTest } from './use-test.ts';
 const megabyte = 1_000_000;
 
 function draftOf(account: Account): Draft {
-  const { host, port, security, user, plaintextConsent, pinnedKeySha256 } = account.server;
+  const { host, port, security, user, mechanism, plaintextConsent, pinnedKeySha256 } = account.server;
   return {
     ...emptyDraft,
     ...{ name: account.name, address: account.address, retention: account.retention },
-    ...{ host, port, security, user, plaintextConsent, pinnedKeySha256: pinnedKeySha256 ?? null },
+    ...{ host, port, security, user, mechanism, plaintextConsent, pinnedKeySha256: pinnedKeySha256 ?? null },
   };
 }
 
@@ -56,7 +56,7 @@ export function AccountDialog({ state, onClose }: AccountDialogProps) {
       choices: {
         name: draft.name.trim() === '' ? draft.address : draft.name.trim(),
         address: draft.address,
-        server: { ...serverOf(draft), mechanism: account.server.mechanism },
+        server: serverOf(draft),
         retention: draft.retention,
         checkEveryMinutes: minutes,
         checkAtStart: checksAtStart,

@@ -1,8 +1,9 @@
-import type { Security } from '../../shared/model.ts';
+import { type AuthMechanism, authMechanisms as mechanisms, type Security } from '../../shared/model.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Picker, Tick } from '../ui/Choice.tsx';
 import { Field } from '../ui/Field.tsx';
+import { Folded } from '../ui/Folded.tsx';
 import { NumberLine } from '../ui/NumberLine.tsx';
 import { PinnedCertificate } from './CertificateCard.tsx';
 import { type Draft, hostProblem, isLoopback, withSecurity } from './draft.ts';
@@ -13,6 +14,9 @@ type ServerFieldsProps = {
   /** Empty fields are told only once the person wanted to go on. */
   readonly showsEmpty: boolean;
 };
+
+/** Ways of signing in that take a token in place of a password. */
+const forTokens = new Set<AuthMechanism>(['XOAUTH2', 'OAUTHBEARER']);
 
 const securities: readonly Security[] = ['tls', 'starttls', 'none'];
 
@@ -73,6 +77,20 @@ export function ServerFields({ draft, onChange, showsEmpty }: ServerFieldsProps)
         autoCorrect="off"
         spellCheck="false"
       />
+      <Folded title={t('server.sign-in')} level={2} isOpenAtFirst={draft.mechanism !== 'auto'}>
+        <div className="folded-fields">
+          <Picker
+            label={t('server.sign-in')}
+            isLabelHidden
+            value={draft.mechanism}
+            onChange={(mechanism) => onChange({ ...draft, mechanism })}
+            options={mechanisms
+              .filter((key) => !forTokens.has(key) || key === draft.mechanism)
+              .map((key) => ({ key, words: key === 'auto' ? t('server.sign-in.auto') : key }))}
+          />
+          <p className="soft">{t('server.sign-in-note')}</p>
+        </div>
+      </Folded>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { SettingsCandidate } from '../../shared/account-setup.ts';
-import type { RetentionPolicy, Security, ServerSettings } from '../../shared/model.ts';
+import type { AuthMechanism, RetentionPolicy, Security, ServerSettings } from '../../shared/model.ts';
 
 /** An account while it is being set up; nothing of it is kept until it is added. */
 export type Draft = {
@@ -12,6 +12,7 @@ export type Draft = {
   readonly password: string;
   readonly plaintextConsent: boolean;
   readonly pinnedKeySha256: string | null;
+  readonly mechanism: AuthMechanism;
   readonly retention: RetentionPolicy;
 };
 
@@ -29,6 +30,7 @@ export const emptyDraft: Draft = {
   password: '',
   plaintextConsent: false,
   pinnedKeySha256: null,
+  mechanism: 'auto',
   retention: defaultRetention,
 };
 
@@ -45,8 +47,8 @@ export function withSecurity(draft: Draft, security: Security): Draft {
 
 /** Takes over what the search for settings found. */
 export function withCandidate(draft: Draft, { server }: SettingsCandidate): Draft {
-  const { host, port, security, user } = server;
-  return { ...draft, host, port, security, user, plaintextConsent: false, pinnedKeySha256: null };
+  const { host, port, security, user, mechanism } = server;
+  return { ...draft, host, port, security, user, mechanism, plaintextConsent: false, pinnedKeySha256: null };
 }
 
 /** What the program is to connect with. */
@@ -56,7 +58,7 @@ export function serverOf(draft: Draft): ServerSettings {
     port: draft.port,
     security: draft.security,
     user: draft.user.trim(),
-    mechanism: 'auto',
+    mechanism: draft.mechanism,
     plaintextConsent: draft.security === 'none' && draft.plaintextConsent,
     ...(draft.pinnedKeySha256 === null ? {} : { pinnedKeySha256: draft.pinnedKeySha256 }),
   };
@@ -83,7 +85,7 @@ export function isLoopback(host: string): boolean {
 
 /** Whether two settings reach the same mailbox in the same way, so that nothing has to be tried anew. */
 export function isSameServer(one: ServerSettings, other: ServerSettings): boolean {
-  const facts = ({ host, port, security, user, pinnedKeySha256 }: ServerSettings) =>
-    JSON.stringify([host, port, security, user, pinnedKeySha256 ?? null]);
+  const facts = ({ host, port, security, user, mechanism, pinnedKeySha256 }: ServerSettings) =>
+    JSON.stringify([host, port, security, user, mechanism, pinnedKeySha256 ?? null]);
   return facts(one) === facts(other);
 }

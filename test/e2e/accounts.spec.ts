@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serverCertificate } from '../servers/authority.ts';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { type Line, Relay } from '../servers/relay.ts';
+import { violations } from './axe.ts';
 import { inTheClear, letter } from './letters.ts';
 import { getMail, goTo, messageRows, subjects } from './mail-list.ts';
 import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
@@ -46,6 +47,7 @@ describe('a certificate nobody vouches for', () => {
     await tryMailbox(window, { ...entered, password: 'secret' });
     await window.getByRole('button', { name: trust }).waitFor();
     await shoot(window, 'certificate');
+    expect(await violations(window)).toEqual([]);
     await window.getByRole('button', { name: trust }).click();
     await finishMailbox(window);
     await expect.poll(() => subjects(window), patient).toEqual(['One', 'Two']);
@@ -59,6 +61,7 @@ describe('a certificate nobody vouches for', () => {
     const key = (await dialog.locator('.pinned-key').textContent()) ?? '';
     expect(key.replaceAll(' ', '')).toBe(serverCertificate().keySha256);
     await shoot(window, 'certificate-pinned');
+    expect(await violations(window)).toEqual([]);
     await dialog.getByRole('button', { name: 'Trust it no longer' }).click();
     await dialog.getByRole('button', { name: 'Save' }).click();
     server.addMessage(letter('Three'));
@@ -78,7 +81,8 @@ describe('a certificate nobody vouches for', () => {
 describe('two mailboxes', () => {
   test('are checked side by side: a slow server keeps only its own mail waiting', async () => {
     const { window } = poppy;
-    await addAnotherMailbox(window, inTheClear(await line.listen(), 'boris'));
+    const slowMailbox = inTheClear(await line.listen(), 'boris');
+    await addAnotherMailbox(window, { ...slowMailbox, mechanism: 'CRAM-MD5' });
     await expect.poll(() => subjects(window), patient).toEqual(['Alpha']);
     let slow: Line | null = null;
     line.plan({
@@ -97,6 +101,16 @@ describe('two mailboxes', () => {
     await expect
       .poll(() => subjects(window), patient)
       .toEqual(['Alpha', 'Beta', 'Four', 'One', 'Three', 'Two']);
+    const ways = [...server.log().matchAll(/user=<(\w+)>, method=([\w-]+)/g)].map(([, user, way]) => [
+      user,
+      way,
+    ]);
+    expect(ways).toEqual(
+      expect.arrayContaining([
+        ['anna', 'SCRAM-SHA-256'],
+        ['boris', 'CRAM-MD5'],
+      ]),
+    );
   });
 
   test('one that another program has open says so on its own card, and is checked once it is free', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type { Security } from '../../shared/model.ts';
+import type { AuthMechanism, Security } from '../../shared/model.ts';
 
 /** What a person types into the wizard. */
 export type MailboxSettings = {
@@ -8,6 +8,8 @@ export type MailboxSettings = {
   readonly security: Security;
   readonly user: string;
   readonly password: string;
+  /** A way of signing in that is chosen by hand. */
+  readonly mechanism?: AuthMechanism;
 };
 
 const securityWords: Record<Security, RegExp> = {
@@ -33,6 +35,11 @@ async function enterSettings(window: Page, settings: MailboxSettings): Promise<v
   await port.fill(String(settings.port));
   await port.press('Tab');
   await window.getByLabel('User name').fill(settings.user);
+  if (settings.mechanism !== undefined) {
+    await window.getByRole('button', { name: 'Sign-in method', exact: true }).click();
+    await window.getByRole('button', { name: /^Chosen by Poppy/ }).click();
+    await window.getByRole('option', { name: settings.mechanism, exact: true }).click();
+  }
   await window.getByLabel('Password', { exact: true }).fill(settings.password);
   if (settings.security === 'none') await window.getByText('I understand the risk').click();
   await window.getByRole('button', { name: 'Test connection' }).click();
