@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/**/*.slow.test.ts'],
     environment: 'node',
     pool: 'threads',
-    testTimeout: 20_000,
+    // Far beyond what a test takes anywhere: it ends one that hangs, and times none.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
   },
 });
