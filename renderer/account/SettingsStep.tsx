@@ -45,6 +45,17 @@ export function SettingsStep({
     setPressed(true);
     if (isComplete) onNext();
   };
+  const passwordField = (
+    <Field
+      label={t(notes.includes('app-password') ? 'server.app-password' : 'server.password')}
+      type="password"
+      value={draft.password}
+      onChange={(password) => onChange({ ...draft, password })}
+      autoComplete="off"
+      note={t('server.password-note')}
+      problem={wasPressed && draft.password === '' ? t('server.password-empty') : null}
+    />
+  );
   return (
     <form className="wizard-body" onSubmit={next} noValidate>
       <h1 className="wizard-title">{t('settings-step.title')}</h1>
@@ -57,16 +68,10 @@ export function SettingsStep({
           {remarkWords(remark, t)}
         </Banner>
       ))}
+      {/* What was found need only be looked at; the password is what has to be typed. */}
+      {source !== null && passwordField}
       <ServerFields draft={draft} onChange={onChange} showsEmpty={wasPressed} />
-      <Field
-        label={t(notes.includes('app-password') ? 'server.app-password' : 'server.password')}
-        type="password"
-        value={draft.password}
-        onChange={(password) => onChange({ ...draft, password })}
-        autoComplete="off"
-        note={t('server.password-note')}
-        problem={wasPressed && draft.password === '' ? t('server.password-empty') : null}
-      />
+      {source === null && passwordField}
       {wasPressed && needsConsent && (
         <p className="field-problem" role="alert">
           {t('server.consent-missing')}

@@ -67,7 +67,7 @@ export function useRowMenu(mailbox: Mailbox, tags: readonly Tag[]): readonly Men
     { key: 'line-2', line: true },
     {
       key: 'delete',
-      words: t('action.delete'),
+      words: focused?.folder === 'trash' ? t('delete-for-good.do') : t('action.delete'),
       icon: <Trash2 size={size} />,
       shortcut: 'Del',
       isDanger: true,
