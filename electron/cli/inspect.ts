@@ -75,10 +75,20 @@ async function writePart(
   return exitDone;
 }
 
-function asText(
-  file: string,
-  { subject, from, to, date, text, html, attachments, warnings }: Inspection,
-): string {
+/** What a reader is told beside the text: a lock, a piece, a calendar entry. */
+function notesOf({ protection, piece, invitation }: Inspection): string[] {
+  const at = (time: number | null) => (time === null ? 'no time' : new Date(time).toISOString());
+  return [
+    ...(protection === null ? [] : [`! ${protection.kind} ${protection.protocol}`]),
+    ...(piece === null ? [] : [`! piece ${piece.number} of ${piece.total ?? 'several'}`]),
+    ...(invitation === null
+      ? []
+      : [`Calendar: ${invitation.kind}, ${invitation.summary}, ${at(invitation.startsAt)}`]),
+  ];
+}
+
+function asText(file: string, inspection: Inspection): string {
+  const { subject, from, to, date, text, html, attachments, warnings } = inspection;
   const people = (mailboxes: Inspection['from']) =>
     mailboxes.map(({ name, address }) => `${name} <${address}>`.trim()).join(', ');
   return [
@@ -88,6 +98,7 @@ function asText(
     `To: ${people(to)}`,
     `Date: ${date ?? 'unknown'}`,
     ...warnings.map((warning) => `! ${warning.code} ${warning.detail}`),
+    ...notesOf(inspection),
     '',
     text ?? html ?? '',
     ...attachments.map(

@@ -10,37 +10,25 @@ import { cleanAttachmentName, numberedName } from '../message/safety/attachment-
 import type { Answers, EngineContext } from './context.ts';
 import { attemptWork, expectedFailure } from './expected.ts';
 import { markAsReceived } from './mark-of-origin.ts';
+import { isMessageFile, previewKind } from './preview-kind.ts';
 import { putPreview } from './preview-page.ts';
 
 /** First bytes looked at to tell what a file is; macros in an archive are found within them. */
 const headBytes = 64 * 1024;
 
-const rasterTypes = /^image\/(png|jpeg|gif|webp|bmp|avif)$/;
-
 /** Attachments as cards: what their names and types alone say; the bytes are looked at when one is opened. */
 export function attachmentViews(attachments: readonly Attachment[]): AttachmentView[] {
   return attachments.map((attachment) => {
-    const verdict = isMessage(attachment)
+    const verdict = isMessageFile(attachment)
       ? { kind: 'open' as const }
       : judgeAttachment({ ...attachment, head: new Uint8Array() });
     return {
       ...attachment,
       canOpen: verdict.kind === 'open',
       saveOnlyReason: verdict.kind === 'save-only' ? verdict.reason : null,
-      preview: previewOf(attachment),
+      preview: previewKind(attachment),
     };
   });
-}
-
-function isMessage(attachment: Pick<Attachment, 'type' | 'name'>): boolean {
-  return attachment.type === 'message/rfc822' || /\.eml$/i.test(attachment.name);
-}
-
-function previewOf(attachment: Attachment): AttachmentView['preview'] {
-  if (rasterTypes.test(attachment.type)) return 'image';
-  if (/^text\/(plain|csv|markdown)$/.test(attachment.type)) return 'text';
-  if (attachment.type === 'application/pdf' || /\.pdf$/i.test(attachment.name)) return 'pdf';
-  return isMessage(attachment) ? 'message' : null;
 }
 
 /** Attachments leave a message here: as private copies to be opened, or to where a person wants them. */
@@ -89,7 +77,7 @@ export function attachmentCalls(
     },
     'attachment/preview': async ({ id, part, isDark }) => {
       const attachment = await attachmentOf(context, id, part);
-      const kind = attachment === undefined ? null : previewOf(attachment);
+      const kind = attachment === undefined ? null : previewKind(attachment);
       if (kind === null || kind === 'message') return failed({ kind: 'not-found', canRetry: false });
       const put = await putPreview(context.shelf, id, part, kind, isDark);
       return put.ok ? ok({ url: put.value, kind }) : put;
@@ -118,7 +106,7 @@ async function privateCopy(
   if (!written.ok) return written;
   await markAsReceived(path);
   await chmod(path, 0o400);
-  const message = isMessage(attachment);
+  const message = isMessageFile(attachment);
   const verdict = judgeAttachment({ ...attachment, name, head: await headOf(path) });
   const saveOnlyReason = message || verdict.kind === 'open' ? null : verdict.reason;
   return ok({ path, name, saveOnlyReason, isMessage: message });

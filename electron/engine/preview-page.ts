@@ -2,6 +2,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { buildMessagePage, messagePageHeaders } from '../message/safety/message-page.ts';
+import { rasterTypeOf } from '../message/safety/raster-type.ts';
 import { safeDocument } from '../message/safety/safe-body.ts';
 import { textToHtml } from '../message/safety/text-to-html.ts';
 import type { MessageShelf, Page } from './message-shelf.ts';
@@ -45,7 +46,7 @@ async function previewBody(
   partsSource: string,
 ): Promise<Result<PreviewBody, Failure>> {
   if (kind === 'text') return textBody(put);
-  return kind === 'pdf' ? pdfBody(put, partsSource) : ok(pictureBody(put, partsSource));
+  return kind === 'pdf' ? pdfBody(put, partsSource) : pictureBody(put, partsSource);
 }
 
 async function textBody({ shelf, id, part }: Put): Promise<Result<PreviewBody, Failure>> {
@@ -82,10 +83,21 @@ const pdfStyle =
 const imageStyle =
   'body{margin:0;display:grid;min-height:100vh;place-items:center}img{max-width:100%;max-height:100vh}';
 
-function pictureBody({ part }: Put, partsSource: string): PreviewBody {
-  return {
-    html: plainPage(imageStyle, `<img alt="" src="${partsSource}/part/${encodeURIComponent(part)}">`),
-  };
+/** A file that calls itself a picture and is none is said to be so: an empty box tells nobody anything. */
+async function pictureBody(
+  { shelf, id, part }: Put,
+  partsSource: string,
+): Promise<Result<PreviewBody, Failure>> {
+  const bytes = await shelf.partBytes(id, part);
+  if (bytes === null) return failed({ kind: 'not-found', canRetry: false });
+  if (rasterTypeOf(bytes.subarray(0, 16)) === null) {
+    const what = 'not a picture of a kind that is shown';
+    return failed({ kind: 'unreadable-file', what, step: 'open', canRetry: false });
+  }
+  return ok({
+    html: plainPage(imageStyle, `<img alt="" src="${partsSource}/picture/1">`),
+    pictures: [bytes],
+  });
 }
 
 function plainPage(styles: string, content: string): string {

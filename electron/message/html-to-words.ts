@@ -48,7 +48,7 @@ const mostClasses = 100;
 function hiddenClasses(html: string): string[] {
   const sheets = [...html.matchAll(/<style\b[^>]{0,500}>([^<]{0,100000})/gi)].slice(0, 20);
   const rules = sheets.map(([, sheet = '']) =>
-    sheet.replace(/@media[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/gi, ''),
+    sheet.replace(/@media[^{}]{0,500}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/gi, ''),
   );
   const hidden = rules.flatMap((sheet) => [
     ...sheet.matchAll(/(?:^|[},])\s*(\.[a-z][\w-]{0,60})\s*\{[^{}]{0,2000}?\bdisplay\s*:\s*none\b/gi),

@@ -1,5 +1,6 @@
+import type { Invitation, MessagePiece } from '../../shared/message-view.ts';
 import type { Attachment, Mailbox } from '../../shared/model.ts';
-import type { CharsetDecision } from './body.ts';
+import type { CharsetDecision, Protection } from './body.ts';
 import type { MessageFile } from './byte-source.ts';
 import { parseMessage } from './parse.ts';
 import type { ParseOptions } from './parsed-message.ts';
@@ -29,6 +30,12 @@ export type Inspection = {
     readonly contentId: string | null;
     readonly inline: boolean;
   }[];
+  /** The first calendar entry, when there is one. */
+  readonly invitation: Invitation | null;
+  /** How it is locked or signed; nothing is opened or checked. */
+  readonly protection: Protection | null;
+  /** Which piece it is of a message sent in several. */
+  readonly piece: MessagePiece | null;
   readonly charsets: readonly CharsetDecision[];
   readonly warnings: readonly Warning[];
 };
@@ -64,6 +71,9 @@ export async function inspectMessage(
         : message.text,
     html: safe?.html ?? null,
     attachments: message.attachments.map(listed),
+    invitation: message.invitation,
+    protection: message.protection,
+    piece: message.piece,
     charsets: message.charsets,
     warnings: [...message.warnings, ...(safe?.warnings ?? []).map((code) => ({ code, detail: 'html' }))],
   };

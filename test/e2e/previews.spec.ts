@@ -22,6 +22,8 @@ const withFiles = Buffer.concat([
   Buffer.from(
     '\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: a@example.net\r\nSubject: Inner\r\n\r\nInside\r\n',
   ),
+  Buffer.from('--b\r\nContent-Type: application/octet-stream; name=server.log\r\n\r\n[warn] <b>\r\n'),
+  Buffer.from('--b\r\nContent-Type: application/octet-stream; name=fake.png\r\n\r\nMZ\r\n'),
   Buffer.from(
     '--b\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n\r\nlocked\r\n--b--\r\n',
   ),
@@ -53,6 +55,12 @@ test('Space looks into files where they are, and no copy of any is left when the
     expect(await preview.locator('body').evaluate((one) => getComputedStyle(one).backgroundColor)).not.toBe(
       'rgb(255, 255, 255)',
     );
+    await close();
+    await card('server.log').press('Space');
+    await expect.poll(() => preview.locator('body').textContent(), patient).toBe('[warn] <b>');
+    await close();
+    await card('fake.png').press('Space');
+    await window.getByText('The file cannot be read: not a picture').waitFor();
     await close();
     const opened = app.waitForEvent('window');
     await card('Inner.eml').press('Space');
