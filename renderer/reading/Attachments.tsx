@@ -85,7 +85,7 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
             <button
               type="button"
               className="attachment-open"
-              aria-label={`${attachment.name}, ${size(attachment.sizeBytes)}`}
+              aria-label={`${attachment.name} ${size(attachment.sizeBytes)}`}
               title={t('attachments.how')}
               draggable
               onDoubleClick={() => void leave('attachment/open', attachment)}
@@ -109,7 +109,7 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
               <span className="attachment-words">
                 <span className="attachment-name" dir="auto">
                   {attachment.name}
-                </span>
+                </span>{' '}
                 <span className="attachment-size">
                   {!attachment.canOpen && <TriangleAlert size={12} aria-hidden="true" />}
                   {size(attachment.sizeBytes)}

@@ -60,10 +60,13 @@ type MessageHeaderProps = {
   readonly summary: MessageSummary;
   readonly tags: readonly Tag[];
   readonly tools: ReactNode;
+  /** The message has a window to itself, where its subject is the title of all. */
+  readonly isAlone: boolean;
 };
 
 /** Who wrote, to whom, when and about what. */
-export function MessageHeader({ view, summary, tags, tools }: MessageHeaderProps) {
+export function MessageHeader({ view, summary, tags, tools, isAlone }: MessageHeaderProps) {
+  const Subject = isAlone ? 'h1' : 'h2';
   const t = useWords();
   const { fullDate } = useFormats();
   const from = view.from[0] ?? summary.from;
@@ -71,9 +74,9 @@ export function MessageHeader({ view, summary, tags, tools }: MessageHeaderProps
   return (
     <header className="message-head">
       <div className="message-title-line">
-        <h2 className="message-subject" dir="auto">
+        <Subject className="message-subject" dir="auto">
           {summary.subject || t('list.no-subject')}
-        </h2>
+        </Subject>
         {tools}
       </div>
       <div className="message-from-line">

@@ -123,6 +123,7 @@ export function MessagePane(props: MessagePaneProps) {
           view={view}
           summary={summary}
           tags={tags}
+          isAlone={isFile}
           tools={<ReadingTools view={view} summary={summary} open={open} onZoom={setZoom} isFile={isFile} />}
         />
         <Notes view={view} open={open} />

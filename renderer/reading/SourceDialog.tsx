@@ -3,6 +3,7 @@ import { useAnswer } from '../bridge/use-answer.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useWords } from '../i18n/words.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { scrollsByKeys } from '../ui/keyboard-scroll.ts';
 import { Spinner } from '../ui/Progress.tsx';
 
 type SourceDialogProps = {
@@ -23,8 +24,7 @@ export function SourceDialog({ id, shows, onClose }: SourceDialogProps) {
       {value?.ok === true && shows === 'source' && (
         <>
           {value.value.isCut && <p className="soft">{t('reading.source-cut')}</p>}
-          {/* A scrolling box must be reachable by the keyboard. */}
-          <pre className="source" tabIndex={-1}>
+          <pre className="source" ref={scrollsByKeys}>
             {value.value.source}
           </pre>
         </>

@@ -1,5 +1,5 @@
 import { Download, X } from 'lucide-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { AccountId } from '../../shared/model.ts';
 import { safeCommands } from '../../shared/safe-commands.ts';
 import type { TranscriptLine } from '../../shared/server-view.ts';
@@ -38,6 +38,11 @@ export function ProtocolLog({ accountId, isOpen, onClose }: ProtocolLogProps) {
   usePoppyEvent('server/transcript-line', (event) => {
     if (event.accountId === accountId) setLines((before) => [...before, ...event.lines].slice(-mostLines));
   });
+  // The box keeps its size while lines come, so it takes the focus from the start.
+  const hold = useCallback((element: HTMLElement | null) => {
+    box.current = element;
+    if (element !== null) element.tabIndex = 0;
+  }, []);
   useEffect(() => {
     if (lines.length > 0) box.current?.scrollTo(0, box.current.scrollHeight);
   }, [lines]);
@@ -66,7 +71,7 @@ export function ProtocolLog({ accountId, isOpen, onClose }: ProtocolLogProps) {
         </Button>
         <IconButton label={t('action.close')} icon={<X size={16} />} onPress={onClose} />
       </header>
-      <section className="protocol-lines" ref={box} aria-label={t('protocol.lines')}>
+      <section className="protocol-lines" ref={hold} aria-label={t('protocol.lines')}>
         {lines.map((line, at) => (
           <p key={`${line.at} ${String(at)}`} className={`protocol-line protocol-${line.direction}`}>
             <span className="protocol-time">{time(line.at)}</span>

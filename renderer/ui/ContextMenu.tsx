@@ -23,6 +23,7 @@ export function ContextMenu({ label, entries, at, onClose }: ContextMenuProps) {
       />
       <Popover
         className="popover"
+        aria-label={label}
         triggerRef={anchor}
         isOpen={at !== null}
         onOpenChange={(isOpen) => {

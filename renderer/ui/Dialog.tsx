@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { IconButton } from './Button.tsx';
 import { classes } from './class-names.ts';
+import { scrollsByKeys } from './keyboard-scroll.ts';
 
 type DialogProps = {
   readonly title: string;
@@ -37,7 +38,9 @@ export function Dialog(props: DialogProps) {
             </Heading>
             <IconButton label={closeLabel} icon={<X size={18} />} onPress={onClose} />
           </header>
-          <div className="dialog-body">{children}</div>
+          <div className="dialog-body" ref={scrollsByKeys}>
+            {children}
+          </div>
           {foot !== undefined && <footer className="dialog-foot">{foot}</footer>}
         </AriaDialog>
       </Modal>
