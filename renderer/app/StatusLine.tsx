@@ -1,5 +1,5 @@
 import { CircleCheck, Clock, History, TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type AccountState, type CheckProgress, isWaiting } from '../../shared/account-state.ts';
 import { type Formats, useFormats } from '../i18n/formats.ts';
 import { useWords, type Words } from '../i18n/words.tsx';
@@ -26,11 +26,21 @@ const spokenEveryMs = 5000;
 
 function useSpoken(words: string): string {
   const [spoken, setSpoken] = useState(words);
+  const latest = useRef(words);
   useEffect(() => {
-    const timer = setTimeout(() => setSpoken(words), words === '' ? 0 : spokenEveryMs);
-    return () => clearTimeout(timer);
+    latest.current = words;
   }, [words]);
+  useEffect(() => {
+    const timer = setInterval(() => setSpoken(latest.current), spokenEveryMs);
+    return () => clearInterval(timer);
+  }, []);
   return spoken;
+}
+
+/** The same for the ear: how many of how many, without bytes and rates. */
+function spokenProgress(check: CheckProgress, t: Words, formats: Formats): string {
+  if (check.phase !== 'downloading' || check.total === 0) return t(`status.phase.${check.phase}`);
+  return t('status.spoken', { done: formats.number(check.done), total: formats.number(check.total) });
 }
 
 /** The bottom line: what is going on, how it went, and when it goes on. */
@@ -58,7 +68,7 @@ export function StatusLine({ accounts }: { readonly accounts: readonly AccountSt
         : t('status.last', { time: formats.time(last.endedAt) });
   const first = running[0];
   const spoken = useSpoken(
-    first?.check == null ? calm : `${first.account.name}: ${t(`status.phase.${first.check.phase}`)}`,
+    first?.check == null ? calm : `${first.account.name}: ${spokenProgress(first.check, t, formats)}`,
   );
   return (
     <section className="status-line" data-pane="status" aria-label={t('status.label')}>

@@ -51,6 +51,7 @@ export const listBindings = [
   { keys: 'Shift+↑ Shift+↓', command: 'extend', group: 'choosing' },
   { keys: 'Ctrl+Space', command: 'choose-one', group: 'choosing' },
   { keys: 'Ctrl+A', command: 'select-all', group: 'choosing' },
+  { keys: 'Shift+F10', command: 'menu', group: 'choosing' },
 ] as const satisfies readonly Binding<string>[];
 
 /** Tags have the digits, in their order. */

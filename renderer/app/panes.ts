@@ -9,9 +9,12 @@ export function goToPane(step: 1 | -1): void {
   const at = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes[(at + step + panes.length) % panes.length];
   if (next === undefined) return;
-  if (next.tabIndex >= 0 && next.getAttribute('role') === 'grid') next.focus();
+  // Lists have the keys, whatever stands above them; in the settings the pages come first.
+  if (next.getAttribute('role') === 'grid') next.focus();
   else
     (
+      next.querySelector<HTMLElement>('[role="grid"]') ??
+      next.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]') ??
       next.querySelector<HTMLElement>('[aria-current="page"]') ??
       next.querySelector<HTMLElement>('button:not([disabled]),[tabindex="0"],input') ??
       next

@@ -32,7 +32,9 @@ export function rowWords(row: MessageSummary, t: Words, formats: Formats): strin
     row.attachmentCount > 0 ? t('list.attachments', { count: row.attachmentCount }) : null,
     formats.size(row.sizeBytes),
     row.isStarred ? t('list.is-starred') : null,
+    row.threadCount > 1 ? t('thread.title', { count: row.threadCount }) : null,
     row.isPartial ? t('list.is-partial') : null,
+    row.isDoubtful ? t('warning.doubtful') : null,
     ...row.tags,
   ];
   return facts.filter((fact) => fact !== null).join(', ');

@@ -71,6 +71,12 @@ export function listHands(tools: Tools): ListHands {
         return;
       }
       const row = list.row(selection.focus);
+      if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+        event.preventDefault();
+        const at = document.getElementById(`row-${selection.focus}`)?.getBoundingClientRect();
+        if (at !== undefined) tools.openMenu({ x: at.left + at.width / 3, y: at.top + at.height / 2 });
+        return;
+      }
       if (event.key === ' ' && hasControl && row !== undefined) {
         event.preventDefault();
         setSelection(toggled(selection, selection.focus, row.id));
