@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import type { PoppyBridge } from '../../shared/contract.ts';
-import type { Preferences } from '../../shared/preferences.ts';
 import { violations } from './axe.ts';
+import { choose, resize } from './dress.ts';
 import { press } from './keys.ts';
 import { goTo, messageRows, readMessage, statusSays } from './mail-list.ts';
 import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
@@ -34,13 +34,6 @@ function countInInbox(window: Page): Promise<number> {
     });
     return total;
   });
-}
-
-async function choose(window: Page, preferences: Partial<Preferences>): Promise<void> {
-  await window.evaluate((chosen) => {
-    const { poppy } = globalThis as unknown as { poppy: PoppyBridge };
-    return poppy.request('preferences/update', chosen as Partial<Preferences>);
-  }, preferences);
 }
 
 const countOf = async (window: Page) =>
@@ -216,23 +209,19 @@ describe('looks', () => {
         await using poppy = await withSample();
         const { window } = poppy;
         await readMessage(window, 'Three pictures from the same rock');
-        await choose(window, { theme, language });
+        await choose(poppy, { theme, language });
         await window.locator(`html[lang=${language}][data-theme=${theme}]`).waitFor();
         const found: Record<string, readonly string[]> = {};
         for (const [name, [width, height]] of Object.entries(sizes)) {
-          await poppy.app.evaluate(
-            ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]),
-            [width, height] as const,
-          );
-          await expect.poll(() => window.evaluate(() => innerWidth), patient).toBe(width);
-          await choose(window, { listStyle: name === 'large' ? 'table' : 'cards' });
+          await resize(poppy, width, height);
+          await choose(poppy, { listStyle: name === 'large' ? 'table' : 'cards' });
           found[`mail ${name}`] = await violations(window);
           await shoot(window, `mail-${theme}-${language}-${name}`);
         }
-        await choose(window, { textScale: 2 });
+        await choose(poppy, { textScale: 2 });
         found['twice the text'] = await violations(window);
         await shoot(window, `mail-${theme}-${language}-200`);
-        await choose(window, { textScale: 1 });
+        await choose(poppy, { textScale: 1 });
         await window.keyboard.press('Control+,');
         for (const tab of await window.getByRole('tab').all()) {
           await tab.click();
