@@ -13,7 +13,7 @@ import { WritePace } from './write-pace.ts';
 const mostReading = 32;
 const mostReadingBytes = 400_000;
 /** How long the engine writes at a stretch: a list that is asked for meanwhile waits so long. */
-const stretchMs = 8;
+const stretchMs = 10;
 /** What a message costs beside its text, in characters of text; and how many of them a slow machine writes in 1 ms. */
 const messageUnits = 2000;
 const firstUnitsPerMs = 3000;

@@ -40,7 +40,7 @@ test('a search says what it cannot find yet while an index is made anew, and fin
     await note(window).waitFor();
     await shoot(window, 'search-coverage');
     await expect.poll(() => note(window).count(), patient).toBe(0);
-    await expect.poll(() => window.getByText('5,000 messages').count(), patient).toBe(1);
+    await expect.poll(() => window.getByText('5,000 messages', { exact: true }).count(), patient).toBe(1);
   } finally {
     rmSync(userData, { recursive: true, force: true });
   }
