@@ -136,11 +136,11 @@ async function arrive(engine: Engine, server: DovecotServer, ben: AccountId, nam
 }
 
 /** Asks for the page a window would show, again and again, until there is nothing left to do. */
-async function leaf(engine: Engine, isDone: () => boolean): Promise<void> {
+async function leaf(engine: Engine, name: () => string, isDone: () => boolean): Promise<void> {
   while (!isDone()) {
     const start = performance.now();
     await engine.list(inboxOf(null), 60);
-    note('list call meanwhile', performance.now() - start);
+    note(name(), performance.now() - start);
     await pause(listEveryMs);
   }
 }
@@ -180,7 +180,12 @@ async function measureBeside(server: DovecotServer): Promise<void> {
   const anna = await engine.add(server, 'anna');
   let isFetched = false;
   let isDone = false;
-  const leafing = leaf(engine, () => isDone);
+  const beside = () => (isFetched ? 'beside a backlog' : 'beside a fetch');
+  const leafing = leaf(
+    engine,
+    () => `list, ${beside()}`,
+    () => isDone,
+  );
   const arriving = (async () => {
     while (!isDone) {
       await arrive(engine, server, ben, () =>

@@ -2,7 +2,7 @@
  * A stretch of work is never taken for shorter or longer than these many units. In shorter ones the word index comes
  * to lie in so many pieces that putting them together costs more than is won.
  */
-const fewest = 60_000;
+const fewest = 80_000;
 const most = 400_000;
 /** What the last stretch says against those before it. */
 const weightOfLast = 0.2;

@@ -101,7 +101,7 @@ drop index message_unparsed;
 create index message_unparsed on message(sort_date, id, is_damaged) where is_parsed = 0;
 insert into words(words, rank) values('automerge', 0);
 insert into words(words, rank) values('usermerge', 8);
-insert into words(words, rank) values('crisismerge', 500);
+insert into words(words, rank) values('crisismerge', 1500);
 `;
 
 /** Every step in order; the index's `user_version` is the number of steps it has been through. */

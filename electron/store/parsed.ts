@@ -51,7 +51,7 @@ function people(mailboxes: readonly Mailbox[]): string {
 }
 
 /** Writes after which a search has to look in so many places that it is noticed. */
-const scatteredWrites = 300;
+const scatteredWrites = 700;
 /** Pages of the word index put together in one step: a few milliseconds. */
 const mergedPages = 32;
 

@@ -39,7 +39,8 @@ export function stemOf(word: string): string {
 /** The stems of a text that are not among its words already, each once: what word forms are found by. */
 export function extraStems(words: readonly string[]): string {
   const found = new Set<string>();
-  for (const word of words) {
+  // Each word once: the stems of a whole mailbox are too many for the processor's cache.
+  for (const word of new Set(words)) {
     const stem = stemOf(word);
     if (stem !== word) found.add(stem);
   }
