@@ -1,5 +1,6 @@
 import type { AccountState } from '../../shared/account-state.ts';
 import type { AppState } from '../../shared/app-state.ts';
+import type { AccountId } from '../../shared/model.ts';
 import type { PlaceCount, SavedSearch, Tag } from '../../shared/places.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 import { showDone, showFailure } from './notices.ts';
@@ -64,6 +65,19 @@ export async function saveTags(tags: readonly Tag[]): Promise<void> {
   tagsStore.set(await poppy.request('tag/save', { tags: [...tags] }));
 }
 
+function beginWith(app: AppState): void {
+  appStateStore.set(app);
+  if (app.storeNotice !== null)
+    showDone(`store-${app.storeNotice.kind}`, { count: app.storeNotice.messages });
+}
+
+/** What comes before the first list of accounts is in that list. */
+function changeAccount(accountId: AccountId, change: (state: AccountState) => AccountState): void {
+  accountsStore.set(
+    (before) => before?.map((state) => (state.account.id === accountId ? change(state) : state)) ?? null,
+  );
+}
+
 /** Begins to follow the program; resolves when the window has all it needs to be drawn. */
 export async function follow(): Promise<void> {
   poppy.on('account/changed', accountsStore.set);
@@ -71,31 +85,23 @@ export async function follow(): Promise<void> {
   poppy.on('tags/changed', tagsStore.set);
   poppy.on('notice/shown', ({ failure }) => showFailure(failure));
   poppy.on('mailbox/changed', askCounts);
-  poppy.on('check/progress', (check) =>
-    accountsStore.set((before) =>
-      (before ?? []).map((state) => (state.account.id === check.accountId ? { ...state, check } : state)),
-    ),
-  );
+  poppy.on('check/progress', (check) => changeAccount(check.accountId, (state) => ({ ...state, check })));
   poppy.on('check/ended', (record) => {
     askCounts();
-    accountsStore.set((before) =>
-      (before ?? []).map((state) =>
-        state.account.id === record.accountId
-          ? { ...state, check: null, lastCheck: record, trouble: record.failure }
-          : state,
-      ),
-    );
+    changeAccount(record.accountId, (state) => ({
+      ...state,
+      check: null,
+      lastCheck: record,
+      trouble: record.failure,
+    }));
   });
-  const [app, preferences, accounts] = await Promise.all([
-    poppy.request('app/state', {}),
-    poppy.request('preferences/read', {}),
-    poppy.request('account/list', {}),
+  // Each answer is kept when it comes, as answers and events come in their order: one that waited for the others, of
+  // which a keyring may hold up one, would undo what events have told meanwhile.
+  await Promise.all([
+    poppy.request('app/state', {}).then(beginWith),
+    poppy.request('preferences/read', {}).then(preferencesStore.set),
+    poppy.request('account/list', {}).then(accountsStore.set),
   ]);
-  appStateStore.set(app);
-  if (app.storeNotice !== null)
-    showDone(`store-${app.storeNotice.kind}`, { count: app.storeNotice.messages });
-  preferencesStore.set(preferences);
-  accountsStore.set(accounts);
   // The list is painted before these are there: they only fill the left pane.
   askCounts();
   void poppy.request('tag/list', {}).then(tagsStore.set);
