@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { inTheClear, letter, lines } from './letters.ts';
-import { goTo, messageRows, subjects } from './mail-list.ts';
+import { getMail, goTo, messageRows, statusSays, subjects } from './mail-list.ts';
 import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   });
   poppy = await openPoppy();
   await addMailbox(poppy.window, inTheClear(server.plainPort));
-  await poppy.window.getByText(/Checked at .*2 new/).waitFor();
+  await statusSays(poppy.window, /Checked at .*2 new/);
 });
 
 afterAll(async () => {
@@ -81,7 +81,7 @@ describe('mail that comes in', () => {
     server.addMessage(letter('Sale two', { from: shop }));
     server.addMessage(letter('You won', { from: shop }));
     server.addMessage(letter('Report of May'));
-    await button('Get mail').click();
+    await getMail(poppy.window);
     await goTo(window, 'Inbox');
     await expect.poll(() => subjects(window), patient).toEqual(['Lunch', 'Report of May', 'Sale one']);
     const row = messageRows(window).filter({ hasText: 'Report of May' });
@@ -108,7 +108,7 @@ describe('mail that comes in', () => {
     });
     for (const subject of ['Film', 'Series'])
       server.addMessage(letter(subject, { body: `${lines(1_500_000)}The end of it.\r\n` }));
-    await button('Get mail').click();
+    await getMail(poppy.window);
     const note = window.getByText('first lines shown');
     const body = window.frameLocator('iframe[title]').locator('body');
     await messageRows(window).filter({ hasText: 'Film' }).click();
@@ -137,7 +137,7 @@ describe('mail that comes in', () => {
       await button('What should happen to the copies on the server?').click();
       await window.getByText('Remove them once they are stored here').click();
     });
-    await button('Get mail').click();
+    await getMail(poppy.window);
     await expect.poll(maildrop, patient).toBe(1);
     await goTo(window, 'On the server');
     await window.locator('.server-rows .row', { hasText: 'Sale two' }).waitFor();

@@ -28,7 +28,7 @@ export async function getMail(window: Page): Promise<void> {
 
 /** Waits until the bottom line tells how a check went, in these words; what is read out aloud follows seconds later. */
 export async function statusSays(window: Page, words: RegExp): Promise<void> {
-  await window.locator('.status-sentence', { hasText: words }).waitFor();
+  await window.locator('.status-sentence', { hasText: words }).waitFor({ timeout: 60_000 });
 }
 
 /** Goes to a place in the left pane, of the first account that has it. */

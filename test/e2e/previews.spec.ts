@@ -45,6 +45,7 @@ test('Space looks into files where they are, and no copy of any is left when the
     };
     const preview = window.frameLocator('iframe.preview-frame');
     await window.evaluate(() => poppy.request('preferences/update', { theme: 'dark' }));
+    await window.locator('html[data-theme=dark]').waitFor();
     await card('dot.gif').press('Space');
     await expect
       .poll(() => preview.locator('img').evaluate((one) => (one as HTMLImageElement).naturalWidth), patient)
@@ -52,9 +53,9 @@ test('Space looks into files where they are, and no copy of any is left when the
     await close();
     await card('note.txt').press('Space');
     await expect.poll(() => preview.locator('body').textContent(), patient).toBe('Привет');
-    expect(await preview.locator('body').evaluate((one) => getComputedStyle(one).backgroundColor)).not.toBe(
-      'rgb(255, 255, 255)',
-    );
+    await expect
+      .poll(() => preview.locator('body').evaluate((one) => getComputedStyle(one).backgroundColor), patient)
+      .not.toBe('rgb(255, 255, 255)');
     await close();
     await card('server.log').press('Space');
     await expect.poll(() => preview.locator('body').textContent(), patient).toBe('[warn] <b>');

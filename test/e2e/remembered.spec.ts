@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
-import { messageRows } from './mail-list.ts';
+import { messageRows, statusSays } from './mail-list.ts';
 import { openPoppy, shoot } from './poppy-window.ts';
 
 const patient = { timeout: 20_000, interval: 50 };
@@ -33,7 +33,7 @@ test('theme, language, table, density, order and widths are changed at once, and
   const { window } = first;
   await window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
   await messageRows(window).nth(5).waitFor();
-  await window.getByText(/Checked at/).waitFor();
+  await statusSays(window, /Checked at/);
   await window.keyboard.press('Control+,');
   await window.getByRole('tab', { name: 'Appearance' }).click();
   const choose = async (picker: string, option: string) => {

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { startDovecot } from '../servers/dovecot.ts';
 import { maildropA } from '../servers/maildrops.ts';
 import { inTheClear } from './letters.ts';
+import { statusSays } from './mail-list.ts';
 import { openPoppy, shoot } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
@@ -30,7 +31,7 @@ test('a search says what it cannot find yet while an index is made anew, and fin
     {
       await using first = await openPoppy({ userData });
       await addMailbox(first.window, inTheClear(server.plainPort));
-      await first.window.getByText(/Checked at .*5,000 new/).waitFor({ timeout: 60_000 });
+      await statusSays(first.window, /Checked at .*5,000 new/);
     }
     for (const name of ['index.sqlite', 'index.sqlite-wal', 'index.sqlite-shm'])
       rmSync(join(userData, name), { force: true });

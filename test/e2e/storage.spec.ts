@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { inTheClear, letter } from './letters.ts';
-import { goTo, messageRows, subjects } from './mail-list.ts';
+import { goTo, messageRows, statusSays, subjects } from './mail-list.ts';
 import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   server = await startDovecot({ users: [{ name: 'anna', password: 'secret', messages }] });
   poppy = await openPoppy();
   await addMailbox(poppy.window, inTheClear(server.plainPort));
-  await poppy.window.getByText(/Checked at .*3 new/).waitFor();
+  await statusSays(poppy.window, /Checked at .*3 new/);
 });
 
 afterAll(async () => {
@@ -131,7 +131,7 @@ describe('mail on the disk', () => {
     await expect.poll(() => subjects(other.window), patient).toEqual(['Five', ...stored]);
     await other.window.getByRole('button', { name: 'Add mailbox' }).click();
     await addMailbox(other.window, inTheClear(server.plainPort));
-    await other.window.getByText(/Checked at .*nothing new/).waitFor();
+    await statusSays(other.window, /Checked at .*nothing new/);
     await expect.poll(() => subjects(other.window), patient).toEqual(['Five', ...stored]);
   });
 });
