@@ -30,6 +30,12 @@ function endOfWord(value: string, from: number, encoding: string): number {
   return end;
 }
 
+/** The end of a last word whose closing mark was lost on the way; -1 where what follows is no such word. */
+function endOfUnclosed(value: string, from: number): number {
+  const rest = /^([^\s?]{4,})\??\s*$/.exec(value.slice(from, from + 1000))?.[1];
+  return rest === undefined ? -1 : from + rest.length;
+}
+
 /** A header of more encoded words than this was not written for people; the rest stays as it is. */
 const maximumPieces = 4000;
 
@@ -42,7 +48,8 @@ function splitWords(value: string): (Word | Raw)[] {
     const head = /^=\?([^?\s]{1,60})\?([bq])\?/i.exec(value.slice(at, at + 70));
     const encoding = (head?.[2] ?? '').toLowerCase();
     const textStart = at + (head?.[0].length ?? 2);
-    const end = head ? endOfWord(value, textStart, encoding) : -1;
+    const closed = head ? endOfWord(value, textStart, encoding) : -1;
+    const end = head && closed === -1 ? endOfUnclosed(value, textStart) : closed;
     if (head?.[1] !== undefined && end !== -1) {
       if (at > done) pieces.push({ kind: 'raw', text: value.slice(done, at) });
       const text = value.slice(textStart, end);

@@ -13,6 +13,7 @@ import { defaultLimits, type Part, type PartLimits, type Warning } from './part.
 import { buildPartTree, decodedBytes } from './part-tree.ts';
 import type { Piece } from './piece.ts';
 import { readHeaders } from './read-headers.ts';
+import { readRtf } from './rtf-text.ts';
 import { headerContext, topCharset } from './summarise.ts';
 import { indexWords, previewOf } from './words.ts';
 
@@ -125,12 +126,15 @@ function readBody(source: ByteSource, root: Part, reading: Reading): Readable {
   const { body, files } = gatherBody(root, reading);
   if (body !== null) return { body, files, isSource: false };
   const reported = [...partsOf(root, false)].find((part) =>
-    /^message\/(?:delivery-status|disposition-notification|partial|external-body|feedback-report)$|^text\/(?!calendar|x-amp)/.test(
+    /^message\/(?:delivery-status|disposition-notification|partial|external-body|feedback-report)$|^text\/(?!calendar|x-amp)|^application\/(?:x-)?rtf$/.test(
       part.type,
     ),
   );
   if (reported && reported.children.length === 0) {
     const bytes = decodedBytes(reported, shownSourceBytes);
+    const rtf = readRtf(bytes);
+    if (rtf.text !== null || rtf.html !== null)
+      return { body: { ...rtf, isFlowed: false, isDelSp: false }, files, isSource: false };
     const { text } = decodeText(
       bytes,
       { declared: plainParameter(reported.contentType, 'charset') },

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Part } from './part.ts';
-import type { TransferEncoding } from './transfer-encoding.ts';
+import { decodeTransfer, type TransferEncoding } from './transfer-encoding.ts';
 
 type Coded = Pick<Part, 'source' | 'start' | 'end' | 'encoding'>;
 
@@ -27,11 +27,25 @@ function isPlainAfterAll(front: string, isText: boolean): boolean {
   return words * 12 > first.length && decoded.filter((byte) => byte < 9).length * 40 > decoded.length;
 }
 
+/** Whether a text is quoted-printable though nothing says so: letters beyond ASCII, or attributes of its HTML, are written so. */
+function isQuotedAfterAll(front: string): boolean {
+  if (!/=[0-9A-F]{2}/.test(front) || /[^\x00-\x7f]/.test(front)) return false;
+  const isBroken = /=\r?\n/.test(front);
+  if (isBroken && /<[a-z][^<>]{0,300}=3D["'\w#]/i.test(front)) return true;
+  const high = front.match(/=[89A-F][0-9A-F]/g)?.length ?? 0;
+  if (high < 4) return false;
+  const bytes = Buffer.concat([...decodeTransfer([Buffer.from(front)], 'quoted-printable')]);
+  // The front may end within a letter.
+  const isText = [0, 1, 2, 3].some((cut) => isUtf8(bytes.subarray(0, bytes.length - cut)));
+  return isText || high * 6 > front.length;
+}
+
 /** The encoding that the body of a text really has: some declare one and send another. */
 export function trueTextEncoding(part: Coded): TransferEncoding {
   const front = frontOf(part);
   if (part.encoding === 'base64') return isPlainAfterAll(front, true) ? 'identity' : 'base64';
   if (part.encoding !== 'identity' || part.end - part.start > 1_000_000) return part.encoding;
+  if (isQuotedAfterAll(front)) return 'quoted-printable';
   if (!/^[A-Za-z0-9+/]{60,76}\r?\n/.test(front)) return 'identity';
   const whole = part.source.read(part.start, part.end).toString('latin1');
   return longBase64.test(whole) ? 'base64' : 'identity';

@@ -224,6 +224,42 @@ export const oddMessages: readonly MadeMessage[] = [
     { text: 'сырой мир 5=6 100=%' },
   ),
   made(
+    'quoted-printable that nothing announces',
+    lines('Subject: x', plain, '', '=D0=9F=D1=80=D0=B8=D0=B2=D0=B5=D1=82, =D0=BC=D0=B8=\r\n=D1=80!', ''),
+    { text: 'Привет, мир!', warning: 'encoding-wrong' },
+  ),
+  made(
+    'HTML in quoted-printable that nothing announces',
+    lines('Subject: x', html, '', '<p style=3D"color:red">A long =', 'line</p>', ''),
+    { htmlHas: ['style="color:red"', 'A long line'] },
+  ),
+  made(
+    'plain text with equals signs that encode nothing',
+    lines('Subject: x', plain, '', 'a=B0, b=C1 and 2=2; x=', 'y', ''),
+    { text: 'a=B0, b=C1 and 2=2; x=\ny' },
+  ),
+  made(
+    'an encoded word whose end was lost',
+    lines(
+      'Subject: =?utf-8?B?0J/RgNC40LLQtdGC',
+      'From: =?utf-8?Q?=D0=90=D0=BD=D0=BD=D0=B0? <a@example.net>',
+      '',
+      'x',
+    ),
+    { subject: 'Привет' },
+  ),
+  made(
+    'a body in RTF',
+    lines(
+      'Subject: x',
+      'Content-Type: application/rtf',
+      '',
+      '{\\rtf1\\ansi Hello {\\b bold} \\u1055?\\par second}',
+      '',
+    ),
+    { text: 'Hello bold П\nsecond' },
+  ),
+  made(
     'a sender who is only a picture, a subject of joined ones',
     iconv.encode(
       lines(
