@@ -155,7 +155,9 @@ export function StorageSection({ accounts }: { readonly accounts: readonly Accou
           ]}
         >
           <Button icon={<Import size={16} />} isDisabled={accountId === null}>
-            {t('storage.import')}
+            {accounts.length > 1 && accountId !== null
+              ? t('storage.import-into', { name: names.get(accountId) ?? '' })
+              : t('storage.import')}
           </Button>
         </Menu>
       </div>
