@@ -5,6 +5,21 @@ import type { FocusEvent } from 'react';
  * with it, and the keys would be heard by nobody. Its buttons keep the focus that they get.
  */
 export function keepFocus({ target, currentTarget }: FocusEvent<HTMLElement>): void {
-  if (target !== currentTarget && target.closest('button') === null)
-    currentTarget.focus({ preventScroll: true });
+  if (target === currentTarget || target.closest('button') !== null) return;
+  const take = () => currentTarget.focus({ preventScroll: true });
+  if (!target.matches(':active')) {
+    take();
+    return;
+  }
+  // A row that is pressed may be about to be dragged, which a move of the focus would call off.
+  const released = new AbortController();
+  for (const end of ['pointerup', 'dragend'])
+    addEventListener(
+      end,
+      () => {
+        released.abort();
+        take();
+      },
+      { signal: released.signal },
+    );
 }
