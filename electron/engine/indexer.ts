@@ -18,6 +18,9 @@ const stretchMs = 10;
 const messageUnits = 2000;
 const firstUnitsPerMs = 3000;
 
+/** A subject of megabytes would go to the window with every page of a list. Characters. */
+const longestSubject = 2000;
+
 type IndexerTools = {
   readonly store: Store;
   readonly shelf: MessageShelf;
@@ -261,7 +264,7 @@ export class Indexer {
 /** What the list, the threads and the search keep of a message. */
 export function findingOf(message: ParsedMessage): Parameters<Store['setParsed']>[1] {
   return {
-    subject: message.subject,
+    subject: message.subject.slice(0, longestSubject),
     from: message.from[0] ?? { name: '', address: '' },
     to: message.to,
     cc: message.cc,

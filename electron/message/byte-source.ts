@@ -24,8 +24,37 @@ export function memorySource(bytes: Uint8Array): ByteSource {
   return { length: buffer.length, read: (start, end) => buffer.subarray(Math.max(0, start), end) };
 }
 
-/** A source over a stretch of a file, read as it is asked for. Throws what the file system throws. */
+/** Up to this length a message is read at once: nearly all mail is smaller, and one read is quicker than fifty. */
+const wholeBytes = 4_000_000;
+
+/** How far back from where a window was opened is still in it: who finds a delimiter looks at the line end before. */
+const lookBackBytes = 4096;
+
+/**
+ * A source over a stretch of a file: all of it in memory where it is small, else the stretch that is being looked at.
+ * A delimiter that comes a hundred thousand times would else be as many reads of a whole chunk. Throws what the file
+ * system throws.
+ */
 export function openMessageFile(file: MessageFile): ByteSource & Disposable {
+  const open = openFile(file);
+  if (file.length > wholeBytes)
+    return {
+      ...windowed(open, 2 * chunkBytes, lookBackBytes),
+      [Symbol.dispose]: () => open[Symbol.dispose](),
+    };
+  try {
+    return {
+      ...memorySource(open.read(0, file.length)),
+      length: file.length,
+      [Symbol.dispose]: () => undefined,
+    };
+  } finally {
+    open[Symbol.dispose]();
+  }
+}
+
+/** A stretch of a file, read as it is asked for. */
+function openFile(file: MessageFile): ByteSource & Disposable {
   const descriptor = openSync(file.path, 'r');
   return {
     length: file.length,
@@ -48,10 +77,10 @@ export function openMessageFile(file: MessageFile): ByteSource & Disposable {
 }
 
 /**
- * A source that holds on to the stretch of another that was read last, for many small reads that go forward. What it
- * reads stays as it is when it has moved on.
+ * A source that holds on to the stretch of another that was read last, for many small reads that go forward, or
+ * back by no more than `backBytes`. What it reads stays as it is when it has moved on.
  */
-export function windowed(source: ByteSource, windowBytes: number): ByteSource {
+export function windowed(source: ByteSource, windowBytes: number, backBytes = 0): ByteSource {
   let held: Buffer = Buffer.alloc(0);
   let heldFrom = 0;
   return {
@@ -60,8 +89,8 @@ export function windowed(source: ByteSource, windowBytes: number): ByteSource {
       const from = Math.max(0, start);
       const to = Math.min(end, source.length);
       if (from < heldFrom || to > heldFrom + held.length) {
-        held = source.read(from, Math.max(to, from + windowBytes));
-        heldFrom = from;
+        heldFrom = Math.max(0, from - backBytes);
+        held = source.read(heldFrom, Math.max(to, from + windowBytes));
       }
       return held.subarray(from - heldFrom, Math.max(from, to) - heldFrom);
     },

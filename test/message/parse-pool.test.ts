@@ -164,6 +164,24 @@ describe('a parse pool', () => {
     ]);
   });
 
+  test('reads a file of a hundred thousand near-delimiters, one inside the other, within its time', async () => {
+    await using pool = new ParsePool({ entry: thread.entry });
+    const nested = Array.from(
+      { length: 50_000 },
+      (_, level) => `--b${level}\r\nContent-Type: multipart/mixed; boundary=b${level + 1}\r\n\r\n`,
+    );
+    const text = `Subject: x\r\nContent-Type: multipart/mixed; boundary=b0\r\n\r\n${nested.join('')}`;
+    const path = join(folder, 'nested');
+    const told: unknown[] = [];
+    // Once small enough to be held whole, once too large for that.
+    for (const more of ['', 'x'.repeat(3_000_000)]) {
+      writeFileSync(path, text + more);
+      const source = { path, offset: 0, length: text.length + more.length };
+      told.push((await pool.parse({ job: 'index', source })).kind);
+    }
+    expect(told).toEqual(['parsed', 'parsed']);
+  });
+
   test('warms up without a message', async () => {
     await using pool = new ParsePool({ entry: thread.entry });
     expect(await pool.parse({ job: 'warm-up' })).toEqual({ kind: 'warm' });
