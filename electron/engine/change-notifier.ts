@@ -7,6 +7,8 @@ const reportEveryMs = 150;
 export class ChangeNotifier {
   readonly #report: (accountIds: readonly AccountId[]) => void;
   readonly #changed = new Set<AccountId>();
+  /** Something changed that was not reported yet; of which accounts may not be known. */
+  #isDue = false;
   #timer: NodeJS.Timeout | null = null;
   #isClosed = false;
 
@@ -17,12 +19,8 @@ export class ChangeNotifier {
   /** Mail of these accounts changed; none named means of any. */
   note(accountIds: readonly AccountId[] = []): void {
     for (const accountId of accountIds) this.#changed.add(accountId);
-    if (this.#timer !== null || this.#isClosed) return;
-    this.#tell();
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      if (this.#changed.size > 0) this.note();
-    }, reportEveryMs);
+    this.#isDue = true;
+    if (this.#timer === null && !this.#isClosed) this.#tell();
   }
 
   /** Reports nothing more. */
@@ -34,6 +32,11 @@ export class ChangeNotifier {
   #tell(): void {
     const accountIds = [...this.#changed];
     this.#changed.clear();
+    this.#isDue = false;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (this.#isDue) this.#tell();
+    }, reportEveryMs);
     this.#report(accountIds);
   }
 }
