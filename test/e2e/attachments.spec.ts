@@ -41,7 +41,7 @@ test('files open by Enter and double-click, leave by a drag, are saved beside ot
   });
   const left = () => app.evaluate(() => (globalThis as unknown as { left: string[] }).left);
   const card = (name: string) =>
-    window.getByRole('button', { name: new RegExp(`^${name.replaceAll('.', '\\.')}, `) }).first();
+    window.getByRole('button', { name: new RegExp(`^${name.replaceAll('.', '\\.')} `) }).first();
   const patient = { timeout: 20_000, interval: 100 };
   const leaves = (count: number) => expect.poll(async () => (await left()).length, patient).toBe(count);
 
@@ -97,7 +97,7 @@ test('files open by Enter and double-click, leave by a drag, are saved beside ot
 
   const opened = app.waitForEvent('window');
   await window
-    .getByRole('button', { name: /\.eml, / })
+    .getByRole('button', { name: /\.eml / })
     .first()
     .dblclick();
   const inner = await opened;

@@ -32,7 +32,7 @@ test('shows the pages of a PDF when Space is pressed on it', async () => {
   await window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
   await messageRows(window).nth(5).waitFor();
   await readMessage(window, 'Your tickets: Saturday 8:05, window seats');
-  await window.getByRole('button', { name: /^tickets\.pdf, / }).focus();
+  await window.getByRole('button', { name: /^tickets\.pdf / }).focus();
   await window.keyboard.press('Space');
   expect(await pages(window)).toEqual([['1 / 1', 1000]]);
   await shoot(window, 'pdf-preview');

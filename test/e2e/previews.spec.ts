@@ -38,7 +38,7 @@ test('Space looks into files where they are, and no copy of any is left when the
   const copies = () => readdirSync(folder).filter((name) => name.startsWith('poppy-'));
   const { app, window } = started;
   try {
-    const card = (name: string) => window.getByRole('button', { name: new RegExp(`^${name}, `) });
+    const card = (name: string) => window.getByRole('button', { name: new RegExp(`^${name} `) });
     const close = async () => {
       await window.keyboard.press('Escape');
       await window.getByRole('dialog').waitFor({ state: 'detached' });
