@@ -12,6 +12,12 @@ export function isQuiet(quietHours: Preferences['quietHours'], hour: number): bo
   return from < to ? hour >= from && hour < to : hour >= from || hour < to;
 }
 
+/** What can be done from a notification of so many messages, none of them unnamed; several are not deleted unseen. */
+export function noticeActions(messages: number): readonly ('mark-read' | 'delete-on-server')[] {
+  if (messages === 0) return [];
+  return messages === 1 ? ['mark-read', 'delete-on-server'] : ['mark-read'];
+}
+
 /** What a notification says: one message by itself, several as a number. All of it is plain text. */
 export function wordAnnouncement(
   announcement: Announcement,

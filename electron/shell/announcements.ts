@@ -2,27 +2,48 @@ import { app, Notification } from 'electron';
 import type { MessageId } from '../../shared/model.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import type { Announcement } from '../engine/protocol.ts';
-import { isQuiet, wordAnnouncement } from './announcement-words.ts';
-import type { Language } from './words.ts';
+import { isQuiet, noticeActions, wordAnnouncement } from './announcement-words.ts';
+import { type Language, word } from './words.ts';
 
 /** Notifications that can still be clicked: one that is not held is collected, and its click goes nowhere. */
 const shown = new Set<Notification>();
 
-/** Tells of new mail unless the person wants quiet; a click opens the one message, or shows the list of several. */
+/** What a person can answer to a notification, and about which messages; none where they were too many to name. */
+export type NoticeAnswer = {
+  readonly kind: 'open' | 'mark-read' | 'delete-on-server';
+  readonly ids: readonly MessageId[];
+};
+
+const actionWords = { 'mark-read': 'markRead', 'delete-on-server': 'deleteOnServer' } as const;
+
+/**
+ * Tells of new mail unless the person wants quiet. A click opens the one message, or shows the list of several; where
+ * the system has buttons in notifications (macOS), one message can be dealt with there, and a few be marked as read.
+ */
 export function announce(
   announcement: Announcement,
   preferences: Preferences,
   language: Language,
-  open: (id: MessageId | null) => void,
+  answer: (answer: NoticeAnswer) => void,
 ): void {
   if (!preferences.notifies || isQuiet(preferences.quietHours, new Date().getHours())) return;
   if (!Notification.isSupported()) return;
-  const notification = new Notification(wordAnnouncement(announcement, language));
-  const [first] = announcement.messages;
+  const ids =
+    announcement.total === announcement.messages.length ? announcement.messages.map(({ id }) => id) : [];
+  const kinds = noticeActions(ids.length);
+  const notification = new Notification({
+    ...wordAnnouncement(announcement, language),
+    actions: kinds.map((kind) => ({ type: 'button', text: word(language, actionWords[kind]) })),
+  });
   shown.add(notification);
   notification.on('click', () => {
     shown.delete(notification);
-    open(announcement.total === 1 && first !== undefined ? first.id : null);
+    answer({ kind: 'open', ids });
+  });
+  notification.on('action', (_event, index) => {
+    const kind = kinds[index];
+    shown.delete(notification);
+    if (kind !== undefined) answer({ kind, ids });
   });
   notification.on('close', () => shown.delete(notification));
   notification.show();

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, BrowserWindow, Menu, nativeTheme } from 'electron';
-import type { MessageId } from '../../shared/model.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 import { announce, showUnread } from './announcements.ts';
+import { answerAnnouncement } from './answer-announcement.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import type { AskedToOpen } from './asked-to-open.ts';
 import { attachmentRequests } from './attachment-requests.ts';
@@ -141,7 +141,12 @@ function followEngine({ engine, windows, tray, state }: Shell, isHidden: boolean
   forwardEvents(engine);
   engine.on('preferences/changed', apply);
   engine.on('mail/announced', (announcement) =>
-    announce(announcement, state.preferences, language(), (id) => void openAnnounced(engine, windows, id)),
+    announce(
+      announcement,
+      state.preferences,
+      language(),
+      (answer) => void answerAnnouncement(engine, windows, answer),
+    ),
   );
   engine.on('unread/changed', ({ unread }) => {
     state.unread = unread;
@@ -155,11 +160,6 @@ function followEngine({ engine, windows, tray, state }: Shell, isHidden: boolean
 function askPage(windows: Windows, command: string): void {
   const window = BrowserWindow.getFocusedWindow() ?? windows.main;
   if (window !== null) tellPage(window.webContents, 'command/asked', { command });
-}
-
-async function openAnnounced(engine: EngineClient, windows: Windows, id: MessageId | null): Promise<void> {
-  if (id === null) await windows.showMain();
-  else await windows.showMessage(id, await engine.call('message/file-name', { id }));
 }
 
 /** Ends in order: what is being written is finished, sessions are closed, private copies are removed. */

@@ -32,6 +32,8 @@ const english = {
   source: 'Show source',
   keys: 'Keyboard shortcuts',
   show: 'Open Poppy',
+  markRead: 'Mark as read',
+  deleteOnServer: 'Delete here and on the server',
   newMail: '{count, plural, one {# new message} other {# new messages}}',
   unread: '{count, plural, one {# unread message} other {# unread messages}}',
   secondCopy: 'Poppy is already running with this mail folder.',
@@ -82,6 +84,8 @@ const russian: Record<WordKey, string> = {
   source: 'Исходный текст',
   keys: 'Сочетания клавиш',
   show: 'Открыть Poppy',
+  markRead: 'Отметить прочитанным',
+  deleteOnServer: 'Удалить здесь и на сервере',
   newMail:
     '{count, plural, one {# новое письмо} few {# новых письма} many {# новых писем} other {# нового письма}}',
   unread:

@@ -11,7 +11,11 @@ const patient = { timeout: 30_000, interval: 100 };
 
 /** What the system was asked to show. */
 type Told = {
-  readonly notifications: { readonly title: string; readonly body: string; emit(event: 'click'): void }[];
+  readonly notifications: {
+    readonly title: string;
+    readonly body: string;
+    emit(event: 'click' | 'action', ...facts: unknown[]): void;
+  }[];
   tooltip: string;
 };
 
@@ -70,6 +74,14 @@ test('tells of several messages at once, of one by its sender, and opens it by a
   const opening = app.waitForEvent('window');
   await app.evaluate(() => (globalThis as unknown as { told: Told }).told.notifications[1]?.emit('click'));
   await (await opening).getByRole('heading', { name: 'third' }).waitFor();
+  // Where a system has buttons in its notifications, the first of them marks as read.
+  await app.evaluate(() => {
+    const { notifications } = (globalThis as unknown as { told: Told }).told;
+    notifications[0]?.emit('action', {}, 0);
+  });
+  await expect
+    .poll(async () => (await told(poppyWindow)).tooltip, patient)
+    .toMatch(/^Poppy( — 1 unread message)?$/);
 
   await window.evaluate(() => poppy.request('preferences/update', { notifies: false }));
   server.addMessage(message('fourth'));

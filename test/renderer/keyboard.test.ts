@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commandOf } from '../../renderer/app/keyboard.ts';
+import { bindings, commandOf } from '../../renderer/app/keyboard.ts';
 
 type Press = Partial<Parameters<typeof commandOf>[0]> & { readonly key: string };
 
@@ -7,6 +7,18 @@ const press = (event: Press, isMac = false) =>
   commandOf({ code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...event }, isMac);
 
 describe('keyboard', () => {
+  test('does for each line of the sheet what the line says', () => {
+    const answers = bindings.map(({ keys }) => {
+      const [key = '', ...held] = keys.split(/\+(?=.)/).toReversed();
+      return press({
+        key: key === 'Space' ? ' ' : key,
+        ctrlKey: held.includes('Ctrl'),
+        shiftKey: held.includes('Shift'),
+      });
+    });
+    expect(answers).toEqual(bindings.map(({ command }) => command));
+  });
+
   test('answers as the sheet says', () => {
     expect([
       press({ key: 'F5' }),
@@ -50,5 +62,9 @@ describe('keyboard', () => {
       press({ key: 'z', ctrlKey: true }, true),
       press({ key: 'n', altKey: true }),
     ]).toEqual(['undo', null, null]);
+  });
+
+  test('deletes by the only key for it that small keyboards of a Mac have', () => {
+    expect([press({ key: 'Backspace' }, true), press({ key: 'Backspace' })]).toEqual(['delete', null]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isQuiet, wordAnnouncement } from '../../electron/shell/announcement-words.ts';
+import { isQuiet, noticeActions, wordAnnouncement } from '../../electron/shell/announcement-words.ts';
 import type { MessageId } from '../../shared/model.ts';
 
 const message = (from: string, preview = '') => ({ id: 1 as MessageId, from, subject: 'Lunch', preview });
@@ -34,5 +34,9 @@ describe('a notification', () => {
       title: '12 новых писем',
       body: 'Vera, Boris, Olga',
     });
+  });
+
+  test('can be answered for one message, only marked as read for a few, and only be opened for many', () => {
+    expect([1, 3, 0].map(noticeActions)).toEqual([['mark-read', 'delete-on-server'], ['mark-read'], []]);
   });
 });

@@ -1,0 +1,34 @@
+import type { MessageId } from '../../shared/model.ts';
+import type { NoticeAnswer } from './announcements.ts';
+import type { EngineClient } from './engine-client.ts';
+import { tellPage } from './tell-page.ts';
+import type { Windows } from './windows.ts';
+
+/** Does what a person answered to a notification; what fails is told in the main window. */
+export async function answerAnnouncement(
+  engine: EngineClient,
+  windows: Windows,
+  { kind, ids }: NoticeAnswer,
+): Promise<void> {
+  if (kind === 'open') {
+    await openAnnounced(engine, windows, ids);
+    return;
+  }
+  const selection = { kind: 'ids' as const, ids: [...ids] };
+  const outcome =
+    kind === 'mark-read'
+      ? await engine.call('message/mark', { selection, change: { isRead: true } })
+      : await engine.call('message/delete', { selection, alsoOnServer: true });
+  if (outcome.ok) return;
+  await windows.showMain();
+  if (windows.main !== null) tellPage(windows.main.webContents, 'notice/shown', { failure: outcome.failure });
+}
+
+async function openAnnounced(
+  engine: EngineClient,
+  windows: Windows,
+  [id, ...more]: readonly MessageId[],
+): Promise<void> {
+  if (id === undefined || more.length > 0) await windows.showMain();
+  else await windows.showMessage(id, await engine.call('message/file-name', { id }));
+}
