@@ -8,7 +8,7 @@ import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { ComingRow } from '../ui/ComingRow.tsx';
 import { classes } from '../ui/class-names.ts';
-import { keepFocus } from '../ui/grid-focus.ts';
+import { focusGrid } from '../ui/grid-focus.ts';
 import type { ListHands } from './list-hands.ts';
 import { CardCells, rowWords, TableCells } from './MessageRow.tsx';
 import { isSelected, type ListSelection } from './selection.ts';
@@ -113,7 +113,7 @@ export function MessageList(props: MessageListProps) {
       aria-busy={list.total === null}
       tabIndex={0}
       data-pane="list"
-      onFocus={keepFocus}
+      onClick={focusGrid}
       onKeyDown={hands.onKeyDown}
     >
       {look === 'table' && <TableHead sort={props.sort} onSort={props.onSort} />}

@@ -5,7 +5,7 @@ import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { ComingRow } from '../ui/ComingRow.tsx';
 import { classes } from '../ui/class-names.ts';
-import { keepFocus } from '../ui/grid-focus.ts';
+import { focusGrid } from '../ui/grid-focus.ts';
 import { rowWords, ServerRowCells } from './ServerRowCells.tsx';
 import { ServerTableHead } from './ServerTableHead.tsx';
 import { type RowChoiceProps, useRowChoice } from './use-row-choice.ts';
@@ -65,7 +65,7 @@ export function ServerRows(props: ServerRowsProps) {
       aria-multiselectable="true"
       aria-activedescendant={focus >= first && focus <= last ? `server-row-${focus}` : undefined}
       tabIndex={0}
-      onFocus={keepFocus}
+      onClick={focusGrid}
       onKeyDown={key}
     >
       <ServerTableHead sort={sort} onSort={onSort} />

@@ -1,25 +1,12 @@
-import type { FocusEvent } from 'react';
+import type { MouseEvent } from 'react';
 
 /**
- * Keeps the focus on a grid whose rows come and go while one scrolls: a row that was clicked would take the focus away
- * with it, and the keys would be heard by nobody. Its buttons keep the focus that they get.
+ * Brings the focus back from a row to its grid after a click. Rows come and go while one scrolls: one that had the focus
+ * would take it along, and the keys would be heard by nobody. Buttons in the rows keep theirs. Not before the click is
+ * over, for a row that loses the focus while it is pressed cannot be dragged.
  */
-export function keepFocus({ target, currentTarget }: FocusEvent<HTMLElement>): void {
-  if (target === currentTarget || target.closest('button') !== null) return;
-  const take = () => currentTarget.focus({ preventScroll: true });
-  if (!target.matches(':active')) {
-    take();
-    return;
-  }
-  // A row that is pressed may be about to be dragged, which a move of the focus would call off.
-  const released = new AbortController();
-  for (const end of ['pointerup', 'dragend'])
-    addEventListener(
-      end,
-      () => {
-        released.abort();
-        take();
-      },
-      { signal: released.signal },
-    );
+export function focusGrid({ currentTarget }: MouseEvent<HTMLElement>): void {
+  const { activeElement } = document;
+  if (activeElement === currentTarget || activeElement?.closest('button') !== null) return;
+  if (currentTarget.contains(activeElement)) currentTarget.focus({ preventScroll: true });
 }
