@@ -85,7 +85,7 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
             <button
               type="button"
               className="attachment-open"
-              aria-label={`${attachment.name}, ${size(attachment.sizeBytes)}`}
+              aria-label={`${attachment.name} ${size(attachment.sizeBytes)}`}
               title={t('attachments.how')}
               draggable
               onDoubleClick={() => void leave('attachment/open', attachment)}
