@@ -66,9 +66,15 @@ export function unreadable(window: Page): Promise<readonly string[]> {
       }
       return { left, right, top, bottom };
     };
+    /** What sticks to an edge lies over what can be scrolled from under it. */
+    const isSticky = (control: Element) => {
+      for (let at: Element | null = control; at !== null; at = at.parentElement)
+        if (getComputedStyle(at).position === 'sticky') return true;
+      return false;
+    };
     const stage = document.querySelector('[role=dialog],[role=alertdialog]') ?? document;
     const controls = [...stage.querySelectorAll('button,input,[role=switch],[role=tab]')].filter(
-      (control) => !isHidden(control) && control.closest('.row') === null,
+      (control) => !isHidden(control) && control.closest('.row') === null && !isSticky(control),
     );
     for (const [index, one] of controls.entries())
       for (const other of controls.slice(index + 1)) {
