@@ -120,16 +120,21 @@ async function runSession(
   mayStall: boolean,
 ): Promise<'done' | 'stalled'> {
   progress.enter('connecting');
+  const ledgerAhead = ledgerOnce(tools, account);
+  let isSigningIn = false;
   await using session = await openMaildrop(tools, account, {
     signal: request.signal,
     ...(request.transcript === undefined ? {} : { transcript: request.transcript }),
     onStep: (step) => {
       if (step === 'sign-in') progress.enter('signing-in');
+      isSigningIn ||= step === 'sign-in';
+      // Signed in: with this the server opens the maildrop, which takes it long where that is large.
+      if (step === 'capabilities' && isSigningIn) ledgerAhead().catch(() => undefined);
     },
   });
   const couldPipeline = canPipeline(session);
   try {
-    await carryOut(tools, account, request, session, tally, progress);
+    await carryOut(tools, account, request, session, ledgerAhead, tally, progress);
     return 'done';
   } catch (error) {
     const stalled = couldPipeline && !canPipeline(session);
@@ -141,17 +146,26 @@ async function runSession(
 }
 
 /**
- * Looks into the ledger while the server makes its listing, for which it has to open the maildrop first. Only a head
- * start: where it fails, the comparison will meet the same trouble and tell.
+ * The ledger, looked into when it is first asked for: at best while the server is busy. Only a head start: where looking
+ * fails, the comparison will meet the same trouble and tell.
  */
-async function recallMeanwhile(ledger: Ledger): Promise<void> {
-  // The commands are on their way when the event loop has come round.
-  await setImmediate();
-  try {
-    ledger.recall();
-  } catch (error) {
-    if (failureOf(error) === null) throw error;
-  }
+function ledgerOnce(tools: MaildropTools, account: Account): () => Promise<Ledger> {
+  let ledger: Promise<Ledger> | null = null;
+  const recall = async (): Promise<Ledger> => {
+    // What has been asked of the server is on its way when the event loop has come round.
+    await setImmediate();
+    const recalled = tools.store.ledger(account.id);
+    try {
+      recalled.recall();
+    } catch (error) {
+      if (failureOf(error) === null) throw error;
+    }
+    return recalled;
+  };
+  return () => {
+    ledger ??= recall();
+    return ledger;
+  };
 }
 
 function canPipeline(session: Pop3Session): boolean {
@@ -163,12 +177,12 @@ async function carryOut(
   account: Account,
   request: CheckRequest,
   session: Pop3Session,
+  ledgerAhead: () => Promise<Ledger>,
   tally: CheckTally,
   progress: ProgressCounter,
 ): Promise<void> {
   progress.enter('listing');
-  const ledger = tools.store.ledger(account.id);
-  const [listed] = await Promise.all([identify(session), recallMeanwhile(ledger)]);
+  const [listed, ledger] = await Promise.all([identify(session), ledgerAhead()]);
   tally.onServer = listed.length;
   const found = ledger.reconcile(listed, { isComplete: !showsWindows(account) && !neverDeletes(account) });
   // The number of an earlier session may be another message's by now.
