@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/**/*.slow.test.ts'],
     environment: 'node',
     pool: 'threads',
+    // Vitest leaves one processor free, which on a machine of two is half of it.
+    maxWorkers: '100%',
     // Far beyond what a test takes anywhere: it ends one that hangs, and times none.
     testTimeout: 120_000,
     hookTimeout: 60_000,
