@@ -7,10 +7,24 @@ import {
   placementOf,
   removeMessageRows,
 } from './index-commit.ts';
-import { type Journal, readJournal } from './journal.ts';
+import { type Journal, type RecordName, readJournal } from './journal.ts';
 import { ledgerStateNumber } from './ledger-states.ts';
 import type { OpenSegment, SegmentBook } from './segment-book.ts';
 import type { FoundRecord } from './segment-scan.ts';
+
+/** A sound record of bytes that are here already. */
+export type SpareRecord = {
+  /** The message that has these bytes. */
+  readonly messageId: MessageId;
+  readonly segmentId: number;
+  readonly segment: number;
+  readonly recordOffset: number;
+  readonly dataOffset: number;
+  readonly receivedAt: number;
+};
+
+/** What lies in segments beside the messages that got a row. */
+export type Leftovers = { readonly journals: readonly Journal[]; readonly spares: readonly SpareRecord[] };
 
 /** Records of a segment are put into the index in groups of this many. */
 const groupRecords = 500;
@@ -24,6 +38,7 @@ export class Adoption {
   readonly #book: SegmentBook;
   readonly #segment: OpenSegment;
   readonly #journals: Journal[] = [];
+  readonly #spares: SpareRecord[] = [];
   #items: CommitItem[] = [];
   #dead: { offset: number; length: number }[] = [];
   #unsound: MessageId[] = [];
@@ -62,8 +77,7 @@ export class Adoption {
       isPartial: facts.isPartial,
       sizeBytes,
     });
-    if (placement.kind === 'link')
-      this.#dead.push({ offset: record.recordOffset, length: record.endOffset - record.recordOffset });
+    if (placement.kind === 'link') this.#addSpare(record, placement.messageId);
     else {
       this.adopted += placement.kind === 'new' ? 1 : 0;
       this.#pending.add(facts.sha256);
@@ -79,6 +93,15 @@ export class Adoption {
       marks: {},
       placement,
     });
+  }
+
+  #addSpare(record: FoundRecord, messageId: MessageId): void {
+    const { recordOffset, dataOffset, facts } = record;
+    this.#dead.push({ offset: recordOffset, length: record.endOffset - recordOffset });
+    const { id: segmentId, number: segment } = this.#segment;
+    const { receivedAt } = facts;
+    if (record.isSound)
+      this.#spares.push({ messageId, segmentId, segment, recordOffset, dataOffset, receivedAt });
   }
 
   /** Writes what has been gathered, and the segment's new length, in one transaction. */
@@ -107,9 +130,9 @@ export class Adoption {
     this.#pendingFlawed.clear();
   }
 
-  /** The journals met on the way, to be applied when every segment of the account has been read. */
-  get journals(): readonly Journal[] {
-    return this.#journals;
+  /** What was met on the way, to be applied when every segment of the account has been read. */
+  get leftovers(): Leftovers {
+    return { journals: this.#journals, spares: this.#spares };
   }
 }
 
@@ -138,30 +161,67 @@ function applyLinks(context: StoreContext, accountNo: number, journal: Journal):
     );
 }
 
-function applyDead(context: StoreContext, accountNo: number, journal: Journal): void {
-  for (const dead of journal.dead ?? []) {
-    const id = context.sql.value<number>(
-      `select m.id as value from message m join segment s on s.id = m.segment_id
+const nameOf = (record: { segment: number; offset: number; receivedAt: number }) =>
+  `${record.segment} ${record.offset} ${record.receivedAt}`;
+
+/** A message that came again after it had been deleted has its bytes in the later record. */
+function moveToSpare(context: StoreContext, id: MessageId, spare: SpareRecord): void {
+  const { segmentId, recordOffset, dataOffset, receivedAt } = spare;
+  context.sql.run(
+    `update message set segment_id = ?1, record_offset = ?2, data_offset = ?3, received_at = ?4,
+       sort_date = iif(sort_date = received_at, ?4, sort_date) where id = ?5`,
+    segmentId,
+    recordOffset,
+    dataOffset,
+    receivedAt,
+    id,
+  );
+  context.sql.run(
+    'delete from dead_record where segment_id = ? and record_offset = ?',
+    segmentId,
+    recordOffset,
+  );
+}
+
+function applyDead(
+  context: StoreContext,
+  accountNo: number,
+  dead: RecordName,
+  spareOf: (id: MessageId) => SpareRecord | undefined,
+): void {
+  const found = context.sql.value<number>(
+    `select m.id as value from message m join segment s on s.id = m.segment_id
        where m.sha256 = ?1 and m.account_no = ?2 and s.number = ?3 and m.record_offset = ?4 and m.received_at = ?5`,
-      Buffer.from(dead.sha256, 'hex'),
-      accountNo,
-      dead.segment,
-      dead.offset,
-      dead.receivedAt,
-    );
-    if (id === null) continue;
-    if (dead.isDoubtful === true) context.sql.run('update message set is_doubtful = 1 where id = ?', id);
-    markRecordDead(context, id as MessageId);
-    removeMessageRows(context, id as MessageId);
-  }
+    Buffer.from(dead.sha256, 'hex'),
+    accountNo,
+    dead.segment,
+    dead.offset,
+    dead.receivedAt,
+  );
+  if (found === null) return;
+  const id = found as MessageId;
+  if (dead.isDoubtful === true) context.sql.run('update message set is_doubtful = 1 where id = ?', id);
+  markRecordDead(context, id);
+  const spare = spareOf(id);
+  if (spare === undefined) removeMessageRows(context, id);
+  else moveToSpare(context, id, spare);
 }
 
 /** Applies what the journals say: links and known keys first, then what is dead. */
-export function applyJournals(context: StoreContext, accountNo: number, journals: readonly Journal[]): void {
+export function applyLeftovers(
+  context: StoreContext,
+  accountNo: number,
+  { journals, spares }: Leftovers,
+): void {
   if (journals.length === 0) return;
+  const dead = journals.flatMap((journal) => journal.dead ?? []);
+  const deadNames = new Set(dead.map(nameOf));
+  const alive = new Map<MessageId, SpareRecord>();
+  for (const spare of spares)
+    if (!deadNames.has(nameOf({ ...spare, offset: spare.recordOffset }))) alive.set(spare.messageId, spare);
   context.sql.transaction(() => {
     for (const journal of journals) applyLinks(context, accountNo, journal);
-    for (const journal of journals) applyDead(context, accountNo, journal);
+    for (const record of dead) applyDead(context, accountNo, record, (id) => alive.get(id));
   });
   context.changed();
 }

@@ -1,7 +1,6 @@
 import type { AccountId } from '../../shared/model.ts';
-import { Adoption, applyJournals } from './adopt.ts';
+import { Adoption, applyLeftovers, type Leftovers } from './adopt.ts';
 import type { StoreContext } from './context.ts';
-import type { Journal } from './journal.ts';
 import { SegmentAppender } from './segment-appender.ts';
 import { type OpenSegment, type SegmentBook, sealAtBytes } from './segment-book.ts';
 import { accountFolder, readExactly, segmentPath } from './segment-file.ts';
@@ -18,6 +17,11 @@ export type RecoveryOutcome = {
   /** Segments that the index knows and that are missing or cut short, by path. */
   readonly missing: readonly string[];
 };
+
+/** Messages that got a row, and what else lay there. */
+type Taken = Leftovers & { readonly adopted: number };
+
+const nothingTaken: Taken = { adopted: 0, journals: [], spares: [] };
 
 type SegmentRow = {
   readonly id: number;
@@ -63,7 +67,7 @@ async function adoptTail(
   segment: OpenSegment,
   fileBytes: number,
   options: { readonly isWhole: boolean; readonly onBytes: (bytes: number) => void },
-): Promise<{ adopted: number; journals: readonly Journal[]; hadTail: boolean }> {
+): Promise<Taken> {
   const path = segmentPath(context.folder, context.accountId(segment.accountNo), segment.number);
   const file = await context.files.open(path, 'read');
   const adoption = new Adoption(context, book, segment);
@@ -83,7 +87,7 @@ async function adoptTail(
     await file.close();
   }
   if (found > 0) adoption.commit(end >= sealAtBytes);
-  return { adopted: adoption.adopted, journals: adoption.journals, hadTail: found > 0 };
+  return { adopted: adoption.adopted, ...adoption.leftovers };
 }
 
 /** Whether nothing but the end of a tar file lies behind the last record: how a clean close leaves it. */
@@ -127,11 +131,16 @@ function markSegment(context: StoreContext, row: SegmentRow, state: number, file
   });
 }
 
+/** Whether a message has its bytes in the segment. */
+function isInUse(context: StoreContext, segmentId: number): boolean {
+  const text = 'select 1 as value from message where segment_id = ? limit 1';
+  return context.sql.value<number>(text, segmentId) !== null;
+}
+
 /** A segment that vanished is of no interest any more when all its messages have been fetched again or deleted. */
 function forgetIfEmpty(context: StoreContext, row: SegmentRow): boolean {
   const { sql } = context;
-  if (sql.value<number>('select 1 as value from message where segment_id = ? limit 1', row.id) !== null)
-    return false;
+  if (isInUse(context, row.id)) return false;
   sql.transaction(() => {
     sql.run('delete from dead_record where segment_id = ?', row.id);
     sql.run('delete from segment where id = ?', row.id);
@@ -143,9 +152,9 @@ async function recoverKnown(
   context: StoreContext,
   book: SegmentBook,
   row: SegmentRow,
-): Promise<{ adopted: number; journals: readonly Journal[]; missing: string | null }> {
+): Promise<Taken & { missing: string | null }> {
   const path = segmentPath(context.folder, context.accountId(row.account_no), row.number);
-  const nothing = { adopted: 0, journals: [], missing: null };
+  const nothing = { ...nothingTaken, missing: null };
   if (row.state === replaced) {
     await context.files.remove(path);
     context.sql.run('delete from segment where id = ?', row.id);
@@ -178,7 +187,7 @@ export async function adoptUnknown(
   accountId: AccountId,
   number: number,
   options: { readonly isWhole: boolean; readonly onBytes: (bytes: number) => void },
-): Promise<{ adopted: number; journals: readonly Journal[] }> {
+): Promise<Taken> {
   const path = segmentPath(context.folder, accountId, number);
   const row: SegmentRow = {
     id: context.newSegmentId(),
@@ -192,15 +201,24 @@ export async function adoptUnknown(
   const segment = openSegmentOf(context, row, false);
   const outcome = await adoptTail(context, book, segment, fileBytes, options);
   await segment.appender.close(null, new Uint8Array(0));
-  // Nothing new: the copy of a compaction that did not come to its transaction, or a group that did not come to its own.
-  if (!options.isWhole && outcome.adopted === 0) {
+  // All of it is elsewhere: the copy of a compaction that did not come to its transaction, or a group of links.
+  if (!options.isWhole && !isInUse(context, row.id)) {
     await context.files.remove(path);
     context.sql.run('delete from segment where id = ?', row.id);
     context.sql.run('delete from dead_record where segment_id = ?', row.id);
-    return { adopted: 0, journals: [] };
+    return nothingTaken;
   }
   if (!options.isWhole) await cut(context, segment);
   return outcome;
+}
+
+/** Applies what was found beside the messages of an account, when all its segments have been read; answers how many came. */
+function applyTaken(context: StoreContext, accountNo: number, taken: readonly Taken[]): number {
+  applyLeftovers(context, accountNo, {
+    journals: taken.flatMap(({ journals }) => journals),
+    spares: taken.flatMap(({ spares }) => spares),
+  });
+  return taken.reduce((sum, { adopted }) => sum + adopted, 0);
 }
 
 /** Looks at every segment behind its last committed record: whole records are adopted, the rest is cut off. */
@@ -215,7 +233,7 @@ export async function recover(context: StoreContext, book: SegmentBook): Promise
     if (!/^[0-9a-z][0-9a-z-]{0,63}$/.test(id)) continue;
     const accountId = id as AccountId;
     const accountNo = context.accountNo(accountId);
-    const journals: Journal[] = [];
+    const taken: Taken[] = [];
     const numbers = await segmentNumbers(context, accountId);
     const rows = context.sql.all<SegmentRow>(
       'select * from segment where account_no = ? order by number',
@@ -223,19 +241,14 @@ export async function recover(context: StoreContext, book: SegmentBook): Promise
     );
     for (const row of rows) {
       const outcome = await recoverKnown(context, book, row);
-      adopted += outcome.adopted;
-      journals.push(...outcome.journals);
+      taken.push(outcome);
       if (outcome.missing !== null) gone.push(outcome.missing);
     }
     for (const number of numbers.filter((each) => !rows.some((row) => row.number === each))) {
-      const outcome = await adoptUnknown(context, book, accountId, number, {
-        isWhole: false,
-        onBytes: () => undefined,
-      });
-      adopted += outcome.adopted;
-      journals.push(...outcome.journals);
+      const options = { isWhole: false, onBytes: () => undefined };
+      taken.push(await adoptUnknown(context, book, accountId, number, options));
     }
-    applyJournals(context, accountNo, journals);
+    adopted += applyTaken(context, accountNo, taken);
   }
   return { adopted, missing: gone };
 }
@@ -256,9 +269,8 @@ export async function adoptEverything(
     }
   }
   const total = found.reduce((sum, each) => sum + each.bytes, 0);
-  const journals = new Map<AccountId, Journal[]>();
+  const taken = new Map<AccountId, Taken[]>();
   let done = 0;
-  let messages = 0;
   for (const { accountId, number } of found) {
     const outcome = await adoptUnknown(context, book, accountId, number, {
       isWhole: true,
@@ -267,10 +279,10 @@ export async function adoptEverything(
         progress(done, total);
       },
     });
-    messages += outcome.adopted;
-    journals.set(accountId, [...(journals.get(accountId) ?? []), ...outcome.journals]);
+    taken.set(accountId, [...(taken.get(accountId) ?? []), outcome]);
   }
-  for (const [accountId, ofAccount] of journals)
-    applyJournals(context, context.accountNo(accountId), ofAccount);
+  let messages = 0;
+  for (const [accountId, ofAccount] of taken)
+    messages += applyTaken(context, context.accountNo(accountId), ofAccount);
   return { messages };
 }

@@ -114,6 +114,23 @@ describe('a torn tail', () => {
     const store = await openTestStore({ folder });
     expect([store.notice, await contents(store)]).toEqual([{ kind: 'repaired', messages: 3 }, fiveContents]);
   });
+
+  test('that is a segment of its own with the rest of a message takes the place of its beginning', async () => {
+    const folder = newFolder();
+    const store = await openTestStore({ folder, sealAtBytes: 1 });
+    const big = mail('big', 'y'.repeat(5000));
+    const partly = { uidl: 'b', isPartial: true, announcedSizeBytes: big.length };
+    await storeMail(store, [{ ...partly, bytes: big.subarray(0, 300) }]);
+    await store.close();
+    const copy = newFolder();
+    cpSync(folder, copy, { recursive: true });
+    const further = await openTestStore({ folder: copy, sealAtBytes: 1 });
+    await storeMail(further, [{ uidl: 'b', bytes: big }]);
+    await further.close();
+    cpSync(segment(copy, 2), segment(folder, 2));
+    const again = await openTestStore({ folder });
+    expect(await contents(again)).toEqual({ big: big.toString('latin1') });
+  });
 });
 
 describe('an index', () => {
@@ -202,6 +219,22 @@ describe('an index', () => {
         ['dup-again#1', 'stored', true],
       ].sort(),
     });
+  });
+
+  test('made anew keeps a message that came again after it had been deleted for good', async () => {
+    const folder = newFolder();
+    const store = await openTestStore({ folder, sealAtBytes: 1 });
+    for (const uidl of ['first', 'second']) {
+      const ids = await storeMail(store, [{ uidl, bytes: mail('again') }]);
+      await store.deleteForever(ids as MessageId[]);
+    }
+    await storeMail(store, [{ uidl: 'third', bytes: mail('again') }]);
+    const before = await contents(store);
+    await store.close();
+    const rebuilt = await openTestStore({ folder, rebuild: true });
+    await rebuilt.compact(null);
+    expect([before, await contents(rebuilt)]).toEqual([before, before]);
+    expect(Object.keys(before)).toEqual(['again']);
   });
 });
 
