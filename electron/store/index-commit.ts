@@ -154,9 +154,38 @@ export function removeMessageRows(context: StoreContext, id: MessageId): void {
     context.sql.run(statement, id);
 }
 
-function commitItem(context: StoreContext, rows: NewRows, item: CommitItem, now: number): void {
+/** Messages that records were to be linked to, or to be put in the place of, and that were deleted for good meanwhile. */
+function vanished(context: StoreContext, items: readonly CommitItem[]): Set<number> {
+  const wanted = new Set<number>();
+  const coming = new Set<number>();
+  for (const { placement } of items) (placement.kind === 'new' ? coming : wanted).add(placement.messageId);
+  const known = [...wanted].filter((id) => !coming.has(id));
+  if (known.length === 0) return new Set();
+  return new Set(
+    context.sql.numbers(
+      'select value from json_each(?) where value not in (select id from message)',
+      JSON.stringify(known),
+    ),
+  );
+}
+
+function commitItem(
+  context: StoreContext,
+  rows: NewRows,
+  item: CommitItem,
+  now: number,
+  gone: Set<number>,
+): void {
   const { placement } = item;
-  if (placement.kind === 'new') rows.addMessage(item);
+  const isLink = placement.kind === 'link';
+  // One that takes another's place is then the first of its bytes: what is linked to it later in the group finds it.
+  const isGone = isLink ? gone.has(placement.messageId) : gone.delete(placement.messageId);
+  if (isGone && isLink) {
+    // As if it had come just before: it was deleted with the message it is the same as.
+    if (item.ledgerKey !== '') rows.noteDeleted(item, now);
+    return;
+  }
+  if (placement.kind === 'new' || isGone) rows.addMessage(item);
   else {
     // What was gathered may be what is changed or removed now.
     rows.write();
@@ -189,7 +218,8 @@ export function commitGroup(
   const now = context.steadyNow();
   context.sql.transaction(() => {
     const rows = new NewRows(context.sql, segment);
-    for (const item of items) commitItem(context, rows, item, now);
+    const gone = vanished(context, items);
+    for (const item of items) commitItem(context, rows, item, now, gone);
     rows.write();
     book.noteCommitted(segment, group.committedBytes, group.isSealed);
   });

@@ -1,3 +1,4 @@
+import type { MessageId } from '../../shared/model.ts';
 import { folderNumbers } from './folder-numbers.ts';
 import type { CommitItem } from './index-commit.ts';
 import { ledgerStateNumber, ledgerStates, nextLedgerState } from './ledger-states.ts';
@@ -77,6 +78,15 @@ export class NewRows {
 
   /** Adds the entry that says that a message of the server is stored here. Steady time, milliseconds. */
   noteInLedger(item: CommitItem, now: number): void {
+    this.#addNote(item, item.placement.messageId, now, now);
+  }
+
+  /** Adds the entry of a message that was deleted here; in doubt, it has no time, so that nothing removes it there. */
+  noteDeleted(item: CommitItem, now: number): void {
+    this.#addNote(item, null, now, item.isDoubtful ? null : now);
+  }
+
+  #addNote(item: CommitItem, messageId: MessageId | null, now: number, storedAt: number | null): void {
     const note = item.isPartial ? partial : whole;
     if (note !== this.#note) this.#writeNotes();
     this.#note = note;
@@ -84,11 +94,11 @@ export class NewRows {
       this.segment.accountNo,
       item.ledgerKey,
       note.first,
-      item.placement.messageId,
+      messageId,
       item.sizeBytes,
       now,
       now,
-      now,
+      storedAt,
     );
   }
 

@@ -138,10 +138,15 @@ export function doubtIds(context: StoreContext, accountNo: number): void {
   context.setSetting(doubtSetting(context, accountNo), '1');
 }
 
+/** Not in the maildrop any more, or perhaps not: QUIT's answer to a deletion may have been lost. */
+function mayHaveLeft(state: LedgerState): boolean {
+  return state === 'gone' || state === 'delete-sent' || state === 'delete-pending';
+}
+
 /**
  * Positions at which an id that is known may now stand for another message, which is fetched, so that nothing is
  * deleted for another's sake; equal bytes are linked. So it is where equal ids have become fewer, which moves the later
- * ones up, and where an id has another size than before, if it had been deleted or gone or the server may be another.
+ * ones up, and where an id has another size than before, if it may have left or the server may be another.
  */
 function perhapsOthers(
   context: StoreContext,
@@ -160,7 +165,7 @@ function perhapsOthers(
   const back = new Map<string, number>();
   for (const [index, entry] of entries.entries()) {
     if (entry !== undefined && shifted.has(listing[index]?.uidl ?? '')) found.add(index);
-    else if (entry?.state === 'delete-sent' || entry?.state === 'gone' || (isDoubted && entry !== undefined))
+    else if (entry !== undefined && (isDoubted || mayHaveLeft(entry.state)))
       back.set(keys[index] ?? '', index);
   }
   if (back.size === 0) return found;

@@ -227,3 +227,23 @@ test('an id given again to a message of another size is new, whatever was known 
     77,
   ]);
 });
+
+test('an id that was to be deleted, given again to a message of another size, is not deleted for the one before', async () => {
+  const { store, ledger } = await storeAt(1e12);
+  ledger.reconcile(listing('1', '2'));
+  await storeMail(store, [
+    { uidl: '1', bytes: mail('one') },
+    { uidl: '2', bytes: mail('two') },
+  ]);
+  // Sent, QUIT was not answered, and the server gives its ids anew.
+  ledger.markDeletePending(['1#1', '2#1']);
+  const [one, two] = listing('1', '2');
+  ledger.reconcile([
+    { ...one, uidl: '1', occurrence: 1, sizeBytes: 77 },
+    ...(two === undefined ? [] : [two]),
+  ]);
+  expect([states(ledger.entries()), ledger.entry('1#1')?.messageId]).toEqual([
+    { '1#1': 'seen', '2#1': 'delete-pending' },
+    null,
+  ]);
+});

@@ -131,6 +131,44 @@ test('puts the whole message in the place of its beginning', async () => {
   });
 });
 
+test('keeps what comes while the message it is the rest of, or the same as, is being deleted for good', async () => {
+  const store = await openTestStore({ folder: newFolder() });
+  const whole = mail('Big', 'x'.repeat(3000));
+  const ids = await storeMail(store, [
+    { uidl: 'u1', bytes: whole.subarray(0, 500), announcedSizeBytes: whole.length, isPartial: true },
+    { uidl: 'u2', bytes: second },
+  ]);
+  await using writer = store.writer(anna);
+  for (const [uidl, bytes] of [
+    ['u1', whole],
+    ['u3', second],
+  ] as const) {
+    writer.begin({ uidl, occurrence: 1, announcedSizeBytes: bytes.length });
+    await writer.chunk(bytes);
+    await writer.end({ doubtful: false });
+  }
+  await store.deleteForever(ids as MessageId[]);
+  await writer.flush();
+  const inbox = { kind: 'folder', folder: 'inbox', accountId: anna } as const;
+  const [row] = store.listMessages({ place: inbox, offset: 0, limit: 9 }).rows;
+  const bytes = await store.readMessage(row?.id as MessageId);
+  const entries = store.ledger(anna).entries();
+  expect({
+    isWhole: bytes.ok && whole.equals(bytes.value),
+    ledger: entries.map(({ key, state, messageId }) => [key, state, messageId === (row?.id ?? 0)]),
+    // Deleted together with the message it was the same as.
+    same: store.ledger(anna).entry('u3#1')?.messageId,
+  }).toEqual({
+    isWhole: true,
+    ledger: [
+      ['u1#1', 'stored', true],
+      ['u2#1', 'stored', false],
+      ['u3#1', 'stored', false],
+    ],
+    same: null,
+  });
+});
+
 test('keeps long and short messages exact when their bytes come in pieces of any size', async () => {
   const folder = newFolder();
   const store = await openTestStore({ folder, sealAtBytes: 5_000_000 });
