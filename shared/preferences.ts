@@ -12,6 +12,9 @@ export type Preferences = {
   /** Widths of the panes in CSS pixels. */
   readonly placesWidth: number;
   readonly listWidth: number;
+  /** Widths given to columns of the two tables, by column, in rem; absent where none was given. */
+  readonly listColumns: Readonly<Record<string, number>>;
+  readonly serverColumns: Readonly<Record<string, number>>;
   /** Scale of the text, 1 to 2. */
   readonly textScale: number;
   /** Place shown at the last exit, as the renderer wrote it. */
@@ -37,6 +40,8 @@ export const defaultPreferences: Preferences = {
   sort: { by: 'date', descending: true },
   placesWidth: 220,
   listWidth: 380,
+  listColumns: {},
+  serverColumns: {},
   textScale: 1,
   selectedPlace: null,
   markReadAfterMs: 800,

@@ -64,6 +64,7 @@ const accountSchema = z.object({
   isSample: z.boolean(),
 });
 
+const columns = z.record(z.string(), z.number().min(1).max(500));
 const hour = z.number().int().min(0).max(23);
 const preferenceSchemas: { readonly [Key in keyof Preferences]: z.ZodType<Preferences[Key]> } = {
   language: z.enum(['system', 'en', 'ru']),
@@ -77,6 +78,8 @@ const preferenceSchemas: { readonly [Key in keyof Preferences]: z.ZodType<Prefer
   }),
   placesWidth: z.number().min(1),
   listWidth: z.number().min(1),
+  listColumns: columns,
+  serverColumns: columns,
   textScale: z.number().min(1).max(2),
   selectedPlace: z.string().nullable(),
   markReadAfterMs: z.number().int().min(-1),

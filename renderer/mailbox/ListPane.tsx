@@ -60,6 +60,8 @@ export function ListPane(props: ListPaneProps) {
         rem={rem}
         sort={query.sort}
         onSort={(sort) => updatePreferences({ sort })}
+        widths={preferences.listColumns}
+        onWidths={(widths) => updatePreferences({ listColumns: widths })}
         colors={colors}
         accountNames={accountNames}
         empty={<NothingHere mailbox={mailbox} accounts={accounts} />}

@@ -9,10 +9,11 @@ import { useWords } from '../i18n/words.tsx';
 import { ComingRow } from '../ui/ComingRow.tsx';
 import { classes } from '../ui/class-names.ts';
 import { focusGrid } from '../ui/grid-focus.ts';
+import { type ColumnWidths, useColumns } from '../ui/use-columns.ts';
 import type { ListHands } from './list-hands.ts';
 import { CardCells, rowWords, TableCells } from './MessageRow.tsx';
 import { isSelected, type ListSelection } from './selection.ts';
-import { TableHead } from './TableHead.tsx';
+import { listColumns, TableHead } from './TableHead.tsx';
 
 type MessageListProps = {
   readonly list: PagedList<MessageSummary>;
@@ -24,6 +25,8 @@ type MessageListProps = {
   readonly rem: number;
   readonly sort: ListSort;
   readonly onSort: (sort: ListSort) => void;
+  readonly widths: ColumnWidths;
+  readonly onWidths: (widths: ColumnWidths) => void;
   readonly colors: ReadonlyMap<string, string>;
   readonly accountNames: ReadonlyMap<AccountId, string>;
   /** Shown where there are no rows. */
@@ -79,6 +82,7 @@ export function MessageList(props: MessageListProps) {
   const first = items[0]?.index ?? 0;
   const last = items[items.length - 1]?.index ?? overscan;
   const remember = useSteadyScroll(list, rowPx, scroller);
+  const columns = useColumns({ columns: listColumns, widths: props.widths, rem, onWidths: props.onWidths });
 
   useEffect(() => {
     if (rowPx > 0) virtualizer.measure();
@@ -111,12 +115,13 @@ export function MessageList(props: MessageListProps) {
       aria-multiselectable="true"
       aria-activedescendant={focused}
       aria-busy={list.total === null}
+      style={columns.style}
       tabIndex={0}
       data-pane="list"
       onClick={focusGrid}
       onKeyDown={hands.onKeyDown}
     >
-      {look === 'table' && <TableHead sort={props.sort} onSort={props.onSort} />}
+      {look === 'table' && <TableHead sort={props.sort} onSort={props.onSort} columns={columns} />}
       <div className="messages-scroller" ref={scroller} role="rowgroup" onScroll={remember} tabIndex={-1}>
         {total === 0 && (
           <div role="row">

@@ -1,13 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import { preferencesStore, updatePreferences } from '../bridge/live.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { useStore } from '../bridge/store.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { ComingRow } from '../ui/ComingRow.tsx';
 import { classes } from '../ui/class-names.ts';
 import { focusGrid } from '../ui/grid-focus.ts';
+import { useColumns } from '../ui/use-columns.ts';
 import { rowWords, ServerRowCells } from './ServerRowCells.tsx';
-import { ServerTableHead } from './ServerTableHead.tsx';
+import { ServerTableHead, serverColumns } from './ServerTableHead.tsx';
 import { type RowChoiceProps, useRowChoice } from './use-row-choice.ts';
 import type { ServerSort } from './use-server-session.ts';
 
@@ -51,6 +54,12 @@ export function ServerRows(props: ServerRowsProps) {
     if (missing !== '') void poppy.request('server/want-headers', { accountId, keys: missing.split('\n') });
   }, [accountId, missing]);
 
+  const columns = useColumns({
+    columns: serverColumns,
+    widths: useStore(preferencesStore).serverColumns,
+    rem,
+    onWidths: (widths) => updatePreferences({ serverColumns: widths }),
+  });
   const { focus, click, key } = useRowChoice({ ...props, total });
   useEffect(() => {
     if (focus >= 0) virtualizer.scrollToIndex(focus, { align: 'auto' });
@@ -64,11 +73,12 @@ export function ServerRows(props: ServerRowsProps) {
       aria-rowcount={total}
       aria-multiselectable="true"
       aria-activedescendant={focus >= first && focus <= last ? `server-row-${focus}` : undefined}
+      style={columns.style}
       tabIndex={0}
       onClick={focusGrid}
       onKeyDown={key}
     >
-      <ServerTableHead sort={sort} onSort={onSort} />
+      <ServerTableHead sort={sort} onSort={onSort} columns={columns} />
       <div className="messages-scroller" ref={scroller} role="rowgroup" tabIndex={-1}>
         <div className="messages-canvas" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {

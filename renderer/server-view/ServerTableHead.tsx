@@ -1,26 +1,46 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useWords } from '../i18n/words.tsx';
+import { ColumnEdge } from '../ui/ColumnEdge.tsx';
+import type { Column, Columns } from '../ui/use-columns.ts';
 import type { ServerSort } from './use-server-session.ts';
 
-const columns = ['from', 'subject', 'date', 'size'] as const;
+const sorted = ['from', 'subject', 'date', 'size'] as const;
 
-type ServerTableHeadProps = { readonly sort: ServerSort; readonly onSort: (sort: ServerSort) => void };
+/** The columns, all of which can be made wider, in order. */
+export const serverColumns: readonly Column[] = [
+  { key: 'state', share: null },
+  { key: 'from', share: 2 },
+  { key: 'subject', share: 3 },
+  { key: 'date', share: null },
+  { key: 'size', share: null },
+];
 
-/** The columns of the server view; a click sorts by one, a second click turns the order round. */
-export function ServerTableHead({ sort, onSort }: ServerTableHeadProps) {
+type ServerTableHeadProps = {
+  readonly sort: ServerSort;
+  readonly onSort: (sort: ServerSort) => void;
+  readonly columns: Columns;
+};
+
+/** The heads of the server view; a click sorts by one, a second turns the order round, their edges make them wider. */
+export function ServerTableHead({ sort, onSort, columns }: ServerTableHeadProps) {
   const t = useWords();
+  const edge = (of: string, column: string) => (
+    <ColumnEdge columns={columns} of={of} label={t('list.column-width', { column })} />
+  );
   return (
     <div role="rowgroup" className="table-head">
-      <div role="row" className="table-head-row server-line-grid" tabIndex={-1}>
-        <div role="columnheader" tabIndex={-1} className="cell">
+      <div role="row" className="table-head-row server-line-grid" tabIndex={-1} ref={columns.heads}>
+        <div role="columnheader" tabIndex={-1} className="cell" data-column="state">
           {t('server-view.column.state')}
+          {edge('state', t('server-view.column.state'))}
         </div>
-        {columns.map((by) => (
+        {sorted.map((by) => (
           <div
             key={by}
             role="columnheader"
             tabIndex={-1}
             className={`cell cell-${by}`}
+            data-column={by}
             aria-sort={sort.by !== by ? 'none' : sort.descending ? 'descending' : 'ascending'}
           >
             <button
@@ -42,6 +62,7 @@ export function ServerTableHead({ sort, onSort }: ServerTableHeadProps) {
                   <ArrowUp size={12} aria-hidden="true" />
                 ))}
             </button>
+            {edge(by, t(`list.column.${by}`))}
           </div>
         ))}
       </div>

@@ -9,12 +9,14 @@ type SplitterProps = {
   readonly onMove: (value: number) => void;
   /** When it was let go. */
   readonly onEnd: (value: number) => void;
+  /** A double click or Enter, where there is a best place for the line. */
+  readonly onFit?: () => void;
 };
 
 const stepPx = 16;
 
-/** The line between two panes: moved by the pointer or by the arrow keys. */
-export function Splitter({ label, value, least, most, onMove, onEnd }: SplitterProps) {
+/** The line between two panes or columns: moved by the pointer or by the arrow keys. */
+export function Splitter({ label, value, least, most, onMove, onEnd, onFit }: SplitterProps) {
   const start = useRef<{ x: number; value: number } | null>(null);
   const bounded = (next: number) => Math.round(Math.min(most, Math.max(least, next)));
 
@@ -27,14 +29,20 @@ export function Splitter({ label, value, least, most, onMove, onEnd }: SplitterP
   };
   const up = (event: PointerEvent<HTMLHRElement>) => {
     if (start.current === null) return;
-    onEnd(bounded(start.current.value + event.clientX - start.current.x));
+    const to = bounded(start.current.value + event.clientX - start.current.x);
+    // Only pressed: nothing was chosen, and a double click begins like this.
+    if (event.clientX !== start.current.x) onEnd(to);
     start.current = null;
   };
   const key = (event: KeyboardEvent<HTMLHRElement>) => {
     const by = event.key === 'ArrowLeft' ? -stepPx : event.key === 'ArrowRight' ? stepPx : 0;
-    if (by === 0) return;
+    const fits = event.key === 'Enter' && onFit !== undefined;
+    if (by === 0 && !fits) return;
     event.preventDefault();
-    onEnd(bounded(value + by));
+    // The table around an edge moves its rows by the same keys.
+    event.stopPropagation();
+    if (fits) onFit();
+    else onEnd(bounded(value + by));
   };
   return (
     <hr
@@ -43,13 +51,14 @@ export function Splitter({ label, value, least, most, onMove, onEnd }: SplitterP
       aria-orientation="vertical"
       aria-label={label}
       aria-valuenow={Math.round(value)}
-      aria-valuemin={least}
-      aria-valuemax={most}
+      aria-valuemin={Math.round(least)}
+      aria-valuemax={Math.round(most)}
       onPointerDown={down}
       onPointerMove={move}
       onPointerUp={up}
       onPointerCancel={up}
       onKeyDown={key}
+      onDoubleClick={onFit}
     />
   );
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { text } from './basic.ts';
 import { sort } from './message-list.ts';
 
+const columns = z.record(text(20), z.number().min(1).max(500));
+
 /** Preferences to change; what is absent stays as it is. */
 export const preferences = z
   .object({
@@ -13,6 +15,8 @@ export const preferences = z
     sort,
     placesWidth: z.number().min(120).max(800),
     listWidth: z.number().min(200).max(2000),
+    listColumns: columns,
+    serverColumns: columns,
     textScale: z.number().min(1).max(2),
     selectedPlace: text(2000).nullable(),
     markReadAfterMs: z.number().int().min(-1).max(60_000),
