@@ -37,10 +37,9 @@ async function indexAll(store: Store): Promise<void> {
     const findings: Parameters<Store['setParsedMany']>[0][number][] = [];
     for (const id of ids) {
       const bytes = await store.readMessage(id);
-      if (!bytes.ok) {
-        store.setUnparsable(id, { code: 'unparsed', detail: bytes.failure.kind });
-        continue;
-      }
+      // Damaged messages are not offered again before they are healed.
+      if (!bytes.ok && bytes.failure.kind === 'store-damaged') continue;
+      if (!bytes.ok) throw new CommandFailure(bytes.failure);
       const message = await parseMessage(bytes.value);
       const { indexText, from, ...rest } = message;
       const sender = from[0] ?? { name: '', address: '' };

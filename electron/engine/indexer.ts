@@ -5,6 +5,7 @@ import { actionsFor } from '../mailbox/rules.ts';
 import type { ParsedMessage } from '../message/parsed-message.ts';
 import type { CommittedMessage } from '../store/index-commit.ts';
 import type { Store } from '../store/store.ts';
+import { StoreError } from '../store/store-error.ts';
 import { IndexOrder } from './index-order.ts';
 import type { MessageShelf } from './message-shelf.ts';
 import { WritePace } from './write-pace.ts';
@@ -32,7 +33,12 @@ type IndexerTools = {
   onTrouble(error: unknown): void;
 };
 
-type Finding = { readonly id: MessageId; readonly isArrival: boolean; readonly message: ParsedMessage };
+type Finding = {
+  readonly id: MessageId;
+  readonly isArrival: boolean;
+  readonly message: ParsedMessage;
+  readonly lengthBytes: number;
+};
 type Reading = { readonly isArrival: boolean; readonly bytes: number };
 
 /**
@@ -149,16 +155,17 @@ export class Indexer {
       const reading = { isArrival: next.isArrival, bytes: this.#tools.shelf.place(next.id)?.length ?? 0 };
       bytes += reading.bytes;
       this.#reading.set(next.id, reading);
-      void this.#read(next.id, next.isArrival);
+      void this.#read(next.id, reading);
     }
   }
 
-  async #read(id: MessageId, isArrival: boolean): Promise<void> {
+  async #read(id: MessageId, { isArrival, bytes: lengthBytes }: Reading): Promise<void> {
     try {
-      const message = await this.#parse(id);
-      if (message === null) this.#release(id);
+      const message = await this.#parse(id, lengthBytes);
+      if (message === null && this.#isOfNow({ id, lengthBytes })) this.#release(id);
+      else if (message === null) this.#order.release(id);
       else {
-        this.#found.push({ id, isArrival, message });
+        this.#found.push({ id, isArrival, message, lengthBytes });
         this.#units += message.indexText.length + messageUnits;
       }
     } catch (error) {
@@ -169,16 +176,33 @@ export class Indexer {
     this.#tell();
   }
 
-  async #parse(id: MessageId): Promise<ParsedMessage | null> {
+  async #parse(id: MessageId, lengthBytes: number): Promise<ParsedMessage | null> {
     const { store, shelf } = this.#tools;
     const reply = await shelf.parse(id, { job: 'index' });
     if (this.#isClosed || reply === null) return null;
     if (reply.kind === 'parsed') return reply.message;
-    store.setUnparsable(id, {
-      code: 'unparsed',
-      detail: reply.kind === 'unparsed' ? reply.reason : reply.kind,
-    });
+    const detail = reply.kind === 'unparsed' ? reply.reason : reply.kind;
+    if (reply.kind === 'unparsed' && reply.reason === 'unreadable-file')
+      await this.#noteUnreadable(id, reply.detail);
+    else if (this.#isOfNow({ id, lengthBytes })) store.setUnparsable(id, { code: 'unparsed', detail });
     return null;
+  }
+
+  /** Whether a message still has the bytes that were read; the rest of it may have come in the place of its beginning. */
+  #isOfNow({ id, lengthBytes }: Pick<Finding, 'id' | 'lengthBytes'>): boolean {
+    return (this.#tools.shelf.place(id)?.length ?? lengthBytes) === lengthBytes;
+  }
+
+  /**
+   * The store looks whether the message is damaged, which may be healed, and it is indexed then. Throws where it is not:
+   * its file was only not to be had.
+   */
+  async #noteUnreadable(id: MessageId, what: string): Promise<void> {
+    const bytes = await this.#tools.store.readMessage(id);
+    if (!bytes.ok && (bytes.failure.kind === 'store-damaged' || bytes.failure.kind === 'not-found')) return;
+    throw new StoreError(
+      bytes.ok ? { kind: 'unreadable-file', what, step: 'open', canRetry: true } : bytes.failure,
+    );
   }
 
   /** When there is enough for one stretch, nothing more to come, or all that has just arrived. */
@@ -193,15 +217,17 @@ export class Indexer {
   #write(): void {
     const { store } = this.#tools;
     const start = performance.now();
+    const found = this.#found.filter((finding) => this.#isOfNow(finding));
     const accounts = store.setParsedMany(
-      this.#found.map(({ id, message }) => ({ id, parsed: findingOf(message) })),
+      found.map(({ id, message }) => ({ id, parsed: findingOf(message) })),
     );
     this.#pace.note(this.#units, performance.now() - start);
-    const found = this.#found;
+    // What was read too early comes again with the backlog.
+    for (const { id } of this.#found) this.#order.release(id);
     this.#found = [];
     this.#units = 0;
     this.#carryOutRules(found);
-    for (const { id } of found) this.#release(id);
+    for (const { id } of found) this.#arrived.delete(id);
     this.#tools.onIndexed(accounts);
     this.#tellWaiting(false);
   }

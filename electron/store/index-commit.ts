@@ -114,7 +114,7 @@ function relocateMessage(context: StoreContext, segment: OpenSegment, item: Comm
   markRecordDead(context, id);
   context.sql.run(
     `update message set segment_id = ?, record_offset = ?, data_offset = ?, length = ?, sha256 = ?, size = ?,
-       is_partial = ?, is_doubtful = ?, is_damaged = 0, is_parsed = case when ? then 0 else is_parsed end where id = ?`,
+       is_partial = ?, is_doubtful = ?, is_damaged = 0, is_parsed = 0 where id = ?`,
     segment.id,
     item.recordOffset,
     item.dataOffset,
@@ -123,10 +123,9 @@ function relocateMessage(context: StoreContext, segment: OpenSegment, item: Comm
     item.sizeBytes,
     Number(item.isPartial),
     Number(item.isDoubtful),
-    Number(item.placement.kind === 'replace'),
     id,
   );
-  if (item.placement.kind === 'replace') context.sql.run('delete from words where rowid = ?', id);
+  context.sql.run('delete from words where rowid = ?', id);
 }
 
 /**

@@ -49,15 +49,27 @@ export class SegmentBook {
         'select id, number, committed from segment where account_no = ? and is_sealed = 0 and state = 0 order by number',
         accountNo,
       )
-      .find((row) => !this.#owned.has(row.id) && !this.#shunned.has(row.id));
+      .find((row) => !this.#owned.has(row.id) && !this.#shunned.has(row.id) && this.#isThere(accountNo, row));
     const segment = free === undefined ? this.#create(accountNo) : this.#reopen(accountNo, free);
     this.#owned.set(segment.id, segment);
     return segment;
   }
 
+  #pathOf(accountNo: number, row: SegmentRow): string {
+    return segmentPath(this.#context.folder, this.#context.accountId(accountNo), row.number);
+  }
+
+  /**
+   * Whether a segment has what the index says. One that vanished meanwhile, or lost its end, may come back (a virus
+   * scanner's doing): a new file under its name, with a hole where its messages were, would be in its way.
+   */
+  #isThere(accountNo: number, row: SegmentRow): boolean {
+    return (this.#context.files.lengthNow(this.#pathOf(accountNo, row)) ?? -1) >= row.committed;
+  }
+
   #reopen(accountNo: number, row: SegmentRow): OpenSegment {
-    const { folder, files } = this.#context;
-    const path = segmentPath(folder, this.#context.accountId(accountNo), row.number);
+    const { files } = this.#context;
+    const path = this.#pathOf(accountNo, row);
     return {
       id: row.id,
       accountNo,

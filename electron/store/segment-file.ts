@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, statSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -19,6 +19,8 @@ export type SegmentFiles = {
   open(path: string, mode: 'read' | 'write'): Promise<SegmentFile>;
   /** Length in bytes, or null when there is no such file. */
   length(path: string): Promise<number | null>;
+  /** The same at once, for who cannot wait; null also where it cannot be told. */
+  lengthNow(path: string): number | null;
   /** Names in a folder, sorted; none when there is no such folder. */
   list(folder: string): Promise<string[]>;
   rename(from: string, to: string): Promise<void>;
@@ -59,6 +61,14 @@ export const nodeFiles: SegmentFiles = {
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;
+    }
+  },
+  lengthNow(path) {
+    try {
+      return statSync(path, { throwIfNoEntry: false })?.size ?? null;
+    } catch {
+      // A folder that may not be looked into: whoever writes there will be told.
+      return null;
     }
   },
   async list(folder) {

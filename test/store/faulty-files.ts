@@ -47,6 +47,7 @@ export function faultyFiles(
         ? nodeFiles.open(path, mode)
         : guardFile(await guarded('open', path, () => nodeFiles.open(path, mode)), path),
     length: nodeFiles.length,
+    lengthNow: nodeFiles.lengthNow,
     list: nodeFiles.list,
     rename: (from, to) => guarded('rename', from, () => nodeFiles.rename(from, to)),
     remove: (path) => guarded('remove', path, () => nodeFiles.remove(path)),
