@@ -194,12 +194,13 @@ export class Indexer {
   }
 
   /**
-   * The store looks whether the message is damaged, which may be healed, and it is indexed then. Throws where it is not:
-   * its file was only not to be had.
+   * The store looks whether the message is damaged, which may be healed, and it is indexed then. Throws where it is not
+   * (its file was only not to be had), or where that cannot be written down.
    */
   async #noteUnreadable(id: MessageId, what: string): Promise<void> {
-    const bytes = await this.#tools.store.readMessage(id);
-    if (!bytes.ok && (bytes.failure.kind === 'store-damaged' || bytes.failure.kind === 'not-found')) return;
+    const { store } = this.#tools;
+    const bytes = await store.readMessage(id);
+    if (store.message(id)?.isDamaged ?? true) return;
     throw new StoreError(
       bytes.ok ? { kind: 'unreadable-file', what, step: 'open', canRetry: true } : bytes.failure,
     );
