@@ -38,11 +38,12 @@ export async function testAccount(
       transcript,
       onStep: (step, facts) => steps.begin(step, facts),
     });
-    steps.begin('list', { mechanism: session.mechanismUsed });
+    steps.begin('list', {});
     const listing = await session.listing();
     rememberServer(context, exact(request.server), session);
     const sizeBytes = listing.reduce((sum, entry) => sum + entry.sizeBytes, 0);
-    steps.finish({ count: listing.length, sizeBytes, capabilities: session.capabilities.lines });
+    steps.finish({ count: listing.length, sizeBytes });
+    steps.add('capabilities', { capabilities: session.capabilities.lines });
     await session.quit();
     const { expireDays } = session.capabilities;
     return ok({
@@ -56,7 +57,7 @@ export async function testAccount(
   } catch (error) {
     const failure = failureBehind(error, exact(request.server), signal);
     if (failure === null) throw error;
-    steps.fail();
+    steps.fail(failure);
     if (failure.kind === 'certificate' && failure.keySha256 !== undefined)
       context.emit('account/certificate-asked', {
         attempt: request.attempt,
@@ -86,20 +87,29 @@ async function passwordFor(context: EngineContext, request: TestRequest): Promis
 /** Tells the steps of a test one by one: each is running, then done or failed. */
 class StepTeller {
   readonly #tell: (step: TestStep) => void;
+  readonly #begun = new Set<FailureStep>();
   #current: { step: FailureStep; facts: TestStep['facts'] } | null = null;
 
   constructor(tell: (step: TestStep) => void) {
     this.#tell = tell;
   }
 
-  begin(step: FailureStep, facts: Partial<StepFacts>): void {
-    this.finish({});
-    const known = {
-      ...(facts.address === undefined ? {} : { address: facts.address }),
-      ...(facts.mechanism === undefined ? {} : { mechanism: facts.mechanism }),
-    };
-    this.#current = { step, facts: known };
-    this.#tell({ step, state: 'running', facts: known });
+  /** What a step found out is known when the next one begins. */
+  begin(step: FailureStep, { address, protocol, cipher, mechanism }: Partial<StepFacts>): void {
+    if (this.#current?.step === 'look-up' && address !== undefined) {
+      this.finish({ address });
+      this.#tell({ step: 'connect', state: 'done', facts: {} });
+    } else if (this.#current?.step === 'encrypt' && protocol !== undefined && cipher !== undefined)
+      this.finish({ protocol, cipher });
+    else this.finish({});
+    this.#begun.add(step);
+    this.#current = { step, facts: mechanism === undefined ? {} : { mechanism } };
+    this.#tell({ ...this.#current, state: 'running' });
+  }
+
+  /** Tells more of a step that is over. */
+  add(step: FailureStep, facts: TestStep['facts']): void {
+    if (this.#begun.has(step)) this.#tell({ step, state: 'done', facts });
   }
 
   finish(facts: TestStep['facts']): void {
@@ -108,7 +118,12 @@ class StepTeller {
     this.#current = null;
   }
 
-  fail(): void {
+  fail({ kind }: Failure): void {
+    // Looking a name up and connecting to what it names are one step to the session; a person is told which it was.
+    if (this.#current?.step === 'look-up' && kind !== 'host-not-found' && kind !== 'offline') {
+      this.finish({});
+      this.#current = { step: 'connect', facts: {} };
+    }
     if (this.#current !== null) this.#tell({ ...this.#current, state: 'failed' });
     this.#current = null;
   }

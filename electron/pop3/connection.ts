@@ -71,7 +71,7 @@ export async function connectAndGreet(options: ConnectionOptions): Promise<Greet
     }
     if (facts !== null) options.transcript.add('note', describeTls(facts));
     step = 'greeting';
-    onStep(step, where);
+    onStep(step, { ...where, ...stepFactsOf(facts) });
     const channel = openChannel(socket, options);
     return { channel, greeting: await greeting(channel, timeouts, deadline.signal), tls: facts };
   } catch (error) {
@@ -88,6 +88,11 @@ function tlsOptions({ host, extraAuthorities, pinnedKeySha256 }: ConnectionOptio
     ...(extraAuthorities === undefined ? {} : { extraAuthorities }),
     ...(pinnedKeySha256 === undefined ? {} : { pinnedKeySha256 }),
   };
+}
+
+/** What a step can tell of the encryption it runs over. */
+export function stepFactsOf(facts: TlsFacts | null): Pick<StepFacts, 'protocol' | 'cipher'> {
+  return facts === null ? {} : { protocol: facts.protocol, cipher: facts.cipher };
 }
 
 function describeTls({ protocol, cipher }: TlsFacts): string {

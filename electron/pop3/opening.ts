@@ -10,6 +10,7 @@ import {
   connectionOptions,
   type Greeted,
   startTls,
+  stepFactsOf,
 } from './connection.ts';
 import { Pop3SessionError } from './failure.ts';
 import { capabilitiesLimitBytes } from './limits.ts';
@@ -94,13 +95,13 @@ async function introduce(
   const { channel } = greeted;
   const { host, port, security } = options;
   const { timeouts, onStep } = connection;
+  let { tls } = greeted;
   const capa = async (): Promise<Capabilities | null> => {
     if (quirks.capa === false) return null;
-    onStep('capabilities', { host, port });
+    onStep('capabilities', { host, port, ...stepFactsOf(tls) });
     return await askCapabilities(channel, timeouts.capabilitiesMs);
   };
   let capabilities = (await capa()) ?? noCapabilities;
-  let { tls } = greeted;
   if (security === 'starttls') {
     if (capabilities.isKnown && !capabilities.stls)
       throw channel.close({ kind: 'encryption-unavailable', step: 'encrypt', canRetry: false });

@@ -14,6 +14,9 @@ export type StepFacts = {
   readonly address?: string;
   /** Way of signing in, at `sign-in`. */
   readonly mechanism?: string;
+  /** How the connection is encrypted, at the first step that it is. */
+  readonly protocol?: string;
+  readonly cipher?: string;
 };
 
 /** Everything one session needs. */

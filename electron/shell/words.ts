@@ -10,7 +10,7 @@ const english = {
   message: 'Message',
   help: 'Help',
   getMail: 'Get mail',
-  addAccount: 'Add account…',
+  addAccount: 'Add mailbox…',
   settings: 'Settings…',
   quit: 'Quit Poppy',
   close: 'Close window',

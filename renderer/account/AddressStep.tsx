@@ -27,11 +27,14 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
   const [looking, setLooking] = useState<readonly string[]>([]);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [wasPressed, setPressed] = useState(false);
+  const [wasLeft, setLeft] = useState(false);
   const current = useRef<string | null>(null);
   usePoppyEvent('account/discovery-progress', (progress) => {
     if (progress.attempt === current.current) setLooking(progress.looking);
   });
   const problem = addressProblem(draft.address);
+  // An address is no address before it is typed to the end.
+  const isProblemTold = wasPressed || (wasLeft && problem === 'shape');
   const sourceWords = (name: string) => {
     const source = sources.find((known) => known === name);
     return source === undefined ? name : t(`looking.${source}`);
@@ -81,7 +84,8 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
         autoComplete="email"
         autoFocus
         placeholder={t('address.example')}
-        problem={wasPressed && problem !== null ? t(`address.problem.${problem}`) : null}
+        onBlur={() => setLeft(true)}
+        problem={isProblemTold && problem !== null ? t(`address.problem.${problem}`) : null}
       />
       <Field
         label={t('address.name')}

@@ -7,6 +7,7 @@ type RetentionFieldsProps = {
   readonly policy: RetentionPolicy;
   readonly onChange: (policy: RetentionPolicy) => void;
   readonly label: string;
+  readonly takesFocus?: boolean;
 };
 
 const kinds = ['keep', 'remove-after-days', 'remove-when-stored', 'keep-newest', 'keep-under'] as const;
@@ -25,7 +26,7 @@ function policyOf(kind: RetentionPolicy['kind']): RetentionPolicy {
 }
 
 /** What happens to the copies on the server. */
-export function RetentionFields({ policy, onChange, label }: RetentionFieldsProps) {
+export function RetentionFields({ policy, onChange, label, takesFocus = false }: RetentionFieldsProps) {
   const t = useWords();
   const extra = (kind: RetentionPolicy['kind']) => {
     if (policy.kind !== kind) return undefined;
@@ -67,6 +68,7 @@ export function RetentionFields({ policy, onChange, label }: RetentionFieldsProp
   return (
     <Radios
       label={label}
+      takesFocus={takesFocus}
       value={policy.kind}
       onChange={(kind) => onChange(policyOf(kind))}
       options={kinds.map((key) => ({

@@ -14,6 +14,8 @@ import { RetentionFields } from './RetentionFields.tsx';
 
 /** Minutes between checks until the person says otherwise. */
 const defaultCheckMinutes = 10;
+/** As the engine counts the limit of a mailbox on the server. */
+const bytesPerMegabyte = 1024 * 1024;
 const dayMs = 24 * 60 * 60 * 1000;
 
 type RetentionStepProps = {
@@ -42,6 +44,9 @@ export function RetentionStep({ draft, outcome, onChange, onDone }: RetentionSte
   // Days count from the time a message is stored here, whatever its date: today is the earliest they can begin.
   const day = retention.kind === 'remove-after-days' ? formats.day(Date.now() + retention.days * dayMs) : '';
   const goes = retention.kind === 'keep-newest' ? Math.max(0, count - retention.count) : count;
+  const fits =
+    retention.kind === 'keep-under' && (outcome?.sizeBytes ?? 0) <= retention.megabytes * bytesPerMegabyte;
+  const meaning = fits ? 'copies.meaning.fits' : (`copies.meaning.${retention.kind}` as const);
 
   const add = async () => {
     setBusy(true);
@@ -71,13 +76,14 @@ export function RetentionStep({ draft, outcome, onChange, onDone }: RetentionSte
     <div className="wizard-body">
       <h1 className="wizard-title">{t('copies.title')}</h1>
       <RetentionFields
+        takesFocus
         label={t('copies.label')}
         policy={retention}
         onChange={(next) => onChange({ ...draft, retention: next })}
       />
       <Banner>
         <p aria-live="polite">
-          {t('copies.there', { count })} {t(`copies.meaning.${retention.kind}`, { limit, goes, count, day })}
+          {t('copies.there', { count })} {t(meaning, { limit, goes, count, day })}
         </p>
       </Banner>
       {failure !== null && <FailureNote failure={failure} />}

@@ -13,6 +13,8 @@ type ServerFieldsProps = {
   readonly onChange: (draft: Draft) => void;
   /** Empty fields are told only once the person wanted to go on. */
   readonly showsEmpty: boolean;
+  /** The keyboard begins at the server's name. */
+  readonly takesFocus?: boolean;
 };
 
 /** Ways of signing in that take a token in place of a password. */
@@ -21,7 +23,7 @@ const forTokens = new Set<AuthMechanism>(['XOAUTH2', 'OAUTHBEARER']);
 const securities: readonly Security[] = ['tls', 'starttls', 'none'];
 
 /** Where to connect and how, checked while one types. */
-export function ServerFields({ draft, onChange, showsEmpty }: ServerFieldsProps) {
+export function ServerFields({ draft, onChange, showsEmpty, takesFocus = false }: ServerFieldsProps) {
   const t = useWords();
   const host = hostProblem(draft.host);
   const isHostWrong = host === 'shape' || (host === 'empty' && showsEmpty);
@@ -31,6 +33,7 @@ export function ServerFields({ draft, onChange, showsEmpty }: ServerFieldsProps)
         <Field
           className="grows"
           label={t('server.host')}
+          autoFocus={takesFocus}
           value={draft.host}
           onChange={(value) => onChange({ ...draft, host: value, pinnedKeySha256: null })}
           problem={isHostWrong && host !== null ? t(`server.host-problem.${host}`) : null}
@@ -53,7 +56,7 @@ export function ServerFields({ draft, onChange, showsEmpty }: ServerFieldsProps)
         options={securities.map((key) => ({ key, words: t(`server.security.${key}`) }))}
       />
       {draft.security === 'none' && (
-        <Banner look="danger">
+        <Banner look={isLoopback(draft.host) ? 'plain' : 'danger'}>
           <p>{isLoopback(draft.host) ? t('server.plain-here') : t('server.plain-risk')}</p>
           <Tick
             isOn={draft.plaintextConsent}

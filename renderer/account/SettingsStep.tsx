@@ -51,6 +51,7 @@ export function SettingsStep({
       type="password"
       value={draft.password}
       onChange={(password) => onChange({ ...draft, password })}
+      autoFocus={draft.host !== ''}
       autoComplete="off"
       note={t('server.password-note')}
       problem={wasPressed && draft.password === '' ? t('server.password-empty') : null}
@@ -70,7 +71,12 @@ export function SettingsStep({
       ))}
       {/* What was found need only be looked at; the password is what has to be typed. */}
       {source !== null && passwordField}
-      <ServerFields draft={draft} onChange={onChange} showsEmpty={wasPressed} />
+      <ServerFields
+        draft={draft}
+        onChange={onChange}
+        showsEmpty={wasPressed}
+        takesFocus={draft.host === ''}
+      />
       {source === null && passwordField}
       {wasPressed && needsConsent && (
         <p className="field-problem" role="alert">

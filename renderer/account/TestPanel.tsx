@@ -28,6 +28,7 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
   const begin = useRef(() => start(serverOf(draft), draft.password, null));
   useEffect(() => begin.current(), []);
   const { outcome, failure, question } = test;
+  const wasRefused = failure?.kind === 'authentication';
 
   const trust = (keySha256: string) => {
     const trusting = { ...draft, pinnedKeySha256: keySha256 };
@@ -42,7 +43,7 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
       {failure !== null && failure.kind !== 'cancelled' && (
         <div className="wizard-failure" role="alert">
           <FailureNote failure={failure} />
-          {failure.kind === 'authentication' && wantsAppPassword && (
+          {wasRefused && wantsAppPassword && (
             <p className="failure-remedy">{t('settings-step.note.app-password')}</p>
           )}
         </div>
@@ -69,10 +70,17 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
         {test.isRunning && <Button onPress={test.stop}>{t('action.stop')}</Button>}
         {!test.isRunning && outcome === null && (
           <>
-            <Button look="primary" onPress={() => start(serverOf(draft), draft.password, null)}>
+            {/* What was refused is refused again, until something is changed. */}
+            <Button
+              look={wasRefused ? 'normal' : 'primary'}
+              autoFocus={!wasRefused}
+              onPress={() => start(serverOf(draft), draft.password, null)}
+            >
               {t('action.try-again')}
             </Button>
-            <Button onPress={onEdit}>{t('test.edit')}</Button>
+            <Button look={wasRefused ? 'primary' : 'normal'} autoFocus={wasRefused} onPress={onEdit}>
+              {t('test.edit')}
+            </Button>
           </>
         )}
       </div>

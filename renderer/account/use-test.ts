@@ -27,7 +27,12 @@ export function useConnectionTest(): ConnectionTest {
   const [question, setQuestion] = useState<CertificateQuestion | null>(null);
   usePoppyEvent('account/test-step', ({ attempt, step }) => {
     if (attempt !== current.current) return;
-    setSteps((before) => [...before.filter((other) => other.step !== step.step), step]);
+    // A step that is taken again, as CAPA after the sign-in, stays in its line.
+    setSteps((before) =>
+      before.some((other) => other.step === step.step)
+        ? before.map((other) => (other.step === step.step ? step : other))
+        : [...before, step],
+    );
   });
   usePoppyEvent('account/certificate-asked', (asked) => {
     if (asked.attempt === current.current) setQuestion(asked.question);

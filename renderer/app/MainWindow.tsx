@@ -199,6 +199,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
                 isDark={isDark && preferences.darkBodies}
                 textScale={preferences.textScale}
                 chosenCount={selectedCount(selection, list.total ?? 0)}
+                isListEmpty={list.total === 0}
                 onShow={(row) => {
                   const index = list.indexOf(row.id);
                   if (index >= 0) mailbox.setSelection(selectOnly(index, row.id));

@@ -43,6 +43,21 @@ function spokenProgress(check: CheckProgress, t: Words, formats: Formats): strin
   return t('status.spoken', { done: formats.number(check.done), total: formats.number(check.total) });
 }
 
+/** Checks that end so soon after one another are one to the person who asked for them. */
+const oneRoundMs = 60_000;
+
+/** How the last check went, of all the mailboxes that were checked together. */
+function lastWords(accounts: readonly AccountState[], t: Words, formats: Formats): string {
+  const records = accounts.map((state) => state.lastCheck).filter((record) => record !== null);
+  const endedAt = Math.max(...records.map((record) => record.endedAt));
+  if (records.length === 0) return t('status.never');
+  const count = records
+    .filter((record) => endedAt - record.endedAt < oneRoundMs)
+    .reduce((sum, record) => sum + record.stored, 0);
+  const time = formats.time(endedAt);
+  return count > 0 ? t('status.last-new', { time, count }) : t('status.last', { time });
+}
+
 /** The bottom line: what is going on, how it went, and when it goes on. */
 export function StatusLine({ accounts }: { readonly accounts: readonly AccountState[] }) {
   const t = useWords();
@@ -56,16 +71,7 @@ export function StatusLine({ accounts }: { readonly accounts: readonly AccountSt
     .map((state) => state.nextCheckAt)
     .filter((at) => at !== null)
     .sort((a, b) => a - b)[0];
-  const last = accounts
-    .map((state) => state.lastCheck)
-    .filter((record) => record !== null)
-    .sort((a, b) => b.endedAt - a.endedAt)[0];
-  const calm =
-    last === undefined
-      ? t('status.never')
-      : last.stored > 0
-        ? t('status.last-new', { time: formats.time(last.endedAt), count: last.stored })
-        : t('status.last', { time: formats.time(last.endedAt) });
+  const calm = lastWords(accounts, t, formats);
   const first = running[0];
   const spoken = useSpoken(
     first?.check == null ? calm : `${first.account.name}: ${spokenProgress(first.check, t, formats)}`,

@@ -16,6 +16,7 @@ export const commandNames = [
   'move-to-inbox',
   'undo',
   'search',
+  'leave-search',
   'filter',
   'find',
   'next-pane',

@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Failure } from '../../shared/failure.ts';
 import { dayOfText, type Formats, useFormats } from './formats.ts';
@@ -61,7 +62,10 @@ export function FailureNote({ failure, actions }: FailureNoteProps) {
       <p className="failure-remedy">{remedy}</p>
       {failure.serverText !== undefined && failure.serverText !== '' && (
         <details className="failure-server">
-          <summary>{t('failure.server-words')}</summary>
+          <summary>
+            <ChevronRight size={14} aria-hidden="true" />
+            {t('failure.server-words')}
+          </summary>
           <code>
             {failure.responseCode === undefined ? '' : `[${failure.responseCode}] `}
             {failure.serverText}

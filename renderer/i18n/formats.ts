@@ -5,6 +5,8 @@ import { useIntl } from 'react-intl';
 export type Formats = {
   /** Short: the time today, the day this year, else the date. */
   readonly listDate: (at: number) => string;
+  /** Day of the week, date and time as short as can be told, in the reader's zone. */
+  readonly headDate: (at: number) => string;
   /** Day and time in full, in the reader's zone. */
   readonly fullDate: (at: number) => string;
   /** The day alone, in full. */
@@ -14,6 +16,8 @@ export type Formats = {
   /** From one day to another, both whole. */
   readonly dayRange: (from: number, to: number) => string;
   readonly time: (at: number) => string;
+  /** The time to the second. */
+  readonly exactTime: (at: number) => string;
   readonly size: (bytes: number) => string;
   readonly number: (value: number) => string;
   readonly percent: (part: number) => string;
@@ -28,9 +32,22 @@ const step = 1000;
 /** The formats of one language; `now` is what today means. */
 export function formatsOf(locale: string, now: () => number = Date.now): Formats {
   const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+  const exactTime = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const date = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: '2-digit' });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+  const head = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
   const wholeDay = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
@@ -48,11 +65,13 @@ export function formatsOf(locale: string, now: () => number = Date.now): Formats
       if (then.toDateString() === today.toDateString()) return time.format(then);
       return then.getFullYear() === today.getFullYear() ? day.format(then) : date.format(then);
     },
+    headDate: (at) => head.format(at),
     fullDate: (at) => full.format(at),
     day: (at) => wholeDay.format(at),
     range: (from, to) => full.formatRange(from, to),
     dayRange: (from, to) => wholeDay.formatRange(from, to),
     time: (at) => time.format(at),
+    exactTime: (at) => exactTime.format(at),
     size: (bytes) => {
       let unit = 0;
       let value = Math.max(0, bytes) / step;

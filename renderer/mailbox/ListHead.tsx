@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { ListSort } from '../../shared/message-list.ts';
 import type { Place } from '../../shared/places.ts';
-import type { Preferences } from '../../shared/preferences.ts';
+import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 import { savedSearchesStore, saveSearches, updatePreferences } from '../bridge/live.ts';
 import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
@@ -64,7 +64,12 @@ function sortEntries(preferences: Preferences, t: Words): MenuEntry[] {
       key: 'cards',
       words: t('list.look.cards'),
       isOn: listStyle === 'cards',
-      run: () => updatePreferences({ listStyle: 'cards' }),
+      // The width that the table asked for goes with it; one that was drawn by hand stays.
+      run: () =>
+        updatePreferences({
+          listStyle: 'cards',
+          ...(preferences.listWidth === tableWidth ? { listWidth: defaultPreferences.listWidth } : {}),
+        }),
     },
     {
       key: 'table',
@@ -115,8 +120,8 @@ export function ListHead({ mailbox, accounts, preferences }: ListHeadProps) {
       <div className="list-title-box">
         <h1 className="list-title">{titleOf(place, t)}</h1>
         <p className="list-count">
-          {account !== undefined && <span>{account} · </span>}
-          {total === null ? t('list.loading') : t('list.total', { count: total })}
+          {account !== undefined && <span className="list-account">{account}</span>}
+          <span>{total === null ? t('list.loading') : t('list.total', { count: total })}</span>
         </p>
       </div>
       {isTrash && (total ?? 0) > 0 && (

@@ -39,12 +39,20 @@ export function NothingHere({ mailbox, accounts }: NothingHereProps) {
         action={<Button onPress={() => setFilter({})}>{t('filter.clear')}</Button>}
       />
     );
-  const plain = (key: 'starred' | 'tag' | 'search' | 'archive' | 'trash', picture: ReactNode) => (
+  const plain = (key: 'starred' | 'tag' | 'archive' | 'trash', picture: ReactNode) => (
     <EmptyState picture={picture} title={t(`empty.${key}.title`)} words={t(`empty.${key}.words`)} />
   );
   if (place.kind === 'starred') return plain('starred', <Star size={size} strokeWidth={stroke} />);
   if (place.kind === 'tag') return plain('tag', <Tag size={size} strokeWidth={stroke} />);
-  if (place.kind === 'search') return plain('search', <Search size={size} strokeWidth={stroke} />);
+  if (place.kind === 'search')
+    return (
+      <EmptyState
+        picture={<Search size={size} strokeWidth={stroke} />}
+        title={t('empty.search.title')}
+        words={t('empty.search.words')}
+        action={<Button onPress={() => runCommand('leave-search')}>{t('search.clear')}</Button>}
+      />
+    );
   if (place.folder === 'archive') return plain('archive', <Archive size={size} strokeWidth={stroke} />);
   if (place.folder === 'trash') return plain('trash', <Trash2 size={size} strokeWidth={stroke} />);
 

@@ -68,7 +68,8 @@ type MessageHeaderProps = {
 export function MessageHeader({ view, summary, tags, tools, isAlone }: MessageHeaderProps) {
   const Subject = isAlone ? 'h1' : 'h2';
   const t = useWords();
-  const { fullDate } = useFormats();
+  const { fullDate, headDate } = useFormats();
+  const at = summary.sentAt ?? summary.receivedAt;
   const from = view.from[0] ?? summary.from;
   const colors = new Map(tags.map((tag) => [tag.name, tag.color]));
   return (
@@ -91,8 +92,8 @@ export function MessageHeader({ view, summary, tags, tools, isAlone }: MessageHe
           <People words={t('reading.cc')} people={view.cc} />
         </div>
         <div className="message-when">
-          <time dateTime={new Date(summary.sentAt ?? summary.receivedAt).toISOString()}>
-            {fullDate(summary.sentAt ?? summary.receivedAt)}
+          <time dateTime={new Date(at).toISOString()} title={fullDate(at)}>
+            {headDate(at)}
           </time>
           <DateProblem problem={view.dateProblem} />
           {summary.tags.length > 0 && (

@@ -31,6 +31,8 @@ type MessagePaneProps = {
   readonly textScale: number;
   /** More than one message is chosen. */
   readonly chosenCount: number;
+  /** Nothing is in the list, so nothing can be chosen there. */
+  readonly isListEmpty?: boolean;
   readonly onShow: (row: MessageSummary) => void;
 };
 
@@ -62,7 +64,7 @@ function ManyActions() {
 
 /** The right pane: one message with everything that can be done with it. */
 export function MessagePane(props: MessagePaneProps) {
-  const { subject, row, tags, isDark, textScale, chosenCount, onShow } = props;
+  const { subject, row, tags, isDark, textScale, chosenCount, isListEmpty = false, onShow } = props;
   const t = useWords();
   const open = useMessage(subject, isDark);
   const [sheet, setSheet] = useState<'source' | 'headers' | null>(null);
@@ -105,7 +107,7 @@ export function MessagePane(props: MessagePaneProps) {
   if (view === null)
     return (
       <section className="reading" aria-label={t('reading.label')} data-pane="reading" tabIndex={-1}>
-        {subject === null && (
+        {subject === null && !isListEmpty && (
           <EmptyState
             picture={<MailOpen size={44} strokeWidth={1.2} />}
             title={t('reading.none')}

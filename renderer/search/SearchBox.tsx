@@ -21,6 +21,7 @@ export function SearchBox({ query, onSearch, onLeave }: SearchBoxProps) {
   const t = useWords();
   const input = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState(query);
+  const [isHelping, setHelping] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useCommand('search', () => input.current?.select());
   // A saved search, or another place, changes what stands in the box; typing does not come back here.
@@ -47,6 +48,19 @@ export function SearchBox({ query, onSearch, onLeave }: SearchBoxProps) {
     setWords('');
     onLeave();
   };
+  useCommand('leave-search', clear, query !== '');
+  /** Puts an operator behind what stands there; its value is typed next. */
+  const add = (operator: string) => {
+    setWords(`${words} ${operator}`.trim());
+    setHelping(false);
+    // The help gives the focus back to its button when it has gone.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        input.current?.focus();
+        input.current?.setSelectionRange(input.current.value.length, input.current.value.length);
+      }),
+    );
+  };
   return (
     <search className="search-box">
       <Search size={16} aria-hidden="true" className="search-icon" />
@@ -69,7 +83,7 @@ export function SearchBox({ query, onSearch, onLeave }: SearchBoxProps) {
           <X size={15} aria-hidden="true" />
         </button>
       )}
-      <DialogTrigger>
+      <DialogTrigger isOpen={isHelping} onOpenChange={setHelping}>
         <Button className="search-button" aria-label={t('search.help')}>
           <CircleHelp size={15} aria-hidden="true" />
         </Button>
@@ -79,11 +93,7 @@ export function SearchBox({ query, onSearch, onLeave }: SearchBoxProps) {
             {operators.map((operator) => (
               <div key={operator} className="search-help-line">
                 <dt>
-                  <button
-                    type="button"
-                    className="search-operator"
-                    onClick={() => change(`${words} ${operator}`.trim())}
-                  >
+                  <button type="button" className="search-operator" onClick={() => add(operator)}>
                     {operator}
                   </button>
                 </dt>

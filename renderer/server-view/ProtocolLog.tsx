@@ -28,7 +28,7 @@ type ProtocolLogProps = {
 /** The conversation with the server, live, secrets left out; the curious can type the safe commands. */
 export function ProtocolLog({ accountId, isOpen, onClose }: ProtocolLogProps) {
   const t = useWords();
-  const { time } = useFormats();
+  const { exactTime } = useFormats();
   const [lines, setLines] = useState<readonly TranscriptLine[]>([]);
   const [command, setCommand] = useState('');
   const box = useRef<HTMLElement>(null);
@@ -74,7 +74,7 @@ export function ProtocolLog({ accountId, isOpen, onClose }: ProtocolLogProps) {
       <section className="protocol-lines" ref={hold} aria-label={t('protocol.lines')}>
         {lines.map((line, at) => (
           <p key={`${line.at} ${String(at)}`} className={`protocol-line protocol-${line.direction}`}>
-            <span className="protocol-time">{time(line.at)}</span>
+            <span className="protocol-time">{exactTime(line.at)}</span>
             <span className="protocol-who">
               {line.direction === 'client' ? 'C:' : line.direction === 'server' ? 'S:' : '·'}
             </span>

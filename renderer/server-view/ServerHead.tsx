@@ -27,8 +27,9 @@ export function ServerHead({ view, account, panel, onPanel, onBin }: ServerHeadP
           <span className={`connection connection-${view.connection}`}>
             {t(`server-view.connection.${view.connection}`)}
           </span>
-          {' · '}
-          {account.server.host}
+          {/* Mailboxes of one provider share its server, so the mailbox is named as well. */}
+          <span className="list-account">{account.name}</span>
+          <span className="server-host">{account.server.host}</span>
         </p>
       </div>
       <p className="server-sum">

@@ -68,6 +68,8 @@ type ChoiceProps<Key extends string> = {
   readonly options: readonly Option<Key>[];
   readonly isLabelHidden?: boolean;
   readonly isDisabled?: boolean;
+  /** The keyboard begins here. */
+  readonly takesFocus?: boolean;
   readonly className?: string;
 };
 
@@ -83,7 +85,11 @@ export function Radios<Key extends string>(props: ChoiceProps<Key>) {
       <Label className={props.isLabelHidden === true ? 'only-read-out' : 'field-label'}>{props.label}</Label>
       {props.options.map((option) => (
         <div key={option.key} className="radio-line">
-          <Radio value={option.key} className="radio">
+          <Radio
+            value={option.key}
+            className="radio"
+            autoFocus={props.takesFocus === true && option.key === props.value}
+          >
             <span className="radio-dot" aria-hidden="true" />
             <span className="tick-words">
               {option.words}
@@ -111,7 +117,7 @@ export function Picker<Key extends string>(props: ChoiceProps<Key>) {
         <SelectValue />
         <ChevronDown size={15} aria-hidden="true" />
       </Button>
-      <Popover className="popover">
+      <Popover className="popover popover-of-field">
         <ListBox className="menu">
           {props.options.map((option) => (
             <ListBoxItem key={option.key} id={option.key} textValue={option.words} className="menu-item">
