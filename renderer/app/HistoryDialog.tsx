@@ -11,13 +11,16 @@ type HistoryDialogProps = { readonly accounts: readonly AccountState[]; readonly
 /** The checks of late, newest first, and how each went. */
 export function HistoryDialog({ accounts, onClose }: HistoryDialogProps) {
   const t = useWords();
-  const { fullDate, size } = useFormats();
+  const { headDate, size } = useFormats();
   const { value } = useAnswer('check/history', { accountId: null }, ['check/ended']);
   const names = new Map(accounts.map(({ account }) => [account.id, account.name]));
   const words = (record: CheckRecord) =>
     [
       t(`history.outcome.${record.outcome}`),
-      t('history.stored', { count: record.stored, size: size(record.storedBytes) }),
+      // A check that failed before it found anything does not know that nothing is new.
+      record.outcome === 'failed' && record.stored === 0
+        ? null
+        : t('history.stored', { count: record.stored, size: size(record.storedBytes) }),
       record.deletedOnServer > 0 ? t('history.deleted', { count: record.deletedOnServer }) : null,
       // A check that failed before the listing knows nothing of what is there.
       record.outcome === 'done' || record.onServer > 0
@@ -35,7 +38,7 @@ export function HistoryDialog({ accounts, onClose }: HistoryDialogProps) {
           <li key={`${record.accountId} ${record.startedAt}`} className={`history-line is-${record.outcome}`}>
             <p className="history-when">
               <strong>{names.get(record.accountId) ?? t('storage.former')}</strong>
-              <time dateTime={new Date(record.endedAt).toISOString()}>{fullDate(record.endedAt)}</time>
+              <time dateTime={new Date(record.endedAt).toISOString()}>{headDate(record.endedAt)}</time>
             </p>
             <p className="history-words">{words(record)}</p>
             {record.failure !== null && <FailureNote failure={record.failure} />}

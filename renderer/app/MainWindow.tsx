@@ -87,6 +87,11 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
   useCommand('undo', () => void undo());
   useCommand('keys', () => setSheet('keys'));
   useCommand('settings', () => choose({ kind: 'settings', section: 'accounts' }));
+  const checkSettings = (id: AccountId | null) => {
+    setEdited(id);
+    choose({ kind: 'settings', section: 'accounts' });
+  };
+  useCommand('check-settings', () => checkSettings(accountId));
   useCommand('settings-tags', () => choose({ kind: 'settings', section: 'tags' }));
   useCommand('next-pane', () => goToPane(1));
   useCommand('previous-pane', () => goToPane(-1));
@@ -239,8 +244,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
           onClose={() => setTrouble(null)}
           onSettings={() => {
             setTrouble(null);
-            setEdited(troubled.account.id);
-            choose({ kind: 'settings', section: 'accounts' });
+            checkSettings(troubled.account.id);
           }}
         />
       )}

@@ -16,6 +16,7 @@ type TroubleDialogProps = {
 export function TroubleDialog({ state, onClose, onSettings }: TroubleDialogProps) {
   const t = useWords();
   const { time } = useFormats();
+  const canRetry = state.trouble?.canRetry ?? true;
   return (
     <Dialog
       title={state.account.name}
@@ -25,9 +26,12 @@ export function TroubleDialog({ state, onClose, onSettings }: TroubleDialogProps
       size="small"
       foot={
         <>
-          <Button onPress={onSettings}>{t('action.check-settings')}</Button>
+          {/* Where nothing is changed some attempts fail for ever: then the settings are the next step. */}
+          <Button look={canRetry ? 'normal' : 'primary'} onPress={onSettings}>
+            {t('action.check-settings')}
+          </Button>
           <Button
-            look="primary"
+            look={canRetry ? 'primary' : 'normal'}
             onPress={() => {
               onClose();
               startCheck(state.account.id);

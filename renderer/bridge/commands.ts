@@ -41,6 +41,7 @@ export const commandNames = [
   'tag-9',
   'keys',
   'settings',
+  'check-settings',
   'settings-tags',
   'add-account',
   'reply',

@@ -49,6 +49,11 @@ export function failureWords(failure: Failure, t: Words, formats: Formats): Fail
   return { sentence: sentenceOf(failure, t, formats), remedy };
 }
 
+/** The server's own words, with the code in front that its reply had, once. RFC 2449 §8. */
+function serverWords(text: string, code: string | undefined): string {
+  return code === undefined || text.startsWith('[') ? text : `[${code}] ${text}`;
+}
+
 type FailureNoteProps = { readonly failure: Failure; readonly actions?: ReactNode };
 
 /** What went wrong, what to do, and, folded, the server's own words. */
@@ -66,10 +71,7 @@ export function FailureNote({ failure, actions }: FailureNoteProps) {
             <ChevronRight size={14} aria-hidden="true" />
             {t('failure.server-words')}
           </summary>
-          <code>
-            {failure.responseCode === undefined ? '' : `[${failure.responseCode}] `}
-            {failure.serverText}
-          </code>
+          <code>{serverWords(failure.serverText, failure.responseCode)}</code>
         </details>
       )}
       {actions !== undefined && <div className="failure-actions">{actions}</div>}

@@ -72,7 +72,16 @@ export function NothingHere({ mailbox, accounts }: NothingHereProps) {
         picture={<TriangleAlert size={size} strokeWidth={stroke} />}
         title={t('empty.trouble.title')}
         words={<FailureNote failure={trouble} />}
-        action={<Button onPress={() => runCommand('check')}>{t('action.try-now')}</Button>}
+        action={
+          <>
+            <Button onPress={() => runCommand('check')}>{t('action.try-now')}</Button>
+            {!trouble.canRetry && place.accountId !== null && (
+              <Button look="primary" onPress={() => runCommand('check-settings')}>
+                {t('action.check-settings')}
+              </Button>
+            )}
+          </>
+        }
       />
     );
   const hasChecked = own.some((state) => state.lastCheck !== null);

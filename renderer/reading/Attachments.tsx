@@ -54,11 +54,13 @@ const knownReasons = [
 type AttachmentsProps = {
   readonly id: MessageId;
   readonly attachments: readonly AttachmentView[];
+  /** Only the beginning of the message is here: what comes last in it was cut off. */
+  readonly isPartial: boolean;
   readonly onPreview: (attachment: AttachmentView) => void;
 };
 
 /** Files that came with the message: double-click or Enter opens, Space looks inside. */
-export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
+export function Attachments({ id, attachments, isPartial, onPreview }: AttachmentsProps) {
   const t = useWords();
   const { size } = useFormats();
   const [asked, setAsked] = useState<{ attachment: AttachmentView; reason: string } | null>(null);
@@ -76,6 +78,8 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
   const look = (attachment: AttachmentView) =>
     attachment.preview === 'message' ? void leave('attachment/open', attachment) : onPreview(attachment);
   if (shown.length === 0) return null;
+  const sizeOf = (attachment: AttachmentView) =>
+    isPartial && attachment === shown.at(-1) ? t('attachments.cut') : size(attachment.sizeBytes);
   const known = knownReasons.find((reason) => reason === asked?.reason) ?? 'other';
   return (
     <section className="attachments" aria-label={t('attachments.label')}>
@@ -85,7 +89,7 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
             <button
               type="button"
               className="attachment-open"
-              aria-label={`${attachment.name} ${size(attachment.sizeBytes)}`}
+              aria-label={`${attachment.name} ${sizeOf(attachment)}`}
               title={t('attachments.how')}
               draggable
               onDoubleClick={() => void leave('attachment/open', attachment)}
@@ -112,7 +116,7 @@ export function Attachments({ id, attachments, onPreview }: AttachmentsProps) {
                 </span>{' '}
                 <span className="attachment-size">
                   {!attachment.canOpen && <TriangleAlert size={12} aria-hidden="true" />}
-                  {size(attachment.sizeBytes)}
+                  {sizeOf(attachment)}
                 </span>
               </span>
             </button>

@@ -132,7 +132,12 @@ export function MessagePane(props: MessagePaneProps) {
         {view.invitation !== null && <Invitation invitation={view.invitation} />}
         {summary.threadCount > 1 && !isFile && <Thread summary={summary} onShow={onShow} />}
         {view.attachments.length > 0 && (
-          <Attachments id={summary.id} attachments={view.attachments} onPreview={setPreview} />
+          <Attachments
+            id={summary.id}
+            attachments={view.attachments}
+            isPartial={summary.isPartial}
+            onPreview={setPreview}
+          />
         )}
       </div>
       {isFinding && (

@@ -48,11 +48,17 @@ export function Notes({ view, open }: NotesProps) {
       )}
       <ProtectionNote view={view} />
       {view.summary.isPartial && <PartialNote key={view.summary.id} view={view} />}
+      {isBare(view) && <p className="soft">{t('reading.no-text')}</p>}
       {view.remote.blocked > 0 && !view.remote.isAllowed && !open.body.allowRemoteOnce && (
         <RemoteNote view={view} open={open} />
       )}
     </>
   );
+}
+
+/** Nothing is written in the message, and nothing above its body says what it is about. */
+function isBare({ hasText, hasHtml, summary, invitation, protection }: MessageView): boolean {
+  return !hasText && !hasHtml && !summary.isPartial && invitation === null && protection === null;
 }
 
 /** Only the beginning is here: the rest comes, goes, or stays where it is. */

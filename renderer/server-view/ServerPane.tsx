@@ -1,6 +1,7 @@
 import { CloudOff } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
+import { runCommand } from '../bridge/commands.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
@@ -45,7 +46,16 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
             picture={<CloudOff size={40} strokeWidth={1.25} />}
             title={t('server-view.failed')}
             words={<FailureNote failure={failure} />}
-            action={<Button onPress={session.open}>{t('action.try-again')}</Button>}
+            action={
+              <>
+                <Button onPress={session.open}>{t('action.try-again')}</Button>
+                {!failure.canRetry && (
+                  <Button look="primary" onPress={() => runCommand('check-settings')}>
+                    {t('action.check-settings')}
+                  </Button>
+                )}
+              </>
+            }
           />
         )}
       </section>

@@ -85,9 +85,9 @@ describe('trouble with a mailbox', () => {
       )
       .toEqual([
         'Done · nothing new · 3 on the server',
-        'Failed · nothing new',
+        'Failed',
         'Done · 1 new message · 3 on the server',
-        'Failed · nothing new',
+        'Failed',
         'Done · 2 new messages · 2 on the server',
       ]);
     await window.getByText(`does not accept connections on port ${port}`).waitFor();
