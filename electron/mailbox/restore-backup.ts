@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
-import type { Account, AccountId, Folder, MessageId } from '../../shared/model.ts';
+import type { Account, AccountId, Folder } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { isSameMaildrop } from '../../shared/same-maildrop.ts';
 import type { Maildrop } from '../store/maildrop-note.ts';
@@ -37,6 +37,7 @@ export async function restoreBackup(
     await using old = opened.value;
     const noted = new Map(old.maildrops().map(({ accountId, maildrop }) => [accountId, maildrop]));
     let messages = 0;
+    addTags(store, old);
     for (const accountId of old.accountIds()) {
       const maildrop = noted.get(accountId);
       const target = targetOf(accountId, maildrop, accounts);
@@ -63,6 +64,13 @@ function targetOf(
   return accounts.find(({ server }) => isSameMaildrop(server, maildrop))?.id ?? accountId;
 }
 
+/** Tags of the backup that are not here, in its order, behind those that are. */
+function addTags(to: Store, from: Store): void {
+  const known = new Set(to.tags().map(({ name }) => name));
+  const missing = from.tags().filter(({ name }) => !known.has(name));
+  if (missing.length > 0) to.saveTags([...to.tags(), ...missing]);
+}
+
 type Source = { readonly from: Store; readonly accountId: AccountId };
 type Target = { readonly to: Store; readonly accountId: AccountId };
 
@@ -73,6 +81,14 @@ async function copyAccount(
 ): Promise<number> {
   const { from, accountId } = source;
   await using writer = target.to.writer(target.accountId);
+  const tags = new Map<string, readonly string[]>();
+  writer.onCommitted((batch) => {
+    for (const { messageId, sha256 } of batch) {
+      const add = tags.get(sha256);
+      if (add !== undefined) target.to.setTags({ kind: 'ids', ids: [messageId] }, { add });
+      tags.delete(sha256);
+    }
+  });
   let copied = 0;
   for (const folder of folders) {
     const ids = from.listIds({
@@ -80,7 +96,11 @@ async function copyAccount(
       sort: { by: 'date', descending: false },
     });
     for (const [index, id] of ids.entries()) {
-      if (await copyMessage(source, target, id, writer)) copied += 1;
+      const message = from.message(id);
+      if (message === null) continue;
+      if (message.tags.length > 0) tags.set(message.sha256, message.tags);
+      if (await copyMessage(source, target, message, writer)) copied += 1;
+      else tags.delete(message.sha256);
       onProgress(index + 1, ids.length);
     }
   }
@@ -91,13 +111,15 @@ async function copyAccount(
 async function copyMessage(
   { from, accountId }: Source,
   target: Target,
-  id: MessageId,
+  message: NonNullable<ReturnType<Store['message']>>,
   writer: ReturnType<Store['writer']>,
 ): Promise<boolean> {
-  const message = from.message(id);
+  const { id, sha256 } = message;
+  const here = target.to.findByHash(target.accountId, sha256);
+  // A copy that is damaged here is made whole by the backup's.
+  if (here !== null && target.to.message(here)?.isDamaged !== true) return false;
   const bytes = await from.readMessage(id);
-  if (message === null || !bytes.ok) return false;
-  if (target.to.findByHash(target.accountId, message.sha256) !== null) return false;
+  if (!bytes.ok) return false;
   const key = from.ledger(accountId).keysOfMessage(id)[0] ?? null;
   const cut = key?.lastIndexOf('#') ?? -1;
   writer.begin({

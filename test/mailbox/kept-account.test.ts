@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -5,6 +6,7 @@ import { checkMail } from '../../electron/mailbox/check-mail.ts';
 import { findKeptAccount } from '../../electron/mailbox/kept-account.ts';
 import { restoreBackup } from '../../electron/mailbox/restore-backup.ts';
 import type { Account, AccountId } from '../../shared/model.ts';
+import { anna, mail, storeMail } from '../store/open-test-store.ts';
 import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from './maildrop-fixture.ts';
 
 const noted = (accountId: string, user: string, host: string, address: string, messages = 1) => ({
@@ -87,5 +89,42 @@ test('the mail of a backup goes to the account its mailbox has now, and is not f
     0,
     [now.id],
     [],
+  ]);
+});
+
+test('a backup brings tags along, and makes whole what is damaged here by now', async () => {
+  await using first = await freshStore();
+  await using second = await freshStore();
+  await storeMail(first.store, [
+    { uidl: 'a', bytes: mail('One', 'The whole of it.\r\n') },
+    { uidl: 'b', bytes: mail('Two') },
+  ]);
+  const all = { place: { kind: 'folder', folder: 'inbox', accountId: null }, offset: 0, limit: 9 } as const;
+  const ids = first.store.listMessages(all).rows.flatMap((row) => (row.subject === 'One' ? row.id : []));
+  first.store.saveTags([{ name: 'work', color: 'blue' }]);
+  first.store.setTags({ kind: 'ids', ids }, { add: ['work'] });
+  const path = join(first.store.folder, 'whole.tar');
+  await first.store.backUpWhole(path);
+  const segment = join(first.store.folder, 'mail', anna, '000001.tar');
+  const bytes = readFileSync(segment);
+  bytes.write('hole', bytes.indexOf('whole'));
+  writeFileSync(segment, bytes);
+  await first.store.verify();
+  const request = { path, accounts: [], onProgress: () => undefined };
+  const here = await restoreBackup(first.store, request);
+  const elsewhere = await restoreBackup(second.store, request);
+  const rows = ({ store }: typeof first) =>
+    store
+      .listMessages(all)
+      .rows.map(({ subject, tags }) => `${subject} ${tags.join()}`)
+      .sort();
+  const verified = await first.store.verify();
+  expect([here, elsewhere, verified, rows(first), rows(second), second.store.tags()]).toEqual([
+    { ok: true, value: { messages: 1 } },
+    { ok: true, value: { messages: 2 } },
+    { checked: 2, damaged: [] },
+    ['One work', 'Two '],
+    ['One work', 'Two '],
+    [{ name: 'work', color: 'blue' }],
   ]);
 });
