@@ -42,6 +42,19 @@ type FailureFacts = {
   readonly retryAt?: number;
 };
 
+/** Why a file cannot be read, shown or opened, where more is known than what the system says. */
+export type UnreadableWhy =
+  | 'not-a-picture'
+  | 'not-a-pdf'
+  | 'damaged-pdf'
+  | 'locked-pdf'
+  | 'no-pages'
+  | 'too-long'
+  | 'too-slow'
+  | 'too-complicated'
+  | 'not-mail'
+  | 'no-program';
+
 /**
  * Everything that can go wrong without being a mistake in the program. A closed union: each kind has a sentence and
  * a remedy in every language of the renderer.
@@ -83,7 +96,8 @@ export type Failure = FailureFacts &
     /** This very mailbox has been added already, under this name. */
     | { readonly kind: 'account-exists'; readonly name: string }
     | { readonly kind: 'not-found'; readonly what?: string }
-    | { readonly kind: 'unreadable-file'; readonly what: string }
+    /** `what` is the system's own words or a path; `why` is known of some, and has a sentence of its own then. */
+    | { readonly kind: 'unreadable-file'; readonly what: string; readonly why?: UnreadableWhy }
     | { readonly kind: 'cancelled' }
     | { readonly kind: 'bad-input'; readonly field?: string; readonly what: string }
     | { readonly kind: 'internal'; readonly reference: string }

@@ -53,6 +53,7 @@ export function writeLog(
 function sentence(failure: Failure): string {
   const where = failure.host === undefined ? '' : ` (${failure.host}:${failure.port ?? ''})`;
   const step = failure.step === undefined ? '' : ` at ${failure.step}`;
+  const why = 'why' in failure ? ` (${failure.why})` : '';
   const words = failure.serverText === undefined ? '' : `; the server says: ${failure.serverText}`;
   const detail =
     'problem' in failure
@@ -62,7 +63,7 @@ function sentence(failure: Failure): string {
         : 'what' in failure
           ? `: ${failure.what}`
           : '';
-  return `${failure.kind}${detail}${step}${where}${words}`;
+  return `${failure.kind}${detail}${why}${step}${where}${words}`;
 }
 
 /** Prints results as text or as JSON lines on stdout; failures go to stderr, as JSON to stdout. */

@@ -1,6 +1,7 @@
-import type { Failure } from '../../shared/failure.ts';
+import type { Failure, UnreadableWhy } from '../../shared/failure.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
+import type { ParseReply, UnparsedReason } from '../message/parse-job.ts';
 import { buildMessagePage, messagePageHeaders } from '../message/safety/message-page.ts';
 import { rasterTypeOf } from '../message/safety/raster-type.ts';
 import { safeDocument } from '../message/safety/safe-body.ts';
@@ -56,10 +57,23 @@ async function textBody({ shelf, id, part }: Put): Promise<Result<PreviewBody, F
   return ok(textToHtml(reply.isCut ? `${reply.text}\n[…]` : reply.text));
 }
 
-function unreadable({ reason, detail }: { reason: string; detail: string }): Failure {
-  const what = reason === 'failed' ? detail : reason;
-  return { kind: 'unreadable-file', what, step: 'open', canRetry: false };
+function unreadable({ reason, detail, why }: Extract<ParseReply, { kind: 'unparsed' }>): Failure {
+  const known = why ?? threadTroubles[reason];
+  return {
+    kind: 'unreadable-file',
+    what: detail || reason,
+    ...(known === undefined ? {} : { why: known }),
+    step: 'open',
+    canRetry: false,
+  };
 }
+
+/** What a person needs to know of a thread that did not get through a file. */
+const threadTroubles: Partial<Record<UnparsedReason, UnreadableWhy>> = {
+  'too-slow': 'too-slow',
+  'out-of-memory': 'too-complicated',
+  died: 'too-complicated',
+};
 
 /** Pages one under another, each numbered; a document that goes on ends with how many pages there are. */
 async function pdfBody({ shelf, id, part }: Put, partsSource: string): Promise<Result<PreviewBody, Failure>> {
@@ -92,7 +106,7 @@ async function pictureBody(
   if (bytes === null) return failed({ kind: 'not-found', canRetry: false });
   if (rasterTypeOf(bytes.subarray(0, 16)) === null) {
     const what = 'not a picture of a kind that is shown';
-    return failed({ kind: 'unreadable-file', what, step: 'open', canRetry: false });
+    return failed({ kind: 'unreadable-file', what, why: 'not-a-picture', step: 'open', canRetry: false });
   }
   return ok({
     html: plainPage(imageStyle, `<img alt="" src="${partsSource}/picture/1">`),

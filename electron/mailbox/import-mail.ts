@@ -41,9 +41,14 @@ export async function importMail(
   try {
     const files: MailFile[] = [];
     for (const path of paths) {
-      const reason = await unknownKind(path);
-      if (reason !== null)
-        return failed({ kind: 'unreadable-file', what: reason, step: 'store', canRetry: false });
+      if (!(await isMail(path)))
+        return failed({
+          kind: 'unreadable-file',
+          what: path,
+          why: 'not-mail',
+          step: 'store',
+          canRetry: false,
+        });
       for await (const file of filesAt(path)) files.push(file);
     }
     const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -109,11 +114,11 @@ function isOfSource(error: unknown): boolean {
 }
 
 /** Why a file that was named by itself cannot be mail; null where it can. In a folder such files are passed over. */
-async function unknownKind(path: string): Promise<string | null> {
-  if ((await stat(path)).isDirectory() || isMaildirFile(path) || isMessageName(path)) return null;
+async function isMail(path: string): Promise<boolean> {
+  if ((await stat(path)).isDirectory() || isMaildirFile(path) || isMessageName(path)) return true;
   await using file = await open(path, 'r');
   const { buffer, bytesRead } = await file.read(Buffer.alloc(5), 0, 5, 0);
-  return buffer.toString('latin1', 0, bytesRead) === 'From ' ? null : `${path} is neither .eml nor mbox`;
+  return buffer.toString('latin1', 0, bytesRead) === 'From ';
 }
 
 function isMessageName(path: string): boolean {

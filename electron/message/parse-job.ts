@@ -1,3 +1,4 @@
+import type { UnreadableWhy } from '../../shared/failure.ts';
 import type { Attachment } from '../../shared/model.ts';
 import type { MessageFile } from './byte-source.ts';
 import type { ParsedMessage } from './parsed-message.ts';
@@ -53,4 +54,9 @@ export type ParseReply =
   | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }
   | { readonly kind: 'no-such-part' }
   | { readonly kind: 'warm' }
-  | { readonly kind: 'unparsed'; readonly reason: UnparsedReason; readonly detail: string };
+  | {
+      readonly kind: 'unparsed';
+      readonly reason: UnparsedReason;
+      readonly detail: string;
+      readonly why?: UnreadableWhy;
+    };

@@ -8,6 +8,7 @@ import { parseMessage } from './parse.ts';
 import type { BodyAddresses, MessageRequest, ParseReply, ParseRequest } from './parse-job.ts';
 import type { ParsedMessage } from './parsed-message.ts';
 import type { SafeBody } from './safety/safe-body.ts';
+import { Unreadable } from './unreadable.ts';
 
 /** The longest message whose PDF is drawn; one of a longer message is saved and looked at elsewhere. */
 const drawnSourceBytes = 100_000_000;
@@ -80,7 +81,7 @@ let pdfRenderer: WebAssembly.Module | null = null;
 
 /** The first pages of a part as pictures. The renderer lies beside the bundles and is loaded when first needed. */
 async function drawPdf(request: ParseRequest & { readonly job: 'draw-pdf' }): Promise<ParseReply> {
-  if (request.source.length > drawnSourceBytes) throw new Error('it is too large');
+  if (request.source.length > drawnSourceBytes) throw new Unreadable('too-long', 'it is too large');
   const whole = await wholeSource(request);
   const found = whole && (await extractPart(whole, request.part, request));
   if (!found) return { kind: 'no-such-part' };
@@ -138,7 +139,8 @@ async function answer(request: ParseRequest): Promise<ParseReply> {
 function failure(error: unknown): ParseReply {
   const detail = error instanceof Error ? error.message : String(error);
   const isFile = error instanceof Error && 'syscall' in error;
-  return { kind: 'unparsed', reason: isFile ? 'unreadable-file' : 'failed', detail };
+  const why = error instanceof Unreadable ? { why: error.why } : {};
+  return { kind: 'unparsed', reason: isFile ? 'unreadable-file' : 'failed', detail, ...why };
 }
 
 const port = parentPort;

@@ -1,5 +1,6 @@
-import { PDFiumLibrary, type PDFiumPage } from '@hyzyla/pdfium';
+import { type PDFiumDocument, PDFiumLibrary, type PDFiumPage } from '@hyzyla/pdfium';
 import { encodePng } from './png.ts';
+import { Unreadable } from './unreadable.ts';
 
 /** How much of a document is drawn at most. */
 export type PdfLimits = {
@@ -29,7 +30,7 @@ export type PdfPages = { readonly pictures: readonly Uint8Array[]; readonly page
 /**
  * Draws the first pages of a PDF. The renderer is a WebAssembly program without a script engine, a file system or a
  * network: what a document would run or fetch has nowhere to go. Each document gets a renderer of its own, so that one
- * that breaks it spoils nothing for the next. Throws an Error that says why where no page can be drawn.
+ * that breaks it spoils nothing for the next. Throws an Unreadable that says why where no page can be drawn.
  */
 export async function renderPdf(
   bytes: Uint8Array,
@@ -38,11 +39,12 @@ export async function renderPdf(
 ): Promise<PdfPages> {
   const most = { ...defaultLimits, ...limits };
   // Readers look for the mark within the first kilobyte. ISO 32000-1, annex H.3.4.1
-  if (!Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')) throw new Error('it is not a PDF');
+  if (!Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-'))
+    throw new Unreadable('not-a-pdf', 'it is not a PDF');
   // The package writes the document to memory without asking whether it was given any.
-  if (bytes.length > most.memoryBytes / 4) throw new Error('it is too large');
+  if (bytes.length > most.memoryBytes / 4) throw new Unreadable('too-long', 'it is too large');
   const library = await freshLibrary(renderer, most.memoryBytes);
-  const document = await library.loadDocument(bytes);
+  const document = await loaded(library, bytes);
   const pageCount = document.getPageCount();
   const pictures: Uint8Array[] = [];
   const end = performance.now() + most.timeMs;
@@ -54,8 +56,17 @@ export async function renderPdf(
     pictures.push(picture);
     size += picture.length;
   }
-  if (pictures.length === 0) throw new Error('none of its pages can be drawn');
+  if (pictures.length === 0) throw new Unreadable('no-pages', 'none of its pages can be drawn');
   return { pictures, pageCount };
+}
+
+async function loaded(library: PDFiumLibrary, bytes: Uint8Array): Promise<PDFiumDocument> {
+  try {
+    return await library.loadDocument(bytes);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Unreadable(/password|security/i.test(message) ? 'locked-pdf' : 'damaged-pdf', message);
+  }
 }
 
 /** A page as PNG; null where the page is damaged or asks for more than the renderer may have. */

@@ -32,7 +32,13 @@ export function attachmentRequests(
       }
       const trouble = await shell.openPath(path);
       if (trouble !== '')
-        return failed({ kind: 'unreadable-file', what: trouble, step: 'open', canRetry: true });
+        return failed({
+          kind: 'unreadable-file',
+          what: trouble,
+          why: 'no-program',
+          step: 'open',
+          canRetry: true,
+        });
       return ok({ outcome: 'opened' as const });
     },
     'attachment/save': async ({ id, part }, window) => {

@@ -27,8 +27,9 @@ function sentenceOf(failure: Failure, t: Words, formats: Formats): string {
       return t('failure.too-large.sentence', { size: formats.size(failure.limitBytes) });
     case 'disk-full':
       return t('failure.disk-full.sentence', { stored: failure.stored ?? 0 });
-    case 'store-damaged':
     case 'unreadable-file':
+      return unreadableSentence(failure, t);
+    case 'store-damaged':
     case 'bad-input':
       return t(`failure.${failure.kind}.sentence`, { what: failure.what });
     case 'account-exists':
@@ -40,12 +41,31 @@ function sentenceOf(failure: Failure, t: Words, formats: Formats): string {
   }
 }
 
+/** The system's words for a file that is not there or may not be read: its code first, the path last. */
+const systemWords = /^(E[A-Z]+): .*?(?:'([^']*)')?$/s;
+
+function unreadableSentence({ why, what }: Extract<Failure, { kind: 'unreadable-file' }>, t: Words): string {
+  if (why !== undefined) return t(`failure.unreadable-file.${why}`, { what });
+  const [, code = '', path = what] = systemWords.exec(what) ?? [];
+  if (code === 'ENOENT') return t('failure.unreadable-file.missing', { what: path });
+  if (/^(EACCES|EPERM|EROFS)$/.test(code)) return t('failure.unreadable-file.not-allowed', { what: path });
+  return t('failure.unreadable-file.sentence', { what });
+}
+
+function remedyOf(failure: Failure, t: Words): string {
+  if (failure.kind === 'unreadable-file' && failure.why !== undefined)
+    return t(
+      failure.why === 'not-mail' ? 'failure.unreadable-file.mail-files' : 'failure.unreadable-file.save',
+    );
+  return t(`failure.${failure.kind}.remedy`);
+}
+
 /** Says a failure in the person's words. */
 export function failureWords(failure: Failure, t: Words, formats: Formats): FailureWords {
   const remedy =
     failure.retryAt === undefined
-      ? t(`failure.${failure.kind}.remedy`)
-      : `${t(`failure.${failure.kind}.remedy`)} ${t('failure.again-at', { time: formats.time(failure.retryAt) })}`;
+      ? remedyOf(failure, t)
+      : `${remedyOf(failure, t)} ${t('failure.again-at', { time: formats.time(failure.retryAt) })}`;
   return { sentence: sentenceOf(failure, t, formats), remedy };
 }
 

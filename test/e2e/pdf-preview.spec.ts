@@ -64,15 +64,15 @@ test('reaches nothing while PDFs that would like to are looked at, and says what
     await window.getByRole('button', { name: `Look into ${index}.pdf` }).click();
     const dialog = window.getByRole('dialog');
     if (index < tricks.length) seen.push(await pages(window));
-    else seen.push(await dialog.getByText(/^The file cannot be read: /).textContent());
+    else seen.push(await dialog.getByText(/^This PDF is /).textContent());
     await window.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
   }
   expect({ seen, heard: canary.hits, windows: poppy.app.windows().length }).toEqual({
     seen: [
       ...tricks.map(() => [['1 / 1', 1000]]),
-      'The file cannot be read: Password required or incorrect password',
-      'The file cannot be read: File not in PDF format or corrupted',
+      'This PDF is locked by a password.',
+      'This PDF is damaged.',
     ],
     heard: [],
     windows: 1,

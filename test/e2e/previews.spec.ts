@@ -61,7 +61,7 @@ test('Space looks into files where they are, and no copy of any is left when the
     await expect.poll(() => preview.locator('body').textContent(), patient).toBe('[warn] <b>');
     await close();
     await card('fake.png').press('Space');
-    await window.getByText('The file cannot be read: not a picture').waitFor();
+    await window.getByText('This file is no picture').waitFor();
     await close();
     const opened = app.waitForEvent('window');
     await card('Inner.eml').press('Space');

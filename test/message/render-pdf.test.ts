@@ -122,7 +122,12 @@ test('a parse thread draws the PDF of a message and says what is wrong with one 
   );
   expect(replies).toEqual([
     { kind: 'drawn', pageCount: 2, pictures: [expect.any(Uint8Array), expect.any(Uint8Array)] },
-    { kind: 'unparsed', reason: 'failed', detail: 'Password required or incorrect password' },
+    {
+      kind: 'unparsed',
+      reason: 'failed',
+      detail: 'Password required or incorrect password',
+      why: 'locked-pdf',
+    },
     { kind: 'no-such-part' },
   ]);
 }, 60_000);
