@@ -3,7 +3,7 @@ import type { AppState } from '../../shared/app-state.ts';
 import type { AccountId } from '../../shared/model.ts';
 import type { PlaceCount, SavedSearch, Tag } from '../../shared/places.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
-import { showDone, showFailure } from './notices.ts';
+import { showFailure } from './notices.ts';
 import { poppy } from './poppy.ts';
 import { createStore } from './store.ts';
 
@@ -65,12 +65,6 @@ export async function saveTags(tags: readonly Tag[]): Promise<void> {
   tagsStore.set(await poppy.request('tag/save', { tags: [...tags] }));
 }
 
-function beginWith(app: AppState): void {
-  appStateStore.set(app);
-  if (app.storeNotice !== null)
-    showDone(`store-${app.storeNotice.kind}`, { count: app.storeNotice.messages });
-}
-
 /** What comes before the first list of accounts is in that list. */
 function changeAccount(accountId: AccountId, change: (state: AccountState) => AccountState): void {
   accountsStore.set(
@@ -98,7 +92,7 @@ export async function follow(): Promise<void> {
   // Each answer is kept when it comes, as answers and events come in their order: one that waited for the others, of
   // which a keyring may hold up one, would undo what events have told meanwhile.
   await Promise.all([
-    poppy.request('app/state', {}).then(beginWith),
+    poppy.request('app/state', {}).then(appStateStore.set),
     poppy.request('preferences/read', {}).then(preferencesStore.set),
     poppy.request('account/list', {}).then(accountsStore.set),
   ]);

@@ -23,9 +23,7 @@ export type DoneKind =
   | 'imported'
   | 'restored'
   | 'compacted'
-  | 'password-in-memory'
-  | 'store-rebuilt'
-  | 'store-repaired';
+  | 'password-in-memory';
 
 /** A short word to the person, shown for some seconds. */
 export type Notice = {

@@ -37,6 +37,12 @@ test('a search says what it cannot find yet while an index is made anew, and fin
       rmSync(join(userData, name), { force: true });
     await using poppy = await openPoppy({ userData });
     const { window } = poppy;
+    // Told once.
+    await window
+      .getByRole('status')
+      .getByText(/has been made anew from the mail files/)
+      .waitFor();
+    expect(await window.locator('.toast').count()).toBe(0);
     await search(window);
     await note(window).waitFor();
     await shoot(window, 'search-coverage');
