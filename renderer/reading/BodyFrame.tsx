@@ -1,9 +1,12 @@
 import type { RefObject } from 'react';
+import type { MessageId } from '../../shared/model.ts';
 import { useWords } from '../i18n/words.tsx';
 import { classes } from '../ui/class-names.ts';
 import { useFocusTold } from './use-read-on.ts';
 
 type BodyFrameProps = {
+  /** Whose body it is: what another message showed is never to be seen under this one's header. */
+  readonly message: MessageId;
   readonly frame: RefObject<HTMLIFrameElement | null>;
   readonly url: string;
   /** 1 is the body's own size. */
@@ -17,13 +20,15 @@ type BodyFrameProps = {
  * which the program never opens but judges, and hands outside when all is well. The page in it is made
  * and served by the program; the sandbox is one of several layers that each hold alone.
  */
-export function BodyFrame({ frame, url, zoom, title, isDark }: BodyFrameProps) {
+export function BodyFrame({ message, frame, url, zoom, title, isDark }: BodyFrameProps) {
   const t = useWords();
   const onLoad = useFocusTold(frame);
   const percent = `${100 / zoom}%`;
   return (
     <div className={classes('body-box', isDark && 'is-dark')}>
+      {/* A frame keeps its old page until the new one is there, however long that takes: each message has its own. */}
       <iframe
+        key={message}
         ref={frame}
         className="body-frame"
         title={t('reading.body', { subject: title })}

@@ -159,6 +159,7 @@ export function MessagePane(props: MessagePaneProps) {
         />
       )}
       <BodyFrame
+        message={view.summary.id}
         frame={frame}
         url={view.found > 0 ? `${view.bodyUrl}#poppy-found-${place}` : view.bodyUrl}
         zoom={zoom * textScale}
