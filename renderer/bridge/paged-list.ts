@@ -21,6 +21,8 @@ export class PagedList<Row> {
   #rows = new Map<number, Row>();
   #total: number | null = null;
   #failed = false;
+  #occasion = '';
+  #answeredOccasion: string | null = null;
   #generation = 0;
   #wanted = { first: 0, last: 0 };
   #version = 0;
@@ -66,8 +68,14 @@ export class PagedList<Row> {
       if (!this.#fresh.has(page) && this.#asked.get(page) !== this.#generation) void this.#ask(page);
   }
 
-  /** Asks again for what is in sight; the rest is asked for when it comes into sight. */
-  refresh(): void {
+  /** Whether the rows are from after what `refresh` was last called for; until then they may be none by mistake. */
+  isFrom(occasion: string): boolean {
+    return this.#answeredOccasion === occasion;
+  }
+
+  /** Asks again for what is in sight, on an occasion that has a name; the rest is asked for when it comes into sight. */
+  refresh(occasion = this.#occasion): void {
+    this.#occasion = occasion;
     this.#generation += 1;
     this.#fresh.clear();
     this.want(this.#wanted.first, this.#wanted.last);
@@ -157,6 +165,7 @@ export class PagedList<Row> {
 
   #take(page: number, answer: { readonly total: number; readonly rows: readonly Row[] }): void {
     this.#failed = false;
+    this.#answeredOccasion = this.#occasion;
     const wasTotal = this.#total;
     this.#total = answer.total;
     for (let at = 0; at < pageSize; at += 1) {

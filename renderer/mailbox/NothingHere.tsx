@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Spinner } from '../ui/Progress.tsx';
 import type { Mailbox } from './use-mailbox.ts';
+import { checksUntilNow } from './use-message-list.ts';
 
 type NothingHereProps = { readonly mailbox: Mailbox; readonly accounts: readonly AccountState[] };
 
@@ -58,7 +59,8 @@ export function NothingHere({ mailbox, accounts }: NothingHereProps) {
 
   const own = accounts.filter(({ account }) => place.accountId === null || account.id === place.accountId);
   const trouble = own.find((state) => state.trouble !== null)?.trouble ?? null;
-  if (own.some((state) => state.check !== null))
+  // What has just been fetched may not have been listed yet.
+  if (own.some((state) => state.check !== null) || !list.isFrom(checksUntilNow(accounts)))
     return (
       <EmptyState
         picture={<CloudDownload size={size} strokeWidth={stroke} />}

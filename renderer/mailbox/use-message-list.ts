@@ -1,11 +1,13 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { AccountState } from '../../shared/account-state.ts';
 import type { ListFilter, ListSort } from '../../shared/message-list.ts';
 import type { MessageSummary } from '../../shared/model.ts';
 import type { Place } from '../../shared/places.ts';
-import { throttled } from '../bridge/live.ts';
+import { accountsStore, throttled } from '../bridge/live.ts';
 import { PagedList } from '../bridge/paged-list.ts';
 import { keyOfPlace } from '../bridge/places.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { useStore } from '../bridge/store.ts';
 
 /** Which messages are listed, and how. */
 export type ListQuery = {
@@ -39,13 +41,20 @@ function listFor(query: ListQuery): PagedList<MessageSummary> {
   return list;
 }
 
+/** A string that changes whenever a check of any account has ended: what a list said before that may be wrong. */
+export function checksUntilNow(accounts: readonly AccountState[] | null): string {
+  return (accounts ?? []).map(({ lastCheck }) => lastCheck?.endedAt ?? 0).join(' ');
+}
+
 /** The list of a place, kept true while it is shown. */
 export function useMessageList(query: ListQuery): PagedList<MessageSummary> {
   // Cheap for a query that is drawn again: the list of an equal query is the same list.
   const list = useMemo(() => listFor(query), [query]);
   useSyncExternalStore(list.subscribe, list.version);
+  // At once, and not when the change is told: until the answer is there an empty list is not known to be empty.
+  const checks = checksUntilNow(useStore(accountsStore));
+  useEffect(() => list.refresh(checks), [list, checks]);
   useEffect(() => {
-    list.refresh();
     const refresh = throttled(() => list.refresh(), refreshPauseMs);
     return poppy.on('mailbox/changed', refresh);
   }, [list]);

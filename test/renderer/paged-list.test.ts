@@ -122,4 +122,18 @@ describe('a paged list', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect([whenBroken, list.hasFailed, list.row(0)]).toEqual([true, false, { id: 7 }]);
   });
+
+  test('knows whether its rows are from after what it was asked again for', async () => {
+    const { list, answer, become } = slowList(0);
+    list.refresh('before the check');
+    await answer();
+    become([1, 2]);
+    list.refresh('after the check');
+    const waiting = { total: list.total, isFrom: list.isFrom('after the check') };
+    await answer();
+    expect({ waiting, after: { total: list.total, isFrom: list.isFrom('after the check') } }).toEqual({
+      waiting: { total: 0, isFrom: false },
+      after: { total: 2, isFrom: true },
+    });
+  });
 });
