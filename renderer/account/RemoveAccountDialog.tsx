@@ -3,9 +3,8 @@ import type { Account } from '../../shared/model.ts';
 import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useWords } from '../i18n/words.tsx';
-import { Button } from '../ui/Button.tsx';
 import { Tick } from '../ui/Choice.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { Question } from '../ui/Question.tsx';
 
 type RemoveAccountDialogProps = {
   readonly account: Account;
@@ -24,26 +23,17 @@ export function RemoveAccountDialog({ account, onBack, onClose }: RemoveAccountD
     else showFailure(removed.failure);
   };
   return (
-    <Dialog
+    <Question
       title={t('account.remove-title', { name: account.name })}
       isOpen
+      words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('account.remove') }}
       onClose={onBack}
-      closeLabel={t('action.close')}
-      size="small"
-      isAlert
-      foot={
-        <>
-          <Button onPress={onBack}>{t('action.cancel')}</Button>
-          <Button look="danger" onPress={() => void remove()}>
-            {t('account.remove')}
-          </Button>
-        </>
-      }
+      onAnswer={() => void remove()}
     >
       <p>{t('account.remove-words')}</p>
       <Tick isOn={keepsMail} onChange={setKeepsMail} note={t('account.keep-mail-note')}>
         {t('account.keep-mail')}
       </Tick>
-    </Dialog>
+    </Question>
   );
 }
