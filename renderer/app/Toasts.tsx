@@ -19,12 +19,29 @@ function NoticeWords({ notice }: { readonly notice: Notice }) {
   );
 }
 
+/** Tells the style sheet how high the notices stand: a dialog leaves them that room. */
+function measured(box: HTMLElement | null): (() => void) | undefined {
+  if (box === null) return undefined;
+  const observer = new ResizeObserver(() =>
+    document.documentElement.style.setProperty('--toasts-height', `${box.offsetHeight}px`),
+  );
+  observer.observe(box);
+  return () => observer.disconnect();
+}
+
 /** Short words at the foot of the window: what was done, and how to take it back. */
 export function Toasts() {
   const t = useWords();
   const notices = useStore(noticesStore);
   return (
-    <section className="toasts" aria-label={t('toasts.label')} aria-live="polite">
+    <section
+      className="toasts"
+      aria-label={t('toasts.label')}
+      aria-live="polite"
+      ref={measured}
+      // Read out and pressed while a dialog is open too, and that closes no dialog.
+      data-react-aria-top-layer="true"
+    >
       {notices.map((notice) => (
         <div key={notice.id} className={classes('toast', notice.kind === 'failure' && 'is-failure')}>
           <NoticeWords notice={notice} />
