@@ -39,6 +39,7 @@ function sortEntries(preferences: Preferences, t: Words): MenuEntry[] {
     key,
     words: t(`list.sort.${key}`),
     isOn: sort.by === key,
+    oneOf: t('list.view'),
     run: () => updatePreferences({ sort: { by: key, descending: key === 'date' || key === 'size' } }),
   });
   return [
@@ -64,6 +65,7 @@ function sortEntries(preferences: Preferences, t: Words): MenuEntry[] {
       key: 'cards',
       words: t('list.look.cards'),
       isOn: listStyle === 'cards',
+      oneOf: t('settings.list-look'),
       // The width that the table asked for goes with it; one that was drawn by hand stays.
       run: () =>
         updatePreferences({
@@ -75,6 +77,7 @@ function sortEntries(preferences: Preferences, t: Words): MenuEntry[] {
       key: 'table',
       words: t('list.look.table'),
       isOn: listStyle === 'table',
+      oneOf: t('settings.list-look'),
       // A table wants more room than cards.
       run: () =>
         updatePreferences({ listStyle: 'table', listWidth: Math.max(tableWidth, preferences.listWidth) }),

@@ -60,7 +60,7 @@ test("a link's target stands in the window's own line, and the body follows the 
     await choose(window, { theme: 'dark' });
     await isNow('dark');
     await window.getByRole('button', { name: 'More actions' }).click();
-    await window.getByRole('menuitem', { name: 'Dark background' }).click();
+    await window.getByRole('menuitemcheckbox', { name: 'Dark background' }).click();
     await isNow('light');
     // Asking the message for something else leaves it as it is, and does not tie it to the theme of that moment.
     await window.keyboard.press('Control+f');
@@ -69,7 +69,7 @@ test("a link's target stands in the window's own line, and the body follows the 
     await isNow('light');
     await window.keyboard.press('Escape');
     await window.getByRole('button', { name: 'More actions' }).click();
-    await window.getByRole('menuitem', { name: 'Dark background' }).click();
+    await window.getByRole('menuitemcheckbox', { name: 'Dark background' }).click();
     await isNow('dark');
     await choose(window, { theme: 'light' });
     await isNow('light');
@@ -120,7 +120,7 @@ async function saveTo({ app }: PoppyWindow, filePath: string): Promise<void> {
 
 async function fromMenu(window: Page, entry: string | RegExp): Promise<void> {
   await window.getByRole('button', { name: 'More actions' }).click();
-  await window.getByRole('menuitem', { name: entry }).click();
+  await window.locator('[role^=menuitem]').filter({ hasText: entry }).click();
 }
 
 async function closeSheet(window: Page): Promise<void> {
