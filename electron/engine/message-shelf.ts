@@ -5,7 +5,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { AccountId, Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import type { MessageFile } from '../message/byte-source.ts';
-import type { MessageRequest, ParseReply } from '../message/parse-job.ts';
+import { type MessageRequest, type ParseReply, shownSourceBytes } from '../message/parse-job.ts';
 import type { ParsePool } from '../message/parse-pool.ts';
 import type { BodyLink } from '../message/safety/safe-body.ts';
 import type { Store } from '../store/store.ts';
@@ -18,8 +18,6 @@ const mostFiles = 500;
 const firstFileId = 2 ** 52;
 /** Pictures that pages hold, all pages together; the oldest pages with pictures go first. Bytes. */
 const mostPictureBytes = 64_000_000;
-/** What is shown of a source. Bytes. */
-export const sourceLimitBytes = 2_000_000;
 
 /** A page in the message scheme: a body, and what may be loaded beside it. */
 export type Page = {
@@ -128,9 +126,9 @@ export class MessageShelf {
   async #sourceAt(place: MessageFile): Promise<Result<{ bytes: Buffer; isCut: boolean }, Failure>> {
     try {
       await using file = await open(place.path, 'r');
-      const bytes = Buffer.alloc(Math.min(place.length, sourceLimitBytes));
+      const bytes = Buffer.alloc(Math.min(place.length, shownSourceBytes));
       const { bytesRead } = await file.read(bytes, 0, bytes.length, place.offset);
-      return ok({ bytes: bytes.subarray(0, bytesRead), isCut: place.length > sourceLimitBytes });
+      return ok({ bytes: bytes.subarray(0, bytesRead), isCut: place.length > shownSourceBytes });
     } catch (error) {
       return failed({
         kind: 'unreadable-file',

@@ -4,7 +4,6 @@ import type { MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { type AnsweredMessage, longestMailto, mailtoFor } from '../mailbox/mailto.ts';
 import type { ParsedMessage } from '../message/parsed-message.ts';
-import { readableText } from '../message/readable-text.ts';
 import { judgeFollowed } from '../message/safety/link.ts';
 import { messagePageHeaders } from '../message/safety/message-page.ts';
 import type { Answers, EngineContext } from './context.ts';
@@ -12,7 +11,7 @@ import { attempt } from './expected.ts';
 import { findingOf } from './indexer.ts';
 import { printablePage } from './printable-page.ts';
 import { readContent } from './scheme-content.ts';
-import { bodyShown, pageHtml, parseMessage, showMessage, shownAs, showsRemote } from './shown-message.ts';
+import { bodyShown, pageHtml, parseMessage, showMessage, showsRemote } from './shown-message.ts';
 import { viewMessage } from './view-message.ts';
 
 /** Reading: bodies as pages of the message scheme, sources, replies, and what a link leads to. */
@@ -35,7 +34,7 @@ export function readCalls(
     'message/source': async ({ id }) => {
       const source = await shelf.source(id);
       if (!source.ok) return source;
-      const { message } = await parseMessage(context, id, null);
+      const { message } = await parseMessage(context, id, { job: 'read' });
       return ok({
         headers: message?.headers ?? [],
         source: source.value.bytes.toString('latin1'),
@@ -55,11 +54,11 @@ export function readCalls(
       return allowed.ok ? ok(null) : allowed;
     },
     'message/mailto': async ({ id, kind, intro }) => {
-      const { message } = await parseMessage(context, id, null);
+      const { message, readable } = await parseMessage(context, id, { job: 'read-out' });
       if (message === null) return failed({ kind: 'not-found', canRetry: false });
       const url = mailtoFor(
         kind,
-        { ...answered(message), intro },
+        { ...answered(message), text: readable, intro },
         {
           ownAddresses: context.settings.accounts().map(({ address }) => address),
           longestUrl: longestMailto(process.platform),
@@ -85,7 +84,7 @@ export function readCalls(
 /** Reads a message anew for the list and the search: its subject and sender are written in that charset, too. */
 async function indexAgain(context: EngineContext, id: MessageId): Promise<Result<null, Failure>> {
   const { store, changes } = context;
-  const { message } = await parseMessage(context, id, null);
+  const { message } = await parseMessage(context, id, { job: 'read' });
   const accountId = store.message(id)?.accountId;
   if (message === null || accountId === undefined) return ok(null);
   const written = attempt(() => store.setParsed(id, findingOf(message)));
@@ -107,9 +106,8 @@ async function putPrintable(
   const token = shelf.newToken();
   const body = { ...view, isDark: false };
   const shown = await showMessage(context, id, body, token);
-  const shows = shownAs(shown, view.format);
-  const safe = await bodyShown(context, id, shown, shows);
-  const page = pageHtml(safe, shows === 'html' ? 'html' : 'text', false, token);
+  const safe = await bodyShown(context, id, shown.body);
+  const page = pageHtml(safe, false, token);
   shelf.putPage(token, {
     messageId: id,
     html: printablePage(shown.message, page),
@@ -120,10 +118,10 @@ async function putPrintable(
   return ok({ token, title: shown.message?.subject ?? '' });
 }
 
-/** What an answer to a message is made of. */
-function answered(message: ParsedMessage): Omit<AnsweredMessage, 'intro'> {
+/** What an answer to a message is made of beside its text. */
+function answered(message: ParsedMessage): Omit<AnsweredMessage, 'intro' | 'text'> {
   const { from, replyTo, to, cc, subject, messageId, references, inReplyTo } = message;
   // RFC 5322 §3.6.4: a message without References hands its In-Reply-To on, when that is one.
   const earlier = references.length > 0 || inReplyTo.length > 1 ? references : inReplyTo;
-  return { from, replyTo, to, cc, subject, messageId, references: earlier, text: readableText(message) };
+  return { from, replyTo, to, cc, subject, messageId, references: earlier };
 }

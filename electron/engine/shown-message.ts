@@ -1,33 +1,31 @@
-import type { BodyView, MessageView } from '../../shared/message-view.ts';
+import type { BodyView } from '../../shared/message-view.ts';
 import type { MessageId } from '../../shared/model.ts';
+import type { ShownBody } from '../message/parse-job.ts';
 import type { ParsedMessage } from '../message/parsed-message.ts';
-import { readableText } from '../message/readable-text.ts';
 import { buildMessagePage } from '../message/safety/message-page.ts';
-import type { SafeBody } from '../message/safety/safe-body.ts';
 import { textToHtml } from '../message/safety/text-to-html.ts';
 import type { EngineContext } from './context.ts';
+import type { ShelfJob } from './message-shelf.ts';
 
 /** What a parse thread made of a message. `trouble` says why there is nothing but the source. */
 export type Shown = {
   readonly message: ParsedMessage | null;
-  readonly body: SafeBody | null;
+  readonly body: ShownBody | null;
   readonly trouble: string | null;
+  /** Its text as a person reads it, when it was to be read out. */
+  readonly readable: string;
 };
 
-/** Parses a message, and cleans its body when a page's addresses are given. */
-export async function parseMessage(
-  context: EngineContext,
-  id: MessageId,
-  addresses: { partPrefix: string; remotePrefix: string | null } | null,
-  isDark = false,
-): Promise<Shown> {
-  const reply = await context.shelf.parse(
-    id,
-    addresses === null ? { job: 'read' } : { job: 'show', addresses, isDark },
-  );
-  if (reply === null) return { message: null, body: null, trouble: 'missing' };
-  if (reply.kind === 'parsed') return { message: reply.message, body: reply.body, trouble: null };
-  return { message: null, body: null, trouble: reply.kind === 'unparsed' ? reply.reason : reply.kind };
+/** Parses a message; makes its body fit to be shown, or reads it out, when that is the job. */
+export async function parseMessage(context: EngineContext, id: MessageId, job: ShelfJob): Promise<Shown> {
+  const reply = await context.shelf.parse(id, job);
+  const nothing = { message: null, body: null, readable: '' };
+  if (reply === null) return { ...nothing, trouble: 'missing' };
+  if (reply.kind === 'parsed') {
+    const { message, body, readable = '' } = reply;
+    return { message, body, readable, trouble: null };
+  }
+  return { ...nothing, trouble: reply.kind === 'unparsed' ? reply.reason : reply.kind };
 }
 
 /** Parses a message for showing it under a token, with remote pictures where the person has allowed them. */
@@ -41,7 +39,8 @@ export async function showMessage(
     partPrefix: `poppy-part://${token}/part/`,
     remotePrefix: showsRemote(context, id, body) ? `poppy-part://${token}/remote/` : null,
   };
-  return parseMessage(context, id, addresses, body.isDark);
+  const { format, isDark, find = '' } = body;
+  return parseMessage(context, id, { job: 'show', addresses, isDark, format, find });
 }
 
 /** Whether remote pictures of a message are shown: this time, or always for its sender. */
@@ -54,36 +53,23 @@ export function showsRemote(
   return body.allowRemoteOnce || (summary !== null && context.store.isRemoteAllowed(summary.from.address));
 }
 
-/** The source as a body: what is shown when all else fails. */
-export async function sourceBody(context: EngineContext, id: MessageId): Promise<SafeBody> {
-  const source = await context.shelf.source(id);
-  return textToHtml(source.ok ? source.value.bytes.toString('latin1') : '');
-}
-
-/** What the body is shown as: what was asked for, where the message has it. */
-export function shownAs({ message }: Shown, format: BodyView['format']): MessageView['shows'] {
-  if (message === null || message.isSource || format === 'source') return 'source';
-  if (format === 'text') return 'text';
-  return message.html === null ? 'text' : 'html';
-}
-
-/** The body in that form. */
+/** The body that was made, else the source as one: what is shown when all else fails. */
 export async function bodyShown(
   context: EngineContext,
   id: MessageId,
-  { message, body }: Shown,
-  shows: MessageView['shows'],
-): Promise<SafeBody> {
-  if (shows === 'source' || message === null) return sourceBody(context, id);
-  if (body !== null && (shows === 'html' || message.html === null)) return body;
-  return textToHtml(readableText(message));
+  body: ShownBody | null,
+): Promise<ShownBody> {
+  if (body !== null) return body;
+  const source = await context.shelf.source(id);
+  const text = source.ok ? source.value.bytes.toString('latin1') : '';
+  return { ...textToHtml(text), shows: 'source', found: 0 };
 }
 
 /** A body as the page under a token. */
-export function pageHtml(body: SafeBody, kind: 'html' | 'text', isDark: boolean, token: string): string {
+export function pageHtml(body: ShownBody, isDark: boolean, token: string): string {
   return buildMessagePage(body, {
     // Markup that could not be brought to rest is shown as its text.
-    kind: body.warnings.includes('text-only') ? 'text' : kind,
+    kind: body.shows !== 'html' || body.warnings.includes('text-only') ? 'text' : 'html',
     theme: isDark ? 'dark' : 'light',
     partsSource: `poppy-part://${token}`,
   });

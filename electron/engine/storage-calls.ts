@@ -6,7 +6,6 @@ import { failed, ok, type Result } from '../../shared/result.ts';
 import { exportMail } from '../mailbox/export-mail.ts';
 import { importMail } from '../mailbox/import-mail.ts';
 import { restoreBackup } from '../mailbox/restore-backup.ts';
-import { readableText } from '../message/readable-text.ts';
 import { cleanAttachmentName } from '../message/safety/attachment-name.ts';
 import { buildMessagePage } from '../message/safety/message-page.ts';
 import type { Answers, EngineContext } from './context.ts';
@@ -104,10 +103,13 @@ async function contentAs(
   const places = picturePlaces();
   const isAllowed = showsRemote(context, id, { allowRemoteOnce: view?.allowRemoteOnce ?? false });
   const addresses = { ...places, remotePrefix: isAllowed ? places.remotePrefix : null };
-  const reply = await context.shelf.parse(id, { job: 'show', addresses });
+  const reply = await context.shelf.parse(
+    id,
+    as === 'txt' ? { job: 'read-out' } : { job: 'show', addresses },
+  );
   if (reply?.kind !== 'parsed') return failed(notFound);
-  const { message, body } = reply;
-  if (as === 'txt') return ok(textHead(message) + readableText(message));
+  const { message, body, readable = '' } = reply;
+  if (as === 'txt') return ok(textHead(message) + readable);
   if (body === null) return failed(notFound);
   const kind = message.html === null ? 'text' : 'html';
   const page = buildMessagePage(body, { kind, theme: 'light', partsSource: '' });

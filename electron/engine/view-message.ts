@@ -5,11 +5,10 @@ import { failed, ok, type Result } from '../../shared/result.ts';
 import { judgeAuthentication } from '../message/authentication.ts';
 import type { ParsedMessage } from '../message/parsed-message.ts';
 import { cleanHeaderText, judgeSender, type SenderFlag } from '../message/safety/header-honesty.ts';
-import { markFound } from '../message/safety/mark-found.ts';
 import { messagePageHeaders } from '../message/safety/message-page.ts';
 import { attachmentViews } from './attachment-calls.ts';
 import type { EngineContext } from './context.ts';
-import { bodyShown, pageHtml, type Shown, showMessage, shownAs, showsRemote } from './shown-message.ts';
+import { bodyShown, pageHtml, type Shown, showMessage, showsRemote } from './shown-message.ts';
 
 /** Puts a message's body up as a page and tells what stands around it. Fails with `not-found`. */
 export async function viewMessage(
@@ -23,14 +22,11 @@ export async function viewMessage(
   const summary = shelf.summary(id, shown.message);
   if (summary === null) return failed({ kind: 'not-found', canRetry: false });
   const { message } = shown;
-  const shows = shownAs(shown, body.format);
-  const plain = await bodyShown(context, id, shown, shows);
-  const marked = markFound(plain.html, body.find ?? '');
-  const safe = { ...plain, html: marked.html };
+  const safe = await bodyShown(context, id, shown.body);
   const isAllowed = showsRemote(context, id, body);
   shelf.putPage(token, {
     messageId: id,
-    html: pageHtml(safe, shows === 'html' ? 'html' : 'text', body.isDark, token),
+    html: pageHtml(safe, body.isDark, token),
     headers: messagePageHeaders({ partsSource: `poppy-part://${token}`, framedBy: 'poppy://window' }),
     links: safe.links,
     allowsRemote: isAllowed,
@@ -39,8 +35,8 @@ export async function viewMessage(
     ...headOf(message, summary),
     summary,
     bodyUrl: `poppy-message://${token}/`,
-    found: marked.count,
-    shows,
+    found: safe.found,
+    shows: safe.shows,
     remote: { blocked: safe.blockedRemote, hosts: safe.remoteHosts, isAllowed },
     warnings: eachOnce([...warningsOf(summary.isDoubtful, shown), ...senderWarnings(message)]),
     charset: {

@@ -13,6 +13,15 @@ export type BodyAddresses = {
   readonly remotePrefix: string | null;
 };
 
+/** What is shown of a source. Bytes. */
+export const shownSourceBytes = 2_000_000;
+
+/** What a body may be asked for as. */
+export type BodyFormat = 'auto' | 'text' | 'html' | 'source';
+
+/** A body as it is shown: in which form, and in how many places the searched text is marked. */
+export type ShownBody = SafeBody & { readonly shows: 'html' | 'text' | 'source'; readonly found: number };
+
 /** Which message, and how its bytes are to be read. */
 type Subject = {
   readonly source: Uint8Array | MessageFile;
@@ -24,12 +33,19 @@ type Subject = {
 
 /**
  * What a parse thread can be asked: words for the index (without the bodies they come from, and when nobody waits),
- * the whole message, a body to show, one part written to a new file, the first pages of a part that is a PDF, or the
+ * the whole message, with its text as a person reads it (`read-out`), a body to show, one part written to a new file, the first pages of a part that is a PDF, or the
  * beginning of one that is a text. Warming up loads what the first HTML body would have to wait for.
  */
 export type ParseRequest =
-  | (Subject & { readonly job: 'index' | 'read' })
-  | (Subject & { readonly job: 'show'; readonly addresses: BodyAddresses; readonly isDark?: boolean })
+  | (Subject & { readonly job: 'index' | 'read' | 'read-out' })
+  | (Subject & {
+      readonly job: 'show';
+      readonly addresses: BodyAddresses;
+      readonly isDark?: boolean;
+      readonly format?: BodyFormat;
+      /** Text to mark in the body; empty or absent for none. */
+      readonly find?: string;
+    })
   | (Subject & {
       readonly job: 'extract';
       readonly part: string;
@@ -48,7 +64,14 @@ export type UnparsedReason = 'died' | 'out-of-memory' | 'too-slow' | 'unreadable
 
 /** The answer to a request. An unparsed message is shown as source with a notice. */
 export type ParseReply =
-  | { readonly kind: 'parsed'; readonly message: ParsedMessage; readonly body: SafeBody | null }
+  | {
+      readonly kind: 'parsed';
+      readonly message: ParsedMessage;
+      /** What was asked to be shown, else null. */
+      readonly body: ShownBody | null;
+      /** The text of a message that was asked to be read out. */
+      readonly readable?: string;
+    }
   | { readonly kind: 'extracted'; readonly attachment: Attachment }
   | ({ readonly kind: 'drawn' } & PdfPages)
   | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }

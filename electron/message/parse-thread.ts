@@ -3,30 +3,69 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
+import { asBuffer, openMessageFile } from './byte-source.ts';
 import { extractPart, openPart, readTextFile } from './extract-part.ts';
 import { parseMessage } from './parse.ts';
-import type { BodyAddresses, MessageRequest, ParseReply, ParseRequest } from './parse-job.ts';
+import {
+  type MessageRequest,
+  type ParseReply,
+  type ParseRequest,
+  type ShownBody,
+  shownSourceBytes,
+} from './parse-job.ts';
 import type { ParsedMessage } from './parsed-message.ts';
+import { readableText } from './readable-text.ts';
+import { markFound } from './safety/mark-found.ts';
 import type { SafeBody } from './safety/safe-body.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** The longest message whose PDF is drawn; one of a longer message is saved and looked at elsewhere. */
 const drawnSourceBytes = 100_000_000;
 
-/** The body that is shown: the HTML made safe, else the text as a page. The cleaner is loaded when first needed. */
-async function safeBody(
+/** The body that is shown, in the form that was asked for where the message has it, with what was sought marked. */
+async function shownBody(
   message: ParsedMessage,
-  addresses: BodyAddresses,
-  isDark: boolean,
+  source: MessageRequest['source'],
+  request: ParseRequest & { readonly job: 'show' },
+): Promise<ShownBody> {
+  const { format = 'auto', find = '' } = request;
+  const shows =
+    message.isSource || format === 'source'
+      ? 'source'
+      : format === 'text' || message.html === null
+        ? 'text'
+        : 'html';
+  const { textToHtml } = await import('./safety/text-to-html.ts');
+  const body =
+    shows === 'source'
+      ? textToHtml(sourceText(source))
+      : message.html === null
+        ? textToHtml(message.text ?? '', { flowed: message.textIsFlowed, delSp: message.textIsDelSp })
+        : shows === 'text'
+          ? textToHtml(readableText(message))
+          : await safeHtml(message, message.html, request);
+  const { html, count: found } = markFound(body.html, find);
+  return { ...body, html, shows, found };
+}
+
+/** The first bytes of a message, each as a character. */
+function sourceText(source: MessageRequest['source']): string {
+  if (source instanceof Uint8Array)
+    return asBuffer(source).toString('latin1', 0, Math.min(source.length, shownSourceBytes));
+  using file = openMessageFile({ ...source, length: Math.min(source.length, shownSourceBytes) });
+  return file.read(0, file.length).toString('latin1');
+}
+
+/** The HTML made safe. The cleaner is loaded when first needed. */
+async function safeHtml(
+  message: ParsedMessage,
+  html: string,
+  { addresses, isDark = false }: ParseRequest & { readonly job: 'show' },
 ): Promise<SafeBody> {
-  if (message.html === null) {
-    const { textToHtml } = await import('./safety/text-to-html.ts');
-    return textToHtml(message.text ?? '', { flowed: message.textIsFlowed, delSp: message.textIsDelSp });
-  }
   const { sanitiseHtml } = await import('./safety/sanitise-html.ts');
   const { partPrefix, remotePrefix } = addresses;
   const parts = new Map(message.attachments.map(({ contentId, part }) => [contentId, part]));
-  return sanitiseHtml(message.html, {
+  return sanitiseHtml(html, {
     contentIdUrl: (id) => {
       const part = parts.get(id);
       return part === undefined ? null : `${partPrefix}${encodeURIComponent(part)}`;
@@ -121,11 +160,9 @@ async function answer(request: ParseRequest): Promise<ParseReply> {
   if (source === null) return { kind: 'no-such-part' };
   const message = await parseMessage(source, request);
   if (request.job === 'show')
-    return {
-      kind: 'parsed',
-      message,
-      body: await safeBody(message, request.addresses, request.isDark ?? false),
-    };
+    return { kind: 'parsed', message, body: await shownBody(message, source, request) };
+  if (request.job === 'read-out')
+    return { kind: 'parsed', message, body: null, readable: readableText(message) };
   // The index takes nothing of the body but its words; copies of it would cost both threads.
   const isForIndex = request.job === 'index';
   return {

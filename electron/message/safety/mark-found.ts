@@ -16,10 +16,12 @@ export function placeId(n: number): string {
 export function markFound(html: string, text: string): { readonly html: string; readonly count: number } {
   const sought = fold(text.trim());
   if (sought === '') return { html, count: 0 };
+  // Megabytes are not taken apart for what is nowhere in them.
+  if (!/[&<>"\u00a0]/.test(sought) && !fold(html).includes(sought)) return { html, count: 0 };
   let count = 0;
   const start = html.indexOf('<body');
   const marked = html.slice(start).replace(/(<[^>]*>)|([^<]+)/g, (whole, tag?: string) => {
-    if (tag !== undefined) return tag;
+    if (tag !== undefined || count >= mostPlaces) return whole;
     const plain = unescapeHtml(whole);
     const folded = fold(plain);
     // Folding that changes the length would move the places; such a text is left alone.

@@ -30,14 +30,17 @@ export type SafeBody = {
   readonly look?: 'dark' | 'own-dark';
 };
 
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '\u00a0': '&nbsp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
+
 /** Escapes text for an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
-  return text
-    .replace(/&/g, '&amp;')
-    .replace(/\u00a0/g, '&nbsp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
+  return text.replace(/[&\u00a0<>"]/g, (character) => escapes[character] ?? '');
 }
 
 /** The document every safe body is written as; `bodyAttributes` and `styles` must be clean already. */

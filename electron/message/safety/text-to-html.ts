@@ -11,10 +11,20 @@ type Block = { depth: number; isSignature: boolean; lines: string[] };
 const maximumDepth = 40;
 const colours = 5;
 
+/*
+ * So many lines, changes of the quoted level and live links a text may have; what follows is shown all the same, as it
+ * stands. A letter has hundreds, a log of 10 MB a hundred thousand lines; millions are made to keep a reader waiting.
+ */
+const mostLines = 200_000;
+const mostBlocks = 20_000;
+const mostLinks = 10_000;
+/** A line longer than this holds no addresses that anybody wrote. Characters. */
+const longestLinkedLine = 200_000;
+
 /** Turns plain text into a safe document of the same form as a cleaned HTML body. */
 export function textToHtml(text: string, format: TextFormat = {}): SafeBody {
   const links: BodyLink[] = [];
-  const lines = text.replace(/\0/g, '\ufffd').split(/\r\n|\r|\n/);
+  const { lines, rest } = firstLines(text.replace(/\0/g, '\ufffd'));
   const blocks = blocksOf(
     format.flowed === true ? reflowed(lines, format.delSp === true) : quotedLines(lines),
   );
@@ -24,7 +34,7 @@ export function textToHtml(text: string, format: TextFormat = {}): SafeBody {
       htmlAttributes: '',
       styles: '',
       bodyAttributes: ' class="poppy-text"',
-      content: nested(blocks, links),
+      content: nested(blocks.slice(0, mostBlocks), links) + asItStands(blocks.slice(mostBlocks), rest),
     }),
     blockedRemote: 0,
     trackers: 0,
@@ -34,15 +44,50 @@ export function textToHtml(text: string, format: TextFormat = {}): SafeBody {
   };
 }
 
+/** The first lines of a text, and all that follows them. */
+function firstLines(text: string): { lines: string[]; rest: string } {
+  const lines: string[] = [];
+  const ends = /\r\n|\r|\n/g;
+  let at = 0;
+  for (let end = ends.exec(text); end !== null; end = ends.exec(text)) {
+    lines.push(text.slice(at, end.index));
+    at = ends.lastIndex;
+    if (lines.length === mostLines) return { lines, rest: text.slice(at) };
+  }
+  lines.push(text.slice(at));
+  return { lines, rest: '' };
+}
+
+/** Lines without levels and links. */
+function asItStands(blocks: readonly Block[], rest: string): string {
+  const quoted = blocks.flatMap(({ depth, lines }) =>
+    depth === 0 ? lines : lines.map((line) => `${'>'.repeat(depth)} ${line}`),
+  );
+  if (rest !== '') quoted.push(rest);
+  return quoted.length === 0 ? '' : `<div>${escapeHtml(quoted.join('\n'))}</div>`;
+}
+
 type Line = { readonly depth: number; readonly text: string };
 
 /** Reads `>` marks as people write them, with or without blanks between. */
 function quotedLines(lines: readonly string[]): Line[] {
   return lines.map((line) => {
-    const mark = /^(?: ?>)+ ?/.exec(line)?.[0] ?? '';
-    const depth = mark.replace(/[^>]/g, '').length;
-    return { depth: Math.min(depth, maximumDepth), text: line.slice(mark.length) };
+    // Not by a pattern: one that goes back step by step runs out of stack on megabytes of marks.
+    let depth = 0;
+    let at = 0;
+    for (let next = markAt(line, 0); next > 0; next = markAt(line, at)) {
+      depth += 1;
+      at = next;
+    }
+    if (depth > 0 && line[at] === ' ') at += 1;
+    return { depth: Math.min(depth, maximumDepth), text: line.slice(at) };
   });
+}
+
+/** Where the quote mark at `at` ends, a blank before it included; 0 where there is none. */
+function markAt(line: string, at: number): number {
+  if (line[at] === '>') return at + 1;
+  return line[at] === ' ' && line[at + 1] === '>' ? at + 2 : 0;
 }
 
 /** Joins flowed lines: the quote marks go first, then the stuffed space, then a last space means "goes on". RFC 3676 §4.2. */
@@ -98,11 +143,13 @@ for (const scheme of ['ftp:', '//']) linkify.add(scheme, null);
 
 /** Escapes one line and makes its addresses live; a bare host is live only after `www.`, as file names look like hosts. */
 function linked(line: string, links: BodyLink[]): string {
-  if (!/:\/\/|www\.|@|mailto:/i.test(line)) return escapeHtml(line);
+  const isBeyond = links.length >= mostLinks || line.length > longestLinkedLine;
+  if (isBeyond || !/:\/\/|www\.|@|mailto:/i.test(line)) return escapeHtml(line);
   let html = '';
   let from = 0;
   for (const match of linkify.match(line) ?? []) {
     const isLink = match.schema !== '' || /^www\./i.test(match.raw);
+    if (links.length >= mostLinks) break;
     if (!isLink || !/^(?:https?|mailto):/i.test(match.url) || !URL.canParse(match.url)) continue;
     const href = new URL(match.url).href;
     links.push({ href, text: match.raw });

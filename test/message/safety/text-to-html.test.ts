@@ -65,3 +65,29 @@ describe('plain text', () => {
     expect(body(`${'>'.repeat(5_000)} x`).match(/<blockquote/g)?.length).toBe(40);
   });
 });
+
+describe('a text made to keep its reader waiting', () => {
+  test('of ten megabytes of quote marks in one line is shown', () => {
+    expect(body(`${'>'.repeat(10_000_000)} end`)).toMatch(/^(?:<blockquote[^>]*>){40}<div>end<\/div>/);
+  });
+
+  test('is shown to its end, without levels and links once there were very many', () => {
+    const lines = Array.from({ length: 250_000 }, (_, index) => `${index}`);
+    const levels = Array.from({ length: 30_000 }, (_, index) =>
+      index % 2 === 0 ? `> ${index}` : `${index}`,
+    );
+    const addresses = Array.from({ length: 12_000 }, (_, index) => `a${index}@b.example`);
+    const shown = textToHtml(addresses.join('\n'));
+    const plain = (html: string) => html.replace(/<[^>]*>/g, '\n').replaceAll('&gt;', '>');
+    const numbers = (html: string) => plain(html).match(/\d+/g)?.map(Number);
+    expect({
+      lines: numbers(body(lines.join('\n')))?.every((number, index) => number === index),
+      levels: numbers(body(levels.join('\n')))?.every((number, index) => number === index),
+      marksAtTheEnd: plain(body(levels.join('\n')))
+        .trim()
+        .endsWith('> 29998\n29999'),
+      live: shown.links.length,
+      addresses: plain(shown.html).match(/@b\.example/g)?.length,
+    }).toEqual({ lines: true, levels: true, marksAtTheEnd: true, live: 10_000, addresses: 12_000 });
+  });
+});
