@@ -71,7 +71,7 @@ const rules: Record<string, Rule> = {
   'electron/main.ts': { rooms: ['shared', 'electron/shell'], packages: [node, 'electron'] },
   'electron/preload.ts': { rooms: ['shared'], packages: ['electron'] },
   'renderer/ui': { rooms: [], packages: reactPackages },
-  'renderer/i18n': { rooms: ['shared'], packages: ['react', 'react-intl'] },
+  'renderer/i18n': { rooms: ['shared'], packages: ['react', 'react-intl', 'lucide-react'] },
   'renderer/bridge': { rooms: ['shared'], packages: ['react'] },
 };
 for (const room of ['mailbox', 'reading', 'server-view', 'account', 'settings', 'search'])
