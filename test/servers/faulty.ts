@@ -20,6 +20,7 @@ export class FaultyServer {
   readonly #server = createServer({ noDelay: true }, (socket) => this.#serve(socket));
   readonly #options: FaultyOptions;
   readonly #sockets = new Set<Socket>();
+  readonly #broken = new WeakSet<Socket>();
   #sentBytes = 0;
   /** Messages gone for good: marked, and QUIT heard. */
   readonly deleted: number[] = [];
@@ -97,15 +98,16 @@ export class FaultyServer {
     const bytes = Buffer.from(text, 'latin1');
     const { cutAt, pieceBytes } = this.#options;
     const through = bytes.subarray(0, Math.max(0, Math.min(bytes.length, cutAt - this.#sentBytes)));
-    const wasWhole = this.#sentBytes < cutAt;
     this.#sentBytes += through.length;
     for (let at = 0; at < through.length; at += pieceBytes)
       socket.write(through.subarray(at, at + pieceBytes));
-    if (wasWhole && this.#sentBytes >= cutAt) this.#break(socket);
+    // A line that is made anew breaks as the first one did.
+    if (this.#sentBytes >= cutAt && !this.#broken.has(socket)) this.#break(socket);
   }
 
   #break(socket: Socket): void {
     const { fault } = this.#options;
+    this.#broken.add(socket);
     if (fault === 'close') socket.destroySoon();
     // A reset takes what has not been read with it, which is as good a cut as any.
     else if (fault === 'reset') socket.resetAndDestroy();
