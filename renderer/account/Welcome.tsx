@@ -31,7 +31,6 @@ export function Welcome({ onAdd, onDone, onRead }: WelcomeProps) {
     else setFailure(outcome.failure);
   };
   const storage = useAnswer('storage/state', {}, ['mailbox/changed']).value;
-  const kept = storage?.accounts.reduce((sum, { messages }) => sum + messages, 0) ?? 0;
   const restore = async () => {
     setBusy(true);
     setFailure(null);
@@ -40,6 +39,9 @@ export function Welcome({ onAdd, onDone, onRead }: WelcomeProps) {
     if (!outcome.ok) setFailure(outcome.failure);
     else if (outcome.value !== null) showDone('restored', { count: outcome.value.messages });
   };
+  // What is said of kept mail moves the buttons: there are none to press before it is known.
+  if (storage === null) return <main className="wizard welcome" />;
+  const kept = storage.accounts.reduce((sum, { messages }) => sum + messages, 0);
   return (
     <main className="wizard welcome">
       <div className="welcome-sheet">
