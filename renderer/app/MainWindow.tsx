@@ -180,6 +180,10 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
                 tags={tags}
                 rem={rem}
                 look={look}
+                onShow={() => {
+                  setElsewhere(null);
+                  setReadingAlone(room === 'one');
+                }}
               />
             </div>
           )}

@@ -22,11 +22,13 @@ type ListPaneProps = {
   readonly tags: readonly Tag[];
   readonly rem: number;
   readonly look: 'cards' | 'table';
+  /** A row was clicked, be it the one that has the focus already. */
+  readonly onShow: () => void;
 };
 
 /** The middle pane: head, quick filter and the list of a place. */
 export function ListPane(props: ListPaneProps) {
-  const { mailbox, preferences, accounts, tags, rem, look } = props;
+  const { mailbox, preferences, accounts, tags, rem, look, onShow } = props;
   const { list, selection, setSelection, chosen, query } = mailbox;
   const t = useWords();
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
@@ -43,6 +45,7 @@ export function ListPane(props: ListPaneProps) {
     chosen,
     dragWords: (count) => t('list.dragging', { count }),
     openMenu: setMenuAt,
+    onShow,
   });
   const isSearched = query.place.kind === 'search' || mailbox.filter.text !== undefined;
   const count = selectedCount(selection, list.total ?? 0);

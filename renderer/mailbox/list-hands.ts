@@ -33,6 +33,8 @@ type Tools = {
   readonly chosen: Selection | null;
   readonly dragWords: (count: number) => string;
   readonly openMenu: (at: { x: number; y: number }) => void;
+  /** A row was clicked, be it the one that has the focus already. */
+  readonly onShow: () => void;
 };
 
 /** Goes to a row, with its neighbours up to the anchor where a range is being made. */
@@ -98,6 +100,7 @@ export function listHands(tools: Tools): ListHands {
     onRowClick: (event, index, row) => {
       if (event.shiftKey || event.ctrlKey || event.metaKey) return;
       setSelection(selectOnly(index, row.id));
+      tools.onShow();
     },
     onRowOpen: () => {
       runCommand('open-window');
