@@ -1,10 +1,22 @@
-// A small desktop of our own: a display in memory, a session bus and an unlocked keyring. Everything ends with this process.
+// Small desktops of our own: a display in memory, a session bus and an unlocked keyring. Everything ends with this process.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './child.mjs';
 import { Remedy } from './progress.mjs';
+
+/** Starts a display and a session; returns the environment of programs there and a function that ends both. */
+export async function startDesktop() {
+  const [display, session] = await Promise.all([startDisplay(), startSession()]);
+  return {
+    env: { ...session.env, DISPLAY: display.display },
+    stop: async () => {
+      await session.stop();
+      await display.stop();
+    },
+  };
+}
 
 /** Starts Xvfb on a free display; returns its name for DISPLAY and a function that ends it. */
 export async function startDisplay() {
@@ -19,7 +31,7 @@ export async function startDisplay() {
  * Starts a session bus and a keyring that is unlocked, with folders of their own, so that nothing of the person's
  * own session is read or changed. Returns the environment for programs of this session and a function that ends it.
  */
-export async function startSession() {
+async function startSession() {
   const folder = mkdtempSync(join(tmpdir(), 'poppy-session-'));
   const env = {
     HOME: folder,

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from './axe.ts';
 import { choose, resize } from './dress.ts';
 import { lengthen, unreadable } from './layout.ts';
-import { goTo, messageRows, readMessage, statusSays } from './mail-list.ts';
+import { goTo, messageRows, readMessage } from './mail-list.ts';
 import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
+import { takeSample } from './sample.ts';
 
 /* One window for all of it: every sheet and every page is looked at by axe, by keys, and with longer words. */
 
@@ -18,9 +19,7 @@ beforeAll(async () => {
   poppy = await openPoppy();
   window = poppy.window;
   await window.emulateMedia({ reducedMotion: 'reduce' });
-  await window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
-  await messageRows(window).nth(5).waitFor();
-  await statusSays(window, /Checked at/);
+  await takeSample(window);
   await resize(poppy, 1024, 640);
 });
 

@@ -26,8 +26,8 @@ export type Canary = AsyncDisposable & {
   host(label: string): string;
 };
 
-/** An address of loopback that no other name server has. */
-const resolverAddress = '127.83.19.53';
+/** An address of loopback that no other name server has, nor the canary of another process. */
+const resolverAddress = `127.83.${(process.pid >> 8) & 255}.${process.pid & 255}`;
 
 /** Starts the canary for the Electron binary at `electron`. */
 export async function startCanary(electron: string): Promise<Canary> {

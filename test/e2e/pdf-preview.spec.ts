@@ -5,8 +5,9 @@ import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
 import { locked, madePdf, pdfTricks } from '../messages/made-pdf.ts';
 import { startCanary } from './canary.ts';
-import { messageRows, readMessage } from './mail-list.ts';
+import { readMessage } from './mail-list.ts';
 import { openPoppy, shoot } from './poppy-window.ts';
+import { takeSample } from './sample.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'poppy-pdf-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -29,8 +30,7 @@ async function pages(window: Page): Promise<readonly (readonly [string | null, n
 test('shows the pages of a PDF when Space is pressed on it', async () => {
   await using poppy = await openPoppy();
   const { window } = poppy;
-  await window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
-  await messageRows(window).nth(5).waitFor();
+  await takeSample(window);
   await readMessage(window, 'Your tickets: Saturday 8:05, window seats');
   await window.getByRole('button', { name: /^tickets\.pdf / }).focus();
   await window.keyboard.press('Space');

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import { expect, vi } from 'vitest';
+import { afterEach, expect, vi } from 'vitest';
 
 /** The checkout's folder. */
 export const top = resolve(import.meta.dirname, '..', '..');
@@ -31,6 +31,15 @@ export type PoppyWindow = AsyncDisposable & {
   output(): string;
   close(): Promise<void>;
 };
+
+/** What is open now, for a picture of it when a test fails. */
+const open = new Set<PoppyWindow>();
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  for (const [index, window] of [...open].flatMap(({ app }) => app.windows()).entries())
+    await shoot(window, `failed ${expect.getState().currentTestName} ${index + 1}`).catch(() => undefined);
+});
 
 /** The first start on a slow machine reads much from the disk. */
 const longestStartMs = 60_000;
@@ -63,11 +72,14 @@ export async function openPoppy(options: WindowOptions = {}): Promise<PoppyWindo
   const close = async () => {
     if (isClosed) return;
     isClosed = true;
+    open.delete(started);
     await shoot(window, `last-seen ${expect.getState().currentTestName}`).catch(() => undefined);
     await app.close();
     if (options.userData === undefined) rmSync(userData, { recursive: true, force: true });
   };
-  return { app, window, userData, output: () => output, close, [Symbol.asyncDispose]: close };
+  const started = { app, window, userData, output: () => output, close, [Symbol.asyncDispose]: close };
+  open.add(started);
+  return started;
 }
 
 /** The page of words that a long start shows has an address that holds it. */

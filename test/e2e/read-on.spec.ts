@@ -2,8 +2,9 @@ import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { startDovecot } from '../servers/dovecot.ts';
 import { press } from './keys.ts';
-import { messageRows, readMessage, statusSays } from './mail-list.ts';
+import { messageRows, readMessage } from './mail-list.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
+import { takeSample } from './sample.ts';
 import { addMailbox } from './wizard.ts';
 
 const patient = { timeout: 20_000, interval: 50 };
@@ -119,9 +120,7 @@ for (const from of ['the list', 'the message'] as const)
 test('Shift+Space goes back a page, and a field keeps its spaces', async () => {
   await using poppy = await openPoppy();
   const { window } = poppy;
-  await window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
-  await messageRows(window).nth(5).waitFor();
-  await statusSays(window, /Checked at/);
+  await takeSample(window);
   await readMessage(window, 'To the lighthouse, by the milk train');
   await turnPage(poppy);
   const down = await whereIn(window);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
-import { messageRows, statusSays } from './mail-list.ts';
 import { openPoppy, shoot } from './poppy-window.ts';
+import { takeSample } from './sample.ts';
 
 const patient = { timeout: 20_000, interval: 50 };
 const userData = mkdtempSync(join(tmpdir(), 'poppy-remembered-'));
@@ -31,9 +31,7 @@ async function look(window: Page) {
 test('theme, language, table, density, order and widths are changed at once, and are there again after a restart', async () => {
   const first = await openPoppy({ userData });
   const { window } = first;
-  await window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
-  await messageRows(window).nth(5).waitFor();
-  await statusSays(window, /Checked at/);
+  await takeSample(window);
   await window.keyboard.press('Control+,');
   await window.getByRole('tab', { name: 'Appearance' }).click();
   const choose = async (picker: string, option: string) => {

@@ -1,56 +1,46 @@
 import type { Page } from 'playwright';
-import { describe, expect, test } from 'vitest';
-import type { PoppyBridge } from '../../shared/contract.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { violations } from './axe.ts';
 import { choose, resize } from './dress.ts';
 import { press } from './keys.ts';
-import { goTo, messageRows, readMessage, statusSays } from './mail-list.ts';
+import { goTo, messageRows, readMessage } from './mail-list.ts';
 import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
+import { countInInbox, countOf, takeSample } from './sample.ts';
 
 const patient = { timeout: 20_000, interval: 50 };
 
-/** Poppy with the sample mailbox, its mail listed and the list in focus. */
-async function withSample(): Promise<PoppyWindow> {
-  const poppy = await openPoppy();
-  await poppy.window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
-  await messageRows(poppy.window).nth(5).waitFor();
-  await statusSays(poppy.window, /Checked at/);
-  // The list asks for its page anew when mail has come, which may be after the check has ended.
-  await expect.poll(() => countOf(poppy.window), patient).toBe(await countInInbox(poppy.window));
-  return poppy;
-}
+/* One window for all of it, with the sample mailbox: each test begins with a new page of the inbox. */
 
-/** How many messages the inbox has, whatever the list shows of it by now. */
-function countInInbox(window: Page): Promise<number> {
-  return window.evaluate(async () => {
-    const { poppy } = globalThis as unknown as { poppy: PoppyBridge };
-    const { total } = await poppy.request('mailbox/list', {
-      place: { kind: 'folder', folder: 'inbox', accountId: null },
-      filter: {},
-      sort: { by: 'date', descending: true },
-      isThreaded: false,
-      offset: 0,
-      limit: 1,
-    });
-    return total;
-  });
-}
+let poppy: PoppyWindow;
+let window: Page;
 
-const countOf = async (window: Page) =>
-  Number((await window.getByRole('grid', { name: 'Messages' }).getAttribute('aria-rowcount')) ?? -1);
-const focusedRow = (window: Page) => messageRows(window).and(window.locator('.is-focused'));
+beforeAll(async () => {
+  poppy = await openPoppy();
+  window = poppy.window;
+  await takeSample(window);
+});
+
+afterAll(() => poppy?.close());
+
+beforeEach(async () => {
+  await choose(poppy, { theme: 'light', language: 'en', listStyle: 'cards', textScale: 1 });
+  // A new page knows nothing of the search, the filter and the undoing of the test before.
+  await window.reload();
+  await goTo(window, 'Inbox');
+  await messageRows(window).nth(5).waitFor();
+});
+
+const focusedRow = () => messageRows(window).and(window.locator('.is-focused'));
 
 describe('keyboard', () => {
   test('goes through the mail, sorts it away and takes that back', async () => {
-    await using poppy = await withSample();
-    const { window } = poppy;
     const all = await countOf(window);
     await messageRows(window).first().click();
     await window.keyboard.press('f');
-    await expect.poll(() => focusedRow(window).getAttribute('aria-rowindex'), patient).toBe('2');
-    const subject = await focusedRow(window).locator('.card-subject').textContent();
+    await expect.poll(() => focusedRow().getAttribute('aria-rowindex'), patient).toBe('2');
+    const subject = await focusedRow().locator('.card-subject').textContent();
     await window.keyboard.press('s');
-    await expect.poll(() => focusedRow(window).getAttribute('aria-label'), patient).toContain('starred');
+    await expect.poll(() => focusedRow().getAttribute('aria-label'), patient).toContain('starred');
     await window.keyboard.press('a');
     await expect.poll(() => countOf(window), patient).toBe(all - 1);
     await window.keyboard.press('Delete');
@@ -66,8 +56,6 @@ describe('keyboard', () => {
   });
 
   test('F6 goes round the panes, ? shows the keys, Ctrl+K searches', async () => {
-    await using poppy = await withSample();
-    const { window } = poppy;
     await messageRows(window).first().click();
     await window.locator('iframe.body-frame').waitFor();
     const paneInFocus = () =>
@@ -90,12 +78,10 @@ describe('keyboard', () => {
   });
 
   test('is heard while a message has the focus', async () => {
-    await using poppy = await withSample();
-    const { window } = poppy;
     await messageRows(window).first().click();
     await window.frameLocator('iframe').locator('body').click();
     await press(poppy, 'f');
-    await expect.poll(() => focusedRow(window).getAttribute('aria-rowindex'), patient).toBe('2');
+    await expect.poll(() => focusedRow().getAttribute('aria-rowindex'), patient).toBe('2');
     await window.getByRole('searchbox', { name: 'Search' }).click();
     await press(poppy, 'f');
     await expect
@@ -104,8 +90,6 @@ describe('keyboard', () => {
   });
 
   test('leaves mail alone that is out of sight', async () => {
-    await using poppy = await withSample();
-    const { window } = poppy;
     const all = await countOf(window);
     await messageRows(window).first().click();
     await window.keyboard.press('Control+,');
@@ -118,8 +102,6 @@ describe('keyboard', () => {
   });
 
   test('chooses everything and deletes it at once', async () => {
-    await using poppy = await withSample();
-    const { window } = poppy;
     const all = await countOf(window);
     await messageRows(window).first().click();
     await window.keyboard.press('Control+a');
@@ -131,10 +113,18 @@ describe('keyboard', () => {
   });
 });
 
+test('a message that was left opens again by a click, where there is room for one pane only', async () => {
+  const subject = 'Three pictures from the same rock';
+  await resize(poppy, 1024, 640);
+  await choose(poppy, { textScale: 2 });
+  await window.locator('.window.room-one').waitFor();
+  await readMessage(window, subject);
+  await window.getByRole('button', { name: 'Back' }).click();
+  await readMessage(window, subject);
+});
+
 describe('sorting mail', () => {
   test('drags a message to a place, tags it by key, filters and keeps a search', async () => {
-    await using poppy = await withSample();
-    const { window } = poppy;
     const all = await countOf(window);
     const archive = window.locator('.place', { hasText: 'Archive' });
     await messageRows(window).first().dragTo(archive);
@@ -159,8 +149,6 @@ describe('sorting mail', () => {
   });
 
   test('tries a rule before it is kept', async () => {
-    await using poppy = await withSample();
-    const { window } = poppy;
     await window.keyboard.press('Control+,');
     await window.getByRole('tab', { name: 'Rules' }).click();
     await window.getByRole('button', { name: 'Add rule' }).click();
@@ -175,8 +163,6 @@ describe('sorting mail', () => {
 
 describe('the mailbox on the server', () => {
   test('is planned, taken back, and talked to by hand', async () => {
-    await using poppy = await withSample();
-    const { window } = poppy;
     await goTo(window, 'On the server');
     const rows = window.getByRole('grid', { name: 'Messages on the server' });
     await rows
@@ -206,8 +192,6 @@ describe('looks', () => {
   for (const theme of ['light', 'dark'] as const)
     for (const language of ['en', 'ru'] as const)
       test(`axe finds nothing in ${theme}, ${language}, at three sizes and at twice the text`, async () => {
-        await using poppy = await withSample();
-        const { window } = poppy;
         await readMessage(window, 'Three pictures from the same rock');
         await choose(poppy, { theme, language });
         await window.locator(`html[lang=${language}][data-theme=${theme}]`).waitFor();
