@@ -1,7 +1,7 @@
 import type { RetentionPolicy } from '../../shared/model.ts';
+import { megabyte } from '../../shared/sizes.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-const megabyte = 1024 * 1024;
 
 /** One message of the listing that is known here, as far as retention cares. */
 export type RetainedMessage = {

@@ -3,6 +3,7 @@ import type { AccountState } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account } from '../../shared/model.ts';
 import { mayKeepPassword } from '../../shared/password-reach.ts';
+import { megabyte } from '../../shared/sizes.ts';
 import { showDone } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { FailureNote } from '../i18n/failures.tsx';
@@ -21,9 +22,6 @@ import { RetentionFields } from './RetentionFields.tsx';
 import { ServerFields } from './ServerFields.tsx';
 import { TestSteps } from './TestSteps.tsx';
 import { useConnectionTest } from './use-test.ts';
-
-/** Bytes of a megabyte, as sizes are shown. */
-const megabyte = 1_000_000;
 
 function draftOf(account: Account): Draft {
   const { host, port, security, user, mechanism, plaintextConsent, pinnedKeySha256 } = account.server;

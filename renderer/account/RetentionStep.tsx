@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { TestOutcome } from '../../shared/account-setup.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
+import { megabyte } from '../../shared/sizes.ts';
 import { showDone } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { FailureNote } from '../i18n/failures.tsx';
@@ -14,8 +15,6 @@ import { RetentionFields } from './RetentionFields.tsx';
 
 /** Minutes between checks until the person says otherwise. */
 const defaultCheckMinutes = 10;
-/** As the engine counts the limit of a mailbox on the server. */
-const bytesPerMegabyte = 1024 * 1024;
 const dayMs = 24 * 60 * 60 * 1000;
 
 type RetentionStepProps = {
@@ -44,8 +43,7 @@ export function RetentionStep({ draft, outcome, onChange, onDone }: RetentionSte
   // Days count from the time a message is stored here, whatever its date: today is the earliest they can begin.
   const day = retention.kind === 'remove-after-days' ? formats.day(Date.now() + retention.days * dayMs) : '';
   const goes = retention.kind === 'keep-newest' ? Math.max(0, count - retention.count) : count;
-  const fits =
-    retention.kind === 'keep-under' && (outcome?.sizeBytes ?? 0) <= retention.megabytes * bytesPerMegabyte;
+  const fits = retention.kind === 'keep-under' && (outcome?.sizeBytes ?? 0) <= retention.megabytes * megabyte;
   const meaning = fits ? 'copies.meaning.fits' : (`copies.meaning.${retention.kind}` as const);
 
   const add = async () => {

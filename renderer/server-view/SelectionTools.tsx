@@ -2,6 +2,7 @@ import { ChevronDown, Download, Eraser, Eye, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { RequestOf } from '../../shared/contract.ts';
 import type { AccountId } from '../../shared/model.ts';
+import { megabyte } from '../../shared/sizes.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -11,9 +12,6 @@ import { Menu } from '../ui/Menu.tsx';
 import { NumberLine } from '../ui/NumberLine.tsx';
 
 type Where = RequestOf<'server/find'>['where'];
-
-/** Bytes of a megabyte, as sizes are shown. */
-const megabyte = 1_000_000;
 
 type SelectionToolsProps = {
   readonly accountId: AccountId;

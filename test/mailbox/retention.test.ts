@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { messagesToRemove, type RetainedMessage } from '../../electron/mailbox/retention.ts';
+import { megabyte } from '../../shared/sizes.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-const megabyte = 1024 * 1024;
 
 const listed: RetainedMessage[] = [
   { key: 'oldest', sizeBytes: 3 * megabyte, storedAtMs: 0, isDoubtful: false },
