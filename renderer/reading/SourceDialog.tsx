@@ -12,6 +12,17 @@ type SourceDialogProps = {
   readonly onClose: () => void;
 };
 
+/** Words that are written in capitals in the names of headers. */
+const capitals = new Set(['arc', 'dkim', 'id', 'mime', 'spf']);
+
+/** The name of a header as mail writes it; it is told in lower case, as case means nothing there. RFC 5322 §1.2.2. */
+function headerName(name: string): string {
+  return name
+    .split('-')
+    .map((word) => (capitals.has(word) ? word.toUpperCase() : word.slice(0, 1).toUpperCase() + word.slice(1)))
+    .join('-');
+}
+
 /** The message as it came over the wire, or all its header lines. */
 export function SourceDialog({ id, shows, onClose }: SourceDialogProps) {
   const t = useWords();
@@ -33,7 +44,7 @@ export function SourceDialog({ id, shows, onClose }: SourceDialogProps) {
         <dl className="header-lines">
           {value.value.headers.map(({ name, value: words }, at) => (
             <div key={`${name} ${String(at)}`} className="header-line">
-              <dt>{name}</dt>
+              <dt>{headerName(name)}</dt>
               <dd>{words}</dd>
             </div>
           ))}

@@ -1,17 +1,20 @@
-import { Pencil, Plus, X } from 'lucide-react';
+import { Pencil, Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { Rule } from '../../shared/rule.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Toggle } from '../ui/Choice.tsx';
+import { RemoveButton } from './RemoveButton.tsx';
 import { RuleDialog } from './RuleDialog.tsx';
-import { newRule } from './rule-words.ts';
+import { newRule, ruleWords } from './rule-words.ts';
 
 /** Rules over mail that comes in: some work before the download, some after it. */
 export function RulesSection({ accounts }: { readonly accounts: readonly AccountState[] }) {
   const t = useWords();
+  const formats = useFormats();
   const [rules, setRules] = useState<readonly Rule[]>([]);
   const [edited, setEdited] = useState<Rule | null>(null);
   useEffect(() => {
@@ -43,7 +46,7 @@ export function RulesSection({ accounts }: { readonly accounts: readonly Account
                 onChange={(isOn) =>
                   save(rules.map((other) => (other.id === rule.id ? { ...other, isOn } : other)))
                 }
-                note={rule.actions.map(({ kind }) => t(`rule.action.${kind}`)).join(', ')}
+                note={ruleWords(rule, t, formats)}
               >
                 {rule.name}
               </Toggle>
@@ -53,11 +56,12 @@ export function RulesSection({ accounts }: { readonly accounts: readonly Account
               icon={<Pencil size={16} />}
               onPress={() => setEdited(rule)}
             />
-            <IconButton
+            <RemoveButton
               label={t('rule.remove', { name: rule.name })}
-              icon={<X size={16} />}
-              onPress={() => save(rules.filter(({ id }) => id !== rule.id))}
-            />
+              onRemove={() => save(rules.filter(({ id }) => id !== rule.id))}
+            >
+              {t('rule.remove-words')}
+            </RemoveButton>
           </li>
         ))}
       </ul>

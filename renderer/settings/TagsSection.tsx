@@ -1,11 +1,12 @@
-import { Plus, X } from 'lucide-react';
-import { useState } from 'react';
+import { Plus } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
 import { savedSearchesStore, saveSearches, saveTags, tagsStore } from '../bridge/live.ts';
 import { useStore } from '../bridge/store.ts';
 import { useWords } from '../i18n/words.tsx';
-import { Button, IconButton } from '../ui/Button.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Picker } from '../ui/Choice.tsx';
 import { Field } from '../ui/Field.tsx';
+import { RemoveButton } from './RemoveButton.tsx';
 
 const colors = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink', 'grey'] as const;
 type Color = (typeof colors)[number];
@@ -18,7 +19,9 @@ export function TagsSection() {
   const [name, setName] = useState('');
   const trimmed = name.trim();
   const isTaken = tags.some((tag) => tag.name === trimmed);
-  const add = () => {
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    if (trimmed === '' || isTaken) return;
     const color = colors[tags.length % colors.length] ?? 'grey';
     void saveTags([...tags, { name: trimmed, color }]);
     setName('');
@@ -42,25 +45,26 @@ export function TagsSection() {
               }
               options={colors.map((key) => ({ key, words: t(`color.${key}`) }))}
             />
-            <IconButton
+            <RemoveButton
               label={t('settings.remove-tag', { name: tag.name })}
-              icon={<X size={16} />}
-              onPress={() => void saveTags(tags.filter((other) => other.name !== tag.name))}
-            />
+              onRemove={() => void saveTags(tags.filter((other) => other.name !== tag.name))}
+            >
+              {t('settings.remove-tag-words')}
+            </RemoveButton>
           </li>
         ))}
       </ul>
-      <div className="settings-add">
+      <form className="settings-add" onSubmit={add}>
         <Field
           label={t('settings.new-tag')}
           value={name}
           onChange={setName}
           problem={isTaken ? t('settings.tag-taken') : null}
         />
-        <Button icon={<Plus size={16} />} isDisabled={trimmed === '' || isTaken} onPress={add}>
+        <Button icon={<Plus size={16} />} isDisabled={trimmed === '' || isTaken} type="submit">
           {t('settings.add-tag')}
         </Button>
-      </div>
+      </form>
       <h2>{t('places.searches')}</h2>
       {searches.length === 0 && <p className="soft">{t('settings.no-searches')}</p>}
       <ul className="settings-list">
@@ -68,11 +72,12 @@ export function TagsSection() {
           <li key={search.name} className="settings-line">
             <span className="grows">{search.name}</span>
             <code className="code">{search.query}</code>
-            <IconButton
+            <RemoveButton
               label={t('settings.remove-search', { name: search.name })}
-              icon={<X size={16} />}
-              onPress={() => void saveSearches(searches.filter((other) => other.name !== search.name))}
-            />
+              onRemove={() => void saveSearches(searches.filter((other) => other.name !== search.name))}
+            >
+              {t('settings.remove-search-words')}
+            </RemoveButton>
           </li>
         ))}
       </ul>

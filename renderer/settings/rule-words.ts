@@ -1,4 +1,5 @@
 import type { Rule, RuleAction, RuleCondition } from '../../shared/rule.ts';
+import type { Formats } from '../i18n/formats.ts';
 import type { Words } from '../i18n/words.tsx';
 import type { Option } from '../ui/Choice.tsx';
 
@@ -46,6 +47,27 @@ export function isComplete(rule: Rule): boolean {
   const isFull = (condition: RuleCondition) =>
     'contains' in condition ? condition.contains.trim() !== '' : condition.bytes > 0;
   return rule.conditions.length > 0 && rule.actions.length > 0 && rule.conditions.every(isFull);
+}
+
+function conditionWords(condition: RuleCondition, t: Words, { size }: Formats): string {
+  switch (condition.kind) {
+    case 'larger':
+    case 'smaller':
+      return t(`rule.about.${condition.kind}`, { size: size(condition.bytes) });
+    case 'header':
+      return t('rule.about.header', { name: condition.name, what: condition.contains });
+    default:
+      return t(`rule.about.${condition.kind}`, { what: condition.contains });
+  }
+}
+
+/** What a rule looks at and what it does, in one line. */
+export function ruleWords({ conditions, actions }: Rule, t: Words, formats: Formats): string {
+  const looksAt = conditions.map((condition) => conditionWords(condition, t, formats)).join(', ');
+  const does = actions.map((action) =>
+    action.kind === 'tag' ? `${t('rule.action.tag')}: ${action.tag}` : t(`rule.action.${action.kind}`),
+  );
+  return `${looksAt} → ${does.join(', ')}`;
 }
 
 /** The kinds of conditions as choices. */
