@@ -12,7 +12,7 @@ type BinDialogProps = { readonly accountId: AccountId; readonly onClose: () => v
 /** What left the server, and when. */
 export function BinDialog({ accountId, onClose }: BinDialogProps) {
   const t = useWords();
-  const { fullDate, size } = useFormats();
+  const { headDate, size } = useFormats();
   const { value } = useAnswer('server/deletions', { accountId }, ['server/changed']);
   return (
     <Dialog title={t('bin.title')} isOpen onClose={onClose} closeLabel={t('action.close')} size="large">
@@ -35,7 +35,7 @@ export function BinDialog({ accountId, onClose }: BinDialogProps) {
           <tbody>
             {value.map((deletion) => (
               <tr key={`${deletion.uidl} ${String(deletion.at)}`}>
-                <td>{fullDate(deletion.at)}</td>
+                <td className="bin-when">{headDate(deletion.at)}</td>
                 <td dir="auto">{deletion.from}</td>
                 <td dir="auto">{deletion.subject || t('list.no-subject')}</td>
                 <td className="cell-size">{size(deletion.sizeBytes)}</td>

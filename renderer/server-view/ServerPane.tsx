@@ -1,5 +1,5 @@
 import { CloudOff } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import { runCommand } from '../bridge/commands.ts';
 import { FailureNote } from '../i18n/failures.tsx';
@@ -35,6 +35,11 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
   const [showsBin, setShowsBin] = useState(false);
   const session = useServerSession(id, sort);
   const { view, failure } = session;
+  // What was applied is done with: the next thing that is planned is chosen anew.
+  const isApplied = view?.applied?.outcome === 'applied';
+  useEffect(() => {
+    if (isApplied) setChosen(new Set());
+  }, [isApplied]);
 
   if (failure !== null || view === null)
     return (
