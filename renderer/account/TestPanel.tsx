@@ -29,6 +29,7 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
   useEffect(() => begin.current(), []);
   const { outcome, failure, question } = test;
   const wasRefused = failure?.kind === 'authentication';
+  const isFinal = failure !== null && !failure.canRetry;
 
   const trust = (keySha256: string) => {
     const trusting = { ...draft, pinnedKeySha256: keySha256 };
@@ -72,13 +73,13 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
           <>
             {/* What was refused is refused again, until something is changed. */}
             <Button
-              look={wasRefused ? 'normal' : 'primary'}
-              autoFocus={!wasRefused}
+              look={isFinal ? 'normal' : 'primary'}
+              autoFocus={!isFinal}
               onPress={() => start(serverOf(draft), draft.password, null)}
             >
               {t('action.try-again')}
             </Button>
-            <Button look={wasRefused ? 'primary' : 'normal'} autoFocus={wasRefused} onPress={onEdit}>
+            <Button look={isFinal ? 'primary' : 'normal'} autoFocus={isFinal} onPress={onEdit}>
               {t('test.edit')}
             </Button>
           </>

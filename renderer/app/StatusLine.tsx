@@ -3,23 +3,10 @@ import { useEffect, useRef, useState } from 'react';
 import { type AccountState, type CheckProgress, isWaiting } from '../../shared/account-state.ts';
 import { type Formats, useFormats } from '../i18n/formats.ts';
 import { useWords, type Words } from '../i18n/words.tsx';
-import { Button, IconButton } from '../ui/Button.tsx';
-import { Progress } from '../ui/Progress.tsx';
-import { stopCheck } from './checks.ts';
+import { IconButton } from '../ui/Button.tsx';
 import { HistoryDialog } from './HistoryDialog.tsx';
 import { LinkTarget, useLinkTarget } from './LinkTarget.tsx';
-
-/** What a running check is at, as counts. */
-export function progressWords(check: CheckProgress, t: Words, formats: Formats): string {
-  if (check.phase !== 'downloading' || check.total === 0) return t(`status.phase.${check.phase}`);
-  return t('status.downloading', {
-    done: formats.number(check.done),
-    total: formats.number(check.total),
-    size: formats.size(check.doneBytes),
-    whole: formats.size(check.totalBytes),
-    rate: formats.size(check.bytesPerSecond),
-  });
-}
+import { RunningChecks } from './RunningChecks.tsx';
 
 /** A screen reader hears the counts now and then, not each message. */
 const spokenEveryMs = 5000;
@@ -100,25 +87,7 @@ export function StatusLine({ accounts }: { readonly accounts: readonly AccountSt
             </span>
           </span>
         ) : (
-          running.map(({ account, check }) =>
-            check === null ? null : (
-              <span key={account.id} className="status-check">
-                <strong>{account.name}</strong>
-                <span>{progressWords(check, t, formats)}</span>
-                <Progress
-                  label={account.name}
-                  part={
-                    check.phase === 'downloading' && check.totalBytes > 0
-                      ? check.doneBytes / check.totalBytes
-                      : null
-                  }
-                />
-                <Button look="quiet" onPress={() => stopCheck(account.id)}>
-                  {t('status.stop')}
-                </Button>
-              </span>
-            ),
-          )
+          <RunningChecks running={running} />
         )}
       </div>
       <span role="status" className="only-read-out">

@@ -1,0 +1,77 @@
+import { ChevronUp } from 'lucide-react';
+import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import type { AccountState } from '../../shared/account-state.ts';
+import { type Formats, useFormats } from '../i18n/formats.ts';
+import { useWords, type Words } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Progress } from '../ui/Progress.tsx';
+import { type CheckCounts, together } from './check-counts.ts';
+import { stopCheck } from './checks.ts';
+
+/** What a running check is at, as counts. */
+function progressWords(check: CheckCounts, t: Words, formats: Formats): string {
+  if (check.phase !== 'downloading' || check.total === 0) return t(`status.phase.${check.phase}`);
+  return t('status.downloading', {
+    done: formats.number(check.done),
+    total: formats.number(check.total),
+    size: formats.size(check.doneBytes),
+    whole: formats.size(check.totalBytes),
+    rate: formats.size(check.bytesPerSecond),
+  });
+}
+
+/** One line: whose check, what it is at, and how far. */
+function CheckLine({ name, check }: { readonly name: string; readonly check: CheckCounts }) {
+  const t = useWords();
+  const formats = useFormats();
+  const isCounted = check.phase === 'downloading' && check.totalBytes > 0;
+  return (
+    <>
+      <strong>{name}</strong>
+      <span className="status-counts">{progressWords(check, t, formats)}</span>
+      <Progress label={name} part={isCounted ? check.doneBytes / check.totalBytes : null} />
+    </>
+  );
+}
+
+/** The checks that run: one by name; several as their sum, each of them one press away. */
+export function RunningChecks({ running }: { readonly running: readonly AccountState[] }) {
+  const t = useWords();
+  const checks = running.map(({ check }) => check).filter((check) => check !== null);
+  const [first] = running;
+  if (first?.check == null) return null;
+  const one = first.account;
+  if (running.length === 1)
+    return (
+      <span className="status-check">
+        <CheckLine name={one.name} check={first.check} />
+        <Button look="quiet" onPress={() => stopCheck(one.id)}>
+          {t('status.stop')}
+        </Button>
+      </span>
+    );
+  return (
+    <span className="status-check">
+      <CheckLine name={t('status.mailboxes', { count: running.length })} check={together(checks)} />
+      <DialogTrigger>
+        <Button look="quiet" icon={<ChevronUp size={14} />}>
+          {t('status.each')}
+        </Button>
+        <Popover className="popover checks-popover" placement="top start">
+          <Dialog aria-label={t('status.each')} className="checks-list">
+            {running.map(({ account, check }) =>
+              check === null ? null : (
+                <div key={account.id} className="checks-line">
+                  <CheckLine name={account.name} check={check} />
+                  <Button look="quiet" onPress={() => stopCheck(account.id)}>
+                    {t('status.stop')}
+                  </Button>
+                </div>
+              ),
+            )}
+          </Dialog>
+        </Popover>
+      </DialogTrigger>
+    </span>
+  );
+}
