@@ -17,6 +17,8 @@ export type Preferences = {
   readonly serverColumns: Readonly<Record<string, number>>;
   /** Scale of the text, 1 to 2. */
   readonly textScale: number;
+  /** Mailboxes whose places are folded away. */
+  readonly foldedMailboxes: readonly string[];
   /** Place shown at the last exit, as the renderer wrote it. */
   readonly selectedPlace: string | null;
   /** Milliseconds a message is shown before it counts as read; 0 at once, -1 never by itself. */
@@ -43,6 +45,7 @@ export const defaultPreferences: Preferences = {
   listColumns: {},
   serverColumns: {},
   textScale: 1,
+  foldedMailboxes: [],
   selectedPlace: null,
   markReadAfterMs: 800,
   notifies: true,

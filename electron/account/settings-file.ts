@@ -81,6 +81,7 @@ const preferenceSchemas: { readonly [Key in keyof Preferences]: z.ZodType<Prefer
   listColumns: columns,
   serverColumns: columns,
   textScale: z.number().min(1).max(2),
+  foldedMailboxes: z.array(z.string()),
   selectedPlace: z.string().nullable(),
   markReadAfterMs: z.number().int().min(-1),
   notifies: z.boolean(),

@@ -150,6 +150,11 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
               searches={searches}
               view={view}
               onChoose={choose}
+              folded={preferences.foldedMailboxes}
+              onFold={(id, isFolded) => {
+                const others = preferences.foldedMailboxes.filter((other) => other !== id);
+                updatePreferences({ foldedMailboxes: isFolded ? [...others, id] : others });
+              }}
               onTrouble={(state) => setTrouble(state.account.id)}
               foot={<PlacesFoot />}
             />

@@ -12,10 +12,12 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type AccountState, isWaiting } from '../../shared/account-state.ts';
+import type { AccountId } from '../../shared/model.ts';
 import type { Place, PlaceCount, SavedSearch, Tag } from '../../shared/places.ts';
 import { allInboxes, countOf, keyOfPlace, type View } from '../bridge/places.ts';
 import { useWords } from '../i18n/words.tsx';
 import { classes } from '../ui/class-names.ts';
+import { MailboxHeading } from './MailboxHeading.tsx';
 import { PlaceButton } from './PlaceButton.tsx';
 import { rovingKeys } from './roving.ts';
 
@@ -27,6 +29,9 @@ type PlacesProps = {
   readonly view: View;
   readonly onChoose: (view: View) => void;
   readonly onTrouble: (account: AccountState) => void;
+  /** Mailboxes whose places are folded away. */
+  readonly folded: readonly string[];
+  readonly onFold: (account: AccountId, isFolded: boolean) => void;
   readonly foot: ReactNode;
 };
 
@@ -34,7 +39,7 @@ const iconSize = 17;
 
 /** The left pane: everything that holds mail. */
 export function Places(props: PlacesProps) {
-  const { accounts, counts, tags, searches, view, onChoose, onTrouble } = props;
+  const { accounts, counts, tags, searches, view, folded, onChoose, onTrouble, onFold } = props;
   const t = useWords();
   const current =
     view.kind === 'mail' ? keyOfPlace(view.place) : view.kind === 'server' ? view.accountId : '';
@@ -59,14 +64,17 @@ export function Places(props: PlacesProps) {
         {line({ kind: 'starred', accountId: null }, t('places.all-starred'), <Star size={iconSize} />)}
       </ul>
       {accounts.map((state) => {
-        const { id, name, isSample } = state.account;
+        const { id, name } = state.account;
+        const isFolded = accounts.length > 1 && folded.includes(id);
         return (
           <section key={id} className="place-account" aria-label={name}>
-            <h2 className="place-heading" title={state.account.address}>
-              <span className="place-heading-name">{name}</span>
-              {isSample && <span className="sample-mark">{t('places.sample')}</span>}
-            </h2>
-            {state.trouble !== null && (
+            <MailboxHeading
+              state={state}
+              isFolded={isFolded}
+              unread={countOf(counts, { kind: 'folder', folder: 'inbox', accountId: id }).unread}
+              onFold={accounts.length === 1 ? null : () => onFold(id, !isFolded)}
+            />
+            {!isFolded && state.trouble !== null && (
               <button
                 type="button"
                 className={classes('place-trouble', isWaiting(state) && 'is-waiting')}
@@ -81,7 +89,7 @@ export function Places(props: PlacesProps) {
                 {t(isWaiting(state) ? 'places.waiting' : 'places.trouble')}
               </button>
             )}
-            <ul className="place-group">
+            <ul className="place-group" hidden={isFolded}>
               {line(
                 { kind: 'folder', folder: 'inbox', accountId: id },
                 t('places.inbox'),

@@ -18,6 +18,7 @@ export const preferences = z
     listColumns: columns,
     serverColumns: columns,
     textScale: z.number().min(1).max(2),
+    foldedMailboxes: z.array(text(40)).max(1000).readonly(),
     selectedPlace: text(2000).nullable(),
     markReadAfterMs: z.number().int().min(-1).max(60_000),
     notifies: z.boolean(),

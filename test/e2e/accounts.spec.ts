@@ -113,6 +113,18 @@ describe('two mailboxes', () => {
     );
   });
 
+  test('can be folded away, one by one, and tell of unread mail all the same', async () => {
+    const places = poppy.window.getByRole('navigation', { name: 'Places' });
+    const heading = places.getByRole('button', { name: /^boris@example\.org/ });
+    const inboxes = () => places.getByRole('button', { name: /^Inbox/ }).count();
+    await heading.click();
+    await expect.poll(inboxes, patient).toBe(1);
+    expect(await heading.textContent()).toMatch(/2 unread$/);
+    await heading.click();
+    await expect.poll(inboxes, patient).toBe(2);
+    expect(await heading.textContent()).toBe('boris@example.org');
+  });
+
   test('one that another program has open says so on its own card, and is checked once it is free', async () => {
     const { window } = poppy;
     const other = await signedIn(server.plainPort, 'boris');
