@@ -26,18 +26,19 @@ export async function identify(session: Pop3Session): Promise<ListedMessage[]> {
   const entries = await session.listing();
   const nameless = entries.filter((entry) => entry.uidl === null);
   const hashes = nameless.length === 0 ? new Map<number, string>() : await hashHeaders(session, nameless);
-  const uidls = entries.map(
-    ({ number, sizeBytes, uidl }) =>
-      (uidl === null ? null : keepable(uidl)) ??
-      `hash:${hashes.get(number) ?? `unknown-${number}`}:${sizeBytes}`,
-  );
+  let isAsGiven = true;
+  const uidls = entries.map(({ number, sizeBytes, uidl }) => {
+    if (uidl !== null && isPlain(uidl)) return uidl;
+    isAsGiven = false;
+    return uidl === null ? `hash:${hashes.get(number) ?? `unknown-${number}`}:${sizeBytes}` : keepable(uidl);
+  });
   // The session has counted the server's own ids; what was put in their place has to be counted with them.
-  const isAsGiven = entries.every(({ uidl }, index) => uidl === uidls[index]);
-  const occurrences = isAsGiven ? entries.map(({ occurrence }) => occurrence) : occurrencesOf(uidls);
-  return entries.map(({ number, sizeBytes, uidl: given }, index) => {
+  const occurrences = isAsGiven ? null : occurrencesOf(uidls);
+  return entries.map((entry, index) => {
     const uidl = uidls[index] ?? '';
-    const occurrence = occurrences[index] ?? 1;
-    const isLasting = given !== null || hashes.has(number);
+    const occurrence = occurrences?.[index] ?? entry.occurrence;
+    const isLasting = entry.uidl !== null || hashes.has(entry.number);
+    const { number, sizeBytes } = entry;
     return { number, uidl, occurrence, key: `${uidl}#${occurrence}`, sizeBytes, isLasting };
   });
 }
@@ -54,12 +55,16 @@ function occurrencesOf(uidls: readonly string[]): number[] {
 /** Longest id that is kept as it is; the standard allows 70. RFC 1939 §7. */
 const longestKeptId = 150;
 
+/** Whether an id is as nearly all are. */
+function isPlain(uidl: string): boolean {
+  return uidl.length <= longestKeptId && /^[\x21-\x7e]+$/.test(uidl);
+}
+
 /**
  * The id as it can be kept, shown and typed: one with control characters in it (NUL ends a text for SQLite, others a line
  * for a terminal) or of absurd length goes by its hash, which is as lasting.
  */
 function keepable(uidl: string): string {
-  if (/^[\x21-\x7e]{1,150}$/.test(uidl)) return uidl;
   if (uidl.length <= longestKeptId && !/[\p{Cc}\p{Zs}]/u.test(uidl)) return uidl;
   return `odd:${createHash('sha256').update(uidl, 'latin1').digest('hex').slice(0, 40)}`;
 }

@@ -14,6 +14,12 @@ export const ledgerStates = [
   'gone',
 ] as const;
 
+/** Those with which a message leaves the server: the index has a list of its own of these. */
+export type DepartingState = 'delete-pending' | 'delete-sent' | 'gone';
+
+/** SQL that holds for all departing states, as the index of them says it. */
+export const isDeparting = 'state >= 4';
+
 /** State of one entry of the ledger. */
 export type LedgerState = (typeof ledgerStates)[number];
 

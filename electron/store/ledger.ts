@@ -1,21 +1,17 @@
 import type { AccountId, MessageId } from '../../shared/model.ts';
 import type { StoreContext } from './context.ts';
+import { type RecalledEntries, recallEntries } from './known-entries.ts';
 import {
+  type DepartingState,
   type Held,
+  isDeparting,
   type LedgerEvent,
   type LedgerState,
   ledgerStateNumber,
   ledgerStateOf,
   nextLedgerState,
 } from './ledger-states.ts';
-import {
-  doubtIds,
-  type ListedMessage,
-  type RecalledEntries,
-  type Reconciliation,
-  recallEntries,
-  reconcileListing,
-} from './reconcile.ts';
+import { doubtIds, type ListedMessage, type Reconciliation, reconcileListing } from './reconcile.ts';
 
 /** One entry: a message as the server identifies it. */
 export type LedgerEntry = {
@@ -100,11 +96,11 @@ export class Ledger {
     return row === undefined ? null : entryOf(row);
   }
 
-  /** Entries in one state. */
-  inState(state: LedgerState): LedgerEntry[] {
+  /** Entries in one of the states with which a message leaves the server. */
+  inState(state: DepartingState): LedgerEntry[] {
     return this.#context.sql
       .all<Row>(
-        `select ${entryColumns} where l.account_no = ? and l.state = ?`,
+        `select ${entryColumns} where l.account_no = ? and l.${isDeparting} and l.state = ?`,
         this.#accountNo,
         ledgerStateNumber(state),
       )

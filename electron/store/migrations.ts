@@ -104,8 +104,13 @@ insert into words(words, rank) values('usermerge', 8);
 insert into words(words, rank) values('crisismerge', 1500);
 `;
 
+// Each check asks for what is to be deleted and for what is gone, which is little of what a maildrop has.
+const departing = `
+create index ledger_departing on ledger(account_no, state, changed_steady) where state >= 4;
+`;
+
 /** Every step in order; the index's `user_version` is the number of steps it has been through. */
-export const migrations: readonly string[] = [first, beginnings, calmIndexing];
+export const migrations: readonly string[] = [first, beginnings, calmIndexing, departing];
 
 /** Brings an index up to date, one transaction a step; answers how many steps were run. */
 export function migrate(sql: Sql, steps: readonly string[] = migrations): number {
