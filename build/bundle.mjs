@@ -77,7 +77,12 @@ function programsConfig() {
         input: Object.fromEntries(Object.entries(programs).map(([name, file]) => [name, join(top, file)])),
         external: ['electron', ...externalPackages],
         checks: { eval: false },
-        output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          format: 'esm',
+          entryFileNames: '[name].js',
+          // A file whose name begins with a dot is easily left behind by what copies or packs.
+          chunkFileNames: ({ name }) => `${name.replace(/^\.+/, '')}-[hash].js`,
+        },
       },
     },
   };

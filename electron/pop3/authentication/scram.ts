@@ -1,6 +1,5 @@
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import saslprep from '@mongodb-js/saslprep';
 import {
   brokenExchange,
   type ChannelBinding,
@@ -56,11 +55,12 @@ export function scram(options: ScramOptions): Mechanism {
 /** The three messages of one exchange and what must be remembered between them. */
 class ScramExchange {
   readonly #hash: 'sha1' | 'sha256';
+  readonly #user: string;
   readonly #password: string;
   readonly #nonce: string;
   readonly #bindingHeader: string;
   readonly #bindingData: Uint8Array;
-  readonly #firstBare: string;
+  #firstBare = '';
   #serverSignature: Uint8Array | null = null;
   #isProved = false;
 
@@ -68,15 +68,16 @@ class ScramExchange {
     sendable('user', user);
     sendable('password', password);
     this.#hash = hash;
-    this.#password = prepared(password);
+    this.#user = user;
+    this.#password = password;
     this.#nonce = nonce ?? randomBytes(nonceBytes).toString('base64');
     this.#bindingHeader =
       typeof binding === 'object' ? `p=${binding.type},,` : binding === 'not-offered' ? 'y,,' : 'n,,';
     this.#bindingData = typeof binding === 'object' ? binding.data : new Uint8Array();
-    this.#firstBare = `n=${saslName(prepared(user))},r=${this.#nonce}`;
   }
 
-  clientFirst(): Uint8Array {
+  async clientFirst(): Promise<Uint8Array> {
+    this.#firstBare = `n=${saslName(await prepared(this.#user))},r=${this.#nonce}`;
     return Buffer.from(this.#bindingHeader + this.#firstBare);
   }
 
@@ -88,7 +89,8 @@ class ScramExchange {
     const withoutProof = `c=${bound},r=${nonce}`;
     const everything = `${this.#firstBare},${serverFirst},${withoutProof}`;
     const length = this.#hash === 'sha1' ? 20 : 32;
-    const saltedPassword = await deriveKey(this.#password, salt, iterations, length, this.#hash);
+    const password = await prepared(this.#password);
+    const saltedPassword = await deriveKey(password, salt, iterations, length, this.#hash);
     const clientKey = this.#keyed(saltedPassword, 'Client Key');
     const storedKey = createHash(this.#hash).update(clientKey).digest();
     const clientSignature = this.#keyed(storedKey, everything);
@@ -122,8 +124,11 @@ function notProved(message: string): MechanismError {
 /**
  * The name or password as both sides must hash it. RFC 4013. What SASLprep refuses (such as a password that mixes
  * right-to-left letters with digits at its end) goes as it is: servers that skip the preparing then still let it in.
+ * Plain ASCII is prepared as it stands; the tables for the rest are loaded when they are needed.
  */
-function prepared(text: string): string {
+async function prepared(text: string): Promise<string> {
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  const { default: saslprep } = await import('@mongodb-js/saslprep');
   try {
     // Letters newer than Unicode 3.2, and every emoji, count as unassigned; a query may hold them. RFC 3454 §7.
     return saslprep(text, { allowUnassigned: true });
