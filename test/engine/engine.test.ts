@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { RequestOf } from '../../shared/contract.ts';
 import type { AccountId, MessageId } from '../../shared/model.ts';
 import { builtParseThread } from '../message/built-thread.ts';
@@ -438,9 +438,15 @@ test('preferences are kept, and a wrong one changes nothing', async () => {
 });
 
 test('closing twice, and while a check runs, ends everything and leaves no folder behind', async () => {
+  // Test files run side by side in one process, and the others' engines have folders too.
+  const temporary = await mkdtemp(join(tmpdir(), 'poppy-engine-'));
+  vi.stubEnv('TMPDIR', temporary);
+  onTestFinished(() => void vi.unstubAllEnvs());
   await using engine = await start();
+  const parts = async () =>
+    (await readdir(temporary)).filter((name) => name.startsWith('poppy-parts-')).length;
+  const whileOpen = await parts();
   await engine.answers['account/add-sample']({});
   await Promise.all([engine.answers['engine/close']({}), engine.close()]);
-  const left = (await readdir(tmpdir())).filter((name) => name.startsWith(`poppy-parts-${process.pid}-`));
-  expect(left).toEqual([]);
+  expect([whileOpen, await parts()]).toEqual([1, 0]);
 });
