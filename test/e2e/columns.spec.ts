@@ -5,8 +5,9 @@ import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
 import { violations } from './axe.ts';
 import { choose, resize } from './dress.ts';
-import { goTo, messageRows, statusSays } from './mail-list.ts';
+import { goTo } from './mail-list.ts';
 import { openPoppy, shoot } from './poppy-window.ts';
+import { takeSample } from './sample.ts';
 
 const patient = { timeout: 20_000, interval: 50 };
 const userData = mkdtempSync(join(tmpdir(), 'poppy-columns-'));
@@ -50,9 +51,7 @@ const sum = (all: Record<string, number>) => Object.values(all).reduce((before, 
 test('columns are made wider by dragging, by keys and to what is in them, and are so again after a restart', async () => {
   await using first = await openPoppy({ userData });
   const { window } = first;
-  await window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
-  await messageRows(window).nth(5).waitFor();
-  await statusSays(window, /Checked at/);
+  await takeSample(window);
   await resize(first, 1024, 640);
   await choose(first, { listStyle: 'table', listWidth: 640 });
   await edge(window, 'From').waitFor();

@@ -1,8 +1,9 @@
 import type { Locator } from 'playwright';
 import { expect, test } from 'vitest';
 import { resize } from './dress.ts';
-import { messageRows, readMessage, statusSays } from './mail-list.ts';
+import { readMessage } from './mail-list.ts';
 import { openPoppy, shoot } from './poppy-window.ts';
+import { takeSample } from './sample.ts';
 
 const patient = { timeout: 20_000, interval: 50 };
 
@@ -16,9 +17,7 @@ async function areApart(one: Locator, other: Locator): Promise<boolean> {
 test('ticks of menus are told, and notices leave a dialog its buttons', async () => {
   await using poppy = await openPoppy();
   const { window } = poppy;
-  await window.getByRole('button', { name: 'Try it with a sample mailbox' }).click();
-  await messageRows(window).nth(5).waitFor();
-  await statusSays(window, /Checked at/);
+  await takeSample(window);
   await resize(poppy, 1024, 640);
 
   const open = () => window.getByRole('button', { name: 'Sorting and look' }).click();
@@ -53,7 +52,7 @@ test('ticks of menus are told, and notices leave a dialog its buttons', async ()
       'menuitemradio By sender false',
       'menuitemradio By subject false',
       'menuitemradio By size false',
-      'menuitemradio By account false',
+      'menuitemradio By mailbox false',
       'menuitem Turn the order around -',
       ...rest,
       'menuitemcheckbox Compact false',
@@ -63,7 +62,7 @@ test('ticks of menus are told, and notices leave a dialog its buttons', async ()
       'menuitemradio By sender false',
       'menuitemradio By subject false',
       'menuitemradio By size true',
-      'menuitemradio By account false',
+      'menuitemradio By mailbox false',
       'menuitem Turn the order around -',
       ...rest,
       'menuitemcheckbox Compact true',
