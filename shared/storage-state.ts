@@ -10,5 +10,6 @@ export type StorageState = {
     readonly deadBytes: number;
   }[];
   readonly indexBytes: number;
+  /** When the person last made a whole backup, milliseconds since the epoch. */
   readonly lastBackupAt: number | null;
 };

@@ -141,5 +141,6 @@ async function writeBackup(
   const written = await context.store.backUpWhole(beside, extra, onProgress);
   if (!written.ok) return written;
   await rename(beside, path);
+  context.store.noteWholeBackup();
   return ok({ path });
 }

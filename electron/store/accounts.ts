@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import type { AccountId } from '../../shared/model.ts';
 import type { StorageState } from '../../shared/storage-state.ts';
-import { lastBackupAt } from './backup.ts';
 import type { StoreContext } from './context.ts';
 import { indexPath } from './open-index.ts';
 import type { SegmentBook } from './segment-book.ts';
 import { accountFolder } from './segment-file.ts';
+import { lastWholeBackupAt } from './whole-backup.ts';
 
 /** Space the mail takes, account by account. Bytes. */
 export async function storageState(context: StoreContext): Promise<StorageState> {
@@ -28,7 +28,7 @@ export async function storageState(context: StoreContext): Promise<StorageState>
       deadBytes: dead,
     })),
     indexBytes,
-    lastBackupAt: lastBackupAt(context),
+    lastBackupAt: lastWholeBackupAt(context),
   };
 }
 

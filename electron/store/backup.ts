@@ -95,7 +95,7 @@ export function makeBackup(context: StoreContext): string {
 }
 
 /** When the last copy was made, or null. Milliseconds since the epoch. */
-export function lastBackupAt(context: StoreContext): number | null {
+function lastBackupAt(context: StoreContext): number | null {
   const kept = context.setting('last-backup');
   return kept === null ? null : Number(kept);
 }

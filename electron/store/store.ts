@@ -27,7 +27,7 @@ import { type OpeningNotice, openOrPutAside, putRight, type StoreOptions } from 
 import { failureOf } from './store-error.ts';
 import { deleteForever, trashIds, trashIdsAmong } from './trash.ts';
 import { type Verification, verifyStore } from './verify.ts';
-import { backUpWhole, type ExtraFile } from './whole-backup.ts';
+import { backUpWhole, type ExtraFile, noteWholeBackup } from './whole-backup.ts';
 
 /*
  * How mail is kept.
@@ -368,6 +368,11 @@ class StoreCore {
     progress: Progress = () => undefined,
   ): ReturnType<typeof backUpWhole> {
     return backUpWhole(this.#context, target, extra, progress);
+  }
+
+  /** Remembers that a whole backup has come to its place, for the person to know how old the last one is. */
+  noteWholeBackup(): void {
+    noteWholeBackup(this.#context);
   }
 
   /** Space the mail takes. */

@@ -119,3 +119,16 @@ function unreadable(error: unknown, source: string): Failure | null {
   const isTarTrouble = error instanceof Error && /tar|header|end of data|ENOENT/i.test(error.message);
   return isTarTrouble ? { kind: 'unreadable-file', what: source, canRetry: false } : null;
 }
+
+const wholeBackupSetting = 'last-whole-backup';
+
+/** Remembers that a whole backup has come to its place. */
+export function noteWholeBackup(context: StoreContext): void {
+  context.setSetting(wholeBackupSetting, String(context.clock()));
+}
+
+/** When the person last made a whole backup, or null: the daily copy of marks lies beside the mail and holds none of it. */
+export function lastWholeBackupAt(context: StoreContext): number | null {
+  const kept = context.setting(wholeBackupSetting);
+  return kept === null ? null : Number(kept);
+}

@@ -222,3 +222,13 @@ test('an account that is removed leaves nothing, and the others stay', async () 
     [boris],
   ]);
 });
+
+test('tells the person only of whole backups: the daily copy of marks holds no mail', async () => {
+  const store = await openTestStore({ folder: newFolder(), clock: () => 1.7e12 });
+  await storeMail(store, [{ uidl: 'a', bytes: mail('a') }]);
+  store.backUp();
+  const before = await store.storageState();
+  store.noteWholeBackup();
+  const after = await store.storageState();
+  expect([before.lastBackupAt, after.lastBackupAt]).toEqual([null, 1.7e12]);
+});
