@@ -103,21 +103,37 @@ export function SelectionTools({ accountId, chosen, onChosen, onMark, onPreview 
           </>
         }
       >
-        {asking === 'from' && (
-          <Field label={t('server-view.sender')} value={sender} onChange={setSender} autoFocus />
-        )}
-        {asking === 'older' && (
-          <NumberLine label={t('server-view.days')} value={days} onChange={setDays} least={0} most={36_500} />
-        )}
-        {asking === 'larger' && (
-          <NumberLine
-            label={t('server-view.megabytes')}
-            value={megabytes}
-            onChange={setMegabytes}
-            least={0}
-            most={10_000}
-          />
-        )}
+        {/* Enter in the one field answers. */}
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            answer();
+          }}
+        >
+          {asking === 'from' && (
+            <Field label={t('server-view.sender')} value={sender} onChange={setSender} autoFocus />
+          )}
+          {asking === 'older' && (
+            <NumberLine
+              label={t('server-view.days')}
+              value={days}
+              onChange={setDays}
+              least={0}
+              most={36_500}
+              takesFocus
+            />
+          )}
+          {asking === 'larger' && (
+            <NumberLine
+              label={t('server-view.megabytes')}
+              value={megabytes}
+              onChange={setMegabytes}
+              least={0}
+              most={10_000}
+              takesFocus
+            />
+          )}
+        </form>
       </Dialog>
     </div>
   );

@@ -10,6 +10,8 @@ type NumberLineProps = {
   readonly most: number;
   readonly isLabelHidden?: boolean;
   readonly isDisabled?: boolean;
+  /** The keyboard begins here. */
+  readonly takesFocus?: boolean;
   readonly className?: string;
   readonly hasGrouping?: boolean;
 };
@@ -29,6 +31,7 @@ export function NumberLine(props: NumberLineProps) {
       // Every whole number can be typed: a larger step would turn 1000 into 1001, the next one counted from the least.
       step={1}
       isDisabled={props.isDisabled ?? false}
+      autoFocus={props.takesFocus ?? false}
       formatOptions={{ useGrouping: hasGrouping, maximumFractionDigits: 0 }}
     >
       <Label className={isLabelHidden ? 'only-read-out' : 'field-label'}>{label}</Label>
