@@ -2,6 +2,7 @@ import type { RefObject } from 'react';
 import type { MessageId } from '../../shared/model.ts';
 import { useWords } from '../i18n/words.tsx';
 import { classes } from '../ui/class-names.ts';
+import type { Fit } from './use-fit.ts';
 import { useFocusTold } from './use-read-on.ts';
 
 type BodyFrameProps = {
@@ -13,6 +14,7 @@ type BodyFrameProps = {
   readonly zoom: number;
   readonly title: string;
   readonly isDark: boolean;
+  readonly fit: Fit;
 };
 
 /**
@@ -20,12 +22,12 @@ type BodyFrameProps = {
  * which the program never opens but judges, and hands outside when all is well. The page in it is made
  * and served by the program; the sandbox is one of several layers that each hold alone.
  */
-export function BodyFrame({ message, frame, url, zoom, title, isDark }: BodyFrameProps) {
+export function BodyFrame({ message, frame, url, zoom, title, isDark, fit }: BodyFrameProps) {
   const t = useWords();
-  const onLoad = useFocusTold(frame);
+  const focusAgain = useFocusTold(frame);
   const percent = `${100 / zoom}%`;
   return (
-    <div className={classes('body-box', isDark && 'is-dark')}>
+    <div className={classes('body-box', isDark && 'is-dark')} ref={fit.box}>
       {/* A frame keeps its old page until the new one is there, however long that takes: each message has its own. */}
       <iframe
         key={message}
@@ -34,7 +36,10 @@ export function BodyFrame({ message, frame, url, zoom, title, isDark }: BodyFram
         title={t('reading.body', { subject: title })}
         sandbox="allow-popups"
         src={url}
-        onLoad={onLoad}
+        onLoad={() => {
+          focusAgain();
+          fit.measure();
+        }}
         style={zoom === 1 ? {} : { width: percent, height: percent, transform: `scale(${zoom})` }}
       />
     </div>
