@@ -15,6 +15,7 @@ export type DoneKind =
   | 'undone'
   | 'saved'
   | 'forwarded-without-files'
+  | 'stored-already'
   | 'trash-emptied'
   | 'account-removed'
   | 'settings-saved'

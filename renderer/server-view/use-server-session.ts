@@ -3,7 +3,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ServerRow, ServerView } from '../../shared/server-view.ts';
-import { showFailure } from '../bridge/notices.ts';
+import { showDone, showFailure } from '../bridge/notices.ts';
 import { PagedList } from '../bridge/paged-list.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';
@@ -82,8 +82,14 @@ export function useServerSession(accountId: AccountId, sort: ServerSort): Server
   const mark = useCallback<ServerSession['mark']>(
     (keys, next) => {
       const marked = new Set(keys);
-      rows.update((row) => (marked.has(row.key) ? { ...row, plan: next } : row));
-      void poppy.request('server/mark', { accountId, keys: [...keys], plan: next }).then(setView);
+      // What is here already is not fetched again.
+      const plan = (row: ServerRow) => (next === 'download' && row.state === 'stored' ? null : next);
+      rows.update((row) => (marked.has(row.key) ? { ...row, plan: plan(row) } : row));
+      void poppy.request('server/mark', { accountId, keys: [...keys], plan: next }).then((planned) => {
+        setView(planned);
+        if (next === 'download' && planned.plan.download === 0)
+          showDone('stored-already', { count: keys.length });
+      });
     },
     [accountId, rows],
   );

@@ -149,6 +149,12 @@ describe('the mailbox on the server', () => {
     await expect.poll(() => chosen(), patient).toEqual(['Photo']);
   });
 
+  test('plans no download of what is here already, and says so', async () => {
+    await mark('Lunch', 'Mark for download');
+    await poppy.window.getByText('This message is stored here already').waitFor();
+    expect((await rowStates()).filter((state) => state.startsWith('Lunch'))).toEqual(['Lunch: stored here']);
+  });
+
   test('gives a plan back, whole, before anything was done', async () => {
     await mark('Photo', 'Mark for download');
     await mark('Old offer', 'Mark for deletion');

@@ -112,7 +112,7 @@ function htmlStyle(look: SafeBody['look'], theme: 'light' | 'dark'): string {
 
 const textRules = `
 body{margin:0;padding:16px 20px}
-.poppy-text{font:15px/1.5 "Inter Variable",Inter,system-ui,sans-serif;white-space:pre-wrap;overflow-wrap:anywhere;tab-size:8}
+.poppy-text{font:15px/1.5 "Inter Variable",Inter,system-ui,sans-serif;white-space:pre-wrap;overflow-wrap:anywhere;tab-size:8;max-width:96ch}
 .poppy-text blockquote{margin:0;padding:0 0 0 12px;border-left:2px solid currentColor}
 .poppy-text blockquote>div{color:inherit}
 .poppy-signature{opacity:.62}
