@@ -5,7 +5,17 @@ import { useCommand } from '../bridge/commands.ts';
 import { useWords } from '../i18n/words.tsx';
 
 /** Each operator with words to try; they are the same in every language. */
-const operators = ['from:', 'to:', 'subject:', 'has:attachment', 'before:', 'after:', 'tag:'] as const;
+const operators = [
+  'from:',
+  'to:',
+  'subject:',
+  'has:attachment',
+  'is:unread',
+  'is:starred',
+  'before:',
+  'after:',
+  'tag:',
+] as const;
 /** Time after a key press before the search begins; less would search for each letter of a word. */
 const pauseMs = 90;
 
@@ -49,9 +59,11 @@ export function SearchBox({ query, onSearch, onLeave }: SearchBoxProps) {
     onLeave();
   };
   useCommand('leave-search', clear, query !== '');
-  /** Puts an operator behind what stands there; its value is typed next. */
+  /** Puts an operator behind what stands there; where it wants a value, that is typed next. */
   const add = (operator: string) => {
-    setWords(`${words} ${operator}`.trim());
+    const next = `${words} ${operator}`.trim();
+    if (operator.endsWith(':')) setWords(next);
+    else change(next);
     setHelping(false);
     // The help gives the focus back to its button when it has gone.
     requestAnimationFrame(() =>
