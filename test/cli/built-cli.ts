@@ -14,6 +14,9 @@ export type BuiltCli = AsyncDisposable & {
   run(args: readonly string[], input?: Uint8Array, started?: (interrupt: () => void) => void): Promise<Ran>;
 };
 
+/** Packages that are not bundled. */
+const native = ['libsql', 'keytar'];
+
 /** The command line bundled as the program bundles it, in a temporary folder beside the packages it loads. */
 export async function builtCli(): Promise<BuiltCli> {
   const root = join(import.meta.dirname, '..', '..');
@@ -23,14 +26,17 @@ export async function builtCli(): Promise<BuiltCli> {
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    ssr: { target: 'node' },
+    ssr: { target: 'node', noExternal: true, external: native },
     build: {
       ssr: 'electron/cli/main.ts',
       target: 'node20',
       outDir: folder,
       emptyOutDir: true,
       minify: false,
-      rolldownOptions: { output: { format: 'esm', entryFileNames: 'cli.mjs' } },
+      rolldownOptions: {
+        external: native,
+        output: { format: 'esm', entryFileNames: 'cli.mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
     },
   });
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
