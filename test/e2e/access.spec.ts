@@ -30,6 +30,13 @@ const leave = () => window.keyboard.press('Escape');
 const dialog = () => window.getByRole('dialog').or(window.getByRole('alertdialog')).first();
 const isClosed = () => dialog().waitFor({ state: 'detached' });
 
+/** Whether nothing gets the focus; what is given it back has it an instant after the rest is gone. */
+const isLost = () =>
+  window
+    .waitForFunction(() => document.activeElement !== document.body, undefined, { timeout: 10_000 })
+    .then(() => false)
+    .catch(() => true);
+
 /** What can lie over the window: how it is opened, and how one knows that it is there. */
 const sheets: Readonly<Record<string, () => Promise<void>>> = {
   'sheet of keys': () => window.keyboard.press('?'),
@@ -64,12 +71,12 @@ describe('what lies over the window', () => {
     for (const [name, open] of Object.entries(sheets)) {
       await look(name, open, () => dialog().waitFor());
       await isClosed();
-      if (await window.evaluate(() => document.activeElement === document.body)) lost.push(name);
+      if (await isLost()) lost.push(name);
     }
     for (const [name, open] of Object.entries(menus)) {
       await look(name, open, () => window.getByRole('menu').waitFor());
       await window.getByRole('menu').waitFor({ state: 'detached' });
-      if (await window.evaluate(() => document.activeElement === document.body)) lost.push(name);
+      if (await isLost()) lost.push(name);
     }
     const wrong = Object.entries(found).filter(([, list]) => (list as unknown[]).length > 0);
     expect({ wrong, lost }).toEqual({ wrong: [], lost: [] });
