@@ -20,6 +20,12 @@ function converter(unseen: readonly string[]): Converter {
         options: { uppercase: false },
       })),
       { selector: 'table', format: 'block' },
+      // What is written small has nothing between its cells: their words would become one, which nobody finds.
+      ...['td', 'th'].map((selector) => ({
+        selector,
+        format: 'inlineSurround',
+        options: { suffix: ' ' },
+      })),
       ...skipped.map((selector) => ({ selector, format: 'skip' })),
     ],
   });
