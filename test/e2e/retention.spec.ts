@@ -182,11 +182,11 @@ test('rules fetch a sender first and of large messages only the headers, the res
   expect(await stored()).toEqual(['Old news', 'Large (headers)', 'From Vera', 'Small']);
   await messageRows(window).filter({ hasText: 'Large' }).click();
   await window.getByText(/first lines shown\. The rest is on the server\./).waitFor();
+  const shown = window.frameLocator('iframe.body-frame').locator('body');
+  await shown.getByText('The beginning.').waitFor();
   await shoot(window, 'headers-only');
   await window.getByRole('button', { name: 'Download now' }).click();
-  await expect
-    .poll(() => window.frameLocator('iframe.body-frame').locator('body').textContent(), patient)
-    .toContain('The end.');
+  await expect.poll(() => shown.textContent(), patient).toContain('The end.');
   expect(await stored()).toContain('Large');
   expect((await server.readMaildrop()).length).toBe(4);
 });
