@@ -36,5 +36,7 @@ try {
 
 async function setUpWindow() {
   const { setup } = await import('../e2e-surroundings.mjs');
-  return setup();
+  const tearDown = await setup({ config: { maxWorkers: 1 } });
+  Object.assign(process.env, JSON.parse(process.env.POPPY_DESKTOPS ?? '[]')[0]);
+  return tearDown;
 }
