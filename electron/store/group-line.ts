@@ -84,6 +84,8 @@ export class GroupLine {
 
   /** Takes bytes of the message being written. A promise asks to wait until the disk has caught up. */
   append(bytes: Uint8Array): void | Promise<void> {
+    // The segment may have been let go by now, when the group before this message could not be committed.
+    this.throwIfFailed();
     const { appender } = this.mustHaveGroup().segment;
     appender.append(bytes);
     if (appender.error !== null) this.#fail(appender.error);

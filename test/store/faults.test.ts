@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import { StoreError } from '../../electron/store/store-error.ts';
@@ -198,4 +199,43 @@ test('a path where a folder cannot be made fails with words', async () => {
   const opened = await openStore({ folder });
   if (opened.ok) await opened.value.close();
   expect(opened.ok ? 'opened' : opened.failure.kind).toBe('folder-read-only');
+});
+
+test('an index that takes no more ends a message in the middle of its bytes in words, and what was told stays', async () => {
+  const folder = newFolder();
+  let isFull = false;
+  const clock = () => {
+    if (isFull) throw Object.assign(new Error('ENOSPC: made up by a test'), { code: 'ENOSPC' });
+    return 1e12;
+  };
+  const store = await openTestStore({ folder, clock });
+  const writer = store.writer(anna);
+  const write = (subject: string) => {
+    const bytes = mail(subject);
+    writer.begin({ uidl: subject, occurrence: 1, announcedSizeBytes: bytes.length });
+    void writer.chunk(bytes);
+    void writer.end({ doubtful: false });
+  };
+  write('kept');
+  await writer.flush();
+  write('lost');
+  writer.begin({ uidl: 'long', occurrence: 1, announcedSizeBytes: 1e9 });
+  isFull = true;
+  const piece = Buffer.alloc(1000, 'x');
+  const streamed = async () => {
+    for (;;) {
+      await writer.chunk(piece);
+      await turn();
+    }
+  };
+  const error = await streamed().catch((thrown: unknown) => thrown);
+  await writer.close().catch(() => undefined);
+  isFull = false;
+  await store.close();
+  const again = await openTestStore({ folder });
+  expect([error instanceof StoreError ? error.failure.kind : error, subjects(again)]).toEqual([
+    'disk-full',
+    // The records of the group are whole, and its server still has them: taken in or fetched again, never both.
+    ['kept', 'lost'],
+  ]);
 });
