@@ -37,8 +37,12 @@ export function useFit(
     return () => observer.disconnect();
   }, []);
 
+  const page = url.split('#')[0] ?? '';
+  const loaded = useRef('');
   const ask = async () => {
-    const { content, visible } = await poppy.request('reading/width', { url: url.split('#')[0] ?? '' });
+    // A frame that is asked while its page is on its way may never get it.
+    if (loaded.current !== page) return;
+    const { content, visible } = await poppy.request('reading/width', { url: page });
     const frameWidth = frame.current?.clientWidth ?? 0;
     // A fraction of a pixel too much is what rounding leaves.
     if (content <= visible + 1 || visible === 0 || frameWidth === 0) return;
@@ -51,7 +55,13 @@ export function useFit(
   };
   const askNow = useRef(ask);
   askNow.current = ask;
+  const pageNow = useRef(page);
+  pageNow.current = page;
   const measure = useCallback(() => void askNow.current(), []);
+  const measureLoaded = useCallback(() => {
+    loaded.current = pageNow.current;
+    measure();
+  }, [measure]);
   // What fitted may fit no longer; what is being fitted may need more once it has the room that it asked for.
   const width = `${boxPx} ${bodyPx} ${zoom}`;
   useEffect(() => {
@@ -59,5 +69,5 @@ export function useFit(
     const timer = setTimeout(measure, settleMs);
     return () => clearTimeout(timer);
   }, [width, measure]);
-  return { factor: fitting(boxPx, bodyPx, zoom), box, measure };
+  return { factor: fitting(boxPx, bodyPx, zoom), box, measure: measureLoaded };
 }
