@@ -120,8 +120,6 @@ export const requests = {
       at: z.object({ x: z.number(), y: z.number(), height: z.number().positive() }),
     }),
   ),
-  /** How wide the body in a frame is, and how much of it is in sight, in CSS pixels of the frame; zeros where nobody knows. */
-  'reading/width': answering<{ content: number; visible: number }>().to(z.object({ url: text(300) })),
   /** Whether the frame of a message has the focus, which only the page knows. */
   'reading/focus': answering<null>().to(z.object({ isInMessage: z.boolean() })),
   /** What of these is in the Trash goes for good; what is elsewhere stays. */

@@ -20,7 +20,6 @@ export const shellRequests = [
   'message/print',
   'message/open-window',
   'reading/page',
-  'reading/width',
   'reading/focus',
   'attachment/open',
   'attachment/save',

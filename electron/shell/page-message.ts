@@ -1,49 +1,84 @@
-import type { WebContents } from 'electron';
+import type { Debugger, WebContents } from 'electron';
 import type { RequestOf } from '../../shared/contract.ts';
-import { askFrame } from './message-frame.ts';
 
 /** Part of the height that one page moves by, as browsers do it: the last lines stay in sight as the first. */
 const pageShare = 0.875;
 /** A scroll position may be a fraction short of the end. */
 const nearlyPx = 2;
+/** A message whose process does not answer is left as it is. */
+const answerMs = 3_000;
 
-/** Where a page is scrolled to, how much of it is in sight, and how high it is, in CSS pixels of its frame. */
-type Position = {
+/** What the frame's own process knows about its page. In CSS pixels of the frame. */
+type Layout = {
   readonly cssLayoutViewport: { readonly pageY: number; readonly clientHeight: number };
   readonly cssContentSize: { readonly height: number };
 };
 
-/** Moves the body of a message on by a page, or back, and tells whether it was at that end before. */
-export function pageMessage(
+/**
+ * Moves the body of a message on by a page, or back, and tells whether it was at that end before. The frame has no
+ * scripts and another origin, so neither the page nor Electron's own calls can scroll it or ask where it is: the
+ * debugging protocol can, without running anything in it. It is attached for this one question and let go.
+ */
+export async function pageMessage(
   contents: WebContents,
   { url, isForward, at }: RequestOf<'reading/page'>,
 ): Promise<{ wasAtEnd: boolean }> {
-  return askFrame(contents, url, { wasAtEnd: false }, async (layout) => {
+  const { debugger: protocol } = contents;
+  const nothing = { wasAtEnd: false };
+  if (!url.startsWith('poppy-message:') || protocol.isAttached()) return nothing;
+  const page = async () => {
+    const session = await sessionOf(protocol, url);
+    if (session === null) return nothing;
+    const layout: Layout = await protocol.sendCommand('Page.getLayoutMetrics', {}, session);
     if (isAtEnd(layout, isForward)) return { wasAtEnd: true };
-    await contents.debugger.sendCommand('Input.dispatchMouseEvent', {
+    await protocol.sendCommand('Input.dispatchMouseEvent', {
       type: 'mouseWheel',
       x: at.x,
       y: at.y,
       deltaX: 0,
       deltaY: Math.round(at.height * pageShare) * (isForward ? 1 : -1),
     });
-    return { wasAtEnd: false };
-  });
-}
-
-/** How wide the body of a message is and how much of that is in sight, in CSS pixels of its frame; zeros where nobody knows. */
-export function measureMessage(
-  contents: WebContents,
-  { url }: RequestOf<'reading/width'>,
-): Promise<{ content: number; visible: number }> {
-  return askFrame(contents, url, { content: 0, visible: 0 }, ({ cssContentSize, cssLayoutViewport }) => ({
-    content: cssContentSize.width,
-    visible: cssLayoutViewport.clientWidth,
-  }));
+    return nothing;
+  };
+  try {
+    protocol.attach('1.3');
+    return await Promise.race([page(), later(answerMs, nothing)]);
+  } catch {
+    // The message was closed meanwhile, or its page is going away: there is nothing left to scroll.
+    return nothing;
+  } finally {
+    if (protocol.isAttached()) protocol.detach();
+  }
 }
 
 /** Whether nothing is left in that direction. */
-export function isAtEnd({ cssLayoutViewport, cssContentSize }: Position, isForward: boolean): boolean {
+export function isAtEnd({ cssLayoutViewport, cssContentSize }: Layout, isForward: boolean): boolean {
   const { pageY, clientHeight } = cssLayoutViewport;
   return isForward ? pageY + clientHeight >= cssContentSize.height - nearlyPx : pageY <= nearlyPx;
+}
+
+/** The protocol's session with the frame that shows a URL; null while it does not. */
+async function sessionOf(protocol: Debugger, url: string): Promise<string | null> {
+  let found: string | null = null;
+  const hear = (_event: unknown, method: string, params: unknown) => {
+    if (method !== 'Target.attachedToTarget') return;
+    const { sessionId, targetInfo } = params as { sessionId: string; targetInfo: { url: string } };
+    if (targetInfo.url.split('#')[0] === url.split('#')[0]) found = sessionId;
+  };
+  protocol.on('message', hear);
+  try {
+    // Every frame there is has been announced when the answer comes.
+    await protocol.sendCommand('Target.setAutoAttach', {
+      autoAttach: true,
+      waitForDebuggerOnStart: false,
+      flatten: true,
+    });
+    return found;
+  } finally {
+    protocol.off('message', hear);
+  }
+}
+
+function later<Value>(afterMs: number, value: Value): Promise<Value> {
+  return new Promise((resolve) => setTimeout(resolve, afterMs, value));
 }

@@ -15,7 +15,7 @@ import { type ShellHandlers, serveRequests } from './ipc.ts';
 import { LinkDoor } from './link-door.ts';
 import { menuTemplate } from './menu.ts';
 import { messageRequests } from './message-requests.ts';
-import { measureMessage, pageMessage } from './page-message.ts';
+import { pageMessage } from './page-message.ts';
 import { makePrivateFolder, removePrivateFolder } from './private-folder.ts';
 import { serveSchemes } from './schemes.ts';
 import { sealedSession } from './sealed-session.ts';
@@ -116,7 +116,6 @@ async function assemble(files: ShellFiles, folder: string, engine: EngineClient)
       return null;
     },
     'reading/page': (ask, window) => pageMessage(window.webContents, ask),
-    'reading/width': (ask, window) => measureMessage(window.webContents, ask),
     'reading/focus': ({ isInMessage }, window) => noteMessageFocus(window.webContents, isInMessage),
     ...messageRequests({ engine, windows, links, session }),
     ...attachmentRequests(engine, privateFolder, windows),

@@ -2,7 +2,6 @@ import type { RefObject } from 'react';
 import type { MessageId } from '../../shared/model.ts';
 import { useWords } from '../i18n/words.tsx';
 import { classes } from '../ui/class-names.ts';
-import type { Fit } from './use-fit.ts';
 import { useFocusTold } from './use-read-on.ts';
 
 type BodyFrameProps = {
@@ -14,7 +13,6 @@ type BodyFrameProps = {
   readonly zoom: number;
   readonly title: string;
   readonly isDark: boolean;
-  readonly fit: Fit;
 };
 
 /**
@@ -22,12 +20,12 @@ type BodyFrameProps = {
  * which the program never opens but judges, and hands outside when all is well. The page in it is made
  * and served by the program; the sandbox is one of several layers that each hold alone.
  */
-export function BodyFrame({ message, frame, url, zoom, title, isDark, fit }: BodyFrameProps) {
+export function BodyFrame({ message, frame, url, zoom, title, isDark }: BodyFrameProps) {
   const t = useWords();
-  const focusAgain = useFocusTold(frame);
+  const onLoad = useFocusTold(frame);
   const percent = `${100 / zoom}%`;
   return (
-    <div className={classes('body-box', isDark && 'is-dark')} ref={fit.box}>
+    <div className={classes('body-box', isDark && 'is-dark')}>
       {/* A frame keeps its old page until the new one is there, however long that takes: each message has its own. */}
       <iframe
         key={message}
@@ -36,10 +34,7 @@ export function BodyFrame({ message, frame, url, zoom, title, isDark, fit }: Bod
         title={t('reading.body', { subject: title })}
         sandbox="allow-popups"
         src={url}
-        onLoad={() => {
-          focusAgain();
-          fit.measure();
-        }}
+        onLoad={onLoad}
         style={zoom === 1 ? {} : { width: percent, height: percent, transform: `scale(${zoom})` }}
       />
     </div>

@@ -1,7 +1,7 @@
 import { Archive, MailOpen, Star, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { AttachmentView } from '../../shared/message-view.ts';
-import type { MessageId, MessageSummary } from '../../shared/model.ts';
+import type { MessageSummary } from '../../shared/model.ts';
 import type { Tag } from '../../shared/places.ts';
 import { runCommand, useCommand } from '../bridge/commands.ts';
 import { FailureNote } from '../i18n/failures.tsx';
@@ -18,7 +18,6 @@ import { Notes } from './Notes.tsx';
 import { ReadingTools } from './ReadingTools.tsx';
 import { SourceDialog } from './SourceDialog.tsx';
 import { Thread } from './Thread.tsx';
-import { useFit } from './use-fit.ts';
 import { type Subject, useMessage } from './use-message.ts';
 import { useReadOn } from './use-read-on.ts';
 
@@ -73,7 +72,6 @@ export function MessagePane(props: MessagePaneProps) {
   const [zoom, setZoom] = useState(1);
   const [place, setPlace] = useState(1);
   const [isFinding, setIsFinding] = useState(false);
-  const [fullSize, setFullSize] = useState<MessageId | null>(null);
   const frame = useRef<HTMLIFrameElement>(null);
   const { view } = open;
   const has = view !== null;
@@ -85,13 +83,6 @@ export function MessagePane(props: MessagePaneProps) {
   useCommand('find', () => setIsFinding(true), has);
   // While the next message is on its way, its body is not there to be paged.
   const isThere = view !== null && (subject?.kind !== 'stored' || subject.id === view.summary.id);
-  const ownZoom = zoom * textScale;
-  const fit = useFit(
-    frame,
-    view === null ? '' : `${view.summary.id} ${view.shows}`,
-    view?.bodyUrl ?? '',
-    ownZoom,
-  );
   useReadOn(frame, isThere ? view.bodyUrl : null);
 
   if (chosenCount > 1)
@@ -135,17 +126,7 @@ export function MessagePane(props: MessagePaneProps) {
           summary={summary}
           tags={tags}
           isAlone={isFile}
-          tools={
-            <ReadingTools
-              view={view}
-              summary={summary}
-              open={open}
-              onZoom={setZoom}
-              isFile={isFile}
-              fit={fit.factor < 1 ? { factor: fit.factor, isOn: fullSize !== summary.id } : null}
-              onFit={(isOn) => setFullSize(isOn ? null : summary.id)}
-            />
-          }
+          tools={<ReadingTools view={view} summary={summary} open={open} onZoom={setZoom} isFile={isFile} />}
         />
         <Notes view={view} open={open} />
         {view.invitation !== null && <Invitation invitation={view.invitation} />}
@@ -181,10 +162,9 @@ export function MessagePane(props: MessagePaneProps) {
         message={view.summary.id}
         frame={frame}
         url={view.found > 0 ? `${view.bodyUrl}#poppy-found-${place}` : view.bodyUrl}
-        zoom={ownZoom * (fullSize === summary.id ? 1 : fit.factor)}
+        zoom={zoom * textScale}
         title={summary.subject}
         isDark={open.body.isDark}
-        fit={fit}
       />
       {sheet !== null && <SourceDialog id={summary.id} shows={sheet} onClose={() => setSheet(null)} />}
       {preview !== null && (

@@ -1,4 +1,4 @@
-import { Ellipsis, Forward, Printer, Reply, ReplyAll, ZoomIn, ZoomOut } from 'lucide-react';
+import { Ellipsis, Forward, Printer, Reply, ReplyAll } from 'lucide-react';
 import { useState } from 'react';
 import type { MessageView, PrintedBody } from '../../shared/message-view.ts';
 import type { Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
@@ -59,14 +59,10 @@ type ReadingToolsProps = {
   readonly open: OpenMessage;
   readonly onZoom: (zoom: number) => void;
   readonly isFile: boolean;
-  /** How much smaller a body too wide for the pane is drawn so that it fits, and whether it is; null for all others. */
-  readonly fit: { readonly factor: number; readonly isOn: boolean } | null;
-  readonly onFit: (isOn: boolean) => void;
 };
 
 /** What can be done with the message that is being read. */
-export function ReadingTools(props: ReadingToolsProps) {
-  const { view, summary, open, onZoom, isFile, fit, onFit } = props;
+export function ReadingTools({ view, summary, open, onZoom, isFile }: ReadingToolsProps) {
   const t = useWords();
   const { id } = summary;
   const [isChoosingCharset, setChoosingCharset] = useState(false);
@@ -120,13 +116,6 @@ export function ReadingTools(props: ReadingToolsProps) {
   ];
   return (
     <div className="reading-tools">
-      {fit !== null && (
-        <IconButton
-          label={fit.isOn ? t('reading.full-size', { percent: fit.factor }) : t('reading.fit')}
-          icon={fit.isOn ? <ZoomIn size={17} /> : <ZoomOut size={17} />}
-          onPress={() => onFit(!fit.isOn)}
-        />
-      )}
       <IconButton label={t('action.reply')} icon={<Reply size={17} />} onPress={() => answer('reply')} />
       <IconButton
         label={t('action.reply-all')}

@@ -185,7 +185,6 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'message/print': fine,
     'message/open-window': fine,
     'reading/page': () => ({ wasAtEnd: true }),
-    'reading/width': () => ({ content: 0, visible: 0 }),
     'reading/focus': nothing,
     'trash/delete': () => ok({ count: 1 }),
     'trash/empty': () => ok({ count: 3 }),
