@@ -33,9 +33,13 @@ export function ListPane(props: ListPaneProps) {
   const t = useWords();
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
   const colors = useMemo(() => new Map(tags.map((tag) => [tag.name, tag.color])), [tags]);
+  const isOfSeveral = accounts.length > 1 && !('accountId' in query.place && query.place.accountId !== null);
   const accountNames = useMemo(
-    () => new Map(accounts.map(({ account }) => [account.id, account.name])),
-    [accounts],
+    () =>
+      new Map(
+        isOfSeveral || look === 'table' ? accounts.map(({ account }) => [account.id, account.name]) : [],
+      ),
+    [accounts, isOfSeveral, look],
   );
   const entries = useRowMenu(mailbox, tags);
   const hands = listHands({

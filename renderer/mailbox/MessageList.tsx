@@ -143,7 +143,7 @@ export function MessageList(props: MessageListProps) {
                 tabIndex={-1}
                 aria-rowindex={item.index + 1}
                 aria-selected={isChosen}
-                aria-label={rowWords(row, t, formats)}
+                aria-label={rowWords(row, accountNames.get(row.accountId) ?? '', t, formats)}
                 className={classes(
                   'row',
                   isChosen && 'is-selected',

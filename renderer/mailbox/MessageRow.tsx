@@ -10,6 +10,7 @@ import { TagChips } from './TagChips.tsx';
 /** What the cells of a row are drawn from. */
 export type RowParts = {
   readonly row: MessageSummary;
+  /** Empty where it goes without saying. */
   readonly accountName: string;
   readonly colors: ReadonlyMap<string, string>;
   readonly t: Words;
@@ -23,7 +24,7 @@ export function senderOf(row: Pick<MessageSummary, 'from'>, t: Words): string {
 }
 
 /** The words a screen reader hears for a row. */
-export function rowWords(row: MessageSummary, t: Words, formats: Formats): string {
+export function rowWords(row: MessageSummary, accountName: string, t: Words, formats: Formats): string {
   const facts = [
     row.isRead ? null : t('list.is-unread'),
     senderOf(row, t),
@@ -36,6 +37,7 @@ export function rowWords(row: MessageSummary, t: Words, formats: Formats): strin
     row.isPartial ? t('list.is-partial') : null,
     row.isDoubtful ? t('warning.doubtful') : null,
     ...row.tags,
+    accountName || null,
   ];
   return facts.filter((fact) => fact !== null).join(', ');
 }
@@ -69,7 +71,8 @@ function Marks({ row }: Pick<RowParts, 'row'>) {
 }
 
 /** A message as a card of three lines. */
-export const CardCells = memo(function CardCells({ row, colors, t, formats, onStar }: RowParts) {
+export const CardCells = memo(function CardCells(parts: RowParts) {
+  const { row, accountName, colors, t, formats, onStar } = parts;
   const sender = senderOf(row, t);
   return (
     <div className="card" role="gridcell">
@@ -95,6 +98,11 @@ export const CardCells = memo(function CardCells({ row, colors, t, formats, onSt
             {row.isPartial ? t('list.is-partial') : row.preview}
           </span>
           <StarButton row={row} t={t} onStar={onStar} />
+          {accountName !== '' && (
+            <span className="card-account" dir="auto">
+              {accountName}
+            </span>
+          )}
           <span className="card-size">{formats.size(row.sizeBytes)}</span>
         </div>
       </div>

@@ -113,6 +113,25 @@ describe('two mailboxes', () => {
     );
   });
 
+  test('are named beside their mail where the mail of both is listed, and only there', async () => {
+    const { window } = poppy;
+    const names = () => window.locator('.card-account').allTextContents();
+    const unique = async () => [...new Set(await names())].sort();
+    await expect.poll(unique, patient).toEqual(['anna@example.org', 'boris@example.org']);
+    expect(await messageRows(window).filter({ hasText: 'Beta' }).getAttribute('aria-label')).toMatch(
+      /, boris@example\.org$/,
+    );
+    await shoot(window, 'accounts-named');
+    await window
+      .getByRole('navigation', { name: 'Places' })
+      .getByRole('button', { name: /^Inbox/ })
+      .last()
+      .click();
+    await expect.poll(() => subjects(window), patient).toEqual(['Alpha', 'Beta']);
+    expect(await names()).toEqual([]);
+    await goTo(window, 'All inboxes');
+  });
+
   test('can be folded away, one by one, and tell of unread mail all the same', async () => {
     const places = poppy.window.getByRole('navigation', { name: 'Places' });
     const heading = places.getByRole('button', { name: /^boris@example\.org/ });
