@@ -21,7 +21,7 @@ function isPlainAfterAll(front: string, isText: boolean): boolean {
   if (foreign * 20 > first.length || (words * 40 > first.length && foreign > 0)) return true;
   if (!isText) return false;
   const decoded = Buffer.from(first.replace(/\s/g, ''), 'base64');
-  const [firstLine = '', ...more] = first.split(/\r?\n/);
+  const [firstLine = '', ...more] = first.split(/\r\n?|\n/);
   // Base64 is cut into lines of one length; what is not and decodes to nonsense is a text of short words.
   if (more.some((line) => line.trim().length > firstLine.trim().length) && !isUtf8(decoded)) return true;
   return words * 12 > first.length && decoded.filter((byte) => byte < 9).length * 40 > decoded.length;

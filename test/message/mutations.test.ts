@@ -7,3 +7,8 @@ test('loses no body and never throws on 800 broken forms of seven messages', asy
     if ((await whereMarkerIs(mutant(number))) === 'lost') lost.push(number);
   expect(lost).toEqual([]);
 });
+
+// Base64 by its header, a text of short lines in truth, and each line ended by CR alone.
+test('loses no body of the broken forms that once lost it', async () => {
+  expect(await whereMarkerIs(mutant(458_299_441))).toBe('text');
+});
