@@ -8,7 +8,14 @@ export function scrollsByKeys(box: HTMLElement | null): (() => void) | undefined
     if (box.scrollHeight > box.clientHeight) box.tabIndex = 0;
     else box.removeAttribute('tabindex');
   };
-  const observer = new ResizeObserver(look);
-  observer.observe(box);
-  return () => observer.disconnect();
+  look();
+  // What comes later may make more of a box that keeps its size.
+  const size = new ResizeObserver(look);
+  const content = new MutationObserver(look);
+  size.observe(box);
+  content.observe(box, { childList: true, characterData: true, subtree: true });
+  return () => {
+    size.disconnect();
+    content.disconnect();
+  };
 }

@@ -158,7 +158,9 @@ describe('the mailbox on the server', () => {
   test('gives a plan back, whole, before anything was done', async () => {
     await mark('Photo', 'Mark for download');
     await mark('Old offer', 'Mark for deletion');
-    expect(await planWords()).toMatch(/download 1 .*delete 1, frees 30\d.*kB.*1 of them is only there/);
+    await expect
+      .poll(planWords, patient)
+      .toMatch(/download 1 .*delete 1, frees 30\d.*kB.*1 of them is only there/);
     await button('Undo all').click();
     await poppy.window.getByText('Nothing is planned').waitFor();
     expect([await maildrop(), (await rowStates()).filter((state) => /to be/.test(state))]).toEqual([6, []]);
@@ -173,7 +175,7 @@ describe('the mailbox on the server', () => {
     expect([await button('Apply').isDisabled(), await maildrop()]).toEqual([true, 6]);
     await button('Connect again').click();
     await window.getByText('connected', { exact: true }).waitFor();
-    expect(await planWords()).toMatch(/download 1 .*delete 1, frees/);
+    await expect.poll(planWords, patient).toMatch(/download 1 .*delete 1, frees/);
   });
 
   test('is changed when the plan is applied: what was marked came, what was marked went, and no more', async () => {
