@@ -160,9 +160,12 @@ function readWide(bytes: Buffer, declared: string | null): DecodedText | null {
   const hasMark = mark === 0xfeff || mark === 0xfffe;
   const isLabelled = declared !== null && /^utf-(?:16|32)/.test(declared);
   if (!hasMark && !isLabelled && !bytes.subarray(0, 200).includes(0)) return null;
+  const front = bytes.toString('latin1', 0, 1000);
+  // Two words of small letters are no chance: in wide text a letter of them has a zero beside it.
+  if (/[a-z]{4},? [a-z]{4}/.test(front)) return null;
   const zeros = bytes.subarray(0, 1000).reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
   // Words of ASCII letters show that single bytes are letters, whatever the label says.
-  const hasWords = /[a-z]{4}/i.test(bytes.toString('latin1', 0, 1000));
+  const hasWords = /[a-z]{4}/i.test(front);
   const isPossible =
     zeros * 10 > Math.min(bytes.length, 1000) || (!hasWords && (zeros > 0 || !isUtf8(bytes)));
   if (isLabelled && (hasMark || isPossible))

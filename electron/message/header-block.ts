@@ -34,11 +34,25 @@ function isBlankCode(code: number): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0a;
 }
 
+/** What ends the lines of a text: LF, before which CRs do not count, or any of CR, LF and CRLF. */
+export type LineEnds = 'line-feed' | 'any';
+
 type Line = { readonly start: number; readonly end: number; readonly next: number };
 
-/** The line that starts at an offset; lines end with LF, CRLF or, in text without LF, a lone CR. */
-function lineAt(text: string, start: number, lineFeed: string): Line {
-  const found = text.indexOf(lineFeed, start);
+/** Offset of the next CR or LF, or of the end. */
+function anyLineEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && text.charCodeAt(at) !== 0x0d && text.charCodeAt(at) !== 0x0a) at++;
+  return at;
+}
+
+/** The line that starts at an offset; lines end with LF, CRLF or, in text that is written so, also a lone CR. */
+function lineAt(text: string, start: number, lineEnds: LineEnds): Line {
+  if (lineEnds === 'any') {
+    const end = anyLineEnd(text, start);
+    return { start, end, next: Math.min(text.length, end + (text.startsWith('\r\n', end) ? 2 : 1)) };
+  }
+  const found = text.indexOf('\n', start);
   if (found === -1) return { start, end: text.length, next: text.length };
   let end = found;
   while (end > start && text.charCodeAt(end - 1) === 0x0d) end--;
@@ -55,10 +69,10 @@ function colonOf(text: string, line: Line): number {
 }
 
 /** Whether a line that is no field is only dirt among the headers: known fields still follow before an empty line. */
-function isDirt(text: string, line: Line, lineFeed: string): boolean {
+function isDirt(text: string, line: Line, lineEnds: LineEnds): boolean {
   let at = line.next;
   for (let count = 0; count < 50 && at < text.length; count++) {
-    const next = lineAt(text, at, lineFeed);
+    const next = lineAt(text, at, lineEnds);
     if (next.end === next.start) return false;
     if (knownName.test(text.slice(next.start, Math.min(next.end, next.start + 60)))) return true;
     at = next.next;
@@ -71,28 +85,36 @@ function isFolded(text: string, at: number): boolean {
   return code === 0x20 || code === 0x09;
 }
 
-/** The line feed a header block uses: CR only when the text has no LF at all. */
-export function lineFeedOf(text: string): string {
-  return text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
+/** How much of a text shows what ends its lines. Characters. */
+const lineEndsWithin = 16_384;
+
+/**
+ * What ends the lines of a text: LF with or without CR, or in a text that has more lone CRs than LFs, as old
+ * Macintosh programs wrote it, any of the three. One that has only strayed into it does not decide.
+ */
+export function lineEndsOf(text: string): LineEnds {
+  const front = text.slice(0, lineEndsWithin);
+  const alone = front.match(/\r(?!\n)/g)?.length ?? 0;
+  return alone > 0 && alone > (front.match(/\n/g)?.length ?? 0) ? 'any' : 'line-feed';
 }
 
 /**
  * Cuts the header fields off the front of a text that has one character per byte. Reads what senders really write:
  * LF or CR line ends, blanks before colons, stray lines, a missing empty line. RFC 5322 §2.2. Linear in the text.
  */
-export function cutHeaders(text: string, lineFeed: string = lineFeedOf(text)): HeaderBlock {
+export function cutHeaders(text: string, lineEnds: LineEnds = lineEndsOf(text)): HeaderBlock {
   const fields: HeaderField[] = [];
   let isCut = false;
   let at = 0;
   while (at < text.length) {
-    const line = lineAt(text, at, lineFeed);
+    const line = lineAt(text, at, lineEnds);
     if (line.end === line.start) return { fields, bodyStart: line.next, isBlankLineMissing: false, isCut };
     const colon = colonOf(text, line);
     if (colon === -1) {
       // A line of blanks only, with no field before it to belong to, ends the headers as an empty one does.
-      if (/^[ \t]*$/.test(text.slice(line.start, line.end)) && !isDirt(text, line, lineFeed))
+      if (/^[ \t]*$/.test(text.slice(line.start, line.end)) && !isDirt(text, line, lineEnds))
         return { fields, bodyStart: line.next, isBlankLineMissing: false, isCut };
-      if (!isDirt(text, line, lineFeed)) return { fields, bodyStart: at, isBlankLineMissing: true, isCut };
+      if (!isDirt(text, line, lineEnds)) return { fields, bodyStart: at, isBlankLineMissing: true, isCut };
       // Kept without a name: what one sender broke may be words that another reader would miss.
       if (fields.length < maximumFields)
         fields.push({ name: '', value: trimBlanks(text.slice(line.start, line.end)) });
@@ -103,11 +125,11 @@ export function cutHeaders(text: string, lineFeed: string = lineFeedOf(text)): H
     let value = text.slice(colon + 1, line.end);
     at = line.next;
     while (at < text.length && isFolded(text, at)) {
-      const more = lineAt(text, at, lineFeed);
+      const more = lineAt(text, at, lineEnds);
       const piece = text.slice(more.start, more.end);
       if (/^[ \t]*$/.test(piece)) {
         // A folded line of blanks is obsolete folding only when fields go on after it; else it is the empty line.
-        const after = lineAt(text, more.next, lineFeed);
+        const after = lineAt(text, more.next, lineEnds);
         if (after.end === after.start || (colonOf(text, after) === -1 && !isFolded(text, more.next))) break;
       } else if (value.length < maximumValue) value += piece;
       else isCut = true;

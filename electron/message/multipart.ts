@@ -1,4 +1,5 @@
 import { type ByteSource, findBytes } from './byte-source.ts';
+import type { LineEnds } from './header-block.ts';
 
 /** A stretch of a source, in bytes. */
 export type Range = { readonly start: number; readonly end: number };
@@ -30,7 +31,7 @@ function delimiterAt(
   body: Range,
   at: number,
   length: number,
-  lineFeed: string,
+  lineEnds: LineEnds,
 ): Delimiter | null {
   const before = at === body.start ? '\n' : source.read(at - 1, at).toString('latin1');
   const isAtLineStart = before === '\n' || before === '\r';
@@ -42,8 +43,9 @@ function delimiterAt(
   const start = beforeLineEnd(source, at, body.start);
   if (glued && isAtLineStart) return { start, next: at + length + line.length - rest.length, isClose: false };
   if (!blank) return null;
-  const lineEnd = line.indexOf(lineFeed === '\r' ? '\r' : '\n');
-  const next = lineEnd === -1 ? Math.min(body.end, at + length + blank[0].length) : at + length + lineEnd + 1;
+  const lineEnd = (lineEnds === 'any' ? /\r\n?|\n/ : /\n/).exec(line);
+  const lineLength = lineEnd ? lineEnd.index + lineEnd[0].length : blank[0].length;
+  const next = Math.min(body.end, at + length + lineLength);
   if (isAtLineStart) return { start, next, isClose };
   // In the middle of a line only what is beyond doubt counts: a close at the end, or headers right after it.
   const after = line.slice(blank[0].length);
@@ -56,13 +58,13 @@ function findDelimiters(
   body: Range,
   boundary: string,
   most: number,
-  lineFeed: string,
+  lineEnds: LineEnds,
 ): Delimiter[] {
   const needle = Buffer.from(`--${boundary}`, 'latin1');
   const found: Delimiter[] = [];
   let at = findBytes(source, needle, body.start, body.end);
   while (at !== -1 && found.length <= most) {
-    const delimiter = delimiterAt(source, body, at, needle.length, lineFeed);
+    const delimiter = delimiterAt(source, body, at, needle.length, lineEnds);
     if (delimiter) found.push(delimiter);
     at = findBytes(source, needle, Math.max(at + 1, delimiter?.next ?? 0), body.end);
   }
@@ -78,9 +80,9 @@ export function splitMultipart(
   body: Range,
   boundary: string,
   most: number,
-  lineFeed: string,
+  lineEnds: LineEnds,
 ): Split | null {
-  const delimiters = findDelimiters(source, body, boundary, most, lineFeed);
+  const delimiters = findDelimiters(source, body, boundary, most, lineEnds);
   const first = delimiters[0];
   if (!first || delimiters.every((delimiter) => delimiter.isClose)) return null;
   const parts: Range[] = [];

@@ -1,5 +1,5 @@
 import type { ByteSource } from './byte-source.ts';
-import { cutHeaders, type HeaderField } from './header-block.ts';
+import { cutHeaders, type HeaderField, type LineEnds, lineEndsOf } from './header-block.ts';
 import type { Range } from './multipart.ts';
 import { skipPreface } from './preface.ts';
 
@@ -18,7 +18,7 @@ export type Entity = {
 export type Headers = {
   readonly fields: readonly HeaderField[];
   readonly bodyStart: number;
-  readonly lineFeed: string;
+  readonly lineEnds: LineEnds;
 };
 
 /** How much of a part is looked at first for the end of its headers. Bytes. */
@@ -48,14 +48,14 @@ export function readHeaders(entity: Entity, headerBytes: number, warn: (code: st
     : 0;
   const start = range.start + preface;
   const text = headerText(source, { start, end: range.end }, headerBytes);
-  const lineFeed = text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
-  const block = cutHeaders(text, lineFeed);
+  const lineEnds = lineEndsOf(text);
+  const block = cutHeaders(text, lineEnds);
   if (block.isCut) warn('headers-cut');
   if (block.isBlankLineMissing && block.fields.length > 0) warn('blank-line-missing');
   const isComplete = block.fields.some((field) => field.name === 'content-type');
   if (entity.isMessage && !isComplete && block.fields.length > 0 && !block.isBlankLineMissing) {
     const rest = text.slice(block.bodyStart);
-    const more = cutHeaders(rest, lineFeed);
+    const more = cutHeaders(rest, lineEnds);
     const hasMime =
       /^[!-9;-~]{1,80}[ \t]*:/.test(rest) && more.fields.some((field) => mimeField.test(field.name));
     if (hasMime && !more.isBlankLineMissing && more.fields.length < 40) {
@@ -63,9 +63,9 @@ export function readHeaders(entity: Entity, headerBytes: number, warn: (code: st
       return {
         fields: [...block.fields, ...more.fields],
         bodyStart: start + block.bodyStart + more.bodyStart,
-        lineFeed,
+        lineEnds,
       };
     }
   }
-  return { fields: block.fields, bodyStart: Math.min(range.end, start + block.bodyStart), lineFeed };
+  return { fields: block.fields, bodyStart: Math.min(range.end, start + block.bodyStart), lineEnds };
 }

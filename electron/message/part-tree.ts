@@ -26,14 +26,19 @@ function join(path: string, index: number): string {
   return path === '' ? `${index}` : `${path}.${index}`;
 }
 
-/** All decoded bytes of a range, at most `limit` of them. */
+/** All decoded bytes of a range, at most `limit` of them; for `takeTail` see `decodeTransfer`. */
 export function decodedBytes(
   part: Pick<Part, 'source' | 'start' | 'end' | 'encoding'>,
   limit: number,
+  takeTail?: (words: Buffer) => void,
 ): Buffer {
   const chunks: Buffer[] = [];
   let size = 0;
-  for (const chunk of decodeTransfer(readChunks(part.source, part.start, part.end), part.encoding)) {
+  for (const chunk of decodeTransfer(
+    readChunks(part.source, part.start, part.end),
+    part.encoding,
+    takeTail,
+  )) {
     chunks.push(chunk.subarray(0, limit - size));
     size += chunk.length;
     if (size >= limit) break;
@@ -59,13 +64,13 @@ function split(
   const room = Math.max(1, building.limits.parts - building.parts);
   const boundary = boundaryOf(value);
   if (boundary !== null) {
-    const found = splitMultipart(entity.source, body, boundary, room, headers.lineFeed);
+    const found = splitMultipart(entity.source, body, boundary, room, headers.lineEnds);
     if (found) return found;
   }
   const inferred = inferBoundary(entity.source, body);
   if (inferred === null) return null;
   warn(building, boundary === null ? 'boundary-missing' : 'boundary-wrong', entity.path);
-  return splitMultipart(entity.source, body, inferred, room, headers.lineFeed);
+  return splitMultipart(entity.source, body, inferred, room, headers.lineEnds);
 }
 
 /** Whether a stretch holds anything but blanks; only its front is looked at. */

@@ -40,14 +40,24 @@ function joinRanges(source: ByteSource, files: readonly EmbeddedFile[]): Buffer 
   return Buffer.concat(chunks);
 }
 
-/** A view of a part's decoded body: in place when nothing encodes it, else decoded into memory. */
-function decodedSource(part: Part, encoding: TransferEncoding, limit: number): ByteSource {
-  if (encoding !== 'identity') return memorySource(decodedBytes({ ...part, encoding }, limit));
+/** A part's decoded body and the words that stand in the open after it, which are no less part of the message. */
+type Decoded = { readonly source: ByteSource; readonly after: Buffer };
+
+/** A part's decoded body: in place when nothing encodes it, else decoded into memory. */
+function decodedSource(part: Part, encoding: TransferEncoding, limit: number): Decoded {
+  let after: Buffer = Buffer.alloc(0);
+  if (encoding !== 'identity') {
+    const bytes = decodedBytes({ ...part, encoding }, limit, (tail) => {
+      after = tail;
+    });
+    return { source: memorySource(bytes), after };
+  }
   const { source, start, end } = part;
-  return {
+  const view: ByteSource = {
     length: end - start,
     read: (from, to) => source.read(start + Math.max(0, from), Math.min(end, start + to)),
   };
+  return { source: view, after };
 }
 
 const unwantedControls = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/g;
@@ -63,7 +73,7 @@ export function readTextPart(part: Part, context: CharsetContext, heldBytes: num
   const encoding = trueTextEncoding(part);
   const warnings: Warning[] = [];
   if (encoding !== part.encoding) warnings.push({ code: 'encoding-wrong', detail: part.path });
-  const source = decodedSource(part, encoding, heldBytes);
+  const { source, after } = decodedSource(part, encoding, heldBytes);
   const isPlain = part.type !== 'text/html';
   const files = isPlain ? findEmbeddedFiles(source, { start: 0, end: source.length }) : [];
   if (source.length > maximumTextBytes) warnings.push({ code: 'text-cut', detail: part.path });
@@ -71,5 +81,7 @@ export function readTextPart(part: Part, context: CharsetContext, heldBytes: num
   const declared = plainParameter(part.contentType, 'charset');
   const meta = isPlain ? null : metaCharset(bytes);
   const read = decodeText(bytes, { declared, meta }, context);
-  return { read: { ...read, text: tidy(read.text) }, declared, files, warnings };
+  // By itself: what stands in the open may well be in another charset than what is encoded.
+  const words = after.length === 0 ? '' : `\n${decodeText(after, { declared }, context).text}`;
+  return { read: { ...read, text: tidy(`${read.text}${words}`) }, declared, files, warnings };
 }

@@ -25,6 +25,9 @@ const carriageReturn = 0x0d;
 const underscore = 0x5f;
 const hyphen = 0x2d;
 
+/** Most of what stands after the data of base64 that is kept. Bytes. */
+const longestTail = 65_536;
+
 /** Decodes a stream of base64 text into bytes; keeps the bits of an unfinished group between chunks. */
 class Base64Stream {
   #bits = 0;
@@ -34,6 +37,12 @@ class Base64Stream {
   #isEnded = false;
   #line = '';
   #wasLineFeed = false;
+  #tail = '';
+
+  /** What stands after the data and is none, one character per byte: a list's footer, or words that were never encoded. */
+  get tail(): string {
+    return this.#tail;
+  }
 
   /** The bytes that can be told so far. */
   write(chunk: Buffer): Buffer {
@@ -72,6 +81,7 @@ class Base64Stream {
         at -= 1;
       } else if (byte !== carriageReturn) this.#wasLineFeed = false;
     }
+    if (this.#isEnded) this.#keepTail(chunk.toString('latin1', at, at + longestTail));
     return out.subarray(0, length);
   }
 
@@ -96,18 +106,24 @@ class Base64Stream {
     const found = chunk.indexOf(lineFeed, at);
     const end = found === -1 ? chunk.length : found;
     this.#line += chunk.toString('latin1', at, Math.min(end, at + 100_000));
-    if (found !== -1) this.#takeLine(put);
+    if (found !== -1) this.#takeLine(put, '\n');
     return found === -1 ? end : end + 1;
   }
 
-  #takeLine(put: (byte: number) => void): void {
-    const line = this.#line.replace(/[\s=]+$/, '').replace(/^[\s=]+/, '');
-    const padded = /=[\s=]*$/.test(this.#line);
+  #keepTail(text: string): void {
+    this.#tail += text.slice(0, longestTail - this.#tail.length);
+  }
+
+  #takeLine(put: (byte: number) => void, lineEnd = ''): void {
+    const whole = this.#line;
+    const line = whole.replace(/[\s=]+$/, '').replace(/^[\s=]+/, '');
+    const padded = /=[\s=]*$/.test(whole);
     this.#line = '';
     if (line === '') return;
     const isData = /^[A-Za-z0-9+/=]+$/.test(line) && (padded || line.length % 4 === 0 || line.length > 30);
     if (!isData) {
       this.#isEnded = true;
+      this.#keepTail(`${whole}${lineEnd}`);
       return;
     }
     for (const piece of line.split(/=+/)) {
@@ -178,10 +194,13 @@ function beforeBlanks(bytes: Buffer, end: number): number {
   return cut;
 }
 
-function* decodeBase64(chunks: Iterable<Buffer>): Generator<Buffer> {
+const someWords = /[a-z\x80-\xff]{2,}[,.]? [a-z\x80-\xff]{2,}/i;
+
+function* decodeBase64(chunks: Iterable<Buffer>, takeTail?: (words: Buffer) => void): Generator<Buffer> {
   const stream = new Base64Stream();
   for (const chunk of chunks) yield stream.write(chunk);
   yield stream.end();
+  if (someWords.test(stream.tail)) takeTail?.(Buffer.from(stream.tail, 'latin1'));
 }
 
 function* decodeQuotedChunks(chunks: Iterable<Buffer>): Generator<Buffer> {
@@ -196,9 +215,17 @@ function* decodeQuotedChunks(chunks: Iterable<Buffer>): Generator<Buffer> {
   yield decodeQuoted(carry);
 }
 
-/** The decoded bytes of a part, piece by piece. Never throws for what is broken in them; uuencode and yEnc are for their own modules. */
-export function decodeTransfer(chunks: Iterable<Buffer>, encoding: TransferEncoding): Iterable<Buffer> {
-  if (encoding === 'base64') return decodeBase64(chunks);
+/**
+ * The decoded bytes of a part, piece by piece. Never throws for what is broken in them; uuencode and yEnc are for their
+ * own modules. `takeTail` is told at the end of words that stand in the open after base64, 64 KB of them at most: what
+ * lists add under it, or what a sender never encoded.
+ */
+export function decodeTransfer(
+  chunks: Iterable<Buffer>,
+  encoding: TransferEncoding,
+  takeTail?: (words: Buffer) => void,
+): Iterable<Buffer> {
+  if (encoding === 'base64') return decodeBase64(chunks, takeTail);
   if (encoding === 'quoted-printable') return decodeQuotedChunks(chunks);
   return chunks;
 }

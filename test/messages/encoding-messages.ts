@@ -30,7 +30,7 @@ const texts: MadeMessage[] = [
   made(
     'base64 with a list footer after it',
     text('base64', `${base64(`${russian}..`)}\r\n\r\n_____\r\nThe list of our town\r\n`),
-    { textHas: [russian] },
+    { textHas: [russian, 'The list of our town'] },
   ),
   made(
     'padded base64 pieces after one another',

@@ -58,7 +58,9 @@ export const oddMessages: readonly MadeMessage[] = [
       'https://example.net/listinfo',
       '',
     ),
-    { text: longWords },
+    {
+      text: `${longWords}\n\n_______________________________________________\nlist mailing list\nhttps://example.net/listinfo`,
+    },
   ),
   made(
     'base64 without padding, a footer right under it',
@@ -72,7 +74,9 @@ export const oddMessages: readonly MadeMessage[] = [
       'list mailing list',
       '',
     ),
-    { text: 'These are letters enough for a line of base64, and then for some more of it' },
+    {
+      text: 'These are letters enough for a line of base64, and then for some more of it\n-- \nlist mailing list',
+    },
   ),
   made(
     'enriched text with parameters and a bracket that is meant',
