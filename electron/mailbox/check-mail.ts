@@ -1,15 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import type { CheckProgress, CheckRecord } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account } from '../../shared/model.ts';
 import type { Rule } from '../../shared/rule.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import type { Transcript } from '../pop3/transcript.ts';
-import type { Ledger } from '../store/ledger.ts';
 import { failureOf } from '../store/store-error.ts';
 import { ProgressCounter } from './check-progress.ts';
 import { type CheckTally, newTally } from './check-tally.ts';
+import {
+  type Consulted,
+  consultOnce,
+  keepMark,
+  listsWhole,
+  neverDeletes,
+  recallAhead,
+  showsWindows,
+} from './consult-ledger.ts';
 import { deleteUnread } from './delete-unread.ts';
 import { type Download, downloadAll } from './download.ts';
 import { identify, type ListedMessage } from './identify.ts';
@@ -101,16 +108,6 @@ async function runSessions(
   }
 }
 
-/** Gmail shows a few hundred messages at a time. */
-function showsWindows(account: Account): boolean {
-  return /(^|\.)(gmail|googlemail)\.com$/i.test(account.server.host);
-}
-
-/** Gmail's recent mode shows the last 30 days to every program: one that deletes there takes mail from the others. */
-function neverDeletes(account: Account): boolean {
-  return account.server.user.toLowerCase().startsWith('recent:');
-}
-
 async function runSession(
   tools: MaildropTools,
   account: Account,
@@ -120,7 +117,7 @@ async function runSession(
   mayStall: boolean,
 ): Promise<'done' | 'stalled'> {
   progress.enter('connecting');
-  const ledgerAhead = ledgerOnce(tools, account);
+  const consult = consultOnce(tools, account);
   let isSigningIn = false;
   await using session = await openMaildrop(tools, account, {
     signal: request.signal,
@@ -129,12 +126,12 @@ async function runSession(
       if (step === 'sign-in') progress.enter('signing-in');
       isSigningIn ||= step === 'sign-in';
       // Signed in: with this the server opens the maildrop, which takes it long where that is large.
-      if (step === 'capabilities' && isSigningIn) ledgerAhead().catch(() => undefined);
+      if (step === 'capabilities' && isSigningIn) consult().catch(() => undefined);
     },
   });
   const couldPipeline = canPipeline(session);
   try {
-    await carryOut(tools, account, request, session, ledgerAhead, tally, progress);
+    await carryOut(tools, account, request, session, consult, tally, progress);
     return 'done';
   } catch (error) {
     const stalled = couldPipeline && !canPipeline(session);
@@ -143,29 +140,6 @@ async function runSession(
   } finally {
     rememberServer(tools, account.server, session);
   }
-}
-
-/**
- * The ledger, looked into when it is first asked for: at best while the server is busy. Only a head start: where looking
- * fails, the comparison will meet the same trouble and tell.
- */
-function ledgerOnce(tools: MaildropTools, account: Account): () => Promise<Ledger> {
-  let ledger: Promise<Ledger> | null = null;
-  const recall = async (): Promise<Ledger> => {
-    // What has been asked of the server is on its way when the event loop has come round.
-    await setImmediate();
-    const recalled = tools.store.ledger(account.id);
-    try {
-      recalled.recall();
-    } catch (error) {
-      if (failureOf(error) === null) throw error;
-    }
-    return recalled;
-  };
-  return () => {
-    ledger ??= recall();
-    return ledger;
-  };
 }
 
 function canPipeline(session: Pop3Session): boolean {
@@ -177,14 +151,21 @@ async function carryOut(
   account: Account,
   request: CheckRequest,
   session: Pop3Session,
-  ledgerAhead: () => Promise<Ledger>,
+  consult: () => Promise<Consulted>,
   tally: CheckTally,
   progress: ProgressCounter,
 ): Promise<void> {
   progress.enter('listing');
-  const [listed, ledger] = await Promise.all([identify(session), ledgerAhead()]);
+  const { ledger, mark } = await consult();
+  if (mark !== null && (await session.isAsMarked(mark))) {
+    tally.onServer = mark.count;
+    progress.enter('closing');
+    await session.quit();
+    return;
+  }
+  const [listed] = await Promise.all([identify(session), ...(mark === null ? [] : [recallAhead(ledger)])]);
   tally.onServer = listed.length;
-  const found = ledger.reconcile(listed, { isComplete: !showsWindows(account) && !neverDeletes(account) });
+  const found = ledger.reconcile(listed, { isComplete: listsWhole(account) });
   // The number of an earlier session may be another message's by now.
   ledger.takeBackDeletion(listed.filter(({ isLasting }) => !isLasting).map(({ key }) => key));
   const wanted = wantedDownloads(account, listed, found.states, new Set(found.damaged));
@@ -199,6 +180,8 @@ async function carryOut(
     progress.enter('closing');
     return session.quit();
   });
+  const isBelieved = listsWhole(account) && found.suspicion === 'none' && quit.outcome === 'applied';
+  if (isBelieved && tally.sentKeys.length === 0) keepMark(account, ledger, session.mark);
   if (quit.outcome === 'applied') {
     ledger.markDeleteSent(tally.sentKeys);
     tally.deletedOnServer += tally.sentKeys.length;

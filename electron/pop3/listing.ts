@@ -3,7 +3,7 @@ import type { Channel } from './channel.ts';
 import type { Expectation } from './expectation.ts';
 import { Pop3SessionError } from './failure.ts';
 import { listingLimitLines, listingLineLimitBytes, uidlLimitCharacters } from './limits.ts';
-import { type MaildropEntry, MaildropTable } from './maildrop-table.ts';
+import { type MaildropEntry, type MaildropMark, MaildropTable } from './maildrop-table.ts';
 import { plainCommand, refusal } from './reply.ts';
 import { type Status, statusText } from './status.ts';
 
@@ -14,6 +14,8 @@ export type Listing = {
   readonly hasUidl: boolean | undefined;
   /** STAT was answered by two bare numbers, as hardly any other command is; see the fence of `retrieveAll`. */
   readonly hasPlainStat: boolean;
+  /** What a later session can know it by; null where that is not certain. */
+  readonly mark: MaildropMark | null;
   /** What did not fit together, in words for the log. */
   readonly disagreements: readonly string[];
 };
@@ -92,6 +94,22 @@ export function readUidl(bytes: Buffer, from: number, to: number): Uidl | null {
   return bytes.toString('latin1', from, to) as Uidl;
 }
 
+/** Reads STAT's answer; null when it is none. RFC 1939 §5. */
+export function readStat(
+  status: Status,
+): { readonly count: number; readonly sizeBytes: number | null } | null {
+  const match = status.isOk ? /^\s*(\d{1,9})(?:\s+(\d{1,15}))?/.exec(statusText(status)) : null;
+  if (match === null) return null;
+  return { count: Number(match[1]), sizeBytes: match[2] === undefined ? null : Number(match[2]) };
+}
+
+/** Reads the answer to UIDL with a number; null when it holds no id. RFC 1939 §7. */
+export function readOneUidl({ bytes }: Status): Uidl | null {
+  const match = /^\s*\d+\s+(.*?)\s*$/.exec(Buffer.from(bytes).toString('latin1'));
+  const id = Buffer.from(match?.[1] ?? '', 'latin1');
+  return readUidl(id, 0, id.length);
+}
+
 type Question = { readonly name: string; readonly parser: ListingParser | null };
 
 type ListingOptions = {
@@ -119,17 +137,17 @@ export async function readListing(channel: Channel, options: ListingOptions): Pr
     ...(options.uidl === 'no' ? [] : [{ name: 'UIDL', parser: uidl }]),
   ];
   const [stat, listStatus, uidlStatus] = await askAll(channel, questions, options);
-  const count =
-    stat?.isOk === true ? Number(/^\s*(\d{1,9})/.exec(statusText(stat))?.[1] ?? Number.NaN) : Number.NaN;
-  if (listStatus?.isOk === false && count !== 0) throw refusal(channel, listStatus, 'list');
+  const counted = stat === undefined ? null : readStat(stat);
+  if (listStatus?.isOk === false && counted?.count !== 0) throw refusal(channel, listStatus, 'list');
   const { isEmpty } = table;
   if (uidlStatus?.isOk === false && options.uidl === 'yes' && !isEmpty)
     throw refusal(channel, uidlStatus, 'list');
-  const { entries, disagreements } = table.finish(count, uidlStatus?.isOk === true);
+  const { entries, disagreements } = table.finish(counted?.count ?? Number.NaN, uidlStatus?.isOk === true);
   const strangeLines = list.strangeLines + uidl.strangeLines;
   return {
     entries,
     hasUidl: uidlStatus === undefined ? undefined : uidlStatus.isOk || (isEmpty ? undefined : false),
+    mark: disagreements.length === 0 && strangeLines === 0 ? table.mark(counted) : null,
     hasPlainStat: stat !== undefined && isPlainStat(stat),
     disagreements:
       strangeLines > 0 ? [...disagreements, `${strangeLines} lines could not be read`] : disagreements,

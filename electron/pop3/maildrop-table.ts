@@ -11,6 +11,19 @@ export type MaildropEntry = {
   readonly occurrence: number;
 };
 
+/**
+ * By what a maildrop is known to be as it was. Only where ids grow with the numbers, as with every server that counts its
+ * messages: there a new message comes last, and one that goes leaves a number fewer, so that the same id under the same
+ * last number means the same messages before it.
+ */
+export type MaildropMark = {
+  readonly count: number;
+  /** All messages together, as STAT has it. Bytes. RFC 1939 §5. */
+  readonly sizeBytes: number;
+  /** Id of the last message. */
+  readonly lastUidl: Uidl;
+};
+
 type Row = { number: number; sizeBytes: number; uidl: Uidl | null; occurrence: number };
 
 /** Stands for "LIST has not named it" and, as an occurrence, for "UIDL has not named it". */
@@ -61,6 +74,15 @@ export class MaildropTable {
 
   get isEmpty(): boolean {
     return this.#rows.length === 0;
+  }
+
+  /** What the table, once finished, can be known by again; null when STAT or the ids do not allow it. */
+  mark(stat: { readonly count: number; readonly sizeBytes: number | null } | null): MaildropMark | null {
+    const last = this.#rows.at(-1);
+    if (!this.#areIdsAscending || !this.#isInOrder || stat === null || stat.sizeBytes === null) return null;
+    const isWhole = last?.number === stat.count && this.#rows.length === stat.count;
+    if (!isWhole || last.uidl === null || this.#rows.some(({ uidl }) => uidl === null)) return null;
+    return { count: stat.count, sizeBytes: stat.sizeBytes, lastUidl: last.uidl };
   }
 
   /** The messages in order of their numbers, and what did not fit together; the table is used up by this. */

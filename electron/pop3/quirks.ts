@@ -8,6 +8,8 @@ export type ServerQuirks = {
   /** Several commands may be in flight. */
   pipelining?: boolean;
   uidl?: boolean;
+  /** UIDL with a number is answered in one line. */
+  uidlOfOne?: boolean;
   top?: boolean;
   utf8?: boolean;
   last?: boolean;

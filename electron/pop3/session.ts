@@ -7,8 +7,9 @@ import type { Channel } from './channel.ts';
 import { type DeletionSummary, deleteAll } from './deletion.ts';
 import { Pop3Refusal, Pop3SessionError } from './failure.ts';
 import { defaultTimeouts, languageLimitBytes, type Pop3Timeouts, topLimitBytes } from './limits.ts';
-import { type Listing, readListing, readUidl } from './listing.ts';
-import type { MaildropEntry } from './maildrop-table.ts';
+import { type Listing, readListing, readOneUidl, readStat } from './listing.ts';
+import { isAsMarked } from './maildrop-mark.ts';
+import type { MaildropEntry, MaildropMark } from './maildrop-table.ts';
 import { checkOptions, type Opened, openOnce } from './opening.ts';
 import type { Pop3Options } from './options.ts';
 import { pipelined } from './pipelining.ts';
@@ -105,6 +106,7 @@ export class Pop3Session {
   #listing: Promise<Listing> | null = null;
   #disagreements: readonly string[] = [];
   #hasPlainStat = false;
+  #mark: MaildropMark | null = null;
 
   /** As the latest CAPA had them; `isKnown` is false for a server without CAPA. */
   readonly capabilities: Capabilities;
@@ -146,19 +148,43 @@ export class Pop3Session {
     return this.#disagreements;
   }
 
+  /** By what a later session can tell that the maildrop is as it was listed here; null where that is not certain. */
+  get mark(): MaildropMark | null {
+    return this.#mark;
+  }
+
+  /**
+   * Whether the maildrop is as an earlier session listed it, without listing it again: 100,000 messages would be
+   * megabytes. False where this server cannot be asked so.
+   */
+  async isAsMarked(mark: MaildropMark): Promise<boolean> {
+    if (this.#quirks.uidlOfOne === false || this.#quirks.uidl === false) return false;
+    return await this.#inTurn(
+      async () =>
+        await this.#pipelined(
+          async (isPipelined) =>
+            await isAsMarked(this.#channel, mark, {
+              isPipelined,
+              timeoutMs: this.#timeouts.replyMs,
+              quirks: this.#quirks,
+            }),
+        ),
+    );
+  }
+
   /** Counts the messages that are not marked as deleted. RFC 1939 §5. */
   async stat(): Promise<{ readonly count: number; readonly sizeBytes: number }> {
     return await this.#inTurn(async () => {
       const { status } = await this.#ask('STAT', 'list');
-      const match = /^\s*(\d{1,9})(?:\s+(\d{1,15}))?/.exec(statusText(status));
-      if (match === null)
+      const stat = readStat(status);
+      if (stat === null)
         throw this.#channel.close({
           kind: 'protocol',
           step: 'list',
           canRetry: true,
           serverText: statusText(status),
         });
-      return { count: Number(match[1]), sizeBytes: Number(match[2] ?? 0) };
+      return { count: stat.count, sizeBytes: stat.sizeBytes ?? 0 };
     });
   }
 
@@ -194,6 +220,7 @@ export class Pop3Session {
     if (listing.hasUidl !== undefined) this.#quirks.uidl = listing.hasUidl;
     this.#disagreements = listing.disagreements;
     this.#hasPlainStat = listing.hasPlainStat;
+    this.#mark = listing.mark;
     for (const words of listing.disagreements) this.#channel.note(words);
     return listing;
   }
@@ -300,10 +327,7 @@ export class Pop3Session {
   /** The id of one message; null when the server's answer holds none. */
   async uidl(number: number): Promise<Uidl | null> {
     return await this.#inTurn(async () => {
-      const { status } = await this.#ask(`UIDL ${number}`, 'list');
-      const match = /^\s*\d+\s+(.*?)\s*$/.exec(Buffer.from(status.bytes).toString('latin1'));
-      const id = Buffer.from(match?.[1] ?? '', 'latin1');
-      return readUidl(id, 0, id.length);
+      return readOneUidl((await this.#ask(`UIDL ${number}`, 'list')).status);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { AccountId, MessageId } from '../../shared/model.ts';
+import type { AccountId, MessageId, RetentionPolicy } from '../../shared/model.ts';
 import type { StoreContext } from './context.ts';
 import { type RecalledEntries, recallEntries } from './known-entries.ts';
 import {
@@ -11,6 +11,7 @@ import {
   ledgerStateOf,
   nextLedgerState,
 } from './ledger-states.ts';
+import { dropMark, keepMark, type ListingMark, settledMark } from './listing-mark.ts';
 import { doubtIds, type ListedMessage, type Reconciliation, reconcileListing } from './reconcile.ts';
 
 /** One entry: a message as the server identifies it. */
@@ -136,6 +137,16 @@ export class Ledger {
     return reconcileListing(this.#context, this.#accountNo, listing, options?.isComplete ?? true, recalled);
   }
 
+  /** See `keepMark`. */
+  keepMark(mark: ListingMark, retention: RetentionPolicy): void {
+    keepMark(this.#context, this.#accountNo, mark, retention);
+  }
+
+  /** See `settledMark`. */
+  settledMark(retention: RetentionPolicy): ListingMark | null {
+    return settledMark(this.#context, this.#accountNo, retention);
+  }
+
   /** Wants these deleted on the server at the next chance; answers those to which it applies. */
   markDeletePending(keys: readonly string[]): string[] {
     return this.#apply(keys, 'delete-asked');
@@ -169,6 +180,7 @@ export class Ledger {
   /** Knows nothing of the server any more: the account now means another maildrop, whose ids may be the same. */
   forgetAll(): void {
     this.#context.sql.run('delete from ledger where account_no = ?', this.#accountNo);
+    dropMark(this.#context, this.#accountNo);
   }
 
   /**
@@ -177,6 +189,7 @@ export class Ledger {
    */
   doubtIds(): void {
     doubtIds(this.#context, this.#accountNo);
+    dropMark(this.#context, this.#accountNo);
   }
 
   /** These are not to be fetched (a rule or a limit says so). */

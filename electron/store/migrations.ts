@@ -109,8 +109,25 @@ const departing = `
 create index ledger_departing on ledger(account_no, state, changed_steady) where state >= 4;
 `;
 
+// What shows a server's maildrop to be as it was (listing-mark.ts). It holds only while no state in the ledger changes,
+// and whatever changes one, now or in a later version, must not be able to forget that.
+const listingMark = `
+create table listing_mark(
+  account_no integer primary key, count integer not null, size integer not null, last_uidl text not null,
+  noted_steady integer not null, retention text not null, oldest_steady integer);
+create trigger listing_mark_insert after insert on ledger begin
+  delete from listing_mark where account_no = new.account_no;
+end;
+create trigger listing_mark_update after update of account_no, key, state on ledger begin
+  delete from listing_mark where account_no in (old.account_no, new.account_no);
+end;
+create trigger listing_mark_delete after delete on ledger begin
+  delete from listing_mark where account_no = old.account_no;
+end;
+`;
+
 /** Every step in order; the index's `user_version` is the number of steps it has been through. */
-export const migrations: readonly string[] = [first, beginnings, calmIndexing, departing];
+export const migrations: readonly string[] = [first, beginnings, calmIndexing, departing, listingMark];
 
 /** Brings an index up to date, one transaction a step; answers how many steps were run. */
 export function migrate(sql: Sql, steps: readonly string[] = migrations): number {
