@@ -4,6 +4,7 @@ import { memorySource } from './byte-source.ts';
 import type { CharsetContext, CharsetReason } from './charset-choice.ts';
 import { type EmbeddedFile, findBinhexFiles } from './embedded-files.ts';
 import { decodeHeaderText } from './encoded-words.ts';
+import { firstField } from './header-block.ts';
 import { plainParameter } from './parameters.ts';
 import type { Part, Warning } from './part.ts';
 import { decodedBytes } from './part-tree.ts';
@@ -170,12 +171,14 @@ export function inlineProtection(text: string | null): Protection | null {
 /** The forms of one body: the plain text and the HTML of them, the last of each that says anything. RFC 2046 §5.1.4. */
 function gatherAlternative(part: Part, reading: Reading): Gathered {
   const place = { isRelated: false, isAlternative: true, isWhole: false };
+  // Beside a plain text what has no type is a rest of some form that a stray delimiter has cut off.
+  const isTyped = (child: Part): boolean => firstField(child.fields, 'content-type') !== null;
+  const hasPlain = part.children.some((child) => child.type === 'text/plain' && isTyped(child));
+  const isForm = (child: Part): boolean => !child.isOutside && (isTyped(child) || !hasPlain);
   const outside = part.children
-    .filter((child) => child.isOutside)
+    .filter((child) => !isForm(child))
     .map((child) => gather(child, reading, place));
-  const forms = part.children
-    .filter((child) => !child.isOutside)
-    .map((child) => gather(child, reading, place));
+  const forms = part.children.filter(isForm).map((child) => gather(child, reading, place));
   const pieces = forms.flatMap((form) => (form.pieces.length > 0 ? [combinePieces(form.pieces)] : []));
   const spoken = pieces.filter((piece) => !isBlankPiece(piece));
   const html = spoken.findLast((piece) => piece.html !== null);
@@ -198,9 +201,14 @@ function gatherAll(part: Part, reading: Reading, place: Place): Gathered {
   return { pieces: all.flatMap((one) => one.pieces), files: all.flatMap((one) => one.files) };
 }
 
-/** Lines among the headers of a part, when its sender has forgotten the empty line: they are words of the body. */
+/**
+ * Lines among the headers of a part, when its sender has forgotten the empty line: they are words of the body. One that
+ * only a CR ends runs into the header before it.
+ */
 function strayWords(part: Part, reading: Reading): Piece[] {
-  const stray = part.fields.filter((field) => field.name === '').map((field) => field.value);
+  const stray = part.fields.flatMap(({ name, value }) =>
+    value.split(/\r[\r\n]*(?![ \t])/).slice(name === '' ? 0 : 1),
+  );
   const text = stray.map((line) => decodeHeaderText(line, null, reading.context)).join('\n');
   return /[^\s-]/.test(text) ? [{ text, html: null, isFlowed: false, isDelSp: false }] : [];
 }

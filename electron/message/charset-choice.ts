@@ -176,9 +176,16 @@ function readWide(bytes: Buffer, declared: string | null): DecodedText | null {
   return null;
 }
 
+/** Whether what follows its plus signs holds whole letters of 16 bits, which other codes do by chance only. RFC 2152. */
+function canBeUtf7(bytes: Buffer): boolean {
+  const runs = bytes.toString('latin1', 0, evidenceBytes).match(/\+[A-Za-z0-9+/]+/g) ?? [];
+  const broken = runs.filter((run) => ![0, 3, 6].includes((run.length - 1) % 8)).length;
+  return broken * 4 <= runs.length;
+}
+
 /** Text of only 7-bit bytes: plain ASCII, or one of the charsets that hide behind escapes. */
 function readSevenBit(bytes: Buffer, declared: string | null): DecodedText {
-  if (declared !== null && sevenBitCharsets.has(declared))
+  if (declared !== null && sevenBitCharsets.has(declared) && (declared !== 'utf-7' || canBeUtf7(bytes)))
     return { text: decodeAs(bytes, declared), charset: declared, how: 'declared' };
   if (bytes.includes(0x1b) && /\x1b\$(?:[@AB]|\([BCD])/.test(bytes.toString('latin1')))
     return { text: decodeAs(bytes, 'iso-2022-jp'), charset: 'iso-2022-jp', how: 'detected' };

@@ -34,8 +34,11 @@ function isBlankCode(code: number): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0a;
 }
 
-/** What ends the lines of a text: LF, before which CRs do not count, or any of CR, LF and CRLF. */
-export type LineEnds = 'line-feed' | 'any';
+/**
+ * What ends the lines of a text: LF, before which CRs do not count; LF, with CRs by themselves strayed in; or any of CR,
+ * LF and CRLF.
+ */
+export type LineEnds = 'line-feed' | 'mixed' | 'any';
 
 type Line = { readonly start: number; readonly end: number; readonly next: number };
 
@@ -48,6 +51,7 @@ function anyLineEnd(text: string, start: number): number {
 
 /** The line that starts at an offset; lines end with LF, CRLF or, in text that is written so, also a lone CR. */
 function lineAt(text: string, start: number, lineEnds: LineEnds): Line {
+  if (lineEnds === 'mixed') return mixedLineAt(text, start);
   if (lineEnds === 'any') {
     const end = anyLineEnd(text, start);
     return { start, end, next: Math.min(text.length, end + (text.startsWith('\r\n', end) ? 2 : 1)) };
@@ -57,6 +61,25 @@ function lineAt(text: string, start: number, lineEnds: LineEnds): Line {
   let end = found;
   while (end > start && text.charCodeAt(end - 1) === 0x0d) end--;
   return { start, end, next: found + 1 };
+}
+
+/** A header that says nothing. */
+const bareName = /^[!-9;-~]{1,80}:[ \t]*$/;
+
+/**
+ * A line of a text whose lines end with LF; a CR by itself ends it only at an empty line, after a header that says
+ * nothing, or before a known one.
+ */
+function mixedLineAt(text: string, start: number): Line {
+  for (let at = anyLineEnd(text, start); at < text.length; at = anyLineEnd(text, at + 1)) {
+    let after = at;
+    while (text.charCodeAt(after) === 0x0d) after++;
+    if (text.charCodeAt(after) === 0x0a) return { start, end: at, next: after + 1 };
+    const isEmptyLine = at === start || after > at + 1;
+    const isEnd = isEmptyLine || bareName.test(text.slice(start, Math.min(at, start + 100)));
+    if (isEnd || knownName.test(text.slice(after, after + 60))) return { start, end: at, next: at + 1 };
+  }
+  return { start, end: text.length, next: text.length };
 }
 
 /** Offset of the colon when the line is `name:`, also with blanks before the colon as some senders write; else -1. */
@@ -89,13 +112,26 @@ function isFolded(text: string, at: number): boolean {
 const lineEndsWithin = 16_384;
 
 /**
- * What ends the lines of a text: LF with or without CR, or in a text that has more lone CRs than LFs, as old
+ * What ends the lines of a text, by its front: LF with or without CR, or in one that has more lone CRs than LFs, as old
  * Macintosh programs wrote it, any of the three. One that has only strayed into it does not decide.
  */
 export function lineEndsOf(text: string): LineEnds {
   const front = text.slice(0, lineEndsWithin);
   const alone = front.match(/\r(?!\n)/g)?.length ?? 0;
-  return alone > 0 && alone > (front.match(/\n/g)?.length ?? 0) ? 'any' : 'line-feed';
+  if (alone === 0) return 'line-feed';
+  return alone > (front.match(/\n/g)?.length ?? 0) ? 'any' : 'mixed';
+}
+
+/** A header block that ran into the body, which begins within its last line where that holds a CR by itself. */
+function withoutBody(text: string, block: HeaderBlock): HeaderBlock {
+  const last = block.fields.at(-1);
+  const stray = last?.value.search(/\r(?!\n)/) ?? -1;
+  if (last === undefined || stray === -1) return block;
+  const lineEnd = /\r*\n?$/.exec(text.slice(0, block.bodyStart).slice(-10))?.[0].length ?? 0;
+  const bodyStart = block.bodyStart - lineEnd - (last.value.length - stray - 1);
+  if (text.slice(bodyStart, block.bodyStart - lineEnd) !== last.value.slice(stray + 1)) return block;
+  const fields = [...block.fields.slice(0, -1), { ...last, value: trimBlanks(last.value.slice(0, stray)) }];
+  return { ...block, fields, bodyStart };
 }
 
 /**
@@ -114,7 +150,8 @@ export function cutHeaders(text: string, lineEnds: LineEnds = lineEndsOf(text)):
       // A line of blanks only, with no field before it to belong to, ends the headers as an empty one does.
       if (/^[ \t]*$/.test(text.slice(line.start, line.end)) && !isDirt(text, line, lineEnds))
         return { fields, bodyStart: line.next, isBlankLineMissing: false, isCut };
-      if (!isDirt(text, line, lineEnds)) return { fields, bodyStart: at, isBlankLineMissing: true, isCut };
+      if (!isDirt(text, line, lineEnds))
+        return withoutBody(text, { fields, bodyStart: at, isBlankLineMissing: true, isCut });
       // Kept without a name: what one sender broke may be words that another reader would miss.
       if (fields.length < maximumFields)
         fields.push({ name: '', value: trimBlanks(text.slice(line.start, line.end)) });

@@ -43,7 +43,8 @@ function delimiterAt(
   const start = beforeLineEnd(source, at, body.start);
   if (glued && isAtLineStart) return { start, next: at + length + line.length - rest.length, isClose: false };
   if (!blank) return null;
-  const lineEnd = (lineEnds === 'any' ? /\r\n?|\n/ : /\n/).exec(line);
+  // Where LF ends the lines, a CR that strays in ends this one all the same: what follows it are words of the part.
+  const lineEnd = (lineEnds === 'any' ? /\r\n?|\n/ : /\r*\n|\r/).exec(line);
   const lineLength = lineEnd ? lineEnd.index + lineEnd[0].length : blank[0].length;
   const next = Math.min(body.end, at + length + lineLength);
   if (isAtLineStart) return { start, next, isClose };

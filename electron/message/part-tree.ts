@@ -83,7 +83,9 @@ const notice =
   /^(?=[\s\S]*(?:\bMIME\b|multi-?part))[\s\S]*(?:message|format|reader|client|program|software|decod)/i;
 
 function isNotice(front: string): boolean {
-  return front.length < 600 && notice.test(front) && !/^(?:content-|--|..?-)/im.test(front);
+  return (
+    front.length < 600 && notice.test(front) && !/^(?:content-|mime-version|--|..?-)|<\/?[a-z]/im.test(front)
+  );
 }
 
 /** Parts cut from a multipart, with what stands outside of its delimiters when a person would miss it. */

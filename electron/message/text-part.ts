@@ -1,10 +1,11 @@
 import { type ByteSource, memorySource, readChunks } from './byte-source.ts';
 import { type CharsetContext, type DecodedText, decodeText } from './charset-choice.ts';
+import { longestMended, mendBase64 } from './damaged-base64.ts';
 import { aroundFiles, type EmbeddedFile, findEmbeddedFiles } from './embedded-files.ts';
 import { plainParameter } from './parameters.ts';
 import type { Part, Warning } from './part.ts';
 import { decodedBytes } from './part-tree.ts';
-import type { TransferEncoding } from './transfer-encoding.ts';
+import { someWords, type TransferEncoding } from './transfer-encoding.ts';
 import { trueTextEncoding } from './true-encoding.ts';
 
 /** Text longer than this is shown in part; the whole is in the source. Bytes. */
@@ -46,6 +47,12 @@ type Decoded = { readonly source: ByteSource; readonly after: Buffer };
 /** A part's decoded body: in place when nothing encodes it, else decoded into memory. */
 function decodedSource(part: Part, encoding: TransferEncoding, limit: number): Decoded {
   let after: Buffer = Buffer.alloc(0);
+  const isMendable = part.encoding === 'base64' && part.end - part.start <= longestMended;
+  const mended = isMendable ? mendBase64(part.source.read(part.start, part.end)) : null;
+  if (mended) {
+    if (someWords.test(mended.words)) after = Buffer.from(mended.words, 'latin1');
+    return { source: memorySource(mended.decoded), after };
+  }
   if (encoding !== 'identity') {
     const bytes = decodedBytes({ ...part, encoding }, limit, (tail) => {
       after = tail;

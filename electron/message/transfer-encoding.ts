@@ -1,3 +1,5 @@
+import { usualLength } from './damaged-base64.ts';
+
 /** How the bytes of a part were made fit for mail. */
 export type TransferEncoding = 'identity' | 'base64' | 'quoted-printable' | 'uuencode' | 'yenc';
 
@@ -35,6 +37,8 @@ class Base64Stream {
   /** A padded end or an empty line was seen: from here on each line must prove that it is data. */
   #isDoubtful = false;
   #isEnded = false;
+  /** The length of most lines where they hold whole groups, else null; looked for at the first damage. */
+  #usualLength: number | null | undefined;
   #line = '';
   #wasLineFeed = false;
   #tail = '';
@@ -49,8 +53,9 @@ class Base64Stream {
     const out = Buffer.allocUnsafe(((chunk.length + this.#line.length) * 3) / 4 + 8);
     let length = 0;
     let at = 0;
-    while (at < chunk.length && !this.#isEnded) {
+    while (at < chunk.length && (!this.#isEnded || this.#isInStep(chunk))) {
       if (this.#isDoubtful) {
+        this.#isInStep(chunk);
         at = this.#gatherLine(chunk, at, (byte) => {
           out[length++] = byte;
         });
@@ -72,25 +77,40 @@ class Base64Stream {
       } else if (byte === equalsSign) {
         for (const rest of this.#flush()) out[length++] = rest;
         this.#isDoubtful = true;
-      } else if (byte === lineFeed) {
+      } else if (byte === lineFeed || byte === carriageReturn) {
+        if (this.#count > 0) for (const rest of this.#endDamagedLine(chunk)) out[length++] = rest;
+        if (byte === carriageReturn) continue;
         if (this.#wasLineFeed) this.#isDoubtful = true;
         this.#wasLineFeed = true;
       } else if (this.#wasLineFeed && (byte === underscore || byte === hyphen)) {
         // The rule over a list's footer: what stands under it is no data either.
         this.#isDoubtful = true;
         at -= 1;
-      } else if (byte !== carriageReturn) this.#wasLineFeed = false;
+      } else this.#wasLineFeed = false;
     }
-    if (this.#isEnded) this.#keepTail(chunk.toString('latin1', at, at + longestTail));
+    if (at < chunk.length) this.#keepTail(chunk.toString('latin1', at, at + longestTail));
     return out.subarray(0, length);
   }
 
   /** What was left of the last group: senders forget the padding. */
   end(): Buffer {
     const rest: number[] = [];
-    if (!this.#isEnded) this.#takeLine((byte) => rest.push(byte));
+    this.#takeLine((byte) => rest.push(byte));
     rest.push(...this.#flush());
     return Buffer.from(rest);
+  }
+
+  /**
+   * What is left where a line ends within a group. Where other lines hold whole groups it is damaged, and ends there,
+   * so that the damage is none to the lines after it.
+   */
+  #endDamagedLine(chunk: Buffer): number[] {
+    return this.#isInStep(chunk) ? this.#flush() : [];
+  }
+
+  #isInStep(chunk: Buffer): boolean {
+    if (this.#usualLength === undefined) this.#usualLength = usualLength(chunk.toString('latin1', 0, 8192));
+    return this.#usualLength !== null;
   }
 
   #flush(): number[] {
@@ -103,11 +123,12 @@ class Base64Stream {
 
   /** Collects up to a line's end and decodes the line when it is data; a list's footer after the data ends it. */
   #gatherLine(chunk: Buffer, at: number, put: (byte: number) => void): number {
-    const found = chunk.indexOf(lineFeed, at);
-    const end = found === -1 ? chunk.length : found;
+    let end = at;
+    while (end < chunk.length && chunk[end] !== lineFeed && chunk[end] !== carriageReturn) end++;
     this.#line += chunk.toString('latin1', at, Math.min(end, at + 100_000));
-    if (found !== -1) this.#takeLine(put, '\n');
-    return found === -1 ? end : end + 1;
+    if (end === chunk.length) return end;
+    this.#takeLine(put, chunk[end] === lineFeed ? '\n' : '\r');
+    return end + 1;
   }
 
   #keepTail(text: string): void {
@@ -120,9 +141,14 @@ class Base64Stream {
     const padded = /=[\s=]*$/.test(whole);
     this.#line = '';
     if (line === '') return;
+    const isPure = /^[A-Za-z0-9+/]+$/.test(line);
+    const usual = this.#usualLength ?? null;
+    // Words between lines of code end it only for as long as there is no line like those before them.
+    if (isPure && line.length === usual) this.#isEnded = false;
     const isData = /^[A-Za-z0-9+/=]+$/.test(line) && (padded || line.length % 4 === 0 || line.length > 30);
-    if (!isData) {
-      this.#isEnded = true;
+    if (!isData || this.#isEnded) {
+      // A rest of a damaged line may still be followed by data; words are not.
+      this.#isEnded ||= usual === null || !isPure;
       this.#keepTail(`${whole}${lineEnd}`);
       return;
     }
@@ -135,7 +161,7 @@ class Base64Stream {
         this.#bits = 0;
       }
     }
-    if (padded) for (const byte of this.#flush()) put(byte);
+    if (padded || usual !== null) for (const byte of this.#flush()) put(byte);
   }
 }
 
@@ -194,7 +220,8 @@ function beforeBlanks(bytes: Buffer, end: number): number {
   return cut;
 }
 
-const someWords = /[a-z\x80-\xff]{2,}[,.]? [a-z\x80-\xff]{2,}/i;
+/** Words, one character per byte, as opposed to what stands between codes. */
+export const someWords = /[a-z\x80-\xff]{2,}[,.]? [a-z\x80-\xff]{2,}/i;
 
 function* decodeBase64(chunks: Iterable<Buffer>, takeTail?: (words: Buffer) => void): Generator<Buffer> {
   const stream = new Base64Stream();

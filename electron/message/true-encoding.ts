@@ -1,14 +1,25 @@
 import { isUtf8 } from 'node:buffer';
+import { usualLength } from './damaged-base64.ts';
 import type { Part } from './part.ts';
 import { decodeTransfer, type TransferEncoding } from './transfer-encoding.ts';
 
-type Coded = Pick<Part, 'source' | 'start' | 'end' | 'encoding'>;
+type Coded = Pick<Part, 'source' | 'start' | 'end' | 'encoding' | 'type'>;
 
 function frontOf(part: Coded): string {
   return part.source.read(part.start, Math.min(part.end, part.start + 4096)).toString('latin1');
 }
 
-const longBase64 = /^(?:[A-Za-z0-9+/]{60,76}\r?\n){2,}[A-Za-z0-9+/]{0,76}={0,2}\s*$/;
+const longBase64 = /^\s*(?:[A-Za-z0-9+/]{60,76}(?:\r\n?|\n))+[A-Za-z0-9+/]{0,76}={0,2}\s*$/;
+
+/** Whether a text is base64 from end to end though nothing says so. */
+function isBase64AfterAll(whole: string): boolean {
+  if (!longBase64.test(whole)) return false;
+  if (/[\r\n][A-Za-z0-9+/]{60,76}[\r\n]/.test(whole.trimStart())) return true;
+  // One long line may be anything; what it decodes to tells.
+  const decoded = Buffer.from(whole, 'base64');
+  const isWide = /^(?:\xff\xfe|\xfe\xff)/.test(decoded.toString('latin1', 0, 2));
+  return isWide || (isUtf8(decoded) && !decoded.some((byte) => byte < 9));
+}
 
 /** Whether a text that is declared as base64 was in fact never encoded. */
 function isPlainAfterAll(front: string, isText: boolean): boolean {
@@ -19,7 +30,8 @@ function isPlainAfterAll(front: string, isText: boolean): boolean {
   const words = first.match(/[a-z] [a-z]/gi)?.length ?? 0;
   // Even a damaged body has few characters that are not base64; a text that was never encoded has many.
   if (foreign * 20 > first.length || (words * 40 > first.length && foreign > 0)) return true;
-  if (!isText) return false;
+  // Lines of one length that hold whole groups are code, whatever befell the others.
+  if (!isText || usualLength(first) !== null) return false;
   const decoded = Buffer.from(first.replace(/\s/g, ''), 'base64');
   const [firstLine = '', ...more] = first.split(/\r\n?|\n/);
   // Base64 is cut into lines of one length; what is not and decodes to nonsense is a text of short words.
@@ -43,15 +55,27 @@ function isQuotedAfterAll(front: string): boolean {
 /** The encoding that the body of a text really has: some declare one and send another. */
 export function trueTextEncoding(part: Coded): TransferEncoding {
   const front = frontOf(part);
-  if (part.encoding === 'base64') return isPlainAfterAll(front, true) ? 'identity' : 'base64';
-  if (part.encoding !== 'identity' || part.end - part.start > 1_000_000) return part.encoding;
-  if (isQuotedAfterAll(front)) return 'quoted-printable';
-  if (!/^[A-Za-z0-9+/]{60,76}\r?\n/.test(front)) return 'identity';
+  if (part.encoding === 'base64') return encodingUnderBase64(front, true);
+  if (part.encoding === 'uuencode' || part.encoding === 'yenc' || part.end - part.start > 1_000_000)
+    return part.encoding;
+  if (part.encoding === 'identity' && isQuotedAfterAll(front)) return 'quoted-printable';
+  if (!/^\s*[A-Za-z0-9+/]{60,76}[\r\n]/.test(front)) return part.encoding;
   const whole = part.source.read(part.start, part.end).toString('latin1');
-  return longBase64.test(whole) ? 'base64' : 'identity';
+  return isBase64AfterAll(whole) ? 'base64' : part.encoding;
+}
+
+/** What is really there where base64 is declared. */
+function encodingUnderBase64(front: string, isText: boolean): TransferEncoding {
+  // In base64 a sign of equality ends a group, or stands at the end of all.
+  if (isQuotedAfterAll(front)) return 'quoted-printable';
+  return isPlainAfterAll(front, isText) ? 'identity' : 'base64';
 }
 
 /** The encoding that a file or a message inside really has: base64 is not believed over what was never encoded. */
 export function trueFileEncoding(part: Coded): TransferEncoding {
-  return part.encoding === 'base64' && isPlainAfterAll(frontOf(part), false) ? 'identity' : part.encoding;
+  if (part.encoding !== 'base64') return part.encoding;
+  const front = frontOf(part);
+  // A message begins with a header, and a header has a colon, which no base64 has.
+  if (part.type.startsWith('message/') && /^\s*[A-Za-z-]{2,40}:/.test(front)) return 'identity';
+  return encodingUnderBase64(front, false);
 }

@@ -1,100 +1,6 @@
-import { extractPart } from '../../electron/message/extract-part.ts';
+import { extractPart, readTextFile } from '../../electron/message/extract-part.ts';
 import { parseMessage } from '../../electron/message/parse.ts';
-import { base64, lines } from '../messages/made-message.ts';
-
-/** The words that no mutation touches and no reading may lose. */
-export const marker = 'Zebra crossing, marked.';
-
-const head = [
-  'From: Ann <a@example.com>',
-  'To: b@example.com',
-  'Subject: x',
-  'Date: Tue, 5 Mar 2024 14:07:09 +0000',
-  'MIME-Version: 1.0',
-];
-const picture = [
-  'Content-Type: image/png; name="dot.png"',
-  'Content-Transfer-Encoding: base64',
-  '',
-  base64('some bytes of a picture'),
-];
-
-/** Messages of common shapes, each with the marker once in its body, unencoded. */
-const seeds: readonly string[] = [
-  lines(...head, 'Content-Type: text/plain; charset=utf-8', '', 'Привет', marker, 'до встречи', ''),
-  lines(...head, 'Content-Type: text/html', '', '<p>hello</p>', `<p>${marker}</p>`, ''),
-  lines(
-    ...head,
-    'Content-Type: multipart/mixed; boundary="b1"',
-    '',
-    '--b1',
-    'Content-Type: text/plain; charset=koi8-r',
-    '',
-    'hello',
-    marker,
-    '--b1',
-    ...picture,
-    '--b1--',
-    '',
-  ),
-  lines(
-    ...head,
-    'Content-Type: multipart/mixed; boundary="b1"',
-    '',
-    '--b1',
-    'Content-Type: multipart/alternative; boundary="b2"',
-    '',
-    '--b2',
-    'Content-Type: text/plain',
-    '',
-    marker,
-    '--b2',
-    'Content-Type: text/html',
-    '',
-    `<p>${marker}</p>`,
-    '--b2--',
-    '--b1',
-    ...picture,
-    '--b1--',
-    '',
-  ),
-  lines(
-    ...head,
-    'Content-Type: multipart/mixed; boundary=b1',
-    '',
-    '--b1',
-    '',
-    'see below',
-    '--b1',
-    'Content-Type: message/rfc822',
-    '',
-    'Subject: inner',
-    'Content-Type: multipart/mixed; boundary=b2',
-    '',
-    '--b2',
-    '',
-    marker,
-    '--b2--',
-    '--b1--',
-    '',
-  ),
-  lines(...head, '', 'hello', 'begin 644 cat.txt', '#8V%T', '`', 'end', marker, ''),
-  lines(
-    ...head,
-    'Content-Type: multipart/related; boundary=r',
-    '',
-    '--r',
-    'Content-Type: text/html; charset=windows-1251',
-    '',
-    `<img src="cid:a">`,
-    marker,
-    '--r',
-    'Content-ID: <a>',
-    ...picture,
-    '--r--',
-    '',
-  ),
-];
+import { marker, mixedSeeds, type SeedLine, seeds } from './mutation-seeds.ts';
 
 const inserted = [
   '--b1',
@@ -141,13 +47,14 @@ export function numbersFrom(seed: number): () => number {
 
 type Random = () => number;
 
-/** The lines that may be changed: not those that hold the marker. */
-function changeLine(all: Buffer[], random: Random): void {
+/** Makes one change to the lines of a message; those that are kept stay as they are. */
+function changeLine(all: Buffer[], random: Random, isKept: (line: Buffer) => boolean): void {
   const pick = (count: number): number => Math.floor(random() * count);
   const at = pick(all.length);
   const line = all[at];
   if (line === undefined) return;
-  const isMarked = line.includes(marker);
+  const next = all[at + 1];
+  const isMarked = isKept(line);
   switch (pick(7)) {
     case 0:
       if (!isMarked) all.splice(at, 1);
@@ -165,8 +72,7 @@ function changeLine(all: Buffer[], random: Random): void {
       if (!isMarked) all[at] = line.subarray(0, pick(line.length + 1));
       break;
     case 5:
-      if (!isMarked && at + 1 < all.length && !all[at + 1]?.includes(marker))
-        all.splice(at, 2, Buffer.concat([line, all[at + 1] ?? Buffer.alloc(0)]));
+      if (!isMarked && next !== undefined && !isKept(next)) all.splice(at, 2, Buffer.concat([line, next]));
       break;
     default:
       if (!isMarked) all[at] = Buffer.from(Array.from({ length: pick(30) }, () => pick(256)));
@@ -179,23 +85,78 @@ export function mutant(number: number): Buffer {
   const seed = seeds[number % seeds.length] ?? '';
   const all = seed.split('\r\n').map((line) => Buffer.from(line));
   const changes = 1 + Math.floor(random() * 6);
-  for (let change = 0; change < changes; change++) changeLine(all, random);
+  for (let change = 0; change < changes; change++) changeLine(all, random, (line) => line.includes(marker));
   const ends = ['\r\n', '\r\n', '\r\n', '\n', '\r'];
   const lineEnd = Buffer.from(ends[Math.floor(random() * ends.length)] ?? '\n');
   return Buffer.concat(all.flatMap((line) => [line, lineEnd]));
 }
 
-/** Where the marker of a message is to be found after reading, or `lost`. */
-export async function whereMarkerIs(bytes: Buffer): Promise<string> {
+const mixedEnds = ['\r\n', '\n', '\r'].map((end) => Buffer.from(end));
+
+/** What ends each line: one end for all, one for most, or any by chance. */
+function lineEndsBy(random: Random): () => Buffer {
+  const pick = (): Buffer => mixedEnds[Math.floor(random() * mixedEnds.length)] ?? Buffer.alloc(0);
+  const usual = pick();
+  const strayShare = [0, 0, 0.05, 0.2, 1][Math.floor(random() * 5)] ?? 0;
+  return () => (random() < strayShare ? pick() : usual);
+}
+
+/**
+ * A broken form of one of more messages, by up to twelve changes and with line ends that may differ from line to line;
+ * the same number gives the same message.
+ */
+export function mixedMutant(number: number): Buffer {
+  const random = numbersFrom(number);
+  const seed: readonly SeedLine[] = mixedSeeds[number % mixedSeeds.length] ?? [];
+  const kept = new Set<Buffer>();
+  const all = seed.map(({ bytes, isKept }) => {
+    const line = Buffer.from(bytes);
+    if (isKept) kept.add(line);
+    return line;
+  });
+  const changes = 1 + Math.floor(random() * 12);
+  for (let change = 0; change < changes; change++) changeLine(all, random, (line) => kept.has(line));
+  const lineEnd = lineEndsBy(random);
+  const ended = all.flatMap((line) =>
+    (kept.has(line) ? line.toString('latin1').split('\r\n') : [line.toString('latin1')]).flatMap((one) => [
+      Buffer.from(one, 'latin1'),
+      lineEnd(),
+    ]),
+  );
+  return Buffer.concat(ended);
+}
+
+/** The lines in which the marker of `mixedMutant(number)` is written in a code; none when it stands in the open. */
+export function codedMarker(number: number): readonly string[] {
+  const seed = mixedSeeds[number % mixedSeeds.length] ?? [];
+  const kept = seed.find(({ bytes, isKept }) => isKept && !bytes.includes(marker));
+  // What pads it is of no account.
+  return kept === undefined ? [] : kept.bytes.toString('latin1').replace(/=+$/, '').split('\r\n');
+}
+
+/**
+ * Where the marker of a message is to be found after reading, or `lost`. It is found in its code where what is shown
+ * holds these lines: a message of which nothing tells any more that it is coded is shown as it stands.
+ */
+export async function whereMarkerIs(bytes: Buffer, code: readonly string[] = []): Promise<string> {
   const message = await parseMessage(bytes);
   if (message.text?.includes(marker)) return 'text';
   if (message.html?.includes(marker)) return 'html';
   if (message.headers.some((header) => header.value.includes(marker))) return 'headers';
+  const isCoded = (text: string): boolean => code.length > 0 && code.every((line) => text.includes(line));
+  let isCodedFile = false;
   for (const { part } of message.attachments) {
     const found = await extractPart(bytes, part);
     if (found?.bytes.includes(marker)) return 'attachment';
+    if (found && readTextFile(bytes, part)?.text.includes(marker)) return 'text file';
+    isCodedFile ||= found !== null && isCoded(found.bytes.toString('latin1'));
     // A message inside is opened in its own view.
     if (found && message.indexText.includes(marker)) return 'message inside';
   }
-  return message.indexText.includes(marker) ? 'index' : 'lost';
+  if (message.indexText.includes(marker)) return 'index';
+  const shown = [message.text ?? '', message.html ?? '', ...message.headers.map(({ value }) => value)].join(
+    '\n',
+  );
+  if (isCodedFile || isCoded(shown)) return 'code';
+  return 'lost';
 }

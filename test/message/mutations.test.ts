@@ -1,10 +1,19 @@
 import { expect, test } from 'vitest';
-import { mutant, whereMarkerIs } from './mutate.ts';
+import { codedMarker, mixedMutant, mutant, whereMarkerIs } from './mutate.ts';
 
 test('loses no body and never throws on 800 broken forms of seven messages', async () => {
   const lost: number[] = [];
   for (let number = 0; number < 800; number++)
     if ((await whereMarkerIs(mutant(number))) === 'lost') lost.push(number);
+  expect(lost).toEqual([]);
+});
+
+test('loses no body on 400 forms of more messages, broken in more places and with line ends of every kind', async () => {
+  const lost: number[] = [];
+  for (let number = 0; number < 400; number++) {
+    const where = await whereMarkerIs(mixedMutant(number), codedMarker(number));
+    if (where === 'lost') lost.push(number);
+  }
   expect(lost).toEqual([]);
 });
 
@@ -19,4 +28,26 @@ test('loses no body of the broken forms that once lost it', async () => {
   // The mark of UTF-16 before text that is none, and a label of UTF-16 on such text.
   expect(await whereMarkerIs(mutant(100_288_965))).toBe('text');
   expect(await whereMarkerIs(mutant(200_636_721))).toBe('text');
+  // A message inside that is called base64 and begins with a header in the open.
+  expect(await whereMarkerIs(mutant(301_731_749))).toBe('attachment');
+  expect(await whereMarkerIs(mutant(301_802_904))).toBe('attachment');
+});
+
+test('loses no body of the forms broken in more places that once lost it', async () => {
+  const whereMixed = (number: number): Promise<string> =>
+    whereMarkerIs(mixedMutant(number), codedMarker(number));
+  // A line of headers that only a CR ends, and the body right after it.
+  expect(await whereMixed(8426)).toBe('headers');
+  // CR alone ends the line of a delimiter and those after it, where LF ends the others.
+  expect(await whereMixed(658)).toBe('text');
+  // Base64 of which a line is damaged, or that has lines between which are none.
+  expect(await whereMixed(93)).toBe('text');
+  expect(await whereMixed(92)).toBe('text');
+  // Pieces of an alternative that stray delimiters have cut off.
+  expect(await whereMixed(362)).toBe('text');
+  // A sign of equality within base64.
+  expect(await whereMixed(8)).toBe('text');
+  // Base64 where quoted-printable is declared, and the other way round.
+  expect(await whereMixed(1301)).toBe('text');
+  expect(await whereMixed(15_866)).toBe('attachment');
 });

@@ -1,0 +1,62 @@
+/** Damage is looked for in no longer text: it is read whole for that. Bytes. */
+export const longestMended = 1_000_000;
+/** A shorter line may be a word. Characters. */
+const shortestCode = 20;
+
+/** A text of base64 taken apart: what its code decodes to, and the lines between or around it that are none. */
+export type MendedBase64 = { readonly decoded: Buffer; readonly words: string };
+
+/** The length that most lines of pure base64 in a text have; null when there are none or they do not hold whole groups. */
+export function usualLength(text: string): number | null {
+  const counts = new Map<number, number>();
+  for (const [line] of text.matchAll(/(?<=^|[\r\n])[A-Za-z0-9+/]{40,}(?=[ \t]*[\r\n])/g))
+    counts.set(line.length, (counts.get(line.length) ?? 0) + 1);
+  const [usual] = [...counts].toSorted(([, a], [, b]) => b - a);
+  return usual === undefined || usual[0] % 4 !== 0 ? null : usual[0];
+}
+
+/** Whether a line is code; one that is as long as the others may have a few characters damaged. */
+function isCode(line: string, step: number, isAfterCode: boolean): boolean {
+  if (line.length < shortestCode)
+    return isAfterCode && /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2,3}={1,2})?$/.test(line);
+  if (/^[A-Za-z0-9+/]+={0,2}$/.test(line)) return true;
+  if (line.length < step || /\s/.test(line)) return false;
+  const foreign = line.match(/[^A-Za-z0-9+/=]/g)?.length ?? 0;
+  return foreign * 10 <= line.length;
+}
+
+/** A line of code decoded by itself, so that its damage is none to the lines after it. */
+function decodeLine(line: string, step: number): Buffer {
+  // Of a line of full length each character is in its place; else one may be too many.
+  const whole =
+    line.length === step
+      ? line.replace(/[^A-Za-z0-9+/=]|=(?=.*[^=])/g, 'A')
+      : line.replace(/[^A-Za-z0-9+/=]/g, '');
+  return Buffer.concat(whole.split(/=+/).map((piece) => Buffer.from(piece, 'base64')));
+}
+
+/**
+ * Reads a text in base64 line by line, in which some lines are damaged or are words that were never encoded. Null where
+ * nothing is wrong with it, or where it is not mostly code in lines of one length. RFC 2045 §6.8.
+ */
+export function mendBase64(bytes: Buffer): MendedBase64 | null {
+  const text = bytes.toString('latin1');
+  if (!/[^A-Za-z0-9+/=\s]|=[A-Za-z0-9+/]/.test(text)) return null;
+  const all = text.split(/\r\n?|\n/);
+  const step = usualLength(text);
+  if (step === null) return null;
+  const decoded: Buffer[] = [];
+  const words: string[] = [];
+  let codeLength = 0;
+  let wasCode = false;
+  for (const raw of all) {
+    const line = raw.trim();
+    wasCode = isCode(line, step, wasCode);
+    if (wasCode) {
+      codeLength += line.length;
+      decoded.push(decodeLine(line, step));
+    } else words.push(raw);
+  }
+  const foreign = words.join('\n');
+  return foreign.length > codeLength ? null : { decoded: Buffer.concat(decoded), words: foreign };
+}
