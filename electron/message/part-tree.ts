@@ -6,7 +6,7 @@ import { type ParameterisedValue, plainParameter } from './parameters.ts';
 import type { Part, PartLimits, Warning } from './part.ts';
 import { type Entity, type Headers, readHeaders } from './part-headers.ts';
 import { signedContent } from './pkcs7.ts';
-import { decodeTransfer, transferEncodingOf } from './transfer-encoding.ts';
+import { type Base64Report, decodeTransfer, transferEncodingOf } from './transfer-encoding.ts';
 import { trueFileEncoding } from './true-encoding.ts';
 
 /** The tree of a message's parts, and what had to be repaired to see it. */
@@ -26,19 +26,15 @@ function join(path: string, index: number): string {
   return path === '' ? `${index}` : `${path}.${index}`;
 }
 
-/** All decoded bytes of a range, at most `limit` of them; for `takeTail` see `decodeTransfer`. */
+/** All decoded bytes of a range, at most `limit` of them; for `report` see `decodeTransfer`. */
 export function decodedBytes(
   part: Pick<Part, 'source' | 'start' | 'end' | 'encoding'>,
   limit: number,
-  takeTail?: (words: Buffer) => void,
+  report?: (noticed: Base64Report) => void,
 ): Buffer {
   const chunks: Buffer[] = [];
   let size = 0;
-  for (const chunk of decodeTransfer(
-    readChunks(part.source, part.start, part.end),
-    part.encoding,
-    takeTail,
-  )) {
+  for (const chunk of decodeTransfer(readChunks(part.source, part.start, part.end), part.encoding, report)) {
     chunks.push(chunk.subarray(0, limit - size));
     size += chunk.length;
     if (size >= limit) break;

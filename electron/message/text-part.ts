@@ -5,7 +5,7 @@ import { aroundFiles, type EmbeddedFile, findEmbeddedFiles } from './embedded-fi
 import { plainParameter } from './parameters.ts';
 import type { Part, Warning } from './part.ts';
 import { decodedBytes } from './part-tree.ts';
-import { someWords, type TransferEncoding } from './transfer-encoding.ts';
+import type { Base64Report, TransferEncoding } from './transfer-encoding.ts';
 import { trueTextEncoding } from './true-encoding.ts';
 
 /** Text longer than this is shown in part; the whole is in the source. Bytes. */
@@ -44,27 +44,38 @@ function joinRanges(source: ByteSource, files: readonly EmbeddedFile[]): Buffer 
 /** A part's decoded body and the words that stand in the open after it, which are no less part of the message. */
 type Decoded = { readonly source: ByteSource; readonly after: Buffer };
 
+const someWords = /[a-z\x80-\xff]{2,}[,.]? [a-z\x80-\xff]{2,}/i;
+
+/** A decoded body of which what stands in it in the open counts where it is words, and not what is between codes. */
+function decodedWith(bytes: Buffer, open: string): Decoded {
+  const after = someWords.test(open) ? Buffer.from(open, 'latin1') : Buffer.alloc(0);
+  return { source: memorySource(bytes), after };
+}
+
+/** The body of a part that is called base64 and has lines that are none; null where that is all there is. */
+function mendedSource(part: Part): Decoded | null {
+  if (part.end - part.start > longestMended) return null;
+  const mended = mendBase64(part.source.read(part.start, part.end));
+  return mended && decodedWith(mended.decoded, mended.words);
+}
+
 /** A part's decoded body: in place when nothing encodes it, else decoded into memory. */
 function decodedSource(part: Part, encoding: TransferEncoding, limit: number): Decoded {
-  let after: Buffer = Buffer.alloc(0);
-  const isMendable = part.encoding === 'base64' && part.end - part.start <= longestMended;
-  const mended = isMendable ? mendBase64(part.source.read(part.start, part.end)) : null;
-  if (mended) {
-    if (someWords.test(mended.words)) after = Buffer.from(mended.words, 'latin1');
-    return { source: memorySource(mended.decoded), after };
-  }
   if (encoding !== 'identity') {
-    const bytes = decodedBytes({ ...part, encoding }, limit, (tail) => {
-      after = tail;
+    let noticed: Base64Report = { tail: '', isDamaged: part.encoding === 'base64' && encoding !== 'base64' };
+    const bytes = decodedBytes({ ...part, encoding }, limit, (report) => {
+      noticed = report;
     });
-    return { source: memorySource(bytes), after };
+    return (noticed.isDamaged ? mendedSource(part) : null) ?? decodedWith(bytes, noticed.tail);
   }
+  const mended = part.encoding === 'base64' ? mendedSource(part) : null;
+  if (mended) return mended;
   const { source, start, end } = part;
   const view: ByteSource = {
     length: end - start,
     read: (from, to) => source.read(start + Math.max(0, from), Math.min(end, start + to)),
   };
-  return { source: view, after };
+  return { source: view, after: Buffer.alloc(0) };
 }
 
 const unwantedControls = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/g;
