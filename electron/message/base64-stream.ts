@@ -14,6 +14,11 @@ const hyphen = 0x2d;
 const space = 0x20;
 const tab = 0x09;
 
+/** So many lines may stray in between lines of data. */
+const mostStrayLines = 3;
+/** A shorter line after words may be a word. Characters. */
+const shortestRest = 24;
+
 /** Most of what stands after the data of base64 that is kept. Bytes. */
 const longestTail = 65_536;
 
@@ -28,6 +33,7 @@ export class Base64Stream {
   #chunk: Buffer = Buffer.alloc(0);
   /** The length of most lines where they hold whole groups, else null; looked for at the first damage. */
   #usual: number | null | undefined;
+  #foreignLines = 0;
   #line = '';
   #wasLineFeed = false;
   #tail = '';
@@ -110,6 +116,17 @@ export class Base64Stream {
     return this.#usual;
   }
 
+  /**
+   * Whether a line after words is data again: one as long as those before them, or after few of them the rest of the
+   * data. What lists add is longer, and may itself end with some code.
+   */
+  #goesOn(line: string): boolean {
+    const usual = this.#usualLength();
+    if (usual === null || !/^[A-Za-z0-9+/]+={0,2}$/.test(line)) return false;
+    if (line.length === usual) return true;
+    return this.#foreignLines <= mostStrayLines && line.length >= shortestRest && line.length % 4 === 0;
+  }
+
   #flush(): number[] {
     const { bits, count } = { bits: this.#bits, count: this.#count };
     this.#bits = 0;
@@ -139,16 +156,17 @@ export class Base64Stream {
     this.#line = '';
     if (line === '') return;
     const isPure = /^[A-Za-z0-9+/]+$/.test(line);
-    // Words between lines of code end it only for as long as there is no line like those before them.
-    if (this.#isEnded && isPure && line.length === this.#usualLength()) this.#isEnded = false;
+    if (this.#isEnded && this.#goesOn(whole.trim())) this.#isEnded = false;
     const isData = /^[A-Za-z0-9+/=]+$/.test(line) && (padded || line.length % 4 === 0 || line.length > 30);
     if (!isData || this.#isEnded) {
       this.#isDamaged = true;
+      this.#foreignLines++;
       // A rest of a damaged line may still be followed by data; words are not.
       this.#isEnded ||= !isPure || this.#usualLength() === null;
       this.#keepTail(`${whole}${lineEnd}`);
       return;
     }
+    this.#foreignLines = 0;
     for (const piece of line.split(/=+/)) {
       for (const character of piece) {
         this.#bits = (this.#bits << 6) | (digits[character.charCodeAt(0)] ?? 0);

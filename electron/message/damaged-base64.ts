@@ -35,21 +35,15 @@ function decodeLine(line: string, step: number): Buffer {
   return Buffer.concat(whole.split(/=+/).map((piece) => Buffer.from(piece, 'base64')));
 }
 
-/**
- * Reads a text in base64 line by line, in which some lines are damaged or are words that were never encoded. Null where
- * nothing is wrong with it, or where it is not mostly code in lines of one length. RFC 2045 §6.8.
- */
-export function mendBase64(bytes: Buffer): MendedBase64 | null {
-  const text = bytes.toString('latin1');
-  if (!/[^A-Za-z0-9+/=\s]|=[A-Za-z0-9+/]/.test(text)) return null;
-  const all = text.split(/\r\n?|\n/);
+/** A text of base64 lines read line by line, with the length of its code; null without lines of one length. */
+function readByLines(text: string): (MendedBase64 & { readonly codeLength: number }) | null {
   const step = usualLength(text);
   if (step === null) return null;
   const decoded: Buffer[] = [];
   const words: string[] = [];
   let codeLength = 0;
   let wasCode = false;
-  for (const raw of all) {
+  for (const raw of text.split(/\r\n?|\n/)) {
     const line = raw.trim();
     wasCode = isCode(line, step, wasCode);
     if (wasCode) {
@@ -57,6 +51,31 @@ export function mendBase64(bytes: Buffer): MendedBase64 | null {
       decoded.push(decodeLine(line, step));
     } else words.push(raw);
   }
-  const foreign = words.join('\n');
-  return foreign.length > codeLength ? null : { decoded: Buffer.concat(decoded), words: foreign };
+  return { decoded: Buffer.concat(decoded), words: words.join('\n'), codeLength };
+}
+
+/**
+ * Reads a text in base64 line by line, in which some lines are damaged or are words that were never encoded. Null where
+ * it is not mostly code in lines of one length. RFC 2045 §6.8.
+ */
+export function mendBase64(bytes: Buffer): MendedBase64 | null {
+  const read = readByLines(bytes.toString('latin1'));
+  return read === null || read.words.length > read.codeLength ? null : read;
+}
+
+const longBase64 = /^\s*(?:[A-Za-z0-9+/]{60,76}(?:\r\n?|\n)){2,}[A-Za-z0-9+/]{0,76}={0,2}\s*$/;
+
+/**
+ * Whether a text is base64 though nothing says so: lines of code from end to end, or nearly so where what they hold is
+ * text beyond doubt.
+ */
+export function isUndeclaredBase64(bytes: Buffer): boolean {
+  const text = bytes.toString('latin1');
+  if (longBase64.test(text)) return true;
+  const read = readByLines(text);
+  if (read === null || read.words.trim().length * 10 > read.codeLength) return false;
+  if (/^(?:\xff\xfe|\xfe\xff)/.test(read.decoded.toString('latin1', 0, 2))) return true;
+  const words = read.decoded.toString('utf8');
+  const wrong = words.match(/[\0-\x08\x0e-\x1a\ufffd]/g)?.length ?? 0;
+  return wrong * 50 <= words.length;
 }

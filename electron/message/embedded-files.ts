@@ -28,8 +28,8 @@ function isLineStart(source: ByteSource, range: Range, at: number): boolean {
 
 /** Offset after the line that an offset is in. */
 function afterLine(source: ByteSource, at: number, end: number): number {
-  const found = source.read(at, Math.min(end, at + 2000)).indexOf(0x0a);
-  return found === -1 ? end : at + found + 1;
+  const lineEnd = /\r\n?|\n/.exec(source.read(at, Math.min(end, at + 2000)).toString('latin1'));
+  return lineEnd === null ? end : at + lineEnd.index + lineEnd[0].length;
 }
 
 function uuFileAt(source: ByteSource, range: Range, at: number): EmbeddedFile | null {

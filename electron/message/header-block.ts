@@ -122,6 +122,12 @@ export function lineEndsOf(text: string): LineEnds {
   return alone > (front.match(/\n/g)?.length ?? 0) ? 'any' : 'mixed';
 }
 
+/** Whether a line among the headers is already the base64 that they announce, with no empty line before it. */
+function isCodeOf(fields: readonly HeaderField[], line: string): boolean {
+  if (!/^[A-Za-z0-9+/]{60,}[ \t]*$/.test(line)) return false;
+  return fields.some(({ name, value }) => name === 'content-transfer-encoding' && /^base64/i.test(value));
+}
+
 /** A header block that ran into the body, which begins within its last line where that holds a CR by itself. */
 function withoutBody(text: string, block: HeaderBlock): HeaderBlock {
   const last = block.fields.at(-1);
@@ -150,7 +156,7 @@ export function cutHeaders(text: string, lineEnds: LineEnds = lineEndsOf(text)):
       // A line of blanks only, with no field before it to belong to, ends the headers as an empty one does.
       if (/^[ \t]*$/.test(text.slice(line.start, line.end)) && !isDirt(text, line, lineEnds))
         return { fields, bodyStart: line.next, isBlankLineMissing: false, isCut };
-      if (!isDirt(text, line, lineEnds))
+      if (!isDirt(text, line, lineEnds) || isCodeOf(fields, text.slice(line.start, line.end)))
         return withoutBody(text, { fields, bodyStart: at, isBlankLineMissing: true, isCut });
       // Kept without a name: what one sender broke may be words that another reader would miss.
       if (fields.length < maximumFields)

@@ -76,7 +76,7 @@ function hasText(source: ByteSource, range: Range): boolean {
 
 /** The notice that old programs put before the first part for readers without MIME. */
 const notice =
-  /^(?=[\s\S]*(?:\bMIME\b|multi-?part))[\s\S]*(?:message|format|reader|client|program|software|decod)/i;
+  /^(?=[\s\S]*(?:\bMIME\b(?!-Version)|multi-?part))[\s\S]*(?:message|format|reader|client|program|software|decod)/i;
 
 function isNotice(front: string): boolean {
   return (

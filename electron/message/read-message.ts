@@ -15,6 +15,7 @@ import type { Piece } from './piece.ts';
 import { readHeaders } from './read-headers.ts';
 import { readRtf } from './rtf-text.ts';
 import { headerContext, topCharset } from './summarise.ts';
+import { readTextPart } from './text-part.ts';
 import { indexWords, previewOf } from './words.ts';
 
 const maximumAttachments = 1000;
@@ -135,12 +136,8 @@ function readBody(source: ByteSource, root: Part, reading: Reading): Readable {
     const rtf = readRtf(bytes);
     if (rtf.text !== null || rtf.html !== null)
       return { body: { ...rtf, isFlowed: false, isDelSp: false }, files, isSource: false };
-    const { text } = decodeText(
-      bytes,
-      { declared: plainParameter(reported.contentType, 'charset') },
-      reading.context,
-    );
-    if (/\S/.test(text)) return { body: plainPiece(text.replace(/\r\n?/g, '\n')), files, isSource: false };
+    const { text } = readTextPart(reported, reading.context, shownSourceBytes).read;
+    if (/\S/.test(text)) return { body: plainPiece(text), files, isSource: false };
   }
   const isEmpty = !/\S/.test(
     source.read(root.start, Math.min(root.end, root.start + 65_536)).toString('latin1'),

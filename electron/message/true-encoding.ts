@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { usualLength } from './damaged-base64.ts';
+import { isUndeclaredBase64, longestMended, usualLength } from './damaged-base64.ts';
 import type { Part } from './part.ts';
 import { decodeTransfer, type TransferEncoding } from './transfer-encoding.ts';
 
@@ -7,18 +7,6 @@ type Coded = Pick<Part, 'source' | 'start' | 'end' | 'encoding' | 'type'>;
 
 function frontOf(part: Coded): string {
   return part.source.read(part.start, Math.min(part.end, part.start + 4096)).toString('latin1');
-}
-
-const longBase64 = /^\s*(?:[A-Za-z0-9+/]{60,76}(?:\r\n?|\n))+[A-Za-z0-9+/]{0,76}={0,2}\s*$/;
-
-/** Whether a text is base64 from end to end though nothing says so. */
-function isBase64AfterAll(whole: string): boolean {
-  if (!longBase64.test(whole)) return false;
-  if (/[\r\n][A-Za-z0-9+/]{60,76}[\r\n]/.test(whole.trimStart())) return true;
-  // One long line may be anything; what it decodes to tells.
-  const decoded = Buffer.from(whole, 'base64');
-  const isWide = /^(?:\xff\xfe|\xfe\xff)/.test(decoded.toString('latin1', 0, 2));
-  return isWide || (isUtf8(decoded) && !decoded.some((byte) => byte < 9));
 }
 
 /** Whether a text that is declared as base64 was in fact never encoded. */
@@ -56,18 +44,18 @@ function isQuotedAfterAll(front: string): boolean {
 export function trueTextEncoding(part: Coded): TransferEncoding {
   const front = frontOf(part);
   if (part.encoding === 'base64') return encodingUnderBase64(front, true);
-  if (part.encoding === 'uuencode' || part.encoding === 'yenc' || part.end - part.start > 1_000_000)
+  if (part.encoding === 'uuencode' || part.encoding === 'yenc' || part.end - part.start > longestMended)
     return part.encoding;
   if (part.encoding === 'identity' && isQuotedAfterAll(front)) return 'quoted-printable';
   if (!/^\s*[A-Za-z0-9+/]{60,76}[\r\n]/.test(front)) return part.encoding;
-  const whole = part.source.read(part.start, part.end).toString('latin1');
-  return isBase64AfterAll(whole) ? 'base64' : part.encoding;
+  return isUndeclaredBase64(part.source.read(part.start, part.end)) ? 'base64' : part.encoding;
 }
 
 /** What is really there where base64 is declared. */
 function encodingUnderBase64(front: string, isText: boolean): TransferEncoding {
   // In base64 a sign of equality ends a group, or stands at the end of all.
-  if (isQuotedAfterAll(front)) return 'quoted-printable';
+  const codes = front.match(/=[0-9A-F]{2}/g)?.length ?? 0;
+  if ((codes >= 4 && codes * 20 > front.length) || isQuotedAfterAll(front)) return 'quoted-printable';
   return isPlainAfterAll(front, isText) ? 'identity' : 'base64';
 }
 

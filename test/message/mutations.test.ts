@@ -50,4 +50,22 @@ test('loses no body of the forms broken in more places that once lost it', async
   // Base64 where quoted-printable is declared, and the other way round.
   expect(await whereMixed(1301)).toBe('text');
   expect(await whereMixed(15_866)).toBe('attachment');
+  expect(await whereMixed(89_815)).toBe('attachment');
+  // Damaged base64 in a file, and its last line after lines that are none; in a message inside; in a text of no known type.
+  expect(await whereMixed(400_155_783)).toBe('attachment');
+  expect(await whereMixed(30_353)).toBe('attachment');
+  expect(await whereMixed(400_016_026)).toBe('text');
+  // Base64 right under the header that announces it, with a header after it.
+  expect(await whereMixed(194)).toBe('text');
+  // Base64 that nothing announces any more, and a line in it that is none.
+  expect(await whereMixed(108)).toBe('text');
+  // Words that only look like the notice of old programs to readers without MIME.
+  expect(await whereMixed(74_693)).toBe('text');
+  expect(await whereMixed(50_318)).toBe('text');
+  // A header that says nothing, a CR, and words.
+  expect(await whereMixed(39_863)).toBe('text');
+  // UTF-7 by its label, base64 in truth.
+  expect(await whereMixed(47_199)).toBe('text');
+  // The line that begins a uuencoded file, a CR, and words.
+  expect(await whereMixed(400_033_530)).toBe('text');
 });
