@@ -116,13 +116,11 @@ export class Base64Stream {
     return this.#usual;
   }
 
-  /**
-   * Whether a line after words is data again: one as long as those before them, or after few of them the rest of the
-   * data. What lists add is longer, and may itself end with some code.
-   */
+  /** Whether a line after words is data again: one as long as those before them, or after few of them the rest. */
   #goesOn(line: string): boolean {
     const usual = this.#usualLength();
-    if (usual === null || !/^[A-Za-z0-9+/]+={0,2}$/.test(line)) return false;
+    const isOver = usual === null || this.#foreignLines === Number.POSITIVE_INFINITY;
+    if (isOver || !/^[A-Za-z0-9+/]+={0,2}$/.test(line)) return false;
     if (line.length === usual) return true;
     return this.#foreignLines <= mostStrayLines && line.length >= shortestRest && line.length % 4 === 0;
   }
@@ -160,7 +158,8 @@ export class Base64Stream {
     const isData = /^[A-Za-z0-9+/=]+$/.test(line) && (padded || line.length % 4 === 0 || line.length > 30);
     if (!isData || this.#isEnded) {
       this.#isDamaged = true;
-      this.#foreignLines++;
+      // Under a rule stands what lists add, which may itself hold some code: a signature, a key.
+      this.#foreignLines += /^(?:-{5}|_{5})/.test(line) ? Number.POSITIVE_INFINITY : 1;
       // A rest of a damaged line may still be followed by data; words are not.
       this.#isEnded ||= !isPure || this.#usualLength() === null;
       this.#keepTail(`${whole}${lineEnd}`);

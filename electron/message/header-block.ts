@@ -124,7 +124,7 @@ export function lineEndsOf(text: string): LineEnds {
 
 /** Whether a line among the headers is already the base64 that they announce, with no empty line before it. */
 function isCodeOf(fields: readonly HeaderField[], line: string): boolean {
-  if (!/^[A-Za-z0-9+/]{60,}[ \t]*$/.test(line)) return false;
+  if (!/^[A-Za-z0-9+/]{60,}[ \t]*(?:\r|$)/.test(line)) return false;
   return fields.some(({ name, value }) => name === 'content-transfer-encoding' && /^base64/i.test(value));
 }
 

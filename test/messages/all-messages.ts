@@ -1,5 +1,6 @@
 import { attachmentMessages } from './attachment-messages.ts';
 import { charsetMessages } from './charset-messages.ts';
+import { damagedMessages } from './damaged-messages.ts';
 import { dateMessages } from './date-messages.ts';
 import { embeddedMessages } from './embedded-messages.ts';
 import { encodingMessages } from './encoding-messages.ts';
@@ -26,4 +27,5 @@ export const messageGroups: Record<string, readonly MadeMessage[]> = {
   hostile: hostileMessages,
   'real programs': realMessages,
   'odd ones': oddMessages,
+  'damaged on their way': damagedMessages,
 };
