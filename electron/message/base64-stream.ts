@@ -22,6 +22,16 @@ const shortestRest = 24;
 /** Most of what stands after the data of base64 that is kept. Bytes. */
 const longestTail = 65_536;
 
+/** A line without the blanks and signs of equality at its ends, and whether one of these stands behind it. Linear. */
+function withoutPadding(whole: string): { line: string; padded: boolean } {
+  const isPadding = (at: number): boolean => /[\s=]/.test(whole.charAt(at));
+  let start = 0;
+  let end = whole.length;
+  while (end > 0 && isPadding(end - 1)) end--;
+  while (start < end && isPadding(start)) start++;
+  return { line: whole.slice(start, end), padded: whole.includes('=', end) };
+}
+
 /** Decodes a stream of base64 text into bytes; keeps the bits of an unfinished group between chunks. */
 export class Base64Stream {
   #bits = 0;
@@ -149,8 +159,7 @@ export class Base64Stream {
 
   #takeLine(put: (byte: number) => void, lineEnd = ''): void {
     const whole = this.#line;
-    const line = whole.replace(/[\s=]+$/, '').replace(/^[\s=]+/, '');
-    const padded = /=[\s=]*$/.test(whole);
+    const { line, padded } = withoutPadding(whole);
     this.#line = '';
     if (line === '') return;
     const isPure = /^[A-Za-z0-9+/]+$/.test(line);

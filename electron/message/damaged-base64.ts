@@ -9,7 +9,7 @@ export type MendedBase64 = { readonly decoded: Buffer; readonly words: string };
 /** The length that most lines of pure base64 in a text have; null when there are none or they do not hold whole groups. */
 export function usualLength(text: string): number | null {
   const counts = new Map<number, number>();
-  for (const [line] of text.matchAll(/(?<=^|[\r\n])[A-Za-z0-9+/]{40,}(?=[ \t]*[\r\n])/g))
+  for (const [line] of text.matchAll(/(?<=^|[\r\n])[A-Za-z0-9+/]{40,1000}(?=[ \t]*[\r\n])/g))
     counts.set(line.length, (counts.get(line.length) ?? 0) + 1);
   const [usual] = [...counts].toSorted(([, a], [, b]) => b - a);
   return usual === undefined || usual[0] % 4 !== 0 ? null : usual[0];
@@ -21,7 +21,7 @@ function isCode(line: string, step: number, isAfterCode: boolean): boolean {
     return isAfterCode && /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2,3}={1,2})?$/.test(line);
   if (/^[A-Za-z0-9+/]+={0,2}$/.test(line)) return true;
   if (line.length < step || /\s/.test(line)) return false;
-  const foreign = line.match(/[^A-Za-z0-9+/=]/g)?.length ?? 0;
+  const foreign = line.match(/[^A-Za-z0-9+/]/g)?.length ?? 0;
   return foreign * 10 <= line.length;
 }
 

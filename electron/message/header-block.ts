@@ -63,6 +63,9 @@ function lineAt(text: string, start: number, lineEnds: LineEnds): Line {
   return { start, end, next: found + 1 };
 }
 
+/** More CRs in one line are no strayed line ends. */
+const mostStrayEnds = 100;
+
 /** A header that says nothing. */
 const bareName = /^[!-9;-~]{1,80}:[ \t]*$/;
 
@@ -71,7 +74,8 @@ const bareName = /^[!-9;-~]{1,80}:[ \t]*$/;
  * nothing, or before a known one.
  */
 function mixedLineAt(text: string, start: number): Line {
-  for (let at = anyLineEnd(text, start); at < text.length; at = anyLineEnd(text, at + 1)) {
+  let at = anyLineEnd(text, start);
+  for (let tries = 0; tries < mostStrayEnds && at < text.length; tries++, at = anyLineEnd(text, at + 1)) {
     let after = at;
     while (text.charCodeAt(after) === 0x0d) after++;
     if (text.charCodeAt(after) === 0x0a) return { start, end: at, next: after + 1 };
@@ -79,7 +83,8 @@ function mixedLineAt(text: string, start: number): Line {
     const isEnd = isEmptyLine || bareName.test(text.slice(start, Math.min(at, start + 100)));
     if (isEnd || knownName.test(text.slice(after, after + 60))) return { start, end: at, next: at + 1 };
   }
-  return { start, end: text.length, next: text.length };
+  const { end, next } = lineAt(text, Math.min(at, text.length), 'line-feed');
+  return { start, end, next };
 }
 
 /** Offset of the colon when the line is `name:`, also with blanks before the colon as some senders write; else -1. */
