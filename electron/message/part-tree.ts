@@ -74,14 +74,14 @@ function hasText(source: ByteSource, range: Range): boolean {
   return /\S/.test(source.read(range.start, Math.min(range.end, range.start + 4096)).toString('latin1'));
 }
 
-/** The notice that old programs put before the first part for readers without MIME. */
-const notice =
-  /^(?=[\s\S]*(?:\bMIME\b(?!-Version)|multi-?part))[\s\S]*(?:message|format|reader|client|program|software|decod)/i;
+/** The notice that old programs put before the first part for readers without MIME: its subject, and a word for a reader. */
+const noticeOf = /\bMIME\b(?!-Version)|[Mm]ulti-?[Pp]art/;
+const noticeWord = /message|format|reader|client|program|software|decod/i;
+/** What stands before the first part and is none of it: headers, delimiters, HTML. */
+const noNotice = /^(?:content-|mime-version|--|..?-)|<\/?[a-z]/im;
 
 function isNotice(front: string): boolean {
-  return (
-    front.length < 600 && notice.test(front) && !/^(?:content-|mime-version|--|..?-)|<\/?[a-z]/im.test(front)
-  );
+  return front.length < 600 && noticeOf.test(front) && noticeWord.test(front) && !noNotice.test(front);
 }
 
 /** Parts cut from a multipart, with what stands outside of its delimiters when a person would miss it. */

@@ -62,6 +62,7 @@ test('loses no body of the forms broken in more places that once lost it', async
   // Words that only look like the notice of old programs to readers without MIME.
   expect(await whereMixed(74_693)).toBe('text');
   expect(await whereMixed(50_318)).toBe('text');
+  expect(await whereMixed(500_077_622)).toBe('text');
   // A header that says nothing, a CR, and words.
   expect(await whereMixed(39_863)).toBe('text');
   // UTF-7 by its label, base64 in truth.
