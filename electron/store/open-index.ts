@@ -85,6 +85,16 @@ export function putAside(folder: string): string {
   return aside;
 }
 
+/** Notices a folder that cannot be written, or has no room, now and not at the first message. Throws what the file system says. */
+function probe(folder: string): void {
+  const path = join(folder, 'index.probe');
+  try {
+    writeFileSync(path, new Uint8Array(4096), { mode: 0o600 });
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
 /**
  * Holds the store for one process: an SQLite file under an exclusive lock, which the system lets go when the process
  * ends in whatever way. Throws a StoreError with `store-busy` when another process has it.
@@ -93,9 +103,9 @@ export function lockStore(folder: string): Sql {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = new Sql(join(folder, 'lock.sqlite'));
   try {
+    // Taking the lock writes nothing, and need not be made durable, which would take longer than all else here.
     lock.exec('pragma locking_mode = exclusive; begin exclusive; commit');
-    // Taking the lock writes nothing; a folder that cannot be written must be noticed now and not at the first message.
-    lock.exec('create table if not exists held(x); insert into held values(1); delete from held');
+    probe(folder);
     return lock;
   } catch (error) {
     lock.close();
