@@ -222,7 +222,7 @@ export class GroupLine {
     const { segment } = group;
     segment.appender.handOverUpTo(group.end);
     await segment.appender.sync();
-    const batch = this.#commit(group);
+    const batch = await this.#commit(group);
     this.#waiting -= group.items.length;
     for (const item of group.items) this.#uncommitted.delete(item.sha256);
     if (group.isSealed) {
@@ -232,9 +232,15 @@ export class GroupLine {
     this.#announce(batch);
   }
 
-  #commit(group: Group): CommittedMessage[] {
+  async #commit(group: Group): Promise<CommittedMessage[]> {
     try {
-      return commitGroup(this.#context, this.#book, { ...group, committedBytes: group.end });
+      const batch = commitGroup(this.#context, this.#book, {
+        ...group,
+        committedBytes: group.end,
+        isLogSyncedLater: true,
+      });
+      await this.#context.sql.syncLog();
+      return batch;
     } catch (error) {
       // Whether the transaction is in the log cannot be known: the records stay for the next start to look at.
       this.#segments.delete(group.segment);
