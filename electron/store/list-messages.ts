@@ -3,7 +3,7 @@ import type { MessageId } from '../../shared/model.ts';
 import type { Place, PlaceCount } from '../../shared/places.ts';
 import type { StoreContext } from './context.ts';
 import { folderOf } from './folder-numbers.ts';
-import { fewInOrder, inOrder, newestFirst } from './list-order.ts';
+import { fewInOrder, indexOrder, inOrder, newestFirst } from './list-order.ts';
 import { both, type Clause, type Condition, filterCondition, placeCondition } from './place.ts';
 import { summariesOf } from './rows.ts';
 import { type Matches, WordMatches } from './word-matches.ts';
@@ -65,6 +65,7 @@ export class MessageLists {
   list(query: ListQuery): ListPage {
     const { place, filter = {}, sort = newestFirst, isThreaded = false, offset, limit } = query;
     const condition = this.#condition(place, filter);
+    indexOrder(this.#context, sort);
     const isIndexed = place.kind === 'folder' || place.kind === 'search';
     if (isIndexed && condition.split === undefined && !isThreaded) {
       const { total, unread } = this.#count(condition);
@@ -133,6 +134,7 @@ export class MessageLists {
   #newOrder(query: Required<Omit<ListQuery, 'offset' | 'limit'>>, rows: number): Order {
     const { place, filter, sort, isThreaded } = query;
     const condition = this.#condition(place, filter);
+    indexOrder(this.#context, sort);
     const { split } = condition;
     const matches = split === undefined ? null : this.#words.match(split);
     const facts = split?.facts ?? condition;

@@ -32,6 +32,8 @@ const state = (sql: Sql) => ({
 
 test('moves a whole mailbox with its indexes put aside, and each of them is whole again', () => {
   const sql = indexOf(6000);
+  // As when the list has been sorted by size.
+  sql.exec('create index message_by_size on message(folder, size, id, account_no)');
   const before = indexes(sql);
   const meanwhile: number[] = [];
   sql.transaction(() =>
@@ -42,7 +44,7 @@ test('moves a whole mailbox with its indexes put aside, and each of them is whol
   );
   expect([state(sql), meanwhile]).toEqual([
     { indexes: before, integrity: 'ok', inTrash: 6000 },
-    [before.length - 6],
+    [before.length - 4],
   ]);
   sql.close();
 });
