@@ -239,13 +239,23 @@ export class GroupLine {
         committedBytes: group.end,
         isLogSyncedLater: true,
       });
-      await this.#context.sql.syncLog();
+      await this.#syncLog();
       return batch;
     } catch (error) {
       // Whether the transaction is in the log cannot be known: the records stay for the next start to look at.
       this.#segments.delete(group.segment);
       void this.#book.abandon(group.segment);
       throw error;
+    }
+  }
+
+  async #syncLog(): Promise<void> {
+    const { files, sql } = this.#context;
+    const log = await files.open(sql.logPath, 'write');
+    try {
+      await log.sync();
+    } finally {
+      await log.close();
     }
   }
 

@@ -201,7 +201,7 @@ function commitItem(
 
 /**
  * The one transaction that makes a group of messages exist. The records must be durable in the segment before it is
- * called. It is durable when it returns, or where the log is to be synced later, after that (`Sql.syncLog`); only then may
+ * called. It is durable when it returns, or where the log is to be synced later, after that (`Sql.logPath`); only then may
  * a message be announced as stored or be deleted on the server.
  */
 export function commitGroup(

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import Database from 'libsql';
 
 /** A value a column can hold. Blobs come back as Uint8Array. */
@@ -35,6 +34,11 @@ export class Sql {
     const statement = this.#database.prepare(text);
     this.#statements.set(text, statement);
     return statement;
+  }
+
+  /** The write-ahead log: what it holds is durable once it has been synced. */
+  get logPath(): string {
+    return `${this.path}-wal`;
   }
 
   /** Whether a transaction is open. */
@@ -104,8 +108,8 @@ export class Sql {
   }
 
   /**
-   * As `transaction`, but the log is not on the disk when it returns: only `syncLog` makes it durable, which the thread
-   * need not wait for. Until then a power cut takes the whole transaction back; nothing else can.
+   * As `transaction`, but the log is not on the disk when it returns: syncing it (`logPath`) makes that durable, and the
+   * thread need not stand still for it. Until then a power cut takes the whole transaction back; nothing else can.
    */
   transactionToSync<Value>(work: () => Value): Value {
     this.exec('pragma synchronous = normal');
@@ -113,16 +117,6 @@ export class Sql {
       return this.transaction(work);
     } finally {
       this.exec('pragma synchronous = full');
-    }
-  }
-
-  /** Makes every transaction so far durable. Rejects with what the file system says. */
-  async syncLog(): Promise<void> {
-    const log = await open(`${this.path}-wal`, 'r+');
-    try {
-      await log.datasync();
-    } finally {
-      await log.close();
     }
   }
 
