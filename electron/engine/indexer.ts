@@ -43,7 +43,8 @@ type Reading = { readonly isArrival: boolean; readonly bytes: number };
 
 /**
  * Fills in what only parsing can tell: previews, threads, words, attachments; and carries out the rules that work
- * after the download. Works in the background, what has arrived before what is left from earlier (`index-order.ts`),
+ * after the download, also those that were due when the program ended (`store/rules-due.ts`). Works in the background, what
+ * has arrived before what is left from earlier (`index-order.ts`),
  * and takes up where it left off after a restart. The parse threads read ahead while findings are written, a few
  * milliseconds at a time, so that nobody who asks the engine for something has to wait for the index.
  */
@@ -58,6 +59,7 @@ export class Indexer {
   #units = 0;
   #working: Promise<void> | null = null;
   #isClosed = false;
+  #hasAskedForRules = false;
   #wakes = 0;
   #tell: () => void = () => undefined;
   readonly #waiting = new Set<{ readonly accountId: AccountId; readonly resolve: () => void }>();
@@ -120,6 +122,8 @@ export class Indexer {
   }
 
   async #work(): Promise<void> {
+    if (!this.#hasAskedForRules) this.#tools.store.parseWhatRulesAreDueFor();
+    this.#hasAskedForRules = true;
     while (!this.#isClosed) {
       this.#readAhead();
       if (this.#isWriteDue()) {
@@ -235,6 +239,7 @@ export class Indexer {
 
   #release(id: MessageId): void {
     this.#arrived.delete(id);
+    this.#tools.store.rulesDone([id]);
     this.#order.release(id);
   }
 
@@ -249,20 +254,22 @@ export class Indexer {
   }
 
   #carryOutRules(found: readonly Finding[]): void {
-    const arrived = found.filter(({ id }) => this.#arrived.has(id));
-    if (arrived.length === 0) return;
-    const rules = this.#tools.store.rules();
-    for (const { id, message } of arrived) {
-      const committed = this.#arrived.get(id);
-      if (committed !== undefined) this.#applyRules(rules, committed, message);
-    }
+    const { store } = this.#tools;
+    const rules = store.rules();
+    if (rules.length === 0) return;
+    const ids = found.map(({ id }) => id);
+    const due = store.dueForRules(ids);
+    for (const { id, message } of found)
+      if (this.#arrived.has(id) || due.has(id)) this.#applyRules(rules, id, message);
+    if (due.size > 0) store.rulesDone(ids);
   }
 
-  #applyRules(rules: readonly Rule[], committed: CommittedMessage, message: ParsedMessage): void {
-    const { messageId: id, accountId, sizeBytes } = committed;
+  #applyRules(rules: readonly Rule[], id: MessageId, message: ParsedMessage): void {
+    const [row] = this.#tools.store.summaries([id]);
+    if (row === undefined) return;
     const actions = actionsFor(rules, {
-      accountId,
-      sizeBytes,
+      accountId: row.accountId,
+      sizeBytes: row.sizeBytes,
       from: message.from[0] ?? { name: '', address: '' },
       to: [...message.to, ...message.cc],
       subject: message.subject,

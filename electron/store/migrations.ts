@@ -134,6 +134,11 @@ drop index message_by_from;
 drop index message_by_subject;
 `;
 
+// See rules-due.ts.
+const rulesDue = `
+create table rules_due(message_id integer primary key);
+`;
+
 /** Every step in order; the index's `user_version` is the number of steps it has been through. */
 export const migrations: readonly string[] = [
   first,
@@ -142,6 +147,7 @@ export const migrations: readonly string[] = [
   departing,
   listingMark,
   ordersWhenAsked,
+  rulesDue,
 ];
 
 /** Brings an index up to date, one transaction a step; answers how many steps were run. */

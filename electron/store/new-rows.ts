@@ -2,6 +2,7 @@ import type { MessageId } from '../../shared/model.ts';
 import { folderNumbers } from './folder-numbers.ts';
 import type { CommitItem } from './index-commit.ts';
 import { ledgerStateNumber, ledgerStates, nextLedgerState } from './ledger-states.ts';
+import { noteRulesDue } from './rules-due.ts';
 import type { OpenSegment } from './segment-book.ts';
 import type { Sql, SqlValue } from './sql.ts';
 import { fromKey, subjectKey } from './text-keys.ts';
@@ -42,6 +43,7 @@ export class NewRows {
   #messages: SqlValue[] = [];
   #envelopes: SqlValue[] = [];
   #notes: SqlValue[] = [];
+  #fetched: MessageId[] = [];
   #note = whole;
 
   constructor(sql: Sql, segment: OpenSegment) {
@@ -53,6 +55,7 @@ export class NewRows {
   addMessage(item: CommitItem): void {
     const { summary, marks } = item;
     const id = item.placement.messageId;
+    if (item.ledgerKey !== '') this.#fetched.push(id);
     this.#messages.push(
       id,
       this.segment.accountNo,
@@ -113,6 +116,8 @@ export class NewRows {
     this.#messages = [];
     this.#sql.insert('envelope(id, subject, from_name, from_address, sent_at)', 5, this.#envelopes);
     this.#envelopes = [];
+    noteRulesDue(this.#sql, this.#fetched);
+    this.#fetched = [];
     this.#writeNotes();
   }
 

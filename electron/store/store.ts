@@ -19,6 +19,7 @@ import { ParsedMessages } from './parsed.ts';
 import { messageFile, messageStream, readMessage } from './read-message.ts';
 import type { Progress } from './recovery.ts';
 import { findByHash, messageOf, summariesOf } from './rows.ts';
+import { rulesDue } from './rules-due.ts';
 import { SegmentBook } from './segment-book.ts';
 import { nodeFiles } from './segment-file.ts';
 import { smallLists } from './small-lists.ts';
@@ -83,6 +84,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Fa
         new StoreCore({ context, book, lock, notice }),
         smallLists(context),
         history(context),
+        rulesDue(context),
         choices(context),
       ),
     );
@@ -99,7 +101,8 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Fa
 export type Store = StoreCore &
   ReturnType<typeof smallLists> &
   ReturnType<typeof history> &
-  ReturnType<typeof choices>;
+  ReturnType<typeof choices> &
+  ReturnType<typeof rulesDue>;
 
 class StoreCore {
   readonly #context: StoreContext;

@@ -1,11 +1,13 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Indexer } from '../../electron/engine/indexer.ts';
+import { findingOf, Indexer } from '../../electron/engine/indexer.ts';
 import { MessageShelf } from '../../electron/engine/message-shelf.ts';
 import { parseMessage } from '../../electron/message/parse.ts';
 import type { ParseReply, ParseRequest } from '../../electron/message/parse-job.ts';
 import type { Store } from '../../electron/store/store.ts';
+import type { MessageId } from '../../shared/model.ts';
+import type { Rule } from '../../shared/rule.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from '../store/open-test-store.ts';
 
 /** Reads as a parse thread does. */
@@ -78,4 +80,73 @@ test('a message that could not be read is found once its bytes have come again',
     { found: 2, total: 2 },
     [],
   ]);
+});
+
+const starring = {
+  ...{ id: 'r1', name: 'Star', isOn: true, accountId: null },
+  conditions: [{ kind: 'subject', contains: 'walrus' }],
+  actions: [{ kind: 'star' }],
+} as const satisfies Rule;
+const starred = (store: Store) =>
+  store
+    .search('is:starred')
+    .rows.map(({ subject }) => subject)
+    .sort();
+
+test('rules are carried out at the next start for what the program had no time to look at, and for nothing else', async () => {
+  const folder = newFolder();
+  const before = await openTestStore({ folder });
+  await storeMail(before, [{ uidl: 'u0', bytes: mail('old walrus') }]);
+  before.saveRules([starring]);
+  await storeMail(before, [
+    { uidl: 'u1', bytes: mail('walrus unread by the indexer') },
+    { uidl: 'u2', bytes: mail('other') },
+    { uidl: null, bytes: mail('imported walrus') },
+  ]);
+  await before.close();
+  const after = await openTestStore({ folder });
+  const first = indexerOf(after, read);
+  await storeMail(after, [{ uidl: 'u3', bytes: mail('new walrus') }]);
+  await first.indexed();
+  const caughtUp = starred(after);
+  const unstar = after.search('is:starred').rows.map(({ id }) => id);
+  after.setStarred({ kind: 'ids', ids: unstar }, false);
+  await first.close();
+  await after.close();
+  const again = await openTestStore({ folder });
+  const second = indexerOf(again, read);
+  await storeMail(again, [{ uidl: 'u4', bytes: mail('last') }]);
+  await second.indexed();
+  await second.close();
+  expect([caughtUp, starred(again)]).toEqual([['new walrus', 'walrus unread by the indexer'], []]);
+});
+
+test('rules are carried out at the next start where the program ended between the words and the rules', async () => {
+  const folder = newFolder();
+  const before = await openTestStore({ folder });
+  before.saveRules([starring]);
+  const [id] = await storeMail(before, [{ uidl: 'u1', bytes: mail('walrus') }]);
+  before.setParsed(id as MessageId, findingOf(await parseMessage(mail('walrus'))));
+  await before.close();
+  const after = await openTestStore({ folder });
+  const { indexed, close } = indexerOf(after, read);
+  await storeMail(after, [{ uidl: 'u2', bytes: mail('other') }]);
+  await indexed();
+  await close();
+  expect(starred(after)).toEqual(['walrus']);
+});
+
+test('an index made anew from the segments carries out no rules', async () => {
+  const folder = newFolder();
+  const before = await openTestStore({ folder });
+  before.saveRules([starring]);
+  await storeMail(before, [{ uidl: 'u1', bytes: mail('walrus') }]);
+  await before.backUp();
+  await before.close();
+  const after = await openTestStore({ folder, rebuild: true });
+  const { indexed, close } = indexerOf(after, read);
+  await storeMail(after, [{ uidl: 'u2', bytes: mail('other') }]);
+  await indexed();
+  await close();
+  expect([after.rules().length, starred(after)]).toEqual([1, []]);
 });
