@@ -3,6 +3,7 @@ import type { CheckProgress, CheckRecord } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account } from '../../shared/model.ts';
 import type { Rule } from '../../shared/rule.ts';
+import type { ServerQuirks } from '../pop3/quirks.ts';
 import type { Pop3Session } from '../pop3/session.ts';
 import type { Transcript } from '../pop3/transcript.ts';
 import { failureOf } from '../store/store-error.ts';
@@ -129,21 +130,23 @@ async function runSession(
       if (step === 'capabilities' && isSigningIn) consult().catch(() => undefined);
     },
   });
-  const couldPipeline = canPipeline(session);
+  const before = { ...session.quirks };
   try {
     await carryOut(tools, account, request, session, consult, tally, progress);
     return 'done';
   } catch (error) {
-    const stalled = couldPipeline && !canPipeline(session);
-    if (stalled && mayStall && !request.signal.aborted) return 'stalled';
+    if (hasFoundOut(before, session.quirks) && mayStall && !request.signal.aborted) return 'stalled';
     throw error;
   } finally {
     rememberServer(tools, account.server, session);
   }
 }
 
-function canPipeline(session: Pop3Session): boolean {
-  return session.quirks.pipelining !== false;
+/** Whether a session has learned what its server cannot bear and the next one will leave out. */
+function hasFoundOut(before: ServerQuirks, after: Readonly<ServerQuirks>): boolean {
+  return (['pipelining', 'uidlOfOne'] as const).some(
+    (name) => before[name] !== false && after[name] === false,
+  );
 }
 
 async function carryOut(

@@ -1,3 +1,4 @@
+import type { Failure } from '../../shared/failure.ts';
 import type { Channel } from './channel.ts';
 import type { Expectation } from './expectation.ts';
 import { Pop3SessionError } from './failure.ts';
@@ -37,12 +38,18 @@ export async function isAsMarked(
     const uidl = id?.status.isOk === true ? readOneUidl(id.status) : null;
     // The message is there by STAT: a server that does not name its id knows only the whole list.
     if (uidl === null) quirks.uidlOfOne = false;
+    if (uidl === mark.lastUidl) quirks.uidlOfOne = true;
     return uidl === mark.lastUidl;
   } catch (error) {
-    if (error instanceof Pop3SessionError && ['protocol', 'timeout'].includes(error.failure.kind))
-      quirks.uidlOfOne = false;
+    if (error instanceof Pop3SessionError) doubtUidlOfOne(error.failure.kind, quirks);
     throw error;
   }
+}
+
+/** Where it has worked before, one connection that is lost is more likely the network's doing; a second is not. */
+function doubtUidlOfOne(kind: Failure['kind'], quirks: ServerQuirks): void {
+  if (kind === 'connection-lost' && quirks.uidlOfOne === true) quirks.uidlOfOne = undefined;
+  else if (['protocol', 'timeout', 'connection-lost'].includes(kind)) quirks.uidlOfOne = false;
 }
 
 /** Sends commands at once and gives a promise of each reply. */

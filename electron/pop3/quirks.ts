@@ -8,8 +8,8 @@ export type ServerQuirks = {
   /** Several commands may be in flight. */
   pipelining?: boolean;
   uidl?: boolean;
-  /** UIDL with a number is answered in one line. */
-  uidlOfOne?: boolean;
+  /** UIDL with a number is answered in one line; undefined takes back what was known. */
+  uidlOfOne?: boolean | undefined;
   top?: boolean;
   utf8?: boolean;
   last?: boolean;

@@ -107,6 +107,7 @@ export class Pop3Session {
   #disagreements: readonly string[] = [];
   #hasPlainStat = false;
   #mark: MaildropMark | null = null;
+  #hasAskedUidlOfOne = false;
 
   /** As the latest CAPA had them; `isKnown` is false for a server without CAPA. */
   readonly capabilities: Capabilities;
@@ -159,6 +160,7 @@ export class Pop3Session {
    */
   async isAsMarked(mark: MaildropMark): Promise<boolean> {
     if (this.#quirks.uidlOfOne === false || this.#quirks.uidl === false) return false;
+    this.#hasAskedUidlOfOne = true;
     return await this.#inTurn(
       async () =>
         await this.#pipelined(
@@ -205,17 +207,19 @@ export class Pop3Session {
   async #readListing(): Promise<Listing> {
     if (this.#pending.size > 0) throw new Error('the listing must be read before anything is deleted');
     const isKnownToWork = this.capabilities.uidl || this.#quirks.uidl === true;
-    const listing = await this.#pipelined(
-      async (isPipelined) =>
-        await readListing(this.#channel, {
-          isPipelined,
-          uidl: isKnownToWork ? 'yes' : this.#quirks.uidl === false ? 'no' : 'probe',
-          timeoutMs: this.#timeouts.replyMs,
-          brokeAtUidl: () => {
-            // It was only a guess that UIDL might be there; the next session leaves it out.
-            if (!isKnownToWork) this.#quirks.uidl = false;
-          },
-        }),
+    const listing = await this.#afterUidlOfOne(() =>
+      this.#pipelined(
+        async (isPipelined) =>
+          await readListing(this.#channel, {
+            isPipelined,
+            uidl: isKnownToWork ? 'yes' : this.#quirks.uidl === false ? 'no' : 'probe',
+            timeoutMs: this.#timeouts.replyMs,
+            brokeAtUidl: () => {
+              // It was only a guess that UIDL might be there; the next session leaves it out.
+              if (!isKnownToWork) this.#quirks.uidl = false;
+            },
+          }),
+      ),
     );
     if (listing.hasUidl !== undefined) this.#quirks.uidl = listing.hasUidl;
     this.#disagreements = listing.disagreements;
@@ -223,6 +227,23 @@ export class Pop3Session {
     this.#mark = listing.mark;
     for (const words of listing.disagreements) this.#channel.note(words);
     return listing;
+  }
+
+  /**
+   * A server that answers UIDL with a number by all ids, after whatever words, is found out only here, by the lines that
+   * nobody waits for: that is not pipelining's fault, nor that of UIDL as such.
+   */
+  async #afterUidlOfOne<Value>(work: () => Promise<Value>): Promise<Value> {
+    const before = { ...this.#quirks };
+    try {
+      return await work();
+    } catch (error) {
+      const isMuddle = error instanceof Pop3SessionError && error.failure.kind === 'protocol';
+      if (!isMuddle || !this.#hasAskedUidlOfOne) throw error;
+      if (before.pipelining === true) this.#quirks.pipelining = true;
+      this.#quirks.uidlOfOne = false;
+      throw error;
+    }
   }
 
   /**

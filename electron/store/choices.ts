@@ -79,8 +79,12 @@ export function choices(context: StoreContext) {
     /** What is known of a server; empty when nothing is. */
     quirks,
 
-    /** Remembers facts about a server beside those known already. */
-    setQuirks(host: string, port: number, learned: ServerQuirks): void {
+    /** Remembers facts about a server beside those known already; undefined forgets one. */
+    setQuirks(
+      host: string,
+      port: number,
+      learned: Readonly<Record<string, ServerQuirks[string] | undefined>>,
+    ): void {
       sql.run(
         'insert or replace into server_quirk(host, port, body) values(?, ?, ?)',
         host.toLowerCase(),

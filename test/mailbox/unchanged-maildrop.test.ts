@@ -105,6 +105,61 @@ test('a maildrop of which a window is shown, or from which others fetch, is list
   expect([(await check(fresh.tools, recent)).asked, await pop3.finished()]).toEqual([whole, []]);
 });
 
+for (const words of ['', ' 1000 messages follow'])
+  test(`a server that lists all ids when asked for one, after "+OK${words}", is checked all the same, and not asked so again`, async () => {
+    await using fresh = await knowing(1000);
+    await using pop3 = await serverSaying(
+      listed(1000) + quit,
+      `${asked('1000 1000', 1000, `+OK${words}`)}
+    C: STAT
+    S: 1 m0000|2 m0001|.`,
+      listed(1000) + quit,
+      listed(1000) + quit,
+    );
+    const checks = [];
+    for (let round = 0; round < 3; round++) checks.push(await check(fresh.tools, accountAt(pop3)));
+    expect([checks.map(({ outcome }) => outcome), checks[2]?.asked, await pop3.finished()]).toEqual([
+      ['done', 'done', 'done'],
+      whole,
+      [],
+    ]);
+  });
+
+/** Asked for one id, the server hangs up. */
+const hangUp = asked('1000 1000', 1000, '<close>');
+
+test('a server that hangs up when asked for one id is checked all the same, and not asked so again', async () => {
+  await using fresh = await knowing(1000);
+  await using pop3 = await serverSaying(
+    listed(1000) + quit,
+    hangUp,
+    listed(1000) + quit,
+    listed(1000) + quit,
+  );
+  const checks = [];
+  for (let round = 0; round < 3; round++) checks.push(await check(fresh.tools, accountAt(pop3)));
+  expect([checks.map(({ outcome }) => outcome), checks[2]?.asked, await pop3.finished()]).toEqual([
+    ['done', 'done', 'done'],
+    whole,
+    [],
+  ]);
+});
+
+test('a server that comes to hang up when asked for one id costs one check, and then no more', async () => {
+  await using fresh = await knowing(1000);
+  const unchanged = asked('1000 1000', 1000, '+OK 1000 m0999') + quit;
+  await using pop3 = await serverSaying(
+    ...[listed(1000) + quit, unchanged, hangUp, hangUp, listed(1000) + quit, listed(1000) + quit],
+  );
+  const checks = [];
+  for (let round = 0; round < 5; round++) checks.push(await check(fresh.tools, accountAt(pop3)));
+  expect([checks.map(({ outcome }) => outcome), checks[4]?.asked, await pop3.finished()]).toEqual([
+    ['done', 'done', 'failed', 'done', 'done'],
+    whole,
+    [],
+  ]);
+});
+
 const letter = (subject: string) => `From: a@example.org\r\nSubject: ${subject}\r\n\r\nText.\r\n`;
 
 withDovecot(

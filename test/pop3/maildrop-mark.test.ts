@@ -101,4 +101,49 @@ describe('the mark of a maildrop', () => {
       false,
     ]);
   });
+
+  wireTest(
+    'is not asked for again where the list comes after words, and that is not laid to pipelining',
+    async ({ signedIn }) => {
+      const { session } = await signedIn(pipelined)`
+      C: STAT
+      C: UIDL 3
+      S: +OK 3 30
+      S: +OK 3 messages follow
+      C: STAT
+      C: LIST
+      C: UIDL
+      S: 1 a|2 b|3 c3|.
+    `;
+      const isSame = await session.isAsMarked(mark);
+      const end = await endOf(session.listing());
+      const { pipelining, uidl, uidlOfOne } = session.quirks;
+      expect([isSame, typeof end === 'string' ? end : end.kind, { pipelining, uidl, uidlOfOne }]).toEqual([
+        ...[false, 'protocol'],
+        { pipelining: true, uidl: undefined, uidlOfOne: false },
+      ]);
+    },
+  );
+
+  const before: readonly (readonly [string, boolean | undefined, boolean | undefined])[] = [
+    ['not asked for again where the server hangs up at it', undefined, false],
+    ['asked for once more where it worked before', true, undefined],
+  ];
+  for (const [name, known, expected] of before)
+    wireTest(`is ${name}`, async ({ signedIn }) => {
+      const { session } = await signedIn({
+        ...pipelined,
+        quirks: known === undefined ? {} : { uidlOfOne: known },
+      })`
+        C: STAT
+        C: UIDL 3
+        S: +OK 3 30
+        S: <close>
+      `;
+      const end = await endOf(session.isAsMarked(mark));
+      expect([typeof end === 'string' ? end : end.kind, session.quirks.uidlOfOne]).toEqual([
+        'connection-lost',
+        expected,
+      ]);
+    });
 });
