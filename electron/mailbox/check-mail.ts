@@ -160,7 +160,9 @@ async function carryOut(
 ): Promise<void> {
   progress.enter('listing');
   const { ledger, mark } = await consult();
-  if (mark !== null && (await session.isAsMarked(mark))) {
+  // A person may have wanted something deleted there while the server was asked.
+  const isUnchanged = mark !== null && (await session.isAsMarked(mark));
+  if (isUnchanged && ledger.settledMark(account.retention) !== null) {
     tally.onServer = mark.count;
     progress.enter('closing');
     await session.quit();

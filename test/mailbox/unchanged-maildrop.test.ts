@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { checkMail } from '../../electron/mailbox/check-mail.ts';
 import type { MaildropTools } from '../../electron/mailbox/maildrop-session.ts';
 import { Transcript } from '../../electron/pop3/transcript.ts';
+import type { CheckProgress } from '../../shared/account-state.ts';
 import type { Account } from '../../shared/model.ts';
 import { startDovecot } from '../servers/dovecot.ts';
 import { guardAgainstLeaks } from '../servers/leaks.ts';
@@ -13,14 +14,18 @@ import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from
 guardAgainstLeaks();
 
 /** Checks an account; what came of it, and what was asked after signing in. */
-async function check(tools: MaildropTools, account: Account) {
+async function check(
+  tools: MaildropTools,
+  account: Account,
+  onPhase: (phase: CheckProgress['phase']) => void = () => undefined,
+) {
   const transcript = new Transcript();
   const { signal } = new AbortController();
   const record = await checkMail(tools, account, {
     signal,
     transcript,
     rules: [],
-    onProgress: () => undefined,
+    onProgress: ({ phase }) => onPhase(phase),
   });
   const said = transcript.entries.filter(({ direction }) => direction === 'client').map(({ text }) => text);
   const retrieval = said.findIndex((text) => text.startsWith('RETR'));
@@ -156,6 +161,27 @@ test('a server that comes to hang up when asked for one id costs one check, and 
   expect([checks.map(({ outcome }) => outcome), checks[4]?.asked, await pop3.finished()]).toEqual([
     ['done', 'done', 'failed', 'done', 'done'],
     whole,
+    [],
+  ]);
+});
+
+test('what a person wants deleted while the server is asked is deleted in the same check', async () => {
+  await using fresh = await knowing(1000);
+  const again = listed(1000);
+  await using pop3 = await serverSaying(
+    listed(1000) + quit,
+    `${asked('1000 1000', 1000, '+OK 1000 m0999')}${again.slice(again.indexOf('\n    C: STAT'))}
+    C: DELE 1
+    S: +OK${quit}`,
+  );
+  await check(fresh.tools, accountAt(pop3));
+  const ledger = fresh.store.ledger(id);
+  const deleting = await check(fresh.tools, accountAt(pop3), (phase) => {
+    if (phase === 'listing') ledger.markDeletePending(['m0000#1']);
+  });
+  expect([deleting.asked, ledger.entry('m0000#1')?.state, await pop3.finished()]).toEqual([
+    ['STAT', 'UIDL 1000', ...whole, 'DELE 1'],
+    'delete-sent',
     [],
   ]);
 });
