@@ -154,6 +154,12 @@ function readDamagedUtf8(bytes: Buffer): string | null {
   return isOnlyCut || whole >= broken * 4 ? text : null;
 }
 
+/** Whether a front is ASCII but for a few bytes: in wide text each letter of it has a zero beside it, others are no ASCII. */
+function isNearlyAscii(front: string): boolean {
+  const ascii = front.match(/[\t\n\r\x20-\x7e]/g)?.length ?? 0;
+  return front.length >= 60 && ascii * 10 >= front.length * 9;
+}
+
 /** UTF-16 and UTF-32 show by their mark or by their zeros; a label alone is not believed. */
 function readWide(bytes: Buffer, declared: string | null): DecodedText | null {
   const mark = bytes.readUInt16BE(0);
@@ -162,7 +168,7 @@ function readWide(bytes: Buffer, declared: string | null): DecodedText | null {
   if (!hasMark && !isLabelled && !bytes.subarray(0, 200).includes(0)) return null;
   const front = bytes.toString('latin1', 0, 1000);
   // Two words of small letters are no chance: in wide text a letter of them has a zero beside it.
-  if (/[a-z]{4},? [a-z]{4}/.test(front)) return null;
+  if (/[a-z]{4},? [a-z]{4}/.test(front) || isNearlyAscii(front)) return null;
   const zeros = bytes.subarray(0, 1000).reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
   // Words of ASCII letters show that single bytes are letters, whatever the label says.
   const hasWords = /[a-z]{4}/i.test(front);

@@ -11,7 +11,8 @@ export function usualLength(text: string): number | null {
   const counts = new Map<number, number>();
   for (const [line] of text.matchAll(/(?<=^|[\r\n])[A-Za-z0-9+/]{40,1000}(?=[ \t]*[\r\n])/g))
     counts.set(line.length, (counts.get(line.length) ?? 0) + 1);
-  const [usual] = [...counts].toSorted(([, a], [, b]) => b - a);
+  // Of two that are as common the one that can be meant.
+  const [usual] = [...counts].toSorted(([a, times], [b, others]) => others - times || (a % 4) - (b % 4));
   return usual === undefined || usual[0] % 4 !== 0 ? null : usual[0];
 }
 

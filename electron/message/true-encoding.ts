@@ -63,7 +63,8 @@ function encodingUnderBase64(front: string, isText: boolean): TransferEncoding {
 export function trueFileEncoding(part: Coded): TransferEncoding {
   if (part.encoding !== 'base64') return part.encoding;
   const front = frontOf(part);
-  // A message begins with a header, and a header has a colon, which no base64 has.
-  if (part.type.startsWith('message/') && /^\s*[A-Za-z-]{2,40}:/.test(front)) return 'identity';
+  // A message has headers, and a header has a colon, which no base64 has.
+  const hasHeader = /(?:^\s*|[\r\n])[A-Za-z-]{2,40}:/.test(front) && usualLength(front) === null;
+  if (part.type.startsWith('message/') && hasHeader) return 'identity';
   return encodingUnderBase64(front, false);
 }

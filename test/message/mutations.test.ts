@@ -55,6 +55,12 @@ test('loses no body of the forms broken in more places that once lost it', async
   expect(await whereMixed(400_155_783)).toBe('attachment');
   expect(await whereMixed(30_353)).toBe('attachment');
   expect(await whereMixed(400_016_026)).toBe('text');
+  expect(await whereMixed(700_471_153)).toBe('text');
+  // A message inside that is called base64 and has its first header after lines that are none.
+  expect(await whereMixed(700_450_521)).toBe('attachment');
+  expect(await whereMixed(700_455_468)).toBe('attachment');
+  // The mark of UTF-16 by chance, before headers and base64 in ASCII.
+  expect(await whereMixed(700_042_361)).toBe('code');
   // Base64 right under the header that announces it, with a header after it.
   expect(await whereMixed(194)).toBe('text');
   // Base64 that nothing announces any more, and a line in it that is none.
