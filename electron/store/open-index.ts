@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   mkdirSync,
   openSync,
@@ -91,7 +93,11 @@ function probe(folder: string): void {
   try {
     writeFileSync(path, new Uint8Array(4096), { mode: 0o600 });
   } finally {
-    rmSync(path, { force: true });
+    try {
+      rmSync(path, { force: true });
+    } catch {
+      // Something has it open (a virus scanner, on Windows): it could be written, and the next start writes over it.
+    }
   }
 }
 
@@ -105,6 +111,8 @@ export function lockStore(folder: string): Sql {
   try {
     // Taking the lock writes nothing, and need not be made durable, which would take longer than all else here.
     lock.exec('pragma locking_mode = exclusive; begin exclusive; commit');
+    // Of a file that can only be read SQLite takes no lock, and says nothing.
+    accessSync(lock.path, constants.W_OK);
     probe(folder);
     return lock;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -175,6 +175,34 @@ describe.runIf(canMount)('a real file system', () => {
     } finally {
       execFileSync('umount', ['-l', view]);
     }
+  });
+});
+
+describe.runIf(canMount)('a file in the folder of a store', () => {
+  /** Opens a store twice while a file in it is a mount of its own, and says how that went. */
+  async function openTwice(name: string, options: string): Promise<string[]> {
+    const folder = newFolder();
+    await (await openTestStore({ folder })).close();
+    const path = join(folder, name);
+    closeSync(openSync(path, 'a'));
+    execFileSync('mount', ['--bind', path, path]);
+    const opened: Awaited<ReturnType<typeof openStore>>[] = [];
+    try {
+      execFileSync('mount', ['-o', `remount,bind,${options}`, path]);
+      for (let time = 0; time < 2; time++) opened.push(await openStore({ folder }));
+    } finally {
+      for (const each of opened) if (each.ok) await each.value.close();
+      execFileSync('umount', ['-l', path]);
+    }
+    return opened.map((each) => (each.ok ? 'opened' : each.failure.kind));
+  }
+
+  test('that is its lock and cannot be written lets nobody in, for it would hold back nobody', async () => {
+    expect(await openTwice('lock.sqlite', 'ro')).toEqual(['folder-read-only', 'folder-read-only']);
+  });
+
+  test('that is left by the trial of writing and cannot be removed is in nobody’s way', async () => {
+    expect(await openTwice('index.probe', 'rw')).toEqual(['opened', 'store-busy']);
   });
 });
 
