@@ -26,8 +26,8 @@ type MarkRow = {
 };
 
 /**
- * Keeps the mark of a listing that has just been carried out, if all of it is held here or is to stay away and nothing is
- * to be deleted there. Throws what SQLite says.
+ * Keeps the mark of a listing that has just been carried out, if all of it is held here, undamaged, or is to stay away and
+ * nothing is to be deleted there. Throws what SQLite says.
  */
 export function keepMark(
   context: StoreContext,
@@ -43,6 +43,8 @@ export function keepMark(
     ...(['stored', 'partial', 'skipped', 'gone'] as const).map(ledgerStateNumber),
   );
   if (found === undefined || found.open > 0 || found.settled !== mark.count) return;
+  // One that is made whole again without the server (by an import) is then one that retention may apply to.
+  if (hasDamaged(context, accountNo)) return;
   context.sql.run(
     `insert or replace into listing_mark(account_no, count, size, last_uidl, noted_steady, retention, oldest_steady)
      values(?, ?, ?, ?, ?, ?, ?)`,
@@ -75,9 +77,12 @@ export function settledMark(
   if (row.retention !== JSON.stringify(retention)) return null;
   if (retention.kind === 'remove-after-days' && now - (row.oldest_steady ?? now) >= retention.days * dayMs)
     return null;
-  const isDamaged = context.sql.value<number>(
-    'select exists(select 1 from message where is_damaged = 1 and account_no = ?) as value',
-    accountNo,
-  );
-  return isDamaged === 1 ? null : { count: row.count, sizeBytes: row.size, lastUidl: row.last_uidl };
+  return hasDamaged(context, accountNo)
+    ? null
+    : { count: row.count, sizeBytes: row.size, lastUidl: row.last_uidl };
+}
+
+function hasDamaged(context: StoreContext, accountNo: number): boolean {
+  const text = 'select exists(select 1 from message where is_damaged = 1 and account_no = ?) as value';
+  return context.sql.value<number>(text, accountNo) === 1;
 }

@@ -116,17 +116,37 @@ test('a mark is not believed after a day, under another retention, or when a mes
   });
 });
 
-test('a mark is not believed while a copy here is damaged', async () => {
+/** A store with one message, whose copy has come to be damaged after `before`. */
+async function damagedStore(before: (ledger: Ledger) => void): Promise<{ store: Store; ledger: Ledger }> {
   const folder = newFolder();
   const store = await openTestStore({ folder });
   const [id] = await storeMail(store, [{ uidl: 'a', bytes: mail('a') }]);
   const ledger = store.ledger(anna);
-  ledger.keepMark({ ...mark, count: 1 }, keep);
-  const whole = ledger.settledMark(keep);
+  before(ledger);
   const segment = join(folder, 'mail', anna, '000001.tar');
   const bytes = readFileSync(segment);
   bytes[bytes.indexOf('Hello.')] = 0x58;
   writeFileSync(segment, bytes);
   const read = await store.readMessage(id as MessageId);
-  expect([whole?.count, read.ok, ledger.settledMark(keep)]).toEqual([1, false, null]);
+  if (read.ok) throw new Error('the damage was not seen');
+  return { store, ledger };
+}
+
+test('a mark is not believed while a copy here is damaged', async () => {
+  const before: (number | undefined)[] = [];
+  const { ledger } = await damagedStore((whole) => {
+    whole.keepMark({ ...mark, count: 1 }, keep);
+    before.push(whole.settledMark(keep)?.count);
+  });
+  expect([before, ledger.settledMark(keep)]).toEqual([[1], null]);
+});
+
+test('no mark is kept while a copy is damaged, for an import can make it whole, and retention then applies', async () => {
+  const { store, ledger } = await damagedStore(() => undefined);
+  ledger.keepMark({ ...mark, count: 1 }, { kind: 'remove-when-stored' });
+  await storeMail(store, [{ uidl: null, bytes: mail('a') }]);
+  expect([ledger.entry('a#1')?.isDamaged, ledger.settledMark({ kind: 'remove-when-stored' })]).toEqual([
+    false,
+    null,
+  ]);
 });
