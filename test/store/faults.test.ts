@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { nodeFiles, type SegmentFiles } from '../../electron/store/segment-file.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import { StoreError } from '../../electron/store/store-error.ts';
 import { faultyFiles } from './faulty-files.ts';
@@ -204,6 +205,53 @@ describe.runIf(canMount)('a file in the folder of a store', () => {
   test('that is left by the trial of writing and cannot be removed is in nobody’s way', async () => {
     expect(await openTwice('index.probe', 'rw')).toEqual(['opened', 'store-busy']);
   });
+});
+
+test('nothing is told of before the log of the index is on the disk, and closing waits for that', async () => {
+  const folder = newFolder();
+  const order: string[] = [];
+  let letGo: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let reached: () => void = () => undefined;
+  const atLog = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const files: SegmentFiles = {
+    ...nodeFiles,
+    open: async (path, mode) => {
+      const file = await nodeFiles.open(path, mode);
+      const sync = async () => {
+        const name = path.endsWith('-wal') ? 'log' : 'records';
+        if (name === 'log') {
+          reached();
+          await gate;
+        }
+        await file.sync();
+        order.push(`${name} synced`);
+      };
+      return { ...file, sync };
+    },
+  };
+  const store = await openTestStore({ folder, files });
+  const writer = store.writer(anna);
+  writer.onCommitted(() => order.push('told'));
+  writer.begin({ uidl: 'u', occurrence: 1, announcedSizeBytes: 10 });
+  await writer.chunk(mail('one'));
+  await writer.end({ doubtful: false });
+  const closed = store.close().then(() => order.push('closed'));
+  await atLog;
+  await turn();
+  const before = [...order];
+  letGo();
+  await closed;
+  const again = await openTestStore({ folder });
+  expect([before, order, subjects(again)]).toEqual([
+    ['records synced'],
+    ['records synced', 'log synced', 'told', 'closed'],
+    ['one'],
+  ]);
 });
 
 test('a second opening of the same store is told that it is busy, and the first is not disturbed', async () => {
