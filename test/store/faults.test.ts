@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -155,6 +155,33 @@ describe.runIf(canMount)('a real file system', () => {
       }
     },
   );
+
+  test('that is full still lists in an order that has no index yet, which comes with the room for it', async () => {
+    const disk = mounted('size=3m');
+    try {
+      const folder = join(disk.folder, 'store');
+      const store = await openTestStore({ folder });
+      await storeUntilFailure(store);
+      const filler = openSync(join(disk.folder, 'filler'), 'w');
+      try {
+        while (writeSync(filler, Buffer.alloc(4096)) > 0);
+      } catch {
+        // Full.
+      }
+      closeSync(filler);
+      const largestFirst = () =>
+        store
+          .listMessages({ place: inbox, sort: { by: 'size', descending: true }, offset: 0, limit: 500 })
+          .rows.map(({ subject }) => subject);
+      const whenFull = largestFirst();
+      rmSync(join(disk.folder, 'filler'));
+      const expected = mails.map((_, index) => `m${index + 10}`).reverse();
+      expect([whenFull, largestFirst()]).toEqual([expected, expected]);
+      await store.close();
+    } finally {
+      disk.unmount();
+    }
+  });
 
   test('that is read-only says so and is whole when it can be written again', async () => {
     const folder = newFolder();
