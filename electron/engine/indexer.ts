@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { AccountId, MessageId } from '../../shared/model.ts';
+import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';
 import type { Rule } from '../../shared/rule.ts';
 import { actionsFor } from '../mailbox/rules.ts';
 import type { ParsedMessage } from '../message/parsed-message.ts';
@@ -43,10 +43,10 @@ type Reading = { readonly isArrival: boolean; readonly bytes: number };
 
 /**
  * Fills in what only parsing can tell: previews, threads, words, attachments; and carries out the rules that work
- * after the download, also those that were due when the program ended (`store/rules-due.ts`). Works in the background, what
- * has arrived before what is left from earlier (`index-order.ts`),
- * and takes up where it left off after a restart. The parse threads read ahead while findings are written, a few
- * milliseconds at a time, so that nobody who asks the engine for something has to wait for the index.
+ * after the download, also those that were due when the program ended (`store/rules-due.ts`). Works in the background,
+ * what has arrived before what is left from earlier (`index-order.ts`), and takes up where it left off after a restart.
+ * The parse threads read ahead while findings are written, a few milliseconds at a time, so that nobody who asks the
+ * engine for something has to wait for the index.
  */
 export class Indexer {
   readonly #tools: IndexerTools;
@@ -255,21 +255,25 @@ export class Indexer {
 
   #carryOutRules(found: readonly Finding[]): void {
     const { store } = this.#tools;
+    const due = store.dueForRules(found.map(({ id }) => id));
+    const subjects = found.filter(({ id }) => this.#arrived.has(id) || due.has(id));
+    if (subjects.length === 0) return;
     const rules = store.rules();
-    if (rules.length === 0) return;
-    const ids = found.map(({ id }) => id);
-    const due = store.dueForRules(ids);
-    for (const { id, message } of found)
-      if (this.#arrived.has(id) || due.has(id)) this.#applyRules(rules, id, message);
-    if (due.size > 0) store.rulesDone(ids);
+    if (rules.length > 0) {
+      const messages = new Map(subjects.map(({ id, message }) => [id, message]));
+      for (const row of store.summaries([...messages.keys()])) {
+        const message = messages.get(row.id);
+        if (message !== undefined) this.#applyRules(rules, row, message);
+      }
+    }
+    if (due.size > 0) store.rulesDone([...due]);
   }
 
-  #applyRules(rules: readonly Rule[], id: MessageId, message: ParsedMessage): void {
-    const [row] = this.#tools.store.summaries([id]);
-    if (row === undefined) return;
+  #applyRules(rules: readonly Rule[], row: MessageSummary, message: ParsedMessage): void {
+    const { id, accountId, sizeBytes } = row;
     const actions = actionsFor(rules, {
-      accountId: row.accountId,
-      sizeBytes: row.sizeBytes,
+      accountId,
+      sizeBytes,
       from: message.from[0] ?? { name: '', address: '' },
       to: [...message.to, ...message.cc],
       subject: message.subject,

@@ -136,6 +136,19 @@ test('rules are carried out at the next start where the program ended between th
   expect(starred(after)).toEqual(['walrus']);
 });
 
+test('rules that were taken away before the next start leave nothing to be done at those after it', async () => {
+  const folder = newFolder();
+  const before = await openTestStore({ folder });
+  before.saveRules([starring]);
+  const [id] = await storeMail(before, [{ uidl: 'u1', bytes: mail('walrus') }]);
+  before.saveRules([]);
+  const { indexed, close } = indexerOf(before, read);
+  await storeMail(before, [{ uidl: 'u2', bytes: mail('other') }]);
+  await indexed();
+  await close();
+  expect([...before.dueForRules([id as MessageId])]).toEqual([]);
+});
+
 test('an index made anew from the segments carries out no rules', async () => {
   const folder = newFolder();
   const before = await openTestStore({ folder });
