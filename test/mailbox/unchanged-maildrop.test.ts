@@ -36,6 +36,13 @@ async function check(
   return { outcome: record.outcome, stored: record.stored, onServer: record.onServer, asked };
 }
 
+/** So many checks, one after another. */
+async function checkTimes(count: number, tools: MaildropTools, account: Account) {
+  const checks: Awaited<ReturnType<typeof check>>[] = [];
+  for (let round = 0; round < count; round++) checks.push(await check(tools, account));
+  return checks;
+}
+
 const names = (count: number) =>
   Array.from({ length: count }, (_, index) => `m${String(index).padStart(4, '0')}`);
 const listed = (count: number) => opening(names(count).map((name) => `${name} 10`));
@@ -66,8 +73,7 @@ test('a large maildrop that has not changed is not listed again', async () => {
     asked('1000 1000', 1000, '+OK 1000 m0999') + quit,
     asked('1000 1000', 1000, '+OK 1000 m0999') + quit,
   );
-  const checks = [];
-  for (let round = 0; round < 3; round++) checks.push(await check(fresh.tools, accountAt(pop3)));
+  const checks = await checkTimes(3, fresh.tools, accountAt(pop3));
   const unchanged = { outcome: 'done', stored: 0, onServer: 1000, asked: ['STAT', 'UIDL 1000'] };
   expect([checks, await pop3.finished()]).toEqual([
     [{ ...unchanged, asked: whole }, unchanged, unchanged],
@@ -121,8 +127,7 @@ for (const words of ['', ' 1000 messages follow'])
       listed(1000) + quit,
       listed(1000) + quit,
     );
-    const checks = [];
-    for (let round = 0; round < 3; round++) checks.push(await check(fresh.tools, accountAt(pop3)));
+    const checks = await checkTimes(3, fresh.tools, accountAt(pop3));
     expect([checks.map(({ outcome }) => outcome), checks[2]?.asked, await pop3.finished()]).toEqual([
       ['done', 'done', 'done'],
       whole,
@@ -141,8 +146,7 @@ test('a server that hangs up when asked for one id is checked all the same, and 
     listed(1000) + quit,
     listed(1000) + quit,
   );
-  const checks = [];
-  for (let round = 0; round < 3; round++) checks.push(await check(fresh.tools, accountAt(pop3)));
+  const checks = await checkTimes(3, fresh.tools, accountAt(pop3));
   expect([checks.map(({ outcome }) => outcome), checks[2]?.asked, await pop3.finished()]).toEqual([
     ['done', 'done', 'done'],
     whole,
@@ -156,8 +160,7 @@ test('a server that comes to hang up when asked for one id costs one check, and 
   await using pop3 = await serverSaying(
     ...[listed(1000) + quit, unchanged, hangUp, hangUp, listed(1000) + quit, listed(1000) + quit],
   );
-  const checks = [];
-  for (let round = 0; round < 5; round++) checks.push(await check(fresh.tools, accountAt(pop3)));
+  const checks = await checkTimes(5, fresh.tools, accountAt(pop3));
   expect([checks.map(({ outcome }) => outcome), checks[4]?.asked, await pop3.finished()]).toEqual([
     ['done', 'done', 'failed', 'done', 'done'],
     whole,
