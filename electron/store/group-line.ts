@@ -234,11 +234,9 @@ export class GroupLine {
 
   async #commit(group: Group): Promise<CommittedMessage[]> {
     try {
-      const batch = commitGroup(this.#context, this.#book, {
-        ...group,
-        committedBytes: group.end,
-        isLogSyncedLater: true,
-      });
+      const batch = this.#context.sql.withoutSync(() =>
+        commitGroup(this.#context, this.#book, { ...group, committedBytes: group.end }),
+      );
       await this.#syncLog();
       return batch;
     } catch (error) {

@@ -201,8 +201,8 @@ function commitItem(
 
 /**
  * The one transaction that makes a group of messages exist. The records must be durable in the segment before it is
- * called. It is durable when it returns, or where the log is to be synced later, after that (`Sql.logPath`); only then may
- * a message be announced as stored or be deleted on the server.
+ * called; only after it has returned, and under `Sql.withoutSync` only after the log has been synced, may a message be
+ * announced as stored or be deleted on the server.
  */
 export function commitGroup(
   context: StoreContext,
@@ -212,20 +212,17 @@ export function commitGroup(
     readonly items: readonly CommitItem[];
     readonly committedBytes: number;
     readonly isSealed: boolean;
-    readonly isLogSyncedLater?: boolean;
   },
 ): CommittedMessage[] {
   const { segment, items } = group;
   const now = context.steadyNow();
-  const write = () => {
+  context.sql.transaction(() => {
     const rows = new NewRows(context.sql, segment);
     const gone = vanished(context, items);
     for (const item of items) commitItem(context, rows, item, now, gone);
     rows.write();
     book.noteCommitted(segment, group.committedBytes, group.isSealed);
-  };
-  if (group.isLogSyncedLater === true) context.sql.transactionToSync(write);
-  else context.sql.transaction(write);
+  });
   for (const item of items) context.noteHash(item.sha256, item.isPartial);
   segment.committedBytes = group.committedBytes;
   segment.isInIndex = true;

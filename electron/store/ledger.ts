@@ -180,7 +180,6 @@ export class Ledger {
   /** Knows nothing of the server any more: the account now means another maildrop, whose ids may be the same. */
   forgetAll(): void {
     this.#context.sql.run('delete from ledger where account_no = ?', this.#accountNo);
-    dropMark(this.#context, this.#accountNo);
   }
 
   /**

@@ -65,7 +65,6 @@ export class MessageLists {
   list(query: ListQuery): ListPage {
     const { place, filter = {}, sort = newestFirst, isThreaded = false, offset, limit } = query;
     const condition = this.#condition(place, filter);
-    indexOrder(this.#context, sort);
     const isIndexed = place.kind === 'folder' || place.kind === 'search';
     if (isIndexed && condition.split === undefined && !isThreaded) {
       const { total, unread } = this.#count(condition);
@@ -90,6 +89,7 @@ export class MessageLists {
     total: number,
     { offset, limit }: { readonly offset: number; readonly limit: number },
   ): number[] {
+    indexOrder(this.#context, sort);
     const count = Math.max(0, Math.min(limit, total - offset));
     const isFromEnd = offset > total / 2;
     const { sql, values } = inOrder(condition, sort, 'm.id as value', isFromEnd);

@@ -11,10 +11,10 @@ import { ledgerStateNumber } from './ledger-states.ts';
 /** By what a server's listing is known again: see the protocol's `MaildropMark`. Bytes. */
 export type ListingMark = { readonly count: number; readonly sizeBytes: number; readonly lastUidl: Uidl };
 
-/** After this long a maildrop is listed whole even so. Milliseconds of steady time. */
-const believedMs = 24 * 60 * 60 * 1000;
-
 const dayMs = 24 * 60 * 60 * 1000;
+
+/** After this long a maildrop is listed whole even so. Milliseconds of steady time. */
+const believedMs = dayMs;
 
 type MarkRow = {
   readonly count: number;

@@ -106,7 +106,8 @@ export class ParsedMessages {
     const accounts = new Set<number>();
     // In the order of their ids: at each step back the word index would begin a new piece.
     const inOrder = [...parsed].sort((one, other) => one.id - other.id);
-    this.#unhurried(() =>
+    // What a parser found can be found again: a power cut leaves the messages unparsed.
+    this.#context.sql.withoutSync(() =>
       this.#context.sql.transaction(() => {
         for (const one of inOrder) {
           const accountNo = this.#write(one.id, one.parsed);
@@ -129,25 +130,11 @@ export class ParsedMessages {
     const { sql } = this.#context;
     const changes = () => sql.value<number>('select total_changes() as value') ?? 0;
     const before = changes();
-    this.#unhurried(() => sql.run("insert into words(words, rank) values('merge', ?)", mergedPages));
+    sql.withoutSync(() => sql.run("insert into words(words, rank) values('merge', ?)", mergedPages));
     // The statement itself counts as one change.
     const hasMore = changes() - before > 1;
     if (!hasMore) this.#writesSinceMerge = 0;
     return hasMore;
-  }
-
-  /**
-   * Does not wait for the disk: what a parser found can be found again. The next transaction that has to wait takes
-   * it along, in order, and a crash before that leaves the message unparsed.
-   */
-  #unhurried<Value>(work: () => Value): Value {
-    const { sql } = this.#context;
-    sql.exec('pragma synchronous = normal');
-    try {
-      return work();
-    } finally {
-      sql.exec('pragma synchronous = full');
-    }
   }
 
   /** Number of the message's account; null when the message is gone. */

@@ -108,13 +108,14 @@ export class Sql {
   }
 
   /**
-   * As `transaction`, but the log is not on the disk when it returns: syncing it (`logPath`) makes that durable, and the
-   * thread need not stand still for it. Until then a power cut takes the whole transaction back; nothing else can.
+   * Runs work whose transactions do not wait for the disk. They are durable once the log has been synced (`logPath`), or
+   * with the next transaction that waits; until then a power cut takes them back whole, the last first, and nothing else
+   * can.
    */
-  transactionToSync<Value>(work: () => Value): Value {
+  withoutSync<Value>(work: () => Value): Value {
     this.exec('pragma synchronous = normal');
     try {
-      return this.transaction(work);
+      return work();
     } finally {
       this.exec('pragma synchronous = full');
     }
