@@ -22,7 +22,7 @@ const pdfRenderer = join(top, 'node_modules', '@hyzyla', 'pdfium', 'dist', 'pdfi
 const programs = {
   main: 'electron/main.ts',
   'engine-thread': 'electron/engine/thread.ts',
-  'parse-thread': 'electron/message/parse-thread.ts',
+  'parse-thread': 'electron/message/parsing/parse-thread.ts',
   cli: 'electron/cli/main.ts',
 };
 

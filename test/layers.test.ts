@@ -39,10 +39,15 @@ const rules: Record<string, Rule> = {
     rooms: ['shared', 'electron/pop3', 'electron/store', 'electron/message', 'electron/account'],
     packages: [node, 'tar-stream'],
   },
+  'electron/reading': {
+    rooms: ['shared', 'electron/store', 'electron/message'],
+    packages: [node],
+  },
   'electron/engine': {
     rooms: [
       'shared',
       'electron/mailbox',
+      'electron/reading',
       'electron/pop3',
       'electron/store',
       'electron/message',

@@ -1,4 +1,4 @@
-import type { ParsedMessage } from '../../electron/store/parsed.ts';
+import type { ParsedMessage } from '../../electron/store/search/parsed.ts';
 
 /*
  * Mail to search in, the same each time: Russian and English in the proportions of real text (the word of rank r as

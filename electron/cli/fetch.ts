@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Account, AccountId } from '../../shared/model.ts';
 import { ok } from '../../shared/result.ts';
-import { checkMail } from '../mailbox/check-mail.ts';
-import { MaildropLocks } from '../mailbox/maildrop-locks.ts';
-import { Refusals } from '../mailbox/refusals.ts';
-import { summariseHeaders } from '../message/summarise.ts';
-import { Transcript } from '../pop3/transcript.ts';
+import { checkMail } from '../mailbox/checking/check-mail.ts';
+import { MaildropLocks } from '../mailbox/maildrop/maildrop-locks.ts';
+import { Refusals } from '../mailbox/maildrop/refusals.ts';
+import { summariseHeaders } from '../message/parsing/summarise.ts';
+import { Transcript } from '../pop3/wire/transcript.ts';
 import { openStore } from '../store/store.ts';
 import type { Command } from './command.ts';
 import { exitCodeOf, exitDone, exitPartly } from './exit-codes.ts';

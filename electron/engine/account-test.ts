@@ -2,9 +2,9 @@ import type { TestOutcome, TestStep } from '../../shared/account-setup.ts';
 import type { Failure, FailureStep } from '../../shared/failure.ts';
 import { mayKeepPassword } from '../../shared/password-reach.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
-import { failureBehind, openServer, rememberServer } from '../mailbox/maildrop-session.ts';
+import { failureBehind, openServer, rememberServer } from '../mailbox/maildrop/maildrop-session.ts';
 import type { StepFacts } from '../pop3/options.ts';
-import { Transcript } from '../pop3/transcript.ts';
+import { Transcript } from '../pop3/wire/transcript.ts';
 import { accountAt, type EngineContext } from './context.ts';
 import type { EngineCalls } from './protocol.ts';
 

@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';
 import type { Rule } from '../../shared/rule.ts';
-import { actionsFor } from '../mailbox/rules.ts';
-import type { ParsedMessage } from '../message/parsed-message.ts';
-import type { CommittedMessage } from '../store/index-commit.ts';
+import { actionsFor } from '../mailbox/rules/rules.ts';
+import type { ParsedMessage } from '../message/parsing/parsed-message.ts';
+import type { MessageShelf } from '../reading/message-shelf.ts';
+import type { CommittedMessage } from '../store/index/index-commit.ts';
+import { StoreError } from '../store/index/store-error.ts';
 import type { Store } from '../store/store.ts';
-import { StoreError } from '../store/store-error.ts';
 import { IndexOrder } from './index-order.ts';
-import type { MessageShelf } from './message-shelf.ts';
 import { WritePace } from './write-pace.ts';
 
 /** With the parse threads at once: enough that they never wait, little enough that mail which arrives is soon next. */

@@ -1,6 +1,6 @@
 import type { MessageSummary } from '../../shared/model.ts';
 import type { Rule } from '../../shared/rule.ts';
-import { ruleMatches } from '../mailbox/rules.ts';
+import { ruleMatches } from '../mailbox/rules/rules.ts';
 import type { EngineContext } from './context.ts';
 import type { EngineCalls } from './protocol.ts';
 

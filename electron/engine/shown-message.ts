@@ -1,11 +1,11 @@
 import type { BodyView } from '../../shared/message-view.ts';
 import type { MessageId } from '../../shared/model.ts';
-import type { ShownBody } from '../message/parse-job.ts';
-import type { ParsedMessage } from '../message/parsed-message.ts';
+import type { ShownBody } from '../message/parsing/parse-job.ts';
+import type { ParsedMessage } from '../message/parsing/parsed-message.ts';
 import { buildMessagePage } from '../message/safety/message-page.ts';
 import { textToHtml } from '../message/safety/text-to-html.ts';
+import type { ShelfJob } from '../reading/message-shelf.ts';
 import type { EngineContext } from './context.ts';
-import type { ShelfJob } from './message-shelf.ts';
 
 /** What a parse thread made of a message. `trouble` says why there is nothing but the source. */
 export type Shown = {

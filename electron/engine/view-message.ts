@@ -2,11 +2,11 @@ import type { Failure } from '../../shared/failure.ts';
 import type { BodyView, MessageView } from '../../shared/message-view.ts';
 import type { Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
-import { judgeAuthentication } from '../message/authentication.ts';
-import type { ParsedMessage } from '../message/parsed-message.ts';
+import { judgeAuthentication } from '../message/headers/authentication.ts';
+import type { ParsedMessage } from '../message/parsing/parsed-message.ts';
 import { cleanHeaderText, judgeSender, type SenderFlag } from '../message/safety/header-honesty.ts';
 import { messagePageHeaders } from '../message/safety/message-page.ts';
-import { attachmentViews } from './attachment-calls.ts';
+import { attachmentViews } from './calls/attachment-calls.ts';
 import type { EngineContext } from './context.ts';
 import { bodyShown, pageHtml, type Shown, showMessage, showsRemote } from './shown-message.ts';
 

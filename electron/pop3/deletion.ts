@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
-import type { Channel } from './channel.ts';
-import { windowCommands } from './limits.ts';
-import { plainCommand, refusal } from './reply.ts';
+import { plainCommand, refusal } from './replies/reply.ts';
+import type { Channel } from './wire/channel.ts';
+import { windowCommands } from './wire/limits.ts';
 
 /** What became of the deletions asked for. */
 export type DeletionSummary = {

@@ -1,11 +1,11 @@
 import type { Failure } from '../../shared/failure.ts';
-import type { Channel } from './channel.ts';
-import type { Expectation } from './expectation.ts';
-import { Pop3SessionError } from './failure.ts';
-import { readOneUidl, readStat } from './listing.ts';
-import type { MaildropMark } from './maildrop-table.ts';
 import type { ServerQuirks } from './quirks.ts';
-import { collect, plainCommand, type Reply } from './reply.ts';
+import { Pop3SessionError } from './replies/failure.ts';
+import { readOneUidl, readStat } from './replies/listing.ts';
+import type { MaildropMark } from './replies/maildrop-table.ts';
+import { collect, plainCommand, type Reply } from './replies/reply.ts';
+import type { Channel } from './wire/channel.ts';
+import type { Expectation } from './wire/expectation.ts';
 
 type MarkOptions = {
   readonly isPipelined: boolean;

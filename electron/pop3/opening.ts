@@ -1,9 +1,14 @@
 import { TLSSocket } from 'node:tls';
 import type { SignInMethod } from './authentication/choose-mechanism.ts';
 import { MechanismError, sendable } from './authentication/mechanism.ts';
-import { type Capabilities, noCapabilities, parseCapabilities } from './capabilities.ts';
-import type { Channel } from './channel.ts';
-import { channelBinding } from './channel-binding.ts';
+import type { Pop3Options } from './options.ts';
+import type { ServerQuirks } from './quirks.ts';
+import { type Capabilities, noCapabilities, parseCapabilities } from './replies/capabilities.ts';
+import { Pop3SessionError } from './replies/failure.ts';
+import { exchange, plainCommand } from './replies/reply.ts';
+import { signIn } from './sign-in.ts';
+import type { Channel } from './wire/channel.ts';
+import { channelBinding } from './wire/channel-binding.ts';
 import {
   type ConnectionOptions,
   connectAndGreet,
@@ -11,13 +16,8 @@ import {
   type Greeted,
   startTls,
   stepFactsOf,
-} from './connection.ts';
-import { Pop3SessionError } from './failure.ts';
-import { capabilitiesLimitBytes } from './limits.ts';
-import type { Pop3Options } from './options.ts';
-import type { ServerQuirks } from './quirks.ts';
-import { exchange, plainCommand } from './reply.ts';
-import { signIn } from './sign-in.ts';
+} from './wire/connection.ts';
+import { capabilitiesLimitBytes } from './wire/limits.ts';
 
 /** A session that is signed in. */
 export type Opened = Greeted & {

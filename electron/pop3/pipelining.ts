@@ -1,8 +1,8 @@
 import type { Failure } from '../../shared/failure.ts';
-import type { Capabilities } from './capabilities.ts';
-import type { Channel } from './channel.ts';
-import { Pop3SessionError } from './failure.ts';
 import type { ServerQuirks } from './quirks.ts';
+import type { Capabilities } from './replies/capabilities.ts';
+import { Pop3SessionError } from './replies/failure.ts';
+import type { Channel } from './wire/channel.ts';
 
 /**
  * Runs work that may have several commands in flight where the server announced PIPELINING, and learns whether it can

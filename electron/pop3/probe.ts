@@ -1,17 +1,17 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { Security } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
-import type { Lookup } from './address-race.ts';
 import { apopTimestamp } from './authentication/apop.ts';
-import { type Capabilities, noCapabilities } from './capabilities.ts';
-import { type ConnectionOptions, connectAndGreet, startTls } from './connection.ts';
-import { Pop3SessionError } from './failure.ts';
-import { defaultTimeouts } from './limits.ts';
 import { askCapabilities } from './opening.ts';
-import { exchange, plainCommand } from './reply.ts';
-import { statusText } from './status.ts';
-import type { TlsFacts } from './tls.ts';
-import { Transcript } from './transcript.ts';
+import { type Capabilities, noCapabilities } from './replies/capabilities.ts';
+import { Pop3SessionError } from './replies/failure.ts';
+import { exchange, plainCommand } from './replies/reply.ts';
+import { statusText } from './replies/status.ts';
+import type { Lookup } from './wire/address-race.ts';
+import { type ConnectionOptions, connectAndGreet, startTls } from './wire/connection.ts';
+import { defaultTimeouts } from './wire/limits.ts';
+import type { TlsFacts } from './wire/tls.ts';
+import { Transcript } from './wire/transcript.ts';
 
 /** Which server to look at. */
 export type ProbeOptions = {

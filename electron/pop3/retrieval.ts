@@ -1,12 +1,12 @@
 import type { Failure, FailureStep } from '../../shared/failure.ts';
-import type { Channel, CommandLine } from './channel.ts';
-import type { Expectation } from './expectation.ts';
-import { Pop3SessionError } from './failure.ts';
-import { windowBytes, windowCommands } from './limits.ts';
-import { isPlainStat } from './listing.ts';
-import { plainCommand, refusal } from './reply.ts';
-import { type Status, statusText } from './status.ts';
-import { describeBytes } from './transcript.ts';
+import { Pop3SessionError } from './replies/failure.ts';
+import { isPlainStat } from './replies/listing.ts';
+import { plainCommand, refusal } from './replies/reply.ts';
+import { type Status, statusText } from './replies/status.ts';
+import type { Channel, CommandLine } from './wire/channel.ts';
+import type { Expectation } from './wire/expectation.ts';
+import { windowBytes, windowCommands } from './wire/limits.ts';
+import { describeBytes } from './wire/transcript.ts';
 
 /** A message to fetch, with the size the listing gave it; 0 when it gave none. */
 export type RetrievalRequest = { readonly number: number; readonly sizeBytes: number };

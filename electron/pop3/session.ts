@@ -2,20 +2,20 @@ import type { Failure, FailureStep } from '../../shared/failure.ts';
 import type { Uidl } from '../../shared/model.ts';
 import { isSafeCommandLine } from '../../shared/safe-commands.ts';
 import type { SignInMethod } from './authentication/choose-mechanism.ts';
-import type { Capabilities } from './capabilities.ts';
-import type { Channel } from './channel.ts';
 import { type DeletionSummary, deleteAll } from './deletion.ts';
-import { Pop3Refusal, Pop3SessionError } from './failure.ts';
-import { defaultTimeouts, languageLimitBytes, type Pop3Timeouts, topLimitBytes } from './limits.ts';
-import { type Listing, readListing, readOneUidl, readStat } from './listing.ts';
 import { isAsMarked } from './maildrop-mark.ts';
-import type { MaildropEntry, MaildropMark } from './maildrop-table.ts';
 import { checkOptions, type Opened, openOnce } from './opening.ts';
 import type { Pop3Options } from './options.ts';
 import { pipelined } from './pipelining.ts';
 import type { ServerQuirks } from './quirks.ts';
-import { refusesCommand } from './refusal.ts';
-import { ask, exchange, plainCommand, type Reply, refusal } from './reply.ts';
+import type { Capabilities } from './replies/capabilities.ts';
+import { Pop3Refusal, Pop3SessionError } from './replies/failure.ts';
+import { type Listing, readListing, readOneUidl, readStat } from './replies/listing.ts';
+import type { MaildropEntry, MaildropMark } from './replies/maildrop-table.ts';
+import { refusesCommand } from './replies/refusal.ts';
+import { ask, exchange, plainCommand, type Reply, refusal } from './replies/reply.ts';
+import { cleanServerText, decodeServerBytes } from './replies/server-text.ts';
+import { statusText } from './replies/status.ts';
 import {
   type RetrievalRequest,
   type RetrievalSink,
@@ -23,10 +23,10 @@ import {
   retrieveAll,
   type WireRequest,
 } from './retrieval.ts';
-import { cleanServerText, decodeServerBytes } from './server-text.ts';
-import { statusText } from './status.ts';
-import type { TlsFacts } from './tls.ts';
-import { Turns } from './turns.ts';
+import type { Channel } from './wire/channel.ts';
+import { defaultTimeouts, languageLimitBytes, type Pop3Timeouts, topLimitBytes } from './wire/limits.ts';
+import type { TlsFacts } from './wire/tls.ts';
+import { Turns } from './wire/turns.ts';
 
 /*
  * How this room works.

@@ -8,15 +8,15 @@ import {
   type SignInMethod,
 } from './authentication/choose-mechanism.ts';
 import { type Mechanism, MechanismError } from './authentication/mechanism.ts';
-import type { Capabilities } from './capabilities.ts';
-import type { Channel, CommandLine } from './channel.ts';
-import { Pop3SessionError } from './failure.ts';
-import { challengeLimitBytes, challengeLimitCount, commandLimitBytes } from './limits.ts';
 import type { ServerQuirks } from './quirks.ts';
-import { refusalFailure, refusesArguments, refusesMechanism } from './refusal.ts';
-import { exchange } from './reply.ts';
-import type { Status } from './status.ts';
-import { redaction } from './transcript.ts';
+import type { Capabilities } from './replies/capabilities.ts';
+import { Pop3SessionError } from './replies/failure.ts';
+import { refusalFailure, refusesArguments, refusesMechanism } from './replies/refusal.ts';
+import { exchange } from './replies/reply.ts';
+import type { Status } from './replies/status.ts';
+import type { Channel, CommandLine } from './wire/channel.ts';
+import { challengeLimitBytes, challengeLimitCount, commandLimitBytes } from './wire/limits.ts';
+import { redaction } from './wire/transcript.ts';
 
 /** What signing in depends on beside the account. */
 export type SignInOptions = {

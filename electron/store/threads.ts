@@ -1,4 +1,4 @@
-import { baseSubject } from './text-keys.ts';
+import { baseSubject } from './index/text-keys.ts';
 
 /** What the tree of a thread is made from. */
 export type ThreadInput = {

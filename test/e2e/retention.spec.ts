@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { Sql } from '../../electron/store/sql.ts';
+import { Sql } from '../../electron/store/index/sql.ts';
 import type { PoppyBridge } from '../../shared/contract.ts';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { inTheClear, letter, lines } from './letters.ts';

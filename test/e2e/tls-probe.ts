@@ -1,5 +1,5 @@
-import { Pop3SessionError } from '../../electron/pop3/failure.ts';
 import type { Pop3Options } from '../../electron/pop3/options.ts';
+import { Pop3SessionError } from '../../electron/pop3/replies/failure.ts';
 import { openPop3Session } from '../../electron/pop3/session.ts';
 
 /** Signs in with each of the settings and prints one JSON line for each: how it went, as TLS and SCRAM saw it. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { mailboxCalls } from '../../electron/engine/calls/mailbox-calls.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
-import { mailboxCalls } from '../../electron/engine/mailbox-calls.ts';
 import type { MessageId } from '../../shared/model.ts';
 
 const full = (): never => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type MarkTools, markAsReceived } from '../../electron/engine/mark-of-origin.ts';
+import { type MarkTools, markAsReceived } from '../../electron/reading/mark-of-origin.ts';
 
 async function markedOn(platform: NodeJS.Platform, breaks = false) {
   const done: unknown[] = [];

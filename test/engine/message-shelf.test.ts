@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { MessageShelf } from '../../electron/engine/message-shelf.ts';
-import { importMail } from '../../electron/mailbox/import-mail.ts';
-import type { ParseReply, ParseRequest } from '../../electron/message/parse-job.ts';
+import { importMail } from '../../electron/mailbox/moving/import-mail.ts';
+import type { ParseReply, ParseRequest } from '../../electron/message/parsing/parse-job.ts';
+import { MessageShelf } from '../../electron/reading/message-shelf.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { id as account, freshStore } from '../mailbox/maildrop-fixture.ts';
 import { letter } from './running-engine.ts';

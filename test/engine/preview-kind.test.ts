@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { previewKind } from '../../electron/engine/preview-kind.ts';
+import { previewKind } from '../../electron/reading/preview-kind.ts';
 
 test.each([
   ['photo.jpg', 'image/jpeg', 'image'],

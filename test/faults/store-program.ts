@@ -1,9 +1,9 @@
 // A process of its own for what the command line has no command for. Takes one question as JSON, prints JSON lines.
 import { accountFor } from '../../electron/cli/fetch.ts';
-import { checkMail } from '../../electron/mailbox/check-mail.ts';
-import { MaildropLocks } from '../../electron/mailbox/maildrop-locks.ts';
-import { Refusals } from '../../electron/mailbox/refusals.ts';
-import { summariseHeaders } from '../../electron/message/summarise.ts';
+import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
+import { MaildropLocks } from '../../electron/mailbox/maildrop/maildrop-locks.ts';
+import { Refusals } from '../../electron/mailbox/maildrop/refusals.ts';
+import { summariseHeaders } from '../../electron/message/parsing/summarise.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import { ok } from '../../shared/result.ts';
 import { fingerprint } from './contents.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkMail } from '../../electron/mailbox/check-mail.ts';
-import type { MaildropTools } from '../../electron/mailbox/maildrop-session.ts';
+import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
+import type { MaildropTools } from '../../electron/mailbox/maildrop/maildrop-session.ts';
 import type { Store } from '../../electron/store/store.ts';
 import type { CheckRecord } from '../../shared/account-state.ts';
 import type { Account } from '../../shared/model.ts';

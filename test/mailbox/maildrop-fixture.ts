@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MaildropLocks } from '../../electron/mailbox/maildrop-locks.ts';
-import type { MaildropTools } from '../../electron/mailbox/maildrop-session.ts';
-import { Refusals } from '../../electron/mailbox/refusals.ts';
-import { summariseHeaders } from '../../electron/message/summarise.ts';
+import { MaildropLocks } from '../../electron/mailbox/maildrop/maildrop-locks.ts';
+import type { MaildropTools } from '../../electron/mailbox/maildrop/maildrop-session.ts';
+import { Refusals } from '../../electron/mailbox/maildrop/refusals.ts';
+import { summariseHeaders } from '../../electron/message/parsing/summarise.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import type { Account, AccountId } from '../../shared/model.ts';
 import { ok } from '../../shared/result.ts';

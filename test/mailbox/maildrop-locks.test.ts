@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MaildropLocks } from '../../electron/mailbox/maildrop-locks.ts';
+import { MaildropLocks } from '../../electron/mailbox/maildrop/maildrop-locks.ts';
 import type { AccountId } from '../../shared/model.ts';
 
 const account = 'a' as AccountId;

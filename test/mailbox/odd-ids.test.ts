@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkMail } from '../../electron/mailbox/check-mail.ts';
+import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
 import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from './maildrop-fixture.ts';
 
 test('ids with control characters or of absurd length are kept, told apart and not fetched again', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actionsFor, needsHeadersFirst, type RuleSubject } from '../../electron/mailbox/rules.ts';
+import { actionsFor, needsHeadersFirst, type RuleSubject } from '../../electron/mailbox/rules/rules.ts';
 import type { AccountId } from '../../shared/model.ts';
 import type { Rule } from '../../shared/rule.ts';
 

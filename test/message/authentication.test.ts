@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { judgeAuthentication } from '../../electron/message/authentication.ts';
-import { parseMessage } from '../../electron/message/parse.ts';
+import { judgeAuthentication } from '../../electron/message/headers/authentication.ts';
+import { parseMessage } from '../../electron/message/parsing/parse.ts';
 import { lines } from '../messages/made-message.ts';
 
 const hop = 'Received: from mx.elsewhere.example by mx.example.org; Fri, 1 Mar 2024 10:00:00 +0300';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { signedContent } from '../../electron/message/pkcs7.ts';
-import { decompressRtf } from '../../electron/message/rtf-decompress.ts';
-import { readRtf } from '../../electron/message/rtf-text.ts';
-import { decodeTnef } from '../../electron/message/tnef.ts';
+import { signedContent } from '../../electron/message/attachments/pkcs7.ts';
+import { decompressRtf } from '../../electron/message/attachments/rtf-decompress.ts';
+import { readRtf } from '../../electron/message/attachments/rtf-text.ts';
+import { decodeTnef } from '../../electron/message/attachments/tnef.ts';
 import { embeddedMessages, tnef } from '../messages/embedded-messages.ts';
 import { signedMessages } from '../messages/signed-messages.ts';
 import { numbersFrom } from './mutate.ts';

@@ -14,7 +14,7 @@ export async function builtParseThread(): Promise<AsyncDisposable & { readonly e
     publicDir: false,
     ssr: { target: 'node', noExternal: true },
     build: {
-      ssr: 'electron/message/parse-thread.ts',
+      ssr: 'electron/message/parsing/parse-thread.ts',
       target: 'node20',
       outDir: folder,
       emptyOutDir: true,

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { extractPart, openPart } from '../../electron/message/extract-part.ts';
-import { parseMessage } from '../../electron/message/parse.ts';
+import { parseMessage } from '../../electron/message/parsing/parse.ts';
+import { extractPart, openPart } from '../../electron/message/structure/extract-part.ts';
 import { uuencoded, yencoded } from '../messages/embedded-messages.ts';
 import { base64, lines, quoted, someBytes } from '../messages/made-message.ts';
 

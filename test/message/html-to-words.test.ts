@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { htmlToWords } from '../../electron/message/html-to-words.ts';
+import { htmlToWords } from '../../electron/message/text/html-to-words.ts';
 
 test('words of neighbouring cells are words of their own', () => {
   const table =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readInvitation } from '../../electron/message/invitation.ts';
+import { readInvitation } from '../../electron/message/calendar/invitation.ts';
 
 function calendar(event: string, around: { method?: string; zones?: string } = {}): string {
   const { method = 'METHOD:REQUEST\r\n', zones = '' } = around;

@@ -1,5 +1,5 @@
-import { extractPart, readTextFile } from '../../electron/message/extract-part.ts';
-import { parseMessage } from '../../electron/message/parse.ts';
+import { parseMessage } from '../../electron/message/parsing/parse.ts';
+import { extractPart, readTextFile } from '../../electron/message/structure/extract-part.ts';
 import { marker, mixedSeeds, type SeedLine, seeds } from './mutation-seeds.ts';
 
 const inserted = [

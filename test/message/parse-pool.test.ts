@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ParseReply, ParseRequest } from '../../electron/message/parse-job.ts';
-import { ParsePool } from '../../electron/message/parse-pool.ts';
+import type { ParseReply, ParseRequest } from '../../electron/message/parsing/parse-job.ts';
+import { ParsePool } from '../../electron/message/parsing/parse-pool.ts';
 import { base64, lines, someBytes } from '../messages/made-message.ts';
 import { builtParseThread } from './built-thread.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { extractPart } from '../../electron/message/extract-part.ts';
-import { inspectMessage } from '../../electron/message/inspect.ts';
+import { inspectMessage } from '../../electron/message/parsing/inspect.ts';
+import { extractPart } from '../../electron/message/structure/extract-part.ts';
 
 const nested = [
   'Subject: outer',

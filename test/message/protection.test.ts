@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseMessage } from '../../electron/message/parse.ts';
+import { parseMessage } from '../../electron/message/parsing/parse.ts';
 import { lines } from '../messages/made-message.ts';
 
 async function saidOf(...all: readonly string[]) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readableText } from '../../electron/message/readable-text.ts';
+import { readableText } from '../../electron/message/text/readable-text.ts';
 
 const plain = { text: null, html: null, textIsFlowed: false, textIsDelSp: false };
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { ParsePool } from '../../electron/message/parse-pool.ts';
-import { renderPdf } from '../../electron/message/render-pdf.ts';
+import { renderPdf } from '../../electron/message/attachments/render-pdf.ts';
+import { ParsePool } from '../../electron/message/parsing/parse-pool.ts';
 import { base64, lines } from '../messages/made-message.ts';
 import { locked, madePdf, pdfRendererPath, pdfTricks } from '../messages/made-pdf.ts';
 import { builtParseThread } from './built-thread.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { decompressRtf } from '../../electron/message/rtf-decompress.ts';
-import { readRtf } from '../../electron/message/rtf-text.ts';
+import { decompressRtf } from '../../electron/message/attachments/rtf-decompress.ts';
+import { readRtf } from '../../electron/message/attachments/rtf-text.ts';
 
 const unpacked = (hex: string): string | undefined =>
   decompressRtf(Buffer.from(hex, 'hex'))?.toString('latin1');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseMessage } from '../../electron/message/parse.ts';
-import { summariseHeaders } from '../../electron/message/summarise.ts';
+import { parseMessage } from '../../electron/message/parsing/parse.ts';
+import { summariseHeaders } from '../../electron/message/parsing/summarise.ts';
 import { messageGroups } from '../messages/all-messages.ts';
 import { lines } from '../messages/made-message.ts';
 

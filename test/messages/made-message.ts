@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import iconv from 'iconv-lite';
-import type { ParsedMessage } from '../../electron/message/parsed-message.ts';
+import type { ParsedMessage } from '../../electron/message/parsing/parsed-message.ts';
 
 /** What a made message must read as; only what is named is compared, and all of that at once. */
 export type Expectation = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseMessage } from '../../electron/message/parse.ts';
+import { parseMessage } from '../../electron/message/parsing/parse.ts';
 import { messageGroups } from './all-messages.ts';
 import { comparable } from './made-message.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { ConnectError, connectToHost } from '../../electron/pop3/address-race.ts';
+import { ConnectError, connectToHost } from '../../electron/pop3/wire/address-race.ts';
 import { guardAgainstLeaks } from '../servers/leaks.ts';
 
 guardAgainstLeaks();

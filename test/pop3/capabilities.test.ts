@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noCapabilities, parseCapabilities } from '../../electron/pop3/capabilities.ts';
+import { noCapabilities, parseCapabilities } from '../../electron/pop3/replies/capabilities.ts';
 import { openPop3Session } from '../../electron/pop3/session.ts';
 import { guardAgainstLeaks } from '../servers/leaks.ts';
 import { endOf, wireTest } from '../servers/wire-test.ts';

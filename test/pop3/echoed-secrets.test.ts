@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { Pop3SessionError } from '../../electron/pop3/failure.ts';
 import type { Pop3Options } from '../../electron/pop3/options.ts';
+import { Pop3SessionError } from '../../electron/pop3/replies/failure.ts';
 import { openPop3Session } from '../../electron/pop3/session.ts';
-import { Transcript } from '../../electron/pop3/transcript.ts';
+import { Transcript } from '../../electron/pop3/wire/transcript.ts';
 import { guardAgainstLeaks } from '../servers/leaks.ts';
 import { wireTest } from '../servers/wire-test.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Pop3SessionError } from '../../electron/pop3/failure.ts';
+import { Pop3SessionError } from '../../electron/pop3/replies/failure.ts';
 import { openPop3Session } from '../../electron/pop3/session.ts';
 import { CollectingSink } from '../servers/collecting-sink.ts';
 import { type Fault, FaultyServer } from '../servers/faulty.ts';

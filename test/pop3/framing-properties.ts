@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Expectation } from '../../electron/pop3/expectation.ts';
-import { ReplyReader } from '../../electron/pop3/reply-reader.ts';
+import { ReplyReader } from '../../electron/pop3/replies/reply-reader.ts';
+import type { Expectation } from '../../electron/pop3/wire/expectation.ts';
 
 /** Bytes that matter to framing come up far more often than in mail. */
 const nasty = fc.oneof(

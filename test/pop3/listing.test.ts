@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ListingParser, readUidl } from '../../electron/pop3/listing.ts';
+import { ListingParser, readUidl } from '../../electron/pop3/replies/listing.ts';
 import { guardAgainstLeaks } from '../servers/leaks.ts';
 import { endOf, failureOf, wireTest } from '../servers/wire-test.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { refusalFailure, refusesMechanism } from '../../electron/pop3/refusal.ts';
-import { cleanServerText } from '../../electron/pop3/server-text.ts';
-import { parseStatus } from '../../electron/pop3/status.ts';
-import { describeBytes, Transcript } from '../../electron/pop3/transcript.ts';
+import { refusalFailure, refusesMechanism } from '../../electron/pop3/replies/refusal.ts';
+import { cleanServerText } from '../../electron/pop3/replies/server-text.ts';
+import { parseStatus } from '../../electron/pop3/replies/status.ts';
+import { describeBytes, Transcript } from '../../electron/pop3/wire/transcript.ts';
 import type { FailureStep } from '../../shared/failure.ts';
 
 function classify(words: string, step: FailureStep = 'sign-in'): string {

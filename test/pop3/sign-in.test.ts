@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Pop3Options } from '../../electron/pop3/options.ts';
 import { openPop3Session } from '../../electron/pop3/session.ts';
-import { Transcript } from '../../electron/pop3/transcript.ts';
+import { Transcript } from '../../electron/pop3/wire/transcript.ts';
 import { guardAgainstLeaks } from '../servers/leaks.ts';
 import { scriptedServer } from '../servers/scripted.ts';
 import { endOf, wireTest } from '../servers/wire-test.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { TLSSocket } from 'node:tls';
 import { describe, expect, test } from 'vitest';
-import { type SecureSocketOptions, secureSocket, TlsError } from '../../electron/pop3/tls.ts';
+import { type SecureSocketOptions, secureSocket, TlsError } from '../../electron/pop3/wire/tls.ts';
 import { authorityPem, type CertificateKind, serverCertificate } from '../servers/authority.ts';
 import { guardAgainstLeaks } from '../servers/leaks.ts';
 import { type LocalServer, plainServer, tlsServer } from '../servers/tls-server.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { inspectMessage } from '../../electron/message/inspect.ts';
+import { inspectMessage } from '../../electron/message/parsing/inspect.ts';
 import { sampleMessages } from '../../electron/sample/sample-messages.ts';
 import { startSampleServer } from '../../electron/sample/sample-server.ts';
 import { signedIn } from './pop3-talk.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Pop3SessionError } from '../../electron/pop3/failure.ts';
 import type { Pop3Options } from '../../electron/pop3/options.ts';
+import { Pop3SessionError } from '../../electron/pop3/replies/failure.ts';
 import { openPop3Session, type Pop3Session } from '../../electron/pop3/session.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { parseScript, type Step } from './script.ts';

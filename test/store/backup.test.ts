@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { migrations } from '../../electron/store/migrations.ts';
+import { migrations } from '../../electron/store/index/migrations.ts';
 import type { Store } from '../../electron/store/store.ts';
-import { restoreWhole } from '../../electron/store/whole-backup.ts';
+import { restoreWhole } from '../../electron/store/upkeep/whole-backup.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { anna, boris, mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';
 

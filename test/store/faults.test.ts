@@ -3,9 +3,9 @@ import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { nodeFiles, type SegmentFiles } from '../../electron/store/segment-file.ts';
+import { StoreError } from '../../electron/store/index/store-error.ts';
+import { nodeFiles, type SegmentFiles } from '../../electron/store/segments/segment-file.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
-import { StoreError } from '../../electron/store/store-error.ts';
 import { faultyFiles } from './faulty-files.ts';
 import { anna, mail, newFolder, openTestStore, summarise } from './open-test-store.ts';
 

@@ -1,4 +1,8 @@
-import { nodeFiles, type SegmentFile, type SegmentFiles } from '../../electron/store/segment-file.ts';
+import {
+  nodeFiles,
+  type SegmentFile,
+  type SegmentFiles,
+} from '../../electron/store/segments/segment-file.ts';
 
 /** What was asked of the disk, in order: `write`, `sync`, `truncate`, `rename`, `remove`, `open`… */
 export type DiskCall = { readonly name: string; readonly path: string };

@@ -8,7 +8,7 @@ import {
   ledgerStates,
   ledgerTransitions,
   nextLedgerState,
-} from '../../electron/store/ledger-states.ts';
+} from '../../electron/store/ledger/ledger-states.ts';
 
 type Arrow = [from: LedgerState | null, event: LedgerEvent, to: LedgerState, held?: Held];
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Sql } from '../../electron/store/sql.ts';
+import { Sql } from '../../electron/store/index/sql.ts';
 import type { Store } from '../../electron/store/store.ts';
 import type { ListSort } from '../../shared/message-list.ts';
 import { mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';

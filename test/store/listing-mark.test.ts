@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Ledger } from '../../electron/store/ledger.ts';
+import type { Ledger } from '../../electron/store/ledger/ledger.ts';
 import type { Store } from '../../electron/store/store.ts';
 import type { MessageId, RetentionPolicy, Uidl } from '../../shared/model.ts';
 import { anna, boris, mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { restoreWhole } from '../../electron/store/whole-backup.ts';
+import { restoreWhole } from '../../electron/store/upkeep/whole-backup.ts';
 import { anna, boris, mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';
 
 const maildrop = { host: 'pop.example.org', port: 995, user: 'anna', address: 'anna@example.org' };

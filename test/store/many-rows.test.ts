@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { changeRows } from '../../electron/store/many-rows.ts';
-import { migrate } from '../../electron/store/migrations.ts';
-import { Sql } from '../../electron/store/sql.ts';
+import { changeRows } from '../../electron/store/index/many-rows.ts';
+import { migrate } from '../../electron/store/index/migrations.ts';
+import { Sql } from '../../electron/store/index/sql.ts';
 import { newFolder } from './open-test-store.ts';
 
 /** An index of so many messages, all of them in the inbox. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ParsedMessage } from '../../electron/store/parsed.ts';
+import type { ParsedMessage } from '../../electron/store/search/parsed.ts';
 import type { Store } from '../../electron/store/store.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { anna, boris, mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';

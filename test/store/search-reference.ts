@@ -1,5 +1,5 @@
-import type { WordTerm } from '../../electron/store/search-query.ts';
-import { stemOf } from '../../electron/store/search-words.ts';
+import type { WordTerm } from '../../electron/store/search/search-query.ts';
+import { stemOf } from '../../electron/store/search/search-words.ts';
 
 /*
  * What a search has to find, told as simply as possible: no index, no SQL, every message looked at. Only the stemmer

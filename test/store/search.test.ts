@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { migrations } from '../../electron/store/migrations.ts';
-import type { ParsedMessage } from '../../electron/store/parsed.ts';
-import { stemOf, wordsOf } from '../../electron/store/search-words.ts';
+import { migrations } from '../../electron/store/index/migrations.ts';
+import type { ParsedMessage } from '../../electron/store/search/parsed.ts';
+import { stemOf, wordsOf } from '../../electron/store/search/search-words.ts';
 import type { Store } from '../../electron/store/store.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { baseSubject } from '../../electron/store/text-keys.ts';
+import { baseSubject } from '../../electron/store/index/text-keys.ts';
 import { buildThreads, type ThreadInput, type ThreadNode } from '../../electron/store/threads.ts';
 
 const message = (

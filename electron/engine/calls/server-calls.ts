@@ -1,0 +1,135 @@
+import type { AccountId } from '../../../shared/model.ts';
+import { failed, ok } from '../../../shared/result.ts';
+import type { ServerView } from '../../../shared/server-view.ts';
+import { ServerSession } from '../../mailbox/server-view/server-session.ts';
+import { type Answers, accountOf, type EngineContext, maildropTools } from '../context.ts';
+
+/** A closed view, for an account whose server is not open. */
+function closedView(accountId: AccountId): ServerView {
+  return {
+    accountId,
+    connection: 'closed',
+    failure: null,
+    count: 0,
+    sizeBytes: 0,
+    headersDone: 0,
+    isFetchingHeaders: false,
+    plan: { download: 0, downloadBytes: 0, delete: 0, deleteBytes: 0, deleteNotStored: 0 },
+    sentDeletions: 0,
+    applied: null,
+    capabilities: [],
+  };
+}
+
+const notOpen = { kind: 'not-found', step: 'open', canRetry: true } as const;
+
+type ServerAnswers = Answers<
+  | 'server/open'
+  | 'server/close'
+  | 'server/rows'
+  | 'server/want-headers'
+  | 'server/fetch-headers'
+  | 'server/preview'
+  | 'server/mark'
+  | 'server/find'
+  | 'server/space'
+  | 'server/apply'
+  | 'server/undo'
+  | 'server/command'
+  | 'server/transcript'
+  | 'server/deletions'
+  | 'transcript/text'
+  | 'server/rest'
+>;
+
+type ServerCalls = {
+  readonly answers: ServerAnswers;
+  /** Closes the view of an account. */
+  leave(accountId: AccountId): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The server view: live sessions by account, opened and closed by the window. */
+export function serverCalls(context: EngineContext): ServerCalls {
+  const { emit, transcripts, store, pool } = context;
+  const open = new Map<AccountId, ServerSession>();
+  const leave = async (accountId: AccountId) => {
+    const session = open.get(accountId);
+    open.delete(accountId);
+    await session?.close();
+  };
+  const answers: ServerAnswers = {
+    'server/rest': () => {
+      for (const session of open.values()) session.rest();
+      return null;
+    },
+    'server/open': async ({ accountId }) => {
+      const account = accountOf(context, accountId);
+      if (account === undefined) return failed({ kind: 'not-found', canRetry: false });
+      const session =
+        open.get(accountId) ??
+        new ServerSession(maildropTools(context), account, transcripts.begin(accountId), {
+          onChanged: (view) => emit('server/changed', view),
+          onHeaders: (rows) => emit('server/headers', { accountId, rows }),
+        });
+      open.set(accountId, session);
+      return session.open();
+    },
+    'server/close': async ({ accountId }) => {
+      await leave(accountId);
+      return null;
+    },
+    'server/rows': ({ accountId, sort, offset, limit }) =>
+      open.get(accountId)?.rows.page(sort, offset, limit) ?? { total: 0, rows: [] },
+    'server/want-headers': ({ accountId, keys }) => {
+      open.get(accountId)?.wantHeaders(keys);
+      return null;
+    },
+    'server/fetch-headers': ({ accountId, run }) => {
+      open.get(accountId)?.runHeaders(run);
+      return null;
+    },
+    'server/preview': async ({ accountId, key }) => {
+      const bytes = await open.get(accountId)?.preview(key);
+      if (bytes === undefined) return failed(notOpen);
+      if (!bytes.ok) return bytes;
+      const reply = await pool.parse({
+        job: 'show',
+        source: bytes.value,
+        addresses: { partPrefix: '', remotePrefix: null },
+      });
+      if (reply.kind !== 'parsed')
+        return ok({ text: Buffer.from(bytes.value).toString('latin1'), subject: '', from: '' });
+      const { message } = reply;
+      const from = message.from[0];
+      const who = from === undefined ? '' : `${from.name} <${from.address}>`.trim();
+      return ok({ text: message.text ?? message.indexText, subject: message.subject, from: who });
+    },
+    'server/mark': ({ accountId, keys, plan }) => {
+      const session = open.get(accountId);
+      session?.plan(keys, plan);
+      return session?.view() ?? closedView(accountId);
+    },
+    'server/find': ({ accountId, where }) => open.get(accountId)?.rows.find(where, Date.now()) ?? [],
+    'server/space': ({ accountId }) =>
+      open.get(accountId)?.rows.space(Date.now()) ?? { bySender: [], byAge: [] },
+    'server/apply': async ({ accountId, keepInBin }) => {
+      const applied = (await open.get(accountId)?.apply(keepInBin)) ?? failed(notOpen);
+      context.changes.note([accountId]);
+      return applied;
+    },
+    'server/undo': async ({ accountId }) => (await open.get(accountId)?.undo()) ?? failed(notOpen),
+    'server/command': async ({ accountId, line }) => {
+      const reply = await open.get(accountId)?.command(line);
+      if (reply === undefined) return failed(notOpen);
+      return reply.ok ? ok({ reply: reply.value }) : reply;
+    },
+    'server/transcript': ({ accountId }) => transcripts.latest(accountId)?.entries ?? [],
+    'server/deletions': ({ accountId }) => store.serverDeletions(accountId),
+    'transcript/text': ({ accountId }) => transcripts.latest(accountId)?.toText() ?? '',
+  };
+  const close = async () => {
+    await Promise.all([...open.keys()].map(leave));
+  };
+  return { answers, leave, close };
+}

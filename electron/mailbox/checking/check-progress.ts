@@ -1,0 +1,79 @@
+import type { CheckProgress } from '../../../shared/account-state.ts';
+import type { AccountId } from '../../../shared/model.ts';
+
+/** A person cannot read faster, and each report costs a trip to the window. */
+const reportEveryMs = 100;
+/** Bytes between two looks at the clock, which costs more than counting them. */
+const lookEveryBytes = 64 * 1024;
+
+/** Counts what a check has done and reports it at a pace a window can follow. */
+export class ProgressCounter {
+  readonly #accountId: AccountId;
+  readonly #now: () => number;
+  readonly #report: (progress: CheckProgress) => void;
+  readonly #startedAt: number;
+  #phase: CheckProgress['phase'] = 'waiting';
+  #phaseStartedAt: number;
+  #lastReportAt = Number.NEGATIVE_INFINITY;
+  #total = 0;
+  #totalBytes = 0;
+  #done = 0;
+  #doneBytes = 0;
+  #unseenBytes = 0;
+
+  constructor(accountId: AccountId, now: () => number, report: (progress: CheckProgress) => void) {
+    this.#accountId = accountId;
+    this.#now = now;
+    this.#report = report;
+    this.#startedAt = now();
+    this.#phaseStartedAt = this.#startedAt;
+    this.#tell();
+  }
+
+  /** A new phase begins; told at once. Counts begin anew where a total is given. */
+  enter(phase: CheckProgress['phase'], total?: { readonly count: number; readonly bytes: number }): void {
+    this.#phase = phase;
+    this.#phaseStartedAt = this.#now();
+    if (total !== undefined) {
+      this.#total = total.count;
+      this.#totalBytes = total.bytes;
+      this.#done = 0;
+      this.#doneBytes = 0;
+    }
+    this.#tell();
+  }
+
+  /** Bytes of the message under way have come. */
+  addBytes(count: number): void {
+    this.#doneBytes += count;
+    this.#unseenBytes += count;
+    if (this.#unseenBytes < lookEveryBytes) return;
+    this.#unseenBytes = 0;
+    this.#tellIfDue();
+  }
+
+  /** One message more is done. */
+  addMessage(): void {
+    this.#done += 1;
+  }
+
+  #tellIfDue(): void {
+    if (this.#now() - this.#lastReportAt >= reportEveryMs) this.#tell();
+  }
+
+  #tell(): void {
+    const now = this.#now();
+    this.#lastReportAt = now;
+    const seconds = (now - this.#phaseStartedAt) / 1000;
+    this.#report({
+      accountId: this.#accountId,
+      phase: this.#phase,
+      done: this.#done,
+      total: this.#total,
+      doneBytes: this.#doneBytes,
+      totalBytes: this.#totalBytes,
+      bytesPerSecond: seconds > 0.2 ? Math.round(this.#doneBytes / seconds) : 0,
+      startedAt: this.#startedAt,
+    });
+  }
+}

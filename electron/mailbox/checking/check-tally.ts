@@ -1,0 +1,33 @@
+import type { Failure } from '../../../shared/failure.ts';
+
+/** What a check has done so far, over all its sessions. */
+export type CheckTally = {
+  stored: number;
+  storedBytes: number;
+  deletedOnServer: number;
+  skipped: number;
+  onServer: number;
+  /** Ledger keys whose DELE was answered +OK in the open session; applied or not is known after QUIT. */
+  sentKeys: string[];
+  /** Ledger keys of the messages that the open session made durable, whole and without doubt. */
+  readonly wholeKeys: Set<string>;
+  /** Ledger keys of those whose bytes were not here before. */
+  readonly newKeys: Set<string>;
+  /** Something that went wrong without ending the check. */
+  trouble: Failure | null;
+};
+
+/** A tally of nothing. */
+export function newTally(): CheckTally {
+  return {
+    stored: 0,
+    storedBytes: 0,
+    deletedOnServer: 0,
+    skipped: 0,
+    onServer: 0,
+    sentKeys: [],
+    wholeKeys: new Set(),
+    newKeys: new Set(),
+    trouble: null,
+  };
+}

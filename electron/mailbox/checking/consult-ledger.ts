@@ -1,0 +1,65 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Account } from '../../../shared/model.ts';
+import { failureOf } from '../../store/index/store-error.ts';
+import type { Ledger } from '../../store/ledger/ledger.ts';
+import type { ListingMark } from '../../store/ledger/listing-mark.ts';
+import type { MaildropTools } from '../maildrop/maildrop-session.ts';
+
+/** Gmail shows a few hundred messages at a time. */
+export function showsWindows(account: Account): boolean {
+  return /(^|\.)(gmail|googlemail)\.com$/i.test(account.server.host);
+}
+
+/** Gmail's recent mode shows the last 30 days to every program: one that deletes there takes mail from the others. */
+export function neverDeletes(account: Account): boolean {
+  return account.server.user.toLowerCase().startsWith('recent:');
+}
+
+/** What such a server does not list may be there all the same. */
+export function listsWhole(account: Account): boolean {
+  return !showsWindows(account) && !neverDeletes(account);
+}
+
+/** The ledger, and the mark by which its maildrop may be seen to have nothing new. */
+export type Consulted = { readonly ledger: Ledger; readonly mark: ListingMark | null };
+
+/** The ledger, looked into when it is first asked for: at best while the server is busy. */
+export function consultOnce(tools: MaildropTools, account: Account): () => Promise<Consulted> {
+  let consulted: Promise<Consulted> | null = null;
+  const consult = async (): Promise<Consulted> => {
+    // What has been asked of the server is on its way when the event loop has come round.
+    await setImmediate();
+    const ledger = tools.store.ledger(account.id);
+    const mark = listsWhole(account) ? ledger.settledMark(account.retention) : null;
+    if (mark === null) await recallAhead(ledger);
+    return { ledger, mark };
+  };
+  return () => {
+    consulted ??= consult();
+    return consulted;
+  };
+}
+
+/** Only a head start: where looking fails, the comparison will meet the same trouble and tell. */
+export async function recallAhead(ledger: Ledger): Promise<void> {
+  await setImmediate();
+  try {
+    ledger.recall();
+  } catch (error) {
+    if (failureOf(error) === null) throw error;
+  }
+}
+
+/** A smaller maildrop is listed about as fast as it is asked whether it has changed, and then what has. Messages. */
+const worthMarking = 1000;
+
+/** Lets the next check see with one question whether the maildrop has stayed as it is, where that pays. */
+export function keepMark(account: Account, ledger: Ledger, mark: ListingMark | null): void {
+  if (mark === null || mark.count < worthMarking) return;
+  try {
+    ledger.keepMark(mark, account.retention);
+  } catch (error) {
+    // A disk that cannot take it costs only that the maildrop is listed again.
+    if (failureOf(error) === null) throw error;
+  }
+}

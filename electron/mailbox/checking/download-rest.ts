@@ -1,0 +1,43 @@
+import type { Failure } from '../../../shared/failure.ts';
+import type { Account, MessageId } from '../../../shared/model.ts';
+import { failed, ok, type Result } from '../../../shared/result.ts';
+import {
+  failureBehind,
+  type MaildropTools,
+  openMaildrop,
+  type SessionRequest,
+} from '../maildrop/maildrop-session.ts';
+import { ProgressCounter } from './check-progress.ts';
+import { newTally } from './check-tally.ts';
+import { downloadAll } from './download.ts';
+import { identify } from './identify.ts';
+
+/**
+ * Fetches the whole of a message of which only the beginning is here; it takes the beginning's place. Fails with
+ * `not-found` when the server has it no more.
+ */
+export async function downloadRest(
+  tools: MaildropTools,
+  account: Account,
+  id: MessageId,
+  request: SessionRequest,
+): Promise<Result<null, Failure>> {
+  const keys = new Set(tools.store.ledger(account.id).keysOfMessage(id));
+  try {
+    using _lock = await tools.locks.acquire(account.id, request.signal);
+    await using session = await openMaildrop(tools, account, request);
+    const message = (await identify(session)).find((one) => one.isLasting && keys.has(one.key));
+    if (message === undefined) return failed({ kind: 'not-found', canRetry: false });
+    const progress = new ProgressCounter(account.id, tools.now, () => undefined);
+    const tally = newTally();
+    await downloadAll(tools, account, session, [{ ...message, isPartial: false }], tally, progress);
+    await session.quit();
+    if (tally.skipped === 0) return ok(null);
+    const { host, port } = account.server;
+    return failed(tally.trouble ?? { kind: 'server-refused', step: 'download', canRetry: true, host, port });
+  } catch (error) {
+    const failure = failureBehind(error, account.server, request.signal);
+    if (failure === null) throw error;
+    return failed(failure);
+  }
+}

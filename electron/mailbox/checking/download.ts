@@ -1,0 +1,110 @@
+import type { Account, MessageId } from '../../../shared/model.ts';
+import type { RetrievalSink } from '../../pop3/retrieval.ts';
+import type { Pop3Session } from '../../pop3/session.ts';
+import type { MessageWriter } from '../../store/intake/message-writer.ts';
+import type { MaildropTools } from '../maildrop/maildrop-session.ts';
+import type { ProgressCounter } from './check-progress.ts';
+import type { CheckTally } from './check-tally.ts';
+import type { ListedMessage } from './identify.ts';
+
+/** A message to fetch, whole or only its beginning. */
+export type Download = ListedMessage & { readonly isPartial: boolean };
+
+/** Lines of the body that come with the headers of a message over the account's limit. */
+export const partialLines = 30;
+
+/**
+ * Fetches messages into the store: the whole ones by RETR, the beginnings of large ones by TOP. Resolves when all of
+ * them are durable; rejects with the session's or the store's error, when those that had ended are durable all the same.
+ */
+export async function downloadAll(
+  tools: MaildropTools,
+  account: Account,
+  session: Pop3Session,
+  downloads: readonly Download[],
+  tally: CheckTally,
+  progress: ProgressCounter,
+): Promise<void> {
+  tally.wholeKeys.clear();
+  tally.newKeys.clear();
+  if (downloads.length === 0) return;
+  await using writer = tools.store.writer(account.id);
+  writer.onCommitted((batch) => {
+    for (const message of batch) {
+      if (!message.isPartial && !message.isDoubtful) tally.wholeKeys.add(message.ledgerKey);
+      if (!message.isNew) continue;
+      tally.newKeys.add(message.ledgerKey);
+      tally.stored += 1;
+      tally.storedBytes += message.sizeBytes;
+    }
+  });
+  const byNumber = new Map(downloads.map((download) => [download.number, download]));
+  const sink = storingSink(tools, account, writer, byNumber, tally, progress);
+  const partial = downloads.filter((download) => download.isPartial);
+  const whole = downloads.filter((download) => !download.isPartial);
+  if (partial.length > 0)
+    await session.topMany(
+      partial.map(({ number }) => ({ number, lines: partialLines })),
+      sink,
+    );
+  if (whole.length > 0) await session.retrieve(whole, sink);
+  await writer.flush();
+}
+
+function storingSink(
+  tools: MaildropTools,
+  account: Account,
+  writer: MessageWriter,
+  byNumber: ReadonlyMap<number, Download>,
+  tally: CheckTally,
+  progress: ProgressCounter,
+): RetrievalSink {
+  const idsByKey = new Map<string, MessageId>();
+  const doubted = new Set<string>();
+  writer.onCommitted((batch) => {
+    for (const message of batch) idsByKey.set(message.ledgerKey, message.messageId);
+    // Doubt can fall on messages that had ended and were not durable yet.
+    markDoubted(batch.map((message) => message.ledgerKey));
+  });
+  const markDoubted = (keys: readonly string[]): void => {
+    const ids = keys.filter((key) => doubted.has(key)).flatMap((key) => idsByKey.get(key) ?? []);
+    if (ids.length > 0) tools.store.markDoubtful(ids);
+  };
+  return {
+    begin: (number) => {
+      const download = byNumber.get(number);
+      if (download === undefined) throw new Error(`message ${number} was not asked for`);
+      writer.begin({
+        uidl: download.uidl,
+        occurrence: download.occurrence,
+        announcedSizeBytes: download.sizeBytes,
+        isPartial: download.isPartial,
+      });
+    },
+    chunk: (bytes) => {
+      progress.addBytes(bytes.length);
+      return writer.chunk(bytes);
+    },
+    end: ({ doubtful }) => {
+      progress.addMessage();
+      return writer.end({ doubtful });
+    },
+    refused: (number, failure) => {
+      // One message that cannot be fetched blocks none of the others; the next check asks for it again.
+      tally.skipped += 1;
+      const isNamed = tools.refusals.note(account.id, byNumber.get(number)?.key ?? '');
+      if (isNamed)
+        tally.trouble ??= { ...failure, serverText: `${number}: ${failure.serverText ?? ''}`.trim() };
+      progress.addMessage();
+    },
+    lost: () => writer.abandon(),
+    doubt: (numbers) => {
+      const keys = numbers.flatMap((number) => byNumber.get(number)?.key ?? []);
+      for (const key of keys) {
+        doubted.add(key);
+        tally.wholeKeys.delete(key);
+      }
+      markDoubted(keys);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { RetrievalSink } from '../../pop3/retrieval.ts';
+import type { Pop3Session } from '../../pop3/session.ts';
+
+/**
+ * Fetches the headers of messages (TOP n 0) and hands each over whole as it comes. One that the server refuses is left
+ * out: everything that uses headers does without them. Rejects with the session's error. RFC 1939 §7, TOP.
+ */
+export async function fetchHeaders(
+  session: Pop3Session,
+  numbers: readonly number[],
+  take: (number: number, headers: Uint8Array) => void,
+): Promise<void> {
+  let pieces: Uint8Array[] = [];
+  const sink: RetrievalSink = {
+    begin: () => {
+      pieces = [];
+    },
+    chunk: (bytes) => {
+      pieces.push(bytes);
+    },
+    // What `take` answers is not passed on: a value here would be waited for.
+    end: ({ number }) => {
+      take(number, Buffer.concat(pieces));
+    },
+    refused: () => undefined, // Left out, as said above.
+  };
+  await session.topMany(
+    numbers.map((number) => ({ number, lines: 0 })),
+    sink,
+  );
+}

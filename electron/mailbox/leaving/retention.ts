@@ -1,0 +1,54 @@
+import type { RetentionPolicy } from '../../../shared/model.ts';
+import { megabyte } from '../../../shared/sizes.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** One message of the listing that is known here, as far as retention cares. */
+export type RetainedMessage = {
+  readonly key: string;
+  readonly sizeBytes: number;
+  /** When it was stored here in the store's steady time, milliseconds; null when it is not wholly stored. */
+  readonly storedAtMs: number | null;
+  /** Its framing was in doubt: only a person may delete it on the server. */
+  readonly isDoubtful: boolean;
+};
+
+/**
+ * Which messages the account's policy removes from the server now. `listed` is the server's listing, oldest first.
+ * Only messages wholly and surely stored here are ever named; times are steady time, so that a clock that was set
+ * wrong removes nothing early.
+ */
+export function messagesToRemove(
+  listed: readonly RetainedMessage[],
+  policy: RetentionPolicy,
+  steadyNowMs: number,
+): string[] {
+  const removable = (message: RetainedMessage) => message.storedAtMs !== null && !message.isDoubtful;
+  const keys = (chosen: readonly RetainedMessage[]) => chosen.filter(removable).map((message) => message.key);
+  switch (policy.kind) {
+    case 'keep':
+      return [];
+    case 'remove-when-stored':
+      return keys(listed);
+    case 'remove-after-days':
+      return keys(
+        listed.filter(
+          ({ storedAtMs }) => storedAtMs !== null && steadyNowMs - storedAtMs >= policy.days * dayMs,
+        ),
+      );
+    case 'keep-newest':
+      return keys(listed.slice(0, Math.max(0, listed.length - policy.count)));
+    case 'keep-under':
+      return keys(listed.slice(0, firstThatFits(listed, policy.megabytes * megabyte)));
+  }
+}
+
+/** Index of the oldest message from which on everything fits into the limit. */
+function firstThatFits(listed: readonly RetainedMessage[], limitBytes: number): number {
+  let total = 0;
+  for (let index = listed.length - 1; index >= 0; index -= 1) {
+    total += listed[index]?.sizeBytes ?? 0;
+    if (total > limitBytes) return index + 1;
+  }
+  return 0;
+}

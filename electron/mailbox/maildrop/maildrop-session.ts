@@ -1,0 +1,111 @@
+import type { Failure, FailureStep } from '../../../shared/failure.ts';
+import type { Account, ServerSettings } from '../../../shared/model.ts';
+import type { Vault } from '../../account/vault.ts';
+import { credentialFor } from '../../pop3/authentication/mechanism.ts';
+import type { StepFacts } from '../../pop3/options.ts';
+import { Pop3Refusal, Pop3SessionError } from '../../pop3/replies/failure.ts';
+import { openPop3Session, type Pop3Session } from '../../pop3/session.ts';
+import type { Transcript } from '../../pop3/wire/transcript.ts';
+import { failureOf } from '../../store/index/store-error.ts';
+import type { Store } from '../../store/store.ts';
+import type { MaildropLocks } from './maildrop-locks.ts';
+import type { Refusals } from './refusals.ts';
+
+/** What every use case that speaks to a server works with. */
+export type MaildropTools = {
+  readonly store: Store;
+  readonly vault: Pick<Vault, 'get'>;
+  readonly locks: MaildropLocks;
+  readonly refusals: Refusals;
+  /** PEM certificates trusted beside the system's. */
+  readonly extraAuthorities: readonly string[];
+  /** Milliseconds since the epoch. */
+  now(): number;
+};
+
+/** What one session is opened with beside the account. */
+export type SessionRequest = {
+  readonly signal: AbortSignal;
+  readonly transcript?: Transcript;
+  readonly onStep?: (step: FailureStep, facts: StepFacts) => void;
+};
+
+/**
+ * Opens a session for an account, with its password from the vault and what earlier sessions learned of its server.
+ * Throws Pop3SessionError.
+ */
+export async function openMaildrop(
+  tools: MaildropTools,
+  account: Account,
+  request: SessionRequest,
+): Promise<Pop3Session> {
+  const password = await tools.vault.get(account.id);
+  if (!password.ok) throw new Pop3SessionError({ ...password.failure, step: 'sign-in' });
+  if (password.value === null)
+    throw new Pop3SessionError({ kind: 'password-missing', step: 'sign-in', canRetry: false });
+  const session = await openServer(tools, account.server, password.value, request);
+  noteMaildrop(tools, account);
+  return session;
+}
+
+/** Keeps whose mail an account's is, now that its server has let it in. */
+function noteMaildrop(tools: Pick<MaildropTools, 'store'>, account: Account): void {
+  if (account.isSample) return;
+  const { host, port, user } = account.server;
+  unlessDiskRefuses(() =>
+    tools.store.noteMaildrop(account.id, { host, port, user, address: account.address }),
+  );
+}
+
+/** Opens a session with settings that no account holds yet. Throws Pop3SessionError. */
+export async function openServer(
+  tools: Pick<MaildropTools, 'store' | 'extraAuthorities'>,
+  server: ServerSettings,
+  password: string,
+  request: SessionRequest,
+): Promise<Pop3Session> {
+  const { host, port, security, user, mechanism, plaintextConsent, pinnedKeySha256 } = server;
+  return openPop3Session({
+    host,
+    port,
+    security,
+    user,
+    mechanism,
+    plaintextConsent,
+    credential: credentialFor(mechanism, password),
+    extraAuthorities: tools.extraAuthorities,
+    quirks: tools.store.quirks(host, port),
+    ...request,
+    ...(pinnedKeySha256 === undefined ? {} : { pinnedKeySha256 }),
+  });
+}
+
+/** Keeps what a session learned of its server for the next one. */
+export function rememberServer(
+  tools: Pick<MaildropTools, 'store'>,
+  server: ServerSettings,
+  session: Pop3Session,
+): void {
+  unlessDiskRefuses(() => tools.store.setQuirks(server.host, server.port, { ...session.quirks }));
+}
+
+/** Writes down what can be learned again: a disk that cannot take it costs only that. */
+function unlessDiskRefuses(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (failureOf(error) === null) throw error;
+  }
+}
+
+/**
+ * The failure behind an error of a session or the store, with the place it happened at; null for anything else, which
+ * is a mistake of ours.
+ */
+export function failureBehind(error: unknown, server: ServerSettings, signal: AbortSignal): Failure | null {
+  if (signal.aborted) return { kind: 'cancelled', canRetry: true };
+  if (error instanceof Pop3Refusal || error instanceof Pop3SessionError)
+    return { ...error.failure, host: server.host, port: server.port };
+  // Also what SQLite says itself: the ledger is written beside the messages.
+  return failureOf(error);
+}

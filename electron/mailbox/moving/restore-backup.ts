@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Failure } from '../../../shared/failure.ts';
+import type { Account, AccountId, Folder } from '../../../shared/model.ts';
+import { failed, ok, type Result } from '../../../shared/result.ts';
+import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
+import { failureOf } from '../../store/index/store-error.ts';
+import type { Maildrop } from '../../store/ledger/maildrop-note.ts';
+import { openStore, type Store } from '../../store/store.ts';
+import { restoreWhole } from '../../store/upkeep/whole-backup.ts';
+
+const folders: readonly Folder[] = ['inbox', 'archive', 'trash'];
+
+/** Where a backup is brought back to. */
+export type RestoreRequest = {
+  readonly path: string;
+  /** The accounts of now: mail of a mailbox that was added anew meanwhile goes to what it is called now. */
+  readonly accounts: readonly Pick<Account, 'id' | 'server'>[];
+  readonly onProgress: (done: number, total: number) => void;
+};
+
+/**
+ * Brings the messages of a whole backup into an open store, with their marks; what is here already stays as it is.
+ * The backup is unpacked beside the store first, so that a broken file changes nothing.
+ */
+export async function restoreBackup(
+  store: Store,
+  { path, accounts, onProgress }: RestoreRequest,
+): Promise<Result<{ messages: number }, Failure>> {
+  let beside: string | null = null;
+  try {
+    beside = await mkdtemp(join(store.folder, 'restore-'));
+    const unpacked = await restoreWhole(path, beside);
+    if (!unpacked.ok) return unpacked;
+    const opened = await openStore({ folder: beside });
+    if (!opened.ok) return opened;
+    await using old = opened.value;
+    const noted = new Map(old.maildrops().map(({ accountId, maildrop }) => [accountId, maildrop]));
+    let messages = 0;
+    addTags(store, old);
+    for (const accountId of old.accountIds()) {
+      const maildrop = noted.get(accountId);
+      const target = targetOf(accountId, maildrop, accounts);
+      messages += await copyAccount({ from: old, accountId }, { to: store, accountId: target }, onProgress);
+      if (maildrop !== undefined && target === accountId) store.noteMaildrop(accountId, maildrop);
+    }
+    return ok({ messages });
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    return failed(failure);
+  } finally {
+    if (beside !== null) await rm(beside, { recursive: true, force: true });
+  }
+}
+
+/** The account that the mail of one of the backup's belongs to now. */
+function targetOf(
+  accountId: AccountId,
+  maildrop: Maildrop | undefined,
+  accounts: RestoreRequest['accounts'],
+): AccountId {
+  if (maildrop === undefined || accounts.some(({ id }) => id === accountId)) return accountId;
+  return accounts.find(({ server }) => isSameMaildrop(server, maildrop))?.id ?? accountId;
+}
+
+/** Tags of the backup that are not here, in its order, behind those that are. */
+function addTags(to: Store, from: Store): void {
+  const known = new Set(to.tags().map(({ name }) => name));
+  const missing = from.tags().filter(({ name }) => !known.has(name));
+  if (missing.length > 0) to.saveTags([...to.tags(), ...missing]);
+}
+
+type Source = { readonly from: Store; readonly accountId: AccountId };
+type Target = { readonly to: Store; readonly accountId: AccountId };
+
+async function copyAccount(
+  source: Source,
+  target: Target,
+  onProgress: (done: number, total: number) => void,
+): Promise<number> {
+  const { from, accountId } = source;
+  await using writer = target.to.writer(target.accountId);
+  const tags = new Map<string, readonly string[]>();
+  writer.onCommitted((batch) => {
+    for (const { messageId, sha256 } of batch) {
+      const add = tags.get(sha256);
+      if (add !== undefined) target.to.setTags({ kind: 'ids', ids: [messageId] }, { add });
+      tags.delete(sha256);
+    }
+  });
+  let copied = 0;
+  for (const folder of folders) {
+    const ids = from.listIds({
+      place: { kind: 'folder', folder, accountId },
+      sort: { by: 'date', descending: false },
+    });
+    for (const [index, id] of ids.entries()) {
+      const message = from.message(id);
+      if (message === null) continue;
+      if (message.tags.length > 0) tags.set(message.sha256, message.tags);
+      if (await copyMessage(source, target, message, writer)) copied += 1;
+      else tags.delete(message.sha256);
+      onProgress(index + 1, ids.length);
+    }
+  }
+  await writer.flush();
+  return copied;
+}
+
+async function copyMessage(
+  { from, accountId }: Source,
+  target: Target,
+  message: NonNullable<ReturnType<Store['message']>>,
+  writer: ReturnType<Store['writer']>,
+): Promise<boolean> {
+  const { id, sha256 } = message;
+  const here = target.to.findByHash(target.accountId, sha256);
+  // A copy that is damaged here is made whole by the backup's.
+  if (here !== null && target.to.message(here)?.isDamaged !== true) return false;
+  const bytes = await from.readMessage(id);
+  if (!bytes.ok) return false;
+  const key = from.ledger(accountId).keysOfMessage(id)[0] ?? null;
+  const cut = key?.lastIndexOf('#') ?? -1;
+  writer.begin({
+    uidl: key === null ? null : key.slice(0, cut),
+    occurrence: key === null ? 1 : Number(key.slice(cut + 1)),
+    announcedSizeBytes: message.sizeBytes,
+    isPartial: message.isPartial,
+    receivedAt: message.receivedAt,
+    marks: { folder: message.folder, isRead: message.isRead, isStarred: message.isStarred },
+  });
+  await writer.chunk(bytes.value);
+  await writer.end({ doubtful: message.isDoubtful });
+  return true;
+}

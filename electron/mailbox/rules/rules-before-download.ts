@@ -1,0 +1,72 @@
+import type { Account } from '../../../shared/model.ts';
+import type { Rule, RuleAction } from '../../../shared/rule.ts';
+import type { Pop3Session } from '../../pop3/session.ts';
+import type { Download } from '../checking/download.ts';
+import { fetchHeaders } from '../checking/fetch-headers.ts';
+import { actionsFor, needsHeadersFirst } from './rules.ts';
+
+/** A message that nobody read, with what is told of it where it leaves the server. */
+export type UnreadMessage = Pick<Download, 'key' | 'uidl' | 'sizeBytes'> & {
+  readonly from: string;
+  readonly subject: string;
+};
+
+/** What the rules made of the messages that could be fetched. */
+type Decision = {
+  readonly fetch: readonly Download[];
+  readonly skip: readonly Download[];
+  /** What a rule wants deleted on the server without a copy here. */
+  readonly deleteOnServer: readonly UnreadMessage[];
+};
+
+/** Lets the rules decide from the headers alone, which costs a TOP for each message; no rules, no cost. */
+export async function decideBeforeDownload(
+  session: Pop3Session,
+  account: Account,
+  rules: readonly Rule[],
+  wanted: readonly Download[],
+): Promise<Decision> {
+  if (wanted.length === 0 || !needsHeadersFirst(rules, account.id))
+    return { fetch: wanted, skip: [], deleteOnServer: [] };
+  const headers = new Map<number, Uint8Array>();
+  const numbers = wanted.map(({ number }) => number);
+  await fetchHeaders(session, numbers, (number, bytes) => headers.set(number, bytes));
+  const first: Download[] = [];
+  const rest: Download[] = [];
+  const skip: Download[] = [];
+  const deleteOnServer: UnreadMessage[] = [];
+  for (const download of wanted) {
+    const { kinds, from, subject } = await judge(rules, account, download, headers.get(download.number));
+    if (kinds.has('delete-on-server')) deleteOnServer.push({ ...download, from, subject });
+    else if (kinds.has('skip')) skip.push(download);
+    else
+      (kinds.has('fetch-first') ? first : rest).push(
+        kinds.has('headers-only') ? { ...download, isPartial: true } : download,
+      );
+  }
+  return { fetch: [...first, ...rest], skip, deleteOnServer };
+}
+
+/** Kinds of the actions that the rules ask for, and of which message; none where the headers could not be had. */
+async function judge(
+  rules: readonly Rule[],
+  account: Account,
+  download: Download,
+  headers: Uint8Array | undefined,
+): Promise<{ kinds: Set<RuleAction['kind']>; from: string; subject: string }> {
+  if (headers === undefined) return { kinds: new Set(), from: '', subject: '' };
+  // Loaded only where there are such rules: the parser is larger than all that a check needs otherwise.
+  const { parseMessage } = await import('../../message/parsing/parse.ts');
+  const message = await parseMessage(headers);
+  const from = message.from[0] ?? { name: '', address: '' };
+  const { subject } = message;
+  const actions = actionsFor(rules, {
+    accountId: account.id,
+    from,
+    to: [...message.to, ...message.cc],
+    subject,
+    headers: message.headers,
+    sizeBytes: download.sizeBytes,
+  });
+  return { kinds: new Set(actions.map((action) => action.kind)), from: from.address, subject };
+}

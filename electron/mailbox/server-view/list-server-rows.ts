@@ -1,0 +1,44 @@
+import type { AccountId, MessageSummary } from '../../../shared/model.ts';
+import type { ServerRowState } from '../../../shared/server-view.ts';
+import type { Pop3Session } from '../../pop3/session.ts';
+import type { LedgerState } from '../../store/ledger/ledger-states.ts';
+import type { Store } from '../../store/store.ts';
+import { identify } from '../checking/identify.ts';
+import type { NewRow } from './server-rows.ts';
+
+/**
+ * What is on the server, each message beside what is known of it here. The ledger learns of the listing too, but nothing
+ * that is missing from it counts as gone. Throws what the session and the store throw.
+ */
+export async function listServerRows(
+  store: Store,
+  accountId: AccountId,
+  session: Pop3Session,
+): Promise<NewRow[]> {
+  const listed = await identify(session);
+  const ledger = store.ledger(accountId);
+  const found = ledger.reconcile(listed, { isComplete: false });
+  const held = new Map(ledger.entries().map((entry) => [entry.key, entry.messageId]));
+  const damaged = new Set(found.damaged);
+  // All stored copies at once: asked for one by one, 100,000 of them would take half a minute.
+  const ids = listed.flatMap((message) => held.get(message.key) ?? []);
+  const summaries = new Map(store.summaries(ids).map((summary) => [summary.id, summary]));
+  return listed.map((message, index) => {
+    // A copy that cannot be read, or of which only the number and the size agree, is none to rely on.
+    const isHeld = message.isLasting && !damaged.has(index);
+    const messageId = isHeld ? (held.get(message.key) ?? null) : null;
+    const summary = messageId === null ? null : (summaries.get(messageId) ?? null);
+    const known = found.states[index];
+    const state = messageId === null ? absentState(known) : heldState(summary, known);
+    return { ...message, messageId, headers: summary, state };
+  });
+}
+
+/** New is what the next check would fetch, however often it has been seen. */
+function absentState(known: LedgerState | undefined): ServerRowState {
+  return known === 'seen' ? 'new' : 'only-on-server';
+}
+
+function heldState(summary: MessageSummary | null, known: LedgerState | undefined): ServerRowState {
+  return known === 'partial' || summary?.isPartial === true ? 'partial' : 'stored';
+}

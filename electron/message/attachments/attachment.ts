@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path/posix';
+import libmime from 'libmime';
+import type { Attachment } from '../../../shared/model.ts';
+import type { CharsetContext } from '../charset/charset-choice.ts';
+import { decodeTransfer } from '../encoding/transfer-encoding.ts';
+import { trueFileEncoding } from '../encoding/true-encoding.ts';
+import { decodeUuLines, isUuLine } from '../encoding/uuencode.ts';
+import { decodeYencLines } from '../encoding/yenc.ts';
+import { decodeHeaderText } from '../headers/encoded-words.ts';
+import { firstField } from '../headers/header-block.ts';
+import { textParameter } from '../headers/parameters.ts';
+import { cleanAttachmentName } from '../safety/attachment-name.ts';
+import { readChunks } from '../structure/byte-source.ts';
+import { readLines } from '../structure/line-reader.ts';
+import type { Part } from '../structure/part.ts';
+import { findEmbeddedFiles } from './embedded-files.ts';
+
+/** Something a message carries beside its text, before its bytes are counted. */
+export type CarriedFile = {
+  readonly part: string;
+  /** Cleaned file name. */
+  readonly name: string;
+  readonly type: string;
+  readonly contentId: string | null;
+  readonly contentLocation: string | null;
+  /** The exact decoded bytes, piece by piece; may be asked for again. */
+  readonly open: () => Iterable<Buffer>;
+};
+
+/** The extension files of a type have, without dot; empty when the type tells nothing. */
+export function extensionOf(type: string): string {
+  if (type === 'message/rfc822' || type === 'message/global') return 'eml';
+  if (
+    /^message\/(?:delivery-status|disposition-notification|feedback-report)$|^text\/rfc822-headers$/.test(
+      type,
+    )
+  )
+    return 'txt';
+  if (type === 'application/octet-stream' || !type.includes('/')) return '';
+  const extension = libmime.detectExtension(type);
+  if (extension === 'jpeg') return 'jpg';
+  return extension === 'bin' || typeof extension !== 'string' ? '' : extension;
+}
+
+/** The type that a file's name tells, for a part that is declared as mere bytes. */
+export function typeByName(name: string): string {
+  const type = libmime.detectMimeType(name);
+  return typeof type === 'string' && type.includes('/') ? type : 'application/octet-stream';
+}
+
+/** What an invitation is called that came without a name. */
+export const unnamedInvitation = 'invitation.ics';
+
+/** The name that the headers of a part give its file, decoded but not cleaned, or null. */
+export function sentName(part: Part, context: CharsetContext): string | null {
+  const named = (name: string, value: Part['disposition']): string | null =>
+    (value && textParameter(value, name, null, context)) || null;
+  return (
+    named('filename', part.disposition) ??
+    named('name', part.contentType) ??
+    named('name', part.disposition) ??
+    named('filename', part.contentType)
+  );
+}
+
+/** A name for a part that has none: the subject of a message, the last word of a location, or the number of the part. */
+function madeUpName(part: Part, context: CharsetContext): string {
+  const subject = part.message ? firstField(part.message.fields, 'subject') : null;
+  if (part.type === 'message/rfc822') return decodeHeaderText(subject ?? '', null, context) || 'message';
+  const location = firstField(part.fields, 'content-location');
+  const last = location ? basename(location.replace(/[?#].*$/, '')) : '';
+  if (/\.\w{2,5}$/.test(last)) return last;
+  if (part.type === 'text/calendar') return unnamedInvitation;
+  return `part-${part.path}`;
+}
+
+/** The Content-ID of a part without its angle brackets, or null. */
+export function contentIdOf(part: Part): string | null {
+  return firstField(part.fields, 'content-id')?.replace(/^[\s<]+|[\s>]+$/g, '') || null;
+}
+
+function chunksOf(part: Part): Iterable<Buffer> {
+  if (part.encoding === 'uuencode' || part.encoding === 'yenc') {
+    const range = { start: part.start, end: part.end };
+    const [file] = findEmbeddedFiles(part.source, range);
+    if (file) return file.decode();
+    if (part.encoding === 'yenc') return decodeYencLines(part.source, range);
+    const [first] = readLines(part.source, range);
+    // What is not coded as its header says is handed out as it came.
+    return first && isUuLine(first.bytes)
+      ? decodeUuLines(part.source, range)
+      : readChunks(part.source, part.start, part.end);
+  }
+  return decodeTransfer(readChunks(part.source, part.start, part.end), trueFileEncoding(part));
+}
+
+/** The file that a part of the tree is. */
+export function fileOfPart(part: Part, context: CharsetContext): CarriedFile {
+  const sent = sentName(part, context);
+  const raw = sent ?? madeUpName(part, context);
+  // A text that was named without an extension was named so on purpose.
+  const extension = sent !== null && part.type.startsWith('text/') ? '' : extensionOf(part.type);
+  const name = sent === null && !raw.endsWith(`.${extension}`) && extension ? `${raw}.${extension}` : raw;
+  return {
+    part: part.path,
+    name: cleanAttachmentName(name, extension),
+    type: part.type,
+    contentId: contentIdOf(part),
+    contentLocation: firstField(part.fields, 'content-location'),
+    open: () => chunksOf(part),
+  };
+}
+
+/** Counts and hashes a file's bytes; `isInline` when the body shows it. */
+export function measureFile(file: CarriedFile, isInline: boolean): Attachment {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  for (const chunk of file.open()) {
+    hash.update(chunk);
+    sizeBytes += chunk.length;
+  }
+  const { part, name, type, contentId } = file;
+  return { part, name, type, sizeBytes, sha256: hash.digest('hex'), contentId, isInline };
+}

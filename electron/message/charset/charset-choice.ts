@@ -1,0 +1,258 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { detect } from 'jschardet';
+import { asBuffer } from '../structure/byte-source.ts';
+import { decodeAs, sevenBitCharsets } from './charset-decode.ts';
+import { canonicalCharset } from './charset-names.ts';
+
+/** What made us read some bytes in the charset we did, in the order the reasons are tried. */
+export type CharsetReason =
+  | 'override'
+  | 'mark'
+  | 'ascii'
+  | 'utf-8'
+  | 'declared'
+  | 'meta'
+  | 'other-part'
+  | 'detected'
+  | 'fallback';
+
+/** What a whole message tells about the charset of any of its bytes. */
+export type CharsetContext = {
+  /** The charset the person has chosen for this message. */
+  readonly override: string | null;
+  /** Charsets that any part or encoded word of the message declares, most telling first. */
+  readonly others: readonly string[];
+  /** The last resort: the account's own charset. */
+  readonly fallback: string;
+  /** More raw bytes by the same sender, so that a short name can be detected by the company it keeps. */
+  readonly evidence: () => Uint8Array;
+};
+
+/** Text with the charset it was read in, and why. */
+export type DecodedText = { readonly text: string; readonly charset: string; readonly how: CharsetReason };
+
+/** Nothing known beyond the bytes themselves; falls back to windows-1252, the web's reading of an unlabelled byte. */
+export const noContext: CharsetContext = {
+  override: null,
+  others: [],
+  fallback: 'windows-1252',
+  evidence: () => new Uint8Array(0),
+};
+
+/** The charsets mail is really written in; the detector knows many more, and each is a chance to be wrong. */
+const detectable = [
+  'utf-8 windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 windows-1255 windows-1256 windows-1257',
+  'windows-1258 windows-874 iso-8859-2 iso-8859-5 iso-8859-7 iso-8859-8 koi8-r koi8-u ibm866 cp866 maccyrillic',
+  'gb18030 big5 euc-jp shift_jis cp932 euc-kr cp949',
+]
+  .join(' ')
+  .split(' ');
+
+/** Enough bytes to be sure of a language; more only costs time. */
+const evidenceBytes = 8000;
+const cyrillicCharsets = /^(?:koi8-[ru]|windows-1251|iso-8859-5|ibm866|x-mac-cyrillic)$/;
+const latinCharsets = /^(?:windows-125[0247]|iso-8859-(?:[2-4]|9|1[03456])|macintosh|us-ascii)$/;
+
+function highBytes(bytes: Buffer): number {
+  let count = 0;
+  for (const byte of bytes) if (byte >= 0x80) count++;
+  return count;
+}
+
+/** Detection takes milliseconds: a message of a thousand odd words gets it for the first of them. */
+const maximumDetections = 40;
+const detections = new WeakMap<CharsetContext['evidence'], number>();
+
+/** The charset these bytes look like, or null when the detector is not sure enough. */
+function detectCharset(bytes: Buffer, context: CharsetContext): string | null {
+  const count = detections.get(context.evidence) ?? 0;
+  if (context !== noContext) detections.set(context.evidence, count + 1);
+  if (count >= maximumDetections) return null;
+  let sample = bytes.subarray(0, evidenceBytes);
+  if (highBytes(sample) < 12) sample = Buffer.concat([sample, Buffer.from(' '), context.evidence()]);
+  // One or two letters are of any language.
+  if (highBytes(sample) < 3) return null;
+  const found = detect(sample.subarray(0, evidenceBytes), { detectEncodings: detectable });
+  if (found.encoding === null || found.confidence < 0.03) return null;
+  const charset = canonicalCharset(found.encoding);
+  return charset === 'us-ascii' || charset === 'utf-8' ? null : charset;
+}
+
+/** Lower-case letters of Russian, Ukrainian and Belarusian. */
+const lowerCyrillic = /[\u0430-\u044fёєіїўґ]/;
+
+/**
+ * How odd a text is as Russian, Ukrainian or Belarusian, 0 to 1: the share of letters and signs that these do not
+ * have, or of words with a capital after a small letter, whichever is more.
+ */
+function cyrillicOddness(text: string): number {
+  const front = text.slice(0, 4000);
+  const beyond = front.match(/[^\x00-\x7f\xa0«»—–“”„…’]/g) ?? [];
+  if (beyond.length === 0) return 0;
+  const foreign = beyond.filter((letter) => !lowerCyrillic.test(letter.toLowerCase())).length;
+  const words = front.match(/[\u0400-\u04ff]{2,}/g) ?? [];
+  const mixed = words.filter((word) => /[\u0430-\u045f][\u0400-\u042f]/.test(word)).length;
+  return Math.max(foreign / beyond.length, words.length === 0 ? 0 : mixed / words.length);
+}
+
+/** Whether most letters are beyond ASCII, which no language written in Latin letters has. */
+function isMostlyHigh(bytes: Buffer): boolean {
+  let high = 0;
+  let ascii = 0;
+  for (const byte of bytes.subarray(0, evidenceBytes)) {
+    if (byte >= 0x80) high++;
+    else if ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) ascii++;
+  }
+  return high >= 4 && high > ascii;
+}
+
+/** Whether bytes can be of this charset at all: almost nothing is left undecoded, and nothing is a control. */
+function fits(bytes: Buffer, text: string): boolean {
+  let wrong = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0xfffd || (code >= 0x80 && code < 0xa0)) wrong++;
+  }
+  return wrong === 0 || wrong * 20 < highBytes(bytes);
+}
+
+/** The text in a charset that was named for it, unless the letters themselves say that the name is wrong. */
+function readAsNamed(
+  bytes: Buffer,
+  charset: string,
+  how: CharsetReason,
+  context: CharsetContext,
+): DecodedText | null {
+  // Wide text shows by its zeros and is read before; here its label can only be wrong.
+  if (/^us-ascii$|^utf-(?:8|16|32)/.test(charset) || sevenBitCharsets.has(charset)) return null;
+  const text = decodeAs(bytes, charset);
+  if (!fits(bytes, text)) return null;
+  const oddness = cyrillicCharsets.test(charset) ? cyrillicOddness(text) : 0;
+  if (oddness > 0.12 || (latinCharsets.test(charset) && isMostlyHigh(bytes))) {
+    const detected = detectCharset(bytes, context);
+    if (detected !== null && detected !== charset && !latinCharsets.test(detected)) {
+      const other = decodeAs(bytes, detected);
+      const isBetter = oddness === 0 || cyrillicOddness(other) < oddness;
+      if (isBetter && fits(bytes, other)) return { text: other, charset: detected, how: 'detected' };
+    }
+  }
+  return { text, charset, how };
+}
+
+/** Text that is UTF-8 but for a few damaged or cut characters; null when too much of it is not. */
+function readDamagedUtf8(bytes: Buffer): string | null {
+  const text = bytes.toString('utf8');
+  let broken = 0;
+  let whole = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0xfffd) broken++;
+    else if (code >= 0x80) whole++;
+  }
+  // A single character cut off at the very end is the commonest damage of all.
+  const isOnlyCut = broken === 1 && text.endsWith('\ufffd') && whole > 0;
+  return isOnlyCut || whole >= broken * 4 ? text : null;
+}
+
+/** Whether a front is ASCII but for a few bytes: in wide text each letter of it has a zero beside it, others are no ASCII. */
+function isNearlyAscii(front: string): boolean {
+  const ascii = front.match(/[\t\n\r\x20-\x7e]/g)?.length ?? 0;
+  return front.length >= 60 && ascii * 10 >= front.length * 9;
+}
+
+/** UTF-16 and UTF-32 show by their mark or by their zeros; a label alone is not believed. */
+function readWide(bytes: Buffer, declared: string | null): DecodedText | null {
+  const mark = bytes.readUInt16BE(0);
+  const hasMark = mark === 0xfeff || mark === 0xfffe;
+  const isLabelled = declared !== null && /^utf-(?:16|32)/.test(declared);
+  if (!hasMark && !isLabelled && !bytes.subarray(0, 200).includes(0)) return null;
+  const front = bytes.toString('latin1', 0, 1000);
+  // Two words of small letters are no chance: in wide text a letter of them has a zero beside it.
+  if (/[a-z]{4},? [a-z]{4}/.test(front) || isNearlyAscii(front)) return null;
+  const zeros = bytes.subarray(0, 1000).reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
+  // Words of ASCII letters show that single bytes are letters, whatever the label says.
+  const hasWords = /[a-z]{4}/i.test(front);
+  const isPossible =
+    zeros * 10 > Math.min(bytes.length, 1000) || (!hasWords && (zeros > 0 || !isUtf8(bytes)));
+  if (isLabelled && (hasMark || isPossible))
+    return { text: decodeAs(bytes, declared), charset: declared, how: 'declared' };
+  if (hasMark) return { text: decodeAs(bytes, 'utf-16'), charset: 'utf-16', how: 'mark' };
+  if (zeros * 5 > Math.min(bytes.length, 1000) * 2)
+    return { text: decodeAs(bytes, 'utf-16'), charset: 'utf-16', how: 'detected' };
+  return null;
+}
+
+/** Whether what follows its plus signs holds whole letters of 16 bits, which other codes do by chance only. RFC 2152. */
+function canBeUtf7(bytes: Buffer): boolean {
+  const runs = bytes.toString('latin1', 0, evidenceBytes).match(/\+[A-Za-z0-9+/]+/g) ?? [];
+  const broken = runs.filter((run) => ![0, 3, 6].includes((run.length - 1) % 8)).length;
+  return broken * 4 <= runs.length;
+}
+
+/** Text of only 7-bit bytes: plain ASCII, or one of the charsets that hide behind escapes. */
+function readSevenBit(bytes: Buffer, declared: string | null): DecodedText {
+  if (declared !== null && sevenBitCharsets.has(declared) && (declared !== 'utf-7' || canBeUtf7(bytes)))
+    return { text: decodeAs(bytes, declared), charset: declared, how: 'declared' };
+  if (bytes.includes(0x1b) && /\x1b\$(?:[@AB]|\([BCD])/.test(bytes.toString('latin1')))
+    return { text: decodeAs(bytes, 'iso-2022-jp'), charset: 'iso-2022-jp', how: 'detected' };
+  if (bytes.includes(0x1b) && bytes.includes('\x1b$)C'))
+    return { text: decodeAs(bytes, 'iso-2022-kr'), charset: 'iso-2022-kr', how: 'detected' };
+  return { text: bytes.toString('latin1'), charset: 'us-ascii', how: 'ascii' };
+}
+
+/** A few two-byte letters of a Far Eastern set can pass for UTF-8 by chance; then the label is believed. */
+function passesForUtf8ByChance(bytes: Buffer, declared: string | null): boolean {
+  if (declared === null || !/^(?:gb18030|big5|euc-kr|euc-jp|shift_jis)$/.test(declared)) return false;
+  return highBytes(bytes) <= 8 && !/[\u0800-\uffff]/.test(bytes.toString('utf8'));
+}
+
+/**
+ * Reads bytes in the charset they are really in: the person's choice, then valid UTF-8, the declared charset,
+ * `<meta charset>`, what other parts declare, detection, and the account's fallback, in this order. A label that the
+ * letters contradict is passed over. Never throws.
+ */
+export function decodeText(
+  source: Uint8Array,
+  labels: { readonly declared: string | null; readonly meta?: string | null },
+  context: CharsetContext,
+): DecodedText {
+  const bytes = asBuffer(source);
+  if (context.override !== null && canonicalCharset(context.override) !== null) {
+    const charset = canonicalCharset(context.override) ?? 'utf-8';
+    return { text: decodeAs(bytes, charset), charset, how: 'override' };
+  }
+  const declared = labels.declared === null ? null : canonicalCharset(labels.declared);
+  const wide = bytes.length > 1 ? readWide(bytes, declared) : null;
+  if (wide) return wide;
+  if (isAscii(bytes)) return readSevenBit(bytes, declared);
+  if (isUtf8(bytes) && !passesForUtf8ByChance(bytes, declared))
+    return { text: decodeAs(bytes, 'utf-8'), charset: 'utf-8', how: 'utf-8' };
+  return readHighBytes(bytes, declared, labels.meta ?? null, context);
+}
+
+function readHighBytes(
+  bytes: Buffer,
+  declared: string | null,
+  metaLabel: string | null,
+  context: CharsetContext,
+): DecodedText {
+  const meta = metaLabel === null ? null : canonicalCharset(metaLabel);
+  if (declared === 'utf-8' || declared === null || declared === 'us-ascii') {
+    const text = readDamagedUtf8(bytes);
+    if (text !== null) return { text, charset: 'utf-8', how: declared === 'utf-8' ? 'declared' : 'utf-8' };
+  }
+  const named: (readonly [string | null, CharsetReason])[] = [
+    [declared, 'declared'],
+    [meta, 'meta'],
+    ...context.others.map((label) => [canonicalCharset(label), 'other-part'] as const),
+  ];
+  for (const [charset, how] of named) {
+    if (charset === null) continue;
+    const read = readAsNamed(bytes, charset, how, context);
+    if (read) return read;
+  }
+  const detected = detectCharset(bytes, context);
+  if (detected !== null) return { text: decodeAs(bytes, detected), charset: detected, how: 'detected' };
+  const fallback = canonicalCharset(context.fallback) ?? 'windows-1252';
+  return { text: decodeAs(bytes, fallback), charset: fallback, how: 'fallback' };
+}

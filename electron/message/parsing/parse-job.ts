@@ -1,0 +1,85 @@
+import type { UnreadableWhy } from '../../../shared/failure.ts';
+import type { Attachment } from '../../../shared/model.ts';
+import type { PdfPages } from '../attachments/render-pdf.ts';
+import type { SafeBody } from '../safety/safe-body.ts';
+import type { MessageFile } from '../structure/byte-source.ts';
+import type { ParsedMessage } from './parsed-message.ts';
+
+/** Where the images of a shown body are to be found. */
+export type BodyAddresses = {
+  /** Put before the number of an inline part, percent-encoded. */
+  readonly partPrefix: string;
+  /** Put before the percent-encoded https address of a remote image; null leaves remote images out. */
+  readonly remotePrefix: string | null;
+};
+
+/** What is shown of a source. Bytes. */
+export const shownSourceBytes = 2_000_000;
+
+/** What a body may be asked for as. */
+export type BodyFormat = 'auto' | 'text' | 'html' | 'source';
+
+/** A body as it is shown: in which form, and in how many places the searched text is marked. */
+export type ShownBody = SafeBody & { readonly shows: 'html' | 'text' | 'source'; readonly found: number };
+
+/** Which message, and how its bytes are to be read. */
+type Subject = {
+  readonly source: Uint8Array | MessageFile;
+  readonly charset?: string;
+  readonly fallbackCharset?: string;
+  /** Part path of a message inside the message, when that one is meant. */
+  readonly inside?: string;
+};
+
+/**
+ * What a parse thread can be asked: words for the index (without the bodies they come from, and when nobody waits),
+ * the whole message, with its text as a person reads it (`read-out`), a body to show, one part written to a new file, the first pages of a part that is a PDF, or the
+ * beginning of one that is a text. Warming up loads what the first HTML body would have to wait for.
+ */
+export type ParseRequest =
+  | (Subject & { readonly job: 'index' | 'read' | 'read-out' })
+  | (Subject & {
+      readonly job: 'show';
+      readonly addresses: BodyAddresses;
+      readonly isDark?: boolean;
+      readonly format?: BodyFormat;
+      /** Text to mark in the body; empty or absent for none. */
+      readonly find?: string;
+    })
+  | (Subject & {
+      readonly job: 'extract';
+      readonly part: string;
+      readonly path: string;
+      readonly mode: number;
+    })
+  | (Subject & { readonly job: 'draw-pdf'; readonly part: string })
+  | (Subject & { readonly job: 'read-text'; readonly part: string })
+  | { readonly job: 'warm-up' };
+
+/** A request that is about a message. */
+export type MessageRequest = Exclude<ParseRequest, { readonly job: 'warm-up' }>;
+
+/** Why a message could not be read: the thread died on it, took too long, or its file cannot be read. */
+export type UnparsedReason = 'died' | 'out-of-memory' | 'too-slow' | 'unreadable-file' | 'failed' | 'closed';
+
+/** The answer to a request. An unparsed message is shown as source with a notice. */
+export type ParseReply =
+  | {
+      readonly kind: 'parsed';
+      readonly message: ParsedMessage;
+      /** What was asked to be shown, else null. */
+      readonly body: ShownBody | null;
+      /** The text of a message that was asked to be read out. */
+      readonly readable?: string;
+    }
+  | { readonly kind: 'extracted'; readonly attachment: Attachment }
+  | ({ readonly kind: 'drawn' } & PdfPages)
+  | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }
+  | { readonly kind: 'no-such-part' }
+  | { readonly kind: 'warm' }
+  | {
+      readonly kind: 'unparsed';
+      readonly reason: UnparsedReason;
+      readonly detail: string;
+      readonly why?: UnreadableWhy;
+    };

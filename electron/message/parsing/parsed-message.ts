@@ -1,0 +1,59 @@
+import type { Invitation, MessagePiece } from '../../../shared/message-view.ts';
+import type { Attachment, Mailbox } from '../../../shared/model.ts';
+import type { AuthenticationResults } from '../headers/authentication.ts';
+import type { MailingList } from '../headers/mailing-list.ts';
+import type { PartLimits, Warning } from '../structure/part.ts';
+import type { CharsetDecision, Protection } from '../text/body.ts';
+
+/** A message as a person reads it. Everything in it is bounded and safe to hold; `html` is not safe to show. */
+export type ParsedMessage = {
+  readonly subject: string;
+  readonly from: readonly Mailbox[];
+  readonly sender: Mailbox | null;
+  readonly replyTo: readonly Mailbox[];
+  readonly to: readonly Mailbox[];
+  readonly cc: readonly Mailbox[];
+  readonly bcc: readonly Mailbox[];
+  /** Date header, milliseconds since the epoch; null when it cannot be read. */
+  readonly sentAt: number | null;
+  /** Why there is no date, or what is doubtful about it: `missing`, `unreadable`, `impossible`, `zone-unknown`. */
+  readonly dateProblem: string | null;
+  /** Ids are without angle brackets. */
+  readonly messageId: string | null;
+  readonly inReplyTo: readonly string[];
+  readonly references: readonly string[];
+  /** All headers, decoded, in order, with their names as RFC 5322 spells them in lower case. */
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  /** The plain text of the body; null when the message has only HTML. */
+  readonly text: string | null;
+  /** Lines are joined as RFC 3676 says; `textIsDelSp` also drops the blank they are joined at. */
+  readonly textIsFlowed: boolean;
+  readonly textIsDelSp: boolean;
+  /** The HTML of the body as it was sent: sanitise before showing. */
+  readonly html: string | null;
+  /** What the first text/calendar part says. */
+  readonly invitation: Invitation | null;
+  readonly attachments: readonly Attachment[];
+  /** The first words of the body on one line, at most 200 characters. */
+  readonly preview: string;
+  /** Words for the text index: body and, bounded, messages inside. */
+  readonly indexText: string;
+  readonly charsets: readonly CharsetDecision[];
+  readonly warnings: readonly Warning[];
+  readonly authentication: AuthenticationResults | null;
+  readonly list: MailingList | null;
+  readonly protection: Protection | null;
+  /** Set where the message is but one piece of another. */
+  readonly piece: MessagePiece | null;
+  /** Nothing of it could be read as a body: `text` is the message's source. */
+  readonly isSource: boolean;
+};
+
+/** How a message is to be read. */
+export type ParseOptions = {
+  /** The charset the person has chosen for this message. */
+  readonly charset?: string;
+  /** The account's charset, for bytes that nothing else explains. */
+  readonly fallbackCharset?: string;
+  readonly limits?: Partial<PartLimits>;
+};

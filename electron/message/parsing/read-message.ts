@@ -1,0 +1,214 @@
+import type { Attachment } from '../../../shared/model.ts';
+import { type CarriedFile, measureFile, unnamedInvitation } from '../attachments/attachment.ts';
+import { readRtf } from '../attachments/rtf-text.ts';
+import { readInvitation } from '../calendar/invitation.ts';
+import { type CharsetContext, decodeText } from '../charset/charset-choice.ts';
+import { canonicalCharset } from '../charset/charset-names.ts';
+import { holdsTricks } from '../headers/encoded-words.ts';
+import { firstField } from '../headers/header-block.ts';
+import { plainParameter } from '../headers/parameters.ts';
+import { readHeaders } from '../headers/read-headers.ts';
+import type { ByteSource } from '../structure/byte-source.ts';
+import { defaultLimits, type Part, type PartLimits, type Warning } from '../structure/part.ts';
+import { buildPartTree, decodedBytes } from '../structure/part-tree.ts';
+import { gatherBody, inlineProtection, type Reading } from '../text/body.ts';
+import type { Piece } from '../text/piece.ts';
+import { readTextPart } from '../text/text-part.ts';
+import { indexWords, previewOf } from '../text/words.ts';
+import type { ParsedMessage, ParseOptions } from './parsed-message.ts';
+import { headerContext, topCharset } from './summarise.ts';
+
+const maximumAttachments = 1000;
+const shownSourceBytes = 1_000_000;
+
+/** All parts of a message, in order; those of messages inside it only when asked for. */
+export function* partsOf(part: Part, isDeep: boolean): Generator<Part> {
+  yield part;
+  for (const child of part.children) yield* partsOf(child, isDeep);
+  if (isDeep && part.message) yield* partsOf(part.message, true);
+}
+
+/** A stretch of text by the same sender for the detector: the first text part that has bytes beyond ASCII. */
+function textEvidence(root: Part): Buffer {
+  for (const part of partsOf(root, false)) {
+    if (!part.type.startsWith('text/') || part.children.length > 0) continue;
+    const bytes = decodedBytes({ ...part, end: Math.min(part.end, part.start + 16_000) }, 8000);
+    if (bytes.some((byte) => byte >= 0x80)) return bytes;
+  }
+  return Buffer.alloc(0);
+}
+
+/** What the whole message tells about the charset of any of its bytes. */
+export function messageContext(root: Part, options: ParseOptions): CharsetContext {
+  const fromHeaders = headerContext(root.fields, {
+    override: options.charset ?? null,
+    ...(options.fallbackCharset === undefined ? {} : { fallback: options.fallbackCharset }),
+  });
+  const others = new Set<string>();
+  for (const part of partsOf(root, false)) {
+    const label = plainParameter(part.contentType, 'charset');
+    const charset = label === null ? null : canonicalCharset(label);
+    if (charset !== null && charset !== 'utf-8' && charset !== 'us-ascii') others.add(charset);
+  }
+  let evidence: Buffer | null = null;
+  return {
+    ...fromHeaders,
+    others: [...new Set([...others, ...fromHeaders.others])].slice(0, 5),
+    evidence: () => {
+      evidence ??= Buffer.concat([fromHeaders.evidence(), Buffer.from(' '), textEvidence(root)]);
+      return evidence;
+    },
+  };
+}
+
+/** A message of which nothing but its headers and its source is shown: for what our own reading fails on. */
+export function readAsSource(source: ByteSource, options: ParseOptions, reason: string): ParsedMessage {
+  const { root } = buildPartTree(source, { ...defaultLimits, parts: 1, depth: 0 });
+  const context = messageContext(root, options);
+  const body = plainPiece(sourceText(source, context));
+  return {
+    ...readHeaders(root, context),
+    text: body.text,
+    textIsFlowed: false,
+    textIsDelSp: false,
+    html: null,
+    invitation: null,
+    attachments: [],
+    preview: previewOf(body),
+    indexText: body.text ?? '',
+    charsets: [],
+    warnings: [
+      { code: 'reading-failed', detail: reason },
+      { code: 'shown-as-source', detail: '' },
+    ],
+    protection: null,
+    piece: null,
+    isSource: true,
+  };
+}
+
+/** The source of a message as text, for when nothing better can be shown. */
+function sourceText(source: ByteSource, context: CharsetContext): string {
+  const bytes = source.read(0, Math.min(source.length, shownSourceBytes));
+  return decodeText(bytes, { declared: null }, context).text.replace(/\r\n?/g, '\n').replaceAll('\0', '');
+}
+
+function referencedIds(html: string | null): Set<string> {
+  const ids = new Set<string>();
+  for (const match of (html ?? '').matchAll(/\bcid:([^"'\s>)\\]{1,300})/gi)) {
+    const id = match[1] ?? '';
+    ids.add(id);
+    try {
+      ids.add(decodeURIComponent(id));
+    } catch {
+      // Not percent-encoded after all; the id stands as it is.
+    }
+  }
+  return ids;
+}
+
+function isShownInline(file: CarriedFile, ids: ReadonlySet<string>, html: string | null): boolean {
+  if (file.contentId !== null) return ids.has(file.contentId);
+  return (
+    file.contentLocation !== null &&
+    /\S/.test(file.contentLocation) &&
+    (html ?? '').includes(file.contentLocation)
+  );
+}
+
+type Readable = {
+  readonly body: Piece | null;
+  readonly files: readonly CarriedFile[];
+  readonly isSource: boolean;
+};
+
+/** The body, and where there is none the text of what came instead of one, down to the bare source. */
+function readBody(source: ByteSource, root: Part, reading: Reading): Readable {
+  const { body, files } = gatherBody(root, reading);
+  if (body !== null) return { body, files, isSource: false };
+  const reported = [...partsOf(root, false)].find((part) =>
+    /^message\/(?:delivery-status|disposition-notification|partial|external-body|feedback-report)$|^text\/(?!calendar|x-amp)|^application\/(?:x-)?rtf$/.test(
+      part.type,
+    ),
+  );
+  if (reported && reported.children.length === 0) {
+    const bytes = decodedBytes(reported, shownSourceBytes);
+    const rtf = readRtf(bytes);
+    if (rtf.text !== null || rtf.html !== null)
+      return { body: { ...rtf, isFlowed: false, isDelSp: false }, files, isSource: false };
+    const { text } = readTextPart(reported, reading.context, shownSourceBytes).read;
+    if (/\S/.test(text)) return { body: plainPiece(text), files, isSource: false };
+  }
+  const isEmpty = !/\S/.test(
+    source.read(root.start, Math.min(root.end, root.start + 65_536)).toString('latin1'),
+  );
+  if (files.length > 0 || isEmpty) return { body, files, isSource: false };
+  reading.warnings.push({ code: 'shown-as-source', detail: '' });
+  return { body: plainPiece(sourceText(source, reading.context)), files, isSource: true };
+}
+
+function plainPiece(text: string): Piece {
+  return { text, html: null, isFlowed: false, isDelSp: false };
+}
+
+/** Whether an invitation is also there as a named file: many programs send it in both ways. */
+function isSecondInvitation(attachment: Attachment, all: readonly Attachment[]): boolean {
+  if (attachment.type !== 'text/calendar' || attachment.name !== unnamedInvitation) return false;
+  return all.some((other) => other !== attachment && other.sha256 === attachment.sha256);
+}
+
+function tooMany(files: readonly CarriedFile[]): Warning[] {
+  return files.length > maximumAttachments
+    ? [{ code: 'attachments-left-out', detail: `${files.length - maximumAttachments}` }]
+    : [];
+}
+
+/** What is taken out of a sender's name so that it reads as it is must be said: somebody had put it there. */
+function senderTricks(root: Part, context: CharsetContext): Warning[] {
+  const from = firstField(root.fields, 'from') ?? '';
+  const isTricky = holdsTricks(from.slice(0, 2000), topCharset(root.fields), context);
+  return isTricky ? [{ code: 'hidden-characters', detail: '' }] : [];
+}
+
+/** Reads a whole message. Synchronous; holds of it only what it gives back and one text part at a time. */
+export function readMessage(source: ByteSource, options: ParseOptions = {}): ParsedMessage {
+  const limits: PartLimits = { ...defaultLimits, ...options.limits };
+  const { root, warnings } = buildPartTree(source, limits);
+  const context = messageContext(root, options);
+  const reading: Reading = {
+    context,
+    heldBytes: limits.heldBytes,
+    charsets: [],
+    warnings: [...warnings],
+    spare: [],
+    calendar: null,
+    protection: null,
+    piece: null,
+  };
+  const { body: ownBody, files, isSource } = readBody(source, root, reading);
+  const invitation = reading.calendar === null ? null : readInvitation(reading.calendar);
+  // A calendar that comes without a word tells in its description what it is about.
+  const body = ownBody ?? (invitation?.description ? plainPiece(invitation.description) : null);
+  const ids = referencedIds(body?.html ?? null);
+  const shown = files.slice(0, maximumAttachments);
+  const measured = shown.map((file) => measureFile(file, isShownInline(file, ids, body?.html ?? null)));
+  const attachments = measured.filter((attachment) => !isSecondInvitation(attachment, measured));
+  const words = indexWords(body, root, context, limits.heldBytes);
+  return {
+    ...readHeaders(root, context),
+    text: body?.text?.trimEnd() || null,
+    textIsFlowed: body?.isFlowed ?? false,
+    textIsDelSp: body?.isDelSp ?? false,
+    html: body?.html ?? null,
+    invitation: invitation?.card ?? null,
+    attachments,
+    // A digest has no words of its own: those of its messages tell what it is.
+    preview: previewOf(body) || previewOf(plainPiece(words)),
+    indexText: words,
+    charsets: reading.charsets,
+    warnings: [...reading.warnings, ...tooMany(files), ...senderTricks(root, context)],
+    protection: reading.protection ?? inlineProtection(body?.text ?? null),
+    piece: reading.piece,
+    isSource,
+  };
+}

@@ -1,0 +1,255 @@
+import { signedContent } from '../attachments/pkcs7.ts';
+import { type Base64Report, decodeTransfer, transferEncodingOf } from '../encoding/transfer-encoding.ts';
+import { trueFileEncoding } from '../encoding/true-encoding.ts';
+import { contentTypeOf, dispositionOf } from '../headers/content-type.ts';
+import { firstField } from '../headers/header-block.ts';
+import { type ParameterisedValue, plainParameter } from '../headers/parameters.ts';
+import { type ByteSource, memorySource, readChunks } from './byte-source.ts';
+import { inferBoundary, type Range, type Split, splitMultipart } from './multipart.ts';
+import type { Part, PartLimits, Warning } from './part.ts';
+import { type Entity, type Headers, readHeaders } from './part-headers.ts';
+
+/** The tree of a message's parts, and what had to be repaired to see it. */
+export type PartTree = { readonly root: Part; readonly warnings: readonly Warning[] };
+
+type Building = {
+  readonly limits: PartLimits;
+  readonly warnings: Warning[];
+  parts: number;
+};
+
+function warn(building: Building, code: string, detail: string): void {
+  if (building.warnings.length < 50) building.warnings.push({ code, detail });
+}
+
+function join(path: string, index: number): string {
+  return path === '' ? `${index}` : `${path}.${index}`;
+}
+
+/** All decoded bytes of a range, at most `limit` of them; for `report` see `decodeTransfer`. */
+export function decodedBytes(
+  part: Pick<Part, 'source' | 'start' | 'end' | 'encoding'>,
+  limit: number,
+  report?: (noticed: Base64Report) => void,
+): Buffer {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for (const chunk of decodeTransfer(readChunks(part.source, part.start, part.end), part.encoding, report)) {
+    chunks.push(chunk.subarray(0, limit - size));
+    size += chunk.length;
+    if (size >= limit) break;
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+function boundaryOf(value: ParameterisedValue): string | null {
+  const raw = plainParameter(value, 'boundary');
+  const boundary = raw?.replace(/[ \t]+$/, '').slice(0, 250) ?? '';
+  return boundary === '' ? null : boundary;
+}
+
+/** Cuts a multipart body by the boundary it names or else by the one it uses. */
+function split(
+  building: Building,
+  entity: Entity,
+  headers: Headers,
+  value: ParameterisedValue,
+  end: number,
+): Split | null {
+  const body = { start: headers.bodyStart, end };
+  const room = Math.max(1, building.limits.parts - building.parts);
+  const boundary = boundaryOf(value);
+  if (boundary !== null) {
+    const found = splitMultipart(entity.source, body, boundary, room, headers.lineEnds);
+    if (found) return found;
+  }
+  const inferred = inferBoundary(entity.source, body);
+  if (inferred === null) return null;
+  warn(building, boundary === null ? 'boundary-missing' : 'boundary-wrong', entity.path);
+  return splitMultipart(entity.source, body, inferred, room, headers.lineEnds);
+}
+
+/** Whether a stretch holds anything but blanks; only its front is looked at. */
+function hasText(source: ByteSource, range: Range): boolean {
+  return /\S/.test(source.read(range.start, Math.min(range.end, range.start + 4096)).toString('latin1'));
+}
+
+/** The notice that old programs put before the first part for readers without MIME: its subject, and a word for a reader. */
+const noticeOf = /\bMIME\b(?!-Version)|[Mm]ulti-?[Pp]art/;
+const noticeWord = /message|format|reader|client|program|software|decod/i;
+/** What stands before the first part and is none of it: headers, delimiters, HTML. */
+const noNotice = /^(?:content-|mime-version|--|..?-)|<\/?[a-z]/im;
+
+function isNotice(front: string): boolean {
+  return front.length < 600 && noticeOf.test(front) && noticeWord.test(front) && !noNotice.test(front);
+}
+
+/** Parts cut from a multipart, with what stands outside of its delimiters when a person would miss it. */
+function childrenOf(building: Building, entity: Entity, path: string, cut: Split, type: string): Part[] {
+  const defaultType = type === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
+  const { source, depth } = entity;
+  const child = (range: Range, index: number): Part =>
+    buildPart(building, {
+      source,
+      range,
+      path: join(path, index),
+      depth: depth + 1,
+      defaultType,
+      isMessage: false,
+    });
+  const front = source
+    .read(cut.preamble.start, Math.min(cut.preamble.end, cut.preamble.start + 2048))
+    .toString('latin1');
+  const ranges = [...cut.parts];
+  let isFrontOutside = false;
+  if (/^\s*content-(?:type|transfer-encoding)[ \t]*:/i.test(front)) {
+    warn(building, 'first-delimiter-missing', path);
+    const skip = front.search(/\S/);
+    ranges.unshift({ start: cut.preamble.start + skip, end: cut.preamble.end });
+  } else if (/\S/.test(front) && !isNotice(front)) {
+    warn(building, 'text-before-parts', path);
+    ranges.unshift(cut.preamble);
+    isFrontOutside = true;
+  }
+  const built = ranges.map((range, index) => ({
+    ...child(range, index + 1),
+    isOutside: isFrontOutside && index === 0,
+  }));
+  for (const epilogue of cut.epilogues.slice(0, 20))
+    if (hasText(source, epilogue)) {
+      warn(building, 'text-after-end', path);
+      built.push({ ...child(epilogue, built.length + 1), isOutside: true });
+    }
+  return built;
+}
+
+function isNestedMessage(type: string): boolean {
+  return type === 'message/rfc822' || type === 'message/global' || type === 'message/news';
+}
+
+/** The message inside a part, looked into also when its sender has encoded it, which the standard forbids. */
+function nestedMessage(building: Building, entity: Entity, part: Part): Part | null {
+  if (entity.depth >= building.limits.depth || part.end <= part.start) return null;
+  const encoding = trueFileEncoding(part);
+  const isEncoded = encoding === 'base64' || encoding === 'quoted-printable';
+  const bytes = isEncoded ? decodedBytes(part, building.limits.heldBytes) : null;
+  const source = bytes ? memorySource(bytes) : part.source;
+  const range = bytes ? { start: 0, end: bytes.length } : { start: part.start, end: part.end };
+  return buildPart(building, {
+    source,
+    range,
+    path: part.path,
+    depth: entity.depth + 1,
+    defaultType: 'text/plain',
+    isMessage: true,
+  });
+}
+
+/** A type for a body that no header describes: headerless multiparts show by their first lines. */
+function guessedMultipart(entity: Entity, headers: Headers): boolean {
+  if (!entity.isMessage) return false;
+  const front = entity.source.read(headers.bodyStart, Math.min(entity.range.end, headers.bodyStart + 1000));
+  return /^\s*--\S[^\r\n]*\r?[\r\n]+content-[a-z-]+:/i.test(front.toString('latin1'));
+}
+
+/** A multipart whose body is itself base64: some gateways encode the whole of it. */
+function unwrapped(
+  building: Building,
+  entity: Entity,
+  headers: Headers,
+  value: ParameterisedValue,
+): Part | null {
+  const encoding = transferEncodingOf(firstField(headers.fields, 'content-transfer-encoding'));
+  if (encoding === 'identity' || entity.depth >= building.limits.depth) return null;
+  const { source, range } = entity;
+  const coded = { source, start: headers.bodyStart, end: range.end, encoding };
+  const bytes = decodedBytes(coded, building.limits.heldBytes);
+  const boundary = boundaryOf(value);
+  if (boundary === null || !bytes.includes(`--${boundary}`)) return null;
+  warn(building, 'multipart-encoded', entity.path);
+  const type = firstField(headers.fields, 'content-type') ?? '';
+  const again = Buffer.concat([Buffer.from(`Content-Type: ${type}\r\n\r\n`, 'latin1'), bytes]);
+  const inner = {
+    ...entity,
+    source: memorySource(again),
+    range: { start: 0, end: again.length },
+    depth: entity.depth + 1,
+  };
+  return { ...buildPart(building, inner), fields: headers.fields };
+}
+
+function buildPart(building: Building, entity: Entity): Part {
+  building.parts++;
+  const headers = readHeaders(entity, building.limits.headerBytes, (code) =>
+    warn(building, code, entity.path),
+  );
+  const { type, value, isDeclared } = contentTypeOf(headers.fields, entity.defaultType);
+  const isGuessed = !isDeclared && guessedMultipart(entity, headers);
+  const isMultipart = type.startsWith('multipart/') || isGuessed;
+  const canNest = entity.depth < building.limits.depth && building.parts < building.limits.parts;
+  if ((isMultipart || isNestedMessage(type)) && !canNest) warn(building, 'too-deep-or-many', entity.path);
+  const base = {
+    type: isGuessed ? 'multipart/mixed' : type,
+    contentType: value,
+    disposition: dispositionOf(headers.fields),
+    fields: headers.fields,
+    source: entity.source,
+    start: headers.bodyStart,
+    end: entity.range.end,
+    encoding: transferEncodingOf(firstField(headers.fields, 'content-transfer-encoding')),
+    children: [],
+    isOutside: false,
+    message: null,
+  };
+  if (isMultipart && canNest) {
+    const cut = split(building, entity, headers, value, entity.range.end);
+    if (cut)
+      return {
+        ...base,
+        path: entity.path,
+        encoding: 'identity',
+        children: childrenOf(building, entity, entity.path, cut, base.type),
+      };
+    const inner = unwrapped(building, entity, headers, value);
+    if (inner) return inner;
+    warn(building, 'no-parts-found', entity.path);
+  }
+  const leaf: Part = {
+    ...base,
+    type: isMultipart ? 'text/plain' : type,
+    path: entity.isMessage ? join(entity.path, 1) : entity.path,
+  };
+  if (isNestedMessage(type) && canNest) return { ...leaf, message: nestedMessage(building, entity, leaf) };
+  const signed = canNest ? opaquelySigned(building, entity, leaf) : null;
+  return signed ? { ...leaf, encoding: 'identity', children: [signed] } : leaf;
+}
+
+/** What an opaquely signed part holds, as a part under it; null for any other part. RFC 8551 §3.5.2. */
+function opaquelySigned(building: Building, entity: Entity, leaf: Part): Part | null {
+  if (!/^application\/(?:x-)?pkcs7-mime$/.test(leaf.type)) return null;
+  const content = signedContent(decodedBytes(leaf, building.limits.heldBytes));
+  if (!content) return null;
+  const range = { start: 0, end: content.length };
+  const inner = {
+    ...entity,
+    source: memorySource(content),
+    range,
+    depth: entity.depth + 1,
+    isMessage: false,
+  };
+  return buildPart(building, { ...inner, path: join(leaf.path, 1), defaultType: 'text/plain' });
+}
+
+/** Builds the tree of parts of a message, repairing what its sender broke. Reads headers and delimiters only. Never throws. */
+export function buildPartTree(source: ByteSource, limits: PartLimits): PartTree {
+  const building: Building = { limits, warnings: [], parts: 0 };
+  const root = buildPart(building, {
+    source,
+    range: { start: 0, end: source.length },
+    path: '',
+    depth: 0,
+    defaultType: 'text/plain',
+    isMessage: true,
+  });
+  return { root, warnings: building.warnings };
+}

@@ -1,0 +1,98 @@
+import type { Failure, FailureStep } from '../../../shared/failure.ts';
+import { responseCode, type Status, statusText } from './status.ts';
+
+/** Words that say another session holds the maildrop. */
+const busyWords =
+  /\b(mail ?drop|mail ?box|spool|folder|inbox)\b.{0,60}\b(lock(ed|ing)?|in use|busy|being (used|accessed)|open(ed)?)\b|\block(ed|ing)? (the )?(mail ?drop|mail ?box|spool|file)|\b(unable|failed|cannot|can't|could not|couldn't) .{0,30}\block\b|\balready (logged[ -]?(in|on)|open|active|in use|connected|locked)|\banother (pop3?|session|user|process|client|program|connection)|\bis ?-?busy\b|\bpop3? (lock|session) |\btoo many (open |concurrent |simultaneous |active )?(connections|sessions|logins from)|\bconcurrent\b/i;
+
+/** Words that say the last sign-in was too short ago. */
+const delayWords =
+  /\blogin[- ]?delay\b|\btoo (often|frequent(ly)?|soon|fast|quickly|many (login|logon|sign-?in|authentication|auth|failed|attempts?|requests?|checks?|commands?))|\b(minimum|min\.?) .{0,40}\b(interval|between)|\bonce (every|per|in) |\bwait .{0,30}\b\d+ ?(s|sec|seconds?|m|min|minutes?)\b|\brate[- ]?limit|\bexceeded .{0,30}\b(login|check|rate|frequency)|\bthrottl|\bfrequency (is )?limited|\bmore than .{0,20}times/i;
+
+/** Words that say the server has trouble which will pass. */
+const troubleWords =
+  /\btemporar|\btry(ing)? (again )?(later|again)|\bunavailable\b|\binternal\b.{0,20}\berror|\bsystem (error|problem|busy|fail)|\bserver (error|problem|busy|fail|is (down|too busy))|\bback-?end\b|\bdatabase\b|\bmaintenance\b|\boverload|\bshutting down|\btimed? ?out\b|\bresources?\b|\bout of memory|\bdisk\b|\bi\/o error|\bcannot (connect|contact|open|access|read)|\bunable to (connect|contact|open|access|read)|\bldap\b/i;
+
+/** Words that speak of the password or the name themselves. */
+const passwordWords =
+  /\bpass ?(word|wd|phrase|code)s?\b|\bcredential|\bauth(entication|entifi\w*|oriz\w*)?\b.{0,24}\b(fail|error|invalid|unsuccess|denied|required|rejected|incorrect)|\b(invalid|incorrect|wrong|bad|unknown|no such)\b.{0,24}\b(login|logon|user|username|account|name|mailbox|auth|authentication|id)\b|\blog ?[io]n (failed|failure|denied|incorrect|invalid)|\b(kennwort|passwort|mot de passe|contrase(n|ñ)a|senha|has(ł|l)o|parola?|пароль|密码|口令|パスワード|wachtwoord)/i;
+
+/** Words that say the account may not be read by POP3 at all; no password helps. */
+const closedWords =
+  /\b(not|isn't) (been )?(enabled|allowed|permitted|activated|authorized|available)\b.{0,40}\bpop|\bpop3?\b.{0,50}\b(disabled|not (been )?(enabled|allowed|permitted|activated|available)|blocked|switched off|turned off|denied|forbidden)|\b(account|user|mailbox|subscription)\b.{0,30}\b(disabled|suspended|deactivated|expired|closed|blocked|frozen|terminated|locked out)|\baccount (is |has been )?(temporarily )?locked|\bservice .{0,16}not open/i;
+
+/** Words that say a password may not travel unprotected. */
+const encryptionWords =
+  /\b(ssl|tls|stls|starttls|encrypt\w*|secure (connection|channel|link))\b.{0,50}\b(required|needed|first|only|must|mandatory)|\b(must|require[sd]?|need|use|issue|only)\b.{0,40}\b(ssl|tls|stls|starttls|encrypt\w*|secure (connection|channel|link))\b|\bplain ?text\b.{0,60}\b(disallow|not (allowed|permitted)|disabled|forbidden|prohibited|non-secure|insecure)|\b(disallow|disabled?|no)\w*\b.{0,20}\bplain ?text/i;
+
+/** Words that refuse the way of signing in, not the password. */
+const mechanismWords =
+  /\b(mechanism|auth(entication)? (type|method|scheme))\b.{0,40}\b(not|un|in|dis|no)\w*|\b(un|not |in|dis|no )\w* ?.{0,24}\b(mechanism|auth(entication)? (type|method|scheme))|\b(unknown|unrecogni[sz]ed|unimplemented|unsupported|invalid|bad|illegal|not implemented|not supported|not understood)\b.{0,16}\b(command|verb|keyword|operation)|\b(command|verb|auth)\b.{0,24}\b(unknown|unrecogni[sz]ed|unimplemented|unsupported|not (implemented|supported|recogni[sz]ed|understood|known|valid|enabled|available))|\bsyntax error|\bnot implemented\b/i;
+
+/** Whether a refused AUTH spoke of the mechanism and not of the person: another way of signing in may be tried. */
+export function refusesMechanism(status: Status): boolean {
+  if (status.isOk || responseCode(status) !== null) return false;
+  const text = statusText(status);
+  return mechanismWords.test(text) && !/\bpassword|\bcredential|\buser ?name/i.test(text);
+}
+
+/** Whether a refused AUTH spoke of its arguments: the server may not take an initial response. */
+export function refusesArguments(status: Status): boolean {
+  const text = statusText(status);
+  return (
+    refusesMechanism(status) &&
+    /\b(syntax|arguments?|parameters?|initial response|too (many|long))\b/i.test(text)
+  );
+}
+
+/** Whether a refused command was not known to the server at all. */
+export function refusesCommand(status: Status): boolean {
+  return !status.isOk && mechanismWords.test(statusText(status));
+}
+
+/** Puts a refusal into the program's words: by its response code, else by what it says, else by where it happened. */
+export function refusalFailure(status: Status, step: FailureStep, nowMs: number = Date.now()): Failure {
+  const serverText = statusText(status);
+  const code = responseCode(status);
+  const facts = { step, serverText, ...(code === null ? {} : { responseCode: code }) };
+  const byCode = code === null ? null : classifyCode(code, serverText, nowMs);
+  return { ...facts, ...(byCode ?? classifyWords(serverText, step, nowMs)) };
+}
+
+function classifyCode(code: string, text: string, nowMs: number): Failure | null {
+  if (code === 'IN-USE') return { kind: 'mailbox-busy', canRetry: true };
+  if (code === 'LOGIN-DELAY') return loginDelay(text, nowMs);
+  // Dovecot puts [AUTH] before "Plaintext authentication disallowed" too, where another password would not help.
+  if (code === 'AUTH')
+    return { kind: encryptionWords.test(text) ? 'plaintext-not-allowed' : 'authentication', canRetry: false };
+  if (code === 'SYS/TEMP' || code.startsWith('SYS/TEMP/')) return { kind: 'server-trouble', canRetry: true };
+  if (code === 'SYS/PERM' || code.startsWith('SYS/PERM/')) return { kind: 'server-trouble', canRetry: false };
+  return null;
+}
+
+function classifyWords(text: string, step: FailureStep, nowMs: number): Failure {
+  const isSigningIn = step === 'sign-in';
+  if (isSigningIn && encryptionWords.test(text)) return { kind: 'plaintext-not-allowed', canRetry: false };
+  if (
+    isSigningIn &&
+    /\btemporar\w*|\btry again later/i.test(text) &&
+    !/\bpassword/i.test(text) &&
+    !busyWords.test(text)
+  )
+    return { kind: 'server-trouble', canRetry: true };
+  if (isSigningIn && closedWords.test(text) && !/\bpassword/i.test(text))
+    return { kind: 'server-refused', canRetry: false };
+  if (busyWords.test(text)) return { kind: 'mailbox-busy', canRetry: true };
+  if (isSigningIn && passwordWords.test(text)) return { kind: 'authentication', canRetry: false };
+  if (delayWords.test(text)) return loginDelay(text, nowMs);
+  if (troubleWords.test(text)) return { kind: 'server-trouble', canRetry: true };
+  if (isSigningIn) return { kind: 'authentication', canRetry: false };
+  return { kind: 'server-refused', canRetry: step === 'greeting' };
+}
+
+function loginDelay(text: string, nowMs: number): Failure {
+  const match = /(\d{1,6}) ?(seconds?|secs?|s\b|minutes?|mins?|m\b)/i.exec(text);
+  if (match?.[1] === undefined) return { kind: 'login-delay', canRetry: true };
+  const delaySeconds = Number(match[1]) * (match[2]?.toLowerCase().startsWith('m') === true ? 60 : 1);
+  return { kind: 'login-delay', delaySeconds, canRetry: true, retryAt: nowMs + delaySeconds * 1000 };
+}

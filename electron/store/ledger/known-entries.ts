@@ -1,0 +1,154 @@
+import type { StoreContext } from '../index/context.ts';
+import {
+  type Held,
+  type LedgerState,
+  ledgerStateOf,
+  ledgerStates,
+  nextLedgerState,
+} from './ledger-states.ts';
+
+/** What is known of one entry of the ledger. */
+export type Known = {
+  readonly state: LedgerState;
+  readonly held: Held;
+  readonly isDamaged: boolean;
+  /** Its state once a listing has it. */
+  readonly whenListed: LedgerState;
+};
+
+/** An account's entries as they were read, and how many changes the index had seen by then. */
+export type RecalledEntries = { readonly known: KnownEntries; readonly changes: string };
+
+const knownAs = (state: LedgerState, held: Held, isDamaged: boolean): Known => ({
+  state,
+  held,
+  isDamaged,
+  whenListed: nextLedgerState(state, 'listed', held) ?? state,
+});
+
+/** Number of the letter that stands for the first kind of entry. */
+const kindBase = 48;
+
+/**
+ * All keys joined, and a letter for each: 100,000 rows as rows would take ten times as long. Both are gathered in the
+ * order of the one pass over the table.
+ */
+const joinedEntries = `select group_concat(key, char(10)) as keys,
+  group_concat(char(${kindBase} + 2 * state + (stored_steady is not null)), '') as kinds from ledger where account_no = ?`;
+
+/** What a letter of `joinedEntries` says. */
+const entryOfKind: readonly Known[] = ledgerStates.flatMap((state) =>
+  (['nothing', 'stored'] as const).map((held) => knownAs(state, held, false)),
+);
+
+const merelySeen = knownAs('seen', 'nothing', false);
+
+const firstMark = '#1';
+
+/** An account's entries: those of a first occurrence by their id alone, the few others by their whole key. */
+export class KnownEntries {
+  /** Of first occurrences, in the order of the table: by id, as many servers list them. */
+  readonly #ids: string[];
+  readonly #entries: Known[];
+  readonly #others = new Map<string, Known>();
+  #places: ReadonlyMap<string, number> | null = null;
+  #nextPlace = 0;
+
+  /** `keys` joined by line feeds and a letter of its kind for each. */
+  constructor(keys: string, kinds: string) {
+    const entryAt = (index: number) => entryOfKind[kinds.charCodeAt(index) - kindBase] ?? merelySeen;
+    // Nearly always every key ends with `#1`; then the ids are what stands between.
+    this.#ids = keys.endsWith(firstMark) ? keys.slice(0, -2).split(`${firstMark}\n`) : [];
+    this.#entries = this.#ids.map((_, index) => entryAt(index));
+    if (this.#ids.length === kinds.length) return;
+    this.#ids = [];
+    this.#entries = [];
+    for (const [index, key] of keys.split('\n').entries()) this.#add(key, entryAt(index));
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#ids.length + this.#others.size;
+  }
+
+  /** Those that are not the first of their id, by key. */
+  get others(): ReadonlyMap<string, Known> {
+    return this.#others;
+  }
+
+  /** The entry of an id's first occurrence; quickest where one asks in the order of the table. */
+  first(id: string): Known | undefined {
+    if (this.#ids[this.#nextPlace] === id) return this.#entries[this.#nextPlace++];
+    const place = this.#placeOf(id);
+    if (place === undefined) return undefined;
+    this.#nextPlace = place + 1;
+    return this.#entries[place];
+  }
+
+  /** All of them, by key. */
+  *all(): Generator<[string, Known]> {
+    for (const [index, id] of this.#ids.entries())
+      yield [`${id}${firstMark}`, this.#entries[index] ?? merelySeen];
+    yield* this.#others;
+  }
+
+  /** Puts an entry right. */
+  correct(key: string, entry: Known): void {
+    const place = key.endsWith(firstMark) ? this.#placeOf(key.slice(0, -2)) : undefined;
+    if (place === undefined) this.#others.set(key, entry);
+    else this.#entries[place] = entry;
+  }
+
+  #add(key: string, entry: Known): void {
+    if (!key.endsWith(firstMark)) this.#others.set(key, entry);
+    else {
+      this.#ids.push(key.slice(0, -2));
+      this.#entries.push(entry);
+    }
+  }
+
+  #placeOf(id: string): number | undefined {
+    this.#places ??= new Map(this.#ids.map((one, index) => [one, index]));
+    return this.#places.get(id);
+  }
+}
+
+/** Changes so far: rows by this connection, and commits by any other. */
+function changesSoFar(context: StoreContext): string {
+  const version = context.sql.get<{ data_version: number }>('pragma data_version')?.data_version;
+  return `${context.sql.value<number>('select total_changes() as value')} ${version}`;
+}
+
+/** See `Ledger.recall`. */
+export function recallEntries(context: StoreContext, accountNo: number): RecalledEntries {
+  const changes = changesSoFar(context);
+  const joined = context.sql.get<{ keys: string | null; kinds: string | null }>(joinedEntries, accountNo);
+  const known = new KnownEntries(joined?.keys ?? '', joined?.kinds ?? '');
+  noteFlaws(context, accountNo, known);
+  return { known, changes };
+}
+
+/** What was recalled, if nothing has changed since; else what is so now. */
+export function upToDate(
+  context: StoreContext,
+  accountNo: number,
+  recalled: RecalledEntries | null,
+): KnownEntries {
+  if (recalled !== null && recalled.changes === changesSoFar(context)) return recalled.known;
+  return recallEntries(context, accountNo).known;
+}
+
+/**
+ * Puts right the few whose stored copy is only a beginning or is damaged. A cross join keeps SQLite at the order written
+ * here: from the few to their entries, and not from each entry to its message.
+ */
+function noteFlaws(context: StoreContext, accountNo: number, known: KnownEntries): void {
+  for (const row of context.sql.all<{ key: string; state: number; is_partial: number; is_damaged: number }>(
+    `select l.key, l.state, m.is_partial, m.is_damaged from message m cross join ledger l on l.message_id = m.id
+     where (m.is_partial = 1 or m.is_damaged = 1) and l.account_no = ?`,
+    accountNo,
+  )) {
+    const held = row.is_partial === 1 ? 'partial' : 'stored';
+    known.correct(row.key, knownAs(ledgerStateOf(row.state), held, row.is_damaged === 1));
+  }
+}

@@ -1,0 +1,88 @@
+import type { RetentionPolicy, Uidl } from '../../../shared/model.ts';
+import type { StoreContext } from '../index/context.ts';
+import { ledgerStateNumber } from './ledger-states.ts';
+
+/*
+ * When a check has found everything of a maildrop held here and has nothing to do there, it leaves a mark: what the
+ * server can be asked in one line to see whether that is still so. The index takes the mark away with any change of any
+ * state in the ledger (triggers, migrations.ts), so that a mark that is there speaks of the ledger as it is.
+ */
+
+/** By what a server's listing is known again: see the protocol's `MaildropMark`. Bytes. */
+export type ListingMark = { readonly count: number; readonly sizeBytes: number; readonly lastUidl: Uidl };
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** After this long a maildrop is listed whole even so. Milliseconds of steady time. */
+const believedMs = dayMs;
+
+type MarkRow = {
+  readonly count: number;
+  readonly size: number;
+  readonly last_uidl: Uidl;
+  readonly noted_steady: number;
+  readonly retention: string;
+  readonly oldest_steady: number | null;
+};
+
+/**
+ * Keeps the mark of a listing that has just been carried out, if all of it is held here, undamaged, or is to stay away and
+ * nothing is to be deleted there. Throws what SQLite says.
+ */
+export function keepMark(
+  context: StoreContext,
+  accountNo: number,
+  mark: ListingMark,
+  retention: RetentionPolicy,
+): void {
+  const found = context.sql.get<{ settled: number; open: number; oldest: number | null }>(
+    `select count(*) filter (where state in (?2, ?3, ?4)) as settled,
+       count(*) filter (where state not in (?2, ?3, ?4, ?5)) as open, min(stored_steady) filter (where state = ?2) as oldest
+     from ledger where account_no = ?1`,
+    accountNo,
+    ...(['stored', 'partial', 'skipped', 'gone'] as const).map(ledgerStateNumber),
+  );
+  if (found === undefined || found.open > 0 || found.settled !== mark.count) return;
+  // One that is made whole again without the server (by an import) is then one that retention may apply to.
+  if (hasDamaged(context, accountNo)) return;
+  context.sql.run(
+    `insert or replace into listing_mark(account_no, count, size, last_uidl, noted_steady, retention, oldest_steady)
+     values(?, ?, ?, ?, ?, ?, ?)`,
+    ...[accountNo, mark.count, mark.sizeBytes, mark.lastUidl, context.steadyNow(), JSON.stringify(retention)],
+    found.oldest,
+  );
+}
+
+/** Takes the mark away: the next check lists the maildrop. */
+export function dropMark(context: StoreContext, accountNo: number): void {
+  context.sql.run('delete from listing_mark where account_no = ?', accountNo);
+}
+
+/**
+ * The mark by which a maildrop that has not changed leaves nothing to do; null when there is none, when it is a day old,
+ * or when something is to be done whether the maildrop has changed or not: retention is due or another than it was, or a
+ * copy here has come to be damaged.
+ */
+export function settledMark(
+  context: StoreContext,
+  accountNo: number,
+  retention: RetentionPolicy,
+): ListingMark | null {
+  const row = context.sql.get<MarkRow>(
+    `select count, size, last_uidl, noted_steady, retention, oldest_steady from listing_mark where account_no = ?`,
+    accountNo,
+  );
+  const now = context.steadyNow();
+  if (row === undefined || now - row.noted_steady >= believedMs) return null;
+  if (row.retention !== JSON.stringify(retention)) return null;
+  if (retention.kind === 'remove-after-days' && now - (row.oldest_steady ?? now) >= retention.days * dayMs)
+    return null;
+  return hasDamaged(context, accountNo)
+    ? null
+    : { count: row.count, sizeBytes: row.size, lastUidl: row.last_uidl };
+}
+
+function hasDamaged(context: StoreContext, accountNo: number): boolean {
+  const text = 'select exists(select 1 from message where is_damaged = 1 and account_no = ?) as value';
+  return context.sql.value<number>(text, accountNo) === 1;
+}

@@ -1,0 +1,78 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AccountId } from '../../../shared/model.ts';
+import type { StoreContext } from '../index/context.ts';
+import { accountFolder } from '../segments/segment-file.ts';
+
+/*
+ * Folders of mail are named by random ids. A note beside the segments says whose mail it is, so that an account that was
+ * removed (or lost with its settings) is known again when it is added anew, and its mail is not fetched and kept a
+ * second time. It is a file and no table, for it must outlive the index as the segments do.
+ */
+
+/** Where an account's mail came from; no secret is among it. */
+export type Maildrop = {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly address: string;
+};
+
+/** An account that has mail here, and where that came from. */
+export type NotedMaildrop = {
+  readonly accountId: AccountId;
+  readonly maildrop: Maildrop;
+  readonly messages: number;
+};
+
+/** Name of the note in an account's folder. */
+export const maildropNoteName = 'account.json';
+
+function readNote(folder: string): string | null {
+  try {
+    return readFileSync(join(folder, maildropNoteName), 'utf8');
+  } catch {
+    // No note, or none that can be read: it is not known whose mail this is.
+    return null;
+  }
+}
+
+function maildropOf(text: string): Maildrop | null {
+  try {
+    const { host, port, user, address } = JSON.parse(text) as Partial<Record<keyof Maildrop, unknown>>;
+    if (typeof host !== 'string' || typeof port !== 'number') return null;
+    if (typeof user !== 'string' || typeof address !== 'string') return null;
+    return { host, port, user, address };
+  } catch {
+    // Not JSON, so not ours.
+    return null;
+  }
+}
+
+/** Keeps where an account's mail comes from. Throws what the file system throws. */
+export function noteMaildrop(context: StoreContext, accountId: AccountId, maildrop: Maildrop): void {
+  const { host, port, user, address } = maildrop;
+  const text = `${JSON.stringify({ address, host, port, user }, null, 2)}\n`;
+  context.accountNo(accountId);
+  const folder = accountFolder(context.folder, accountId);
+  if (readNote(folder) === text) return;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // A start removes what is left of an interrupted write by its `.new`.
+  const unfinished = join(folder, `${maildropNoteName}.new`);
+  writeFileSync(unfinished, text, { mode: 0o600 });
+  renameSync(unfinished, join(folder, maildropNoteName));
+}
+
+/** Every account that is noted, with the number of its messages. */
+export function notedMaildrops(context: StoreContext): NotedMaildrop[] {
+  return context.accountIds().flatMap((accountId) => {
+    const text = readNote(accountFolder(context.folder, accountId));
+    const maildrop = text === null ? null : maildropOf(text);
+    if (maildrop === null) return [];
+    const messages = context.sql.value<number>(
+      'select count(*) as value from message where account_no = ?',
+      context.knownAccountNo(accountId) ?? -1,
+    );
+    return [{ accountId, maildrop, messages: messages ?? 0 }];
+  });
+}

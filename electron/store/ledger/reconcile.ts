@@ -1,0 +1,205 @@
+import type { StoreContext } from '../index/context.ts';
+import { type Known, type KnownEntries, type RecalledEntries, upToDate } from './known-entries.ts';
+import { isDeparting, type LedgerState, ledgerStateNumber, nextLedgerState } from './ledger-states.ts';
+
+/** One line of a server's listing, in listing order: UIDL and LIST together, or `hash:…` where there is no UIDL. */
+export type ListedMessage = {
+  readonly uidl: string;
+  readonly sizeBytes: number;
+  /** Which of equal ids in listing order, from 1. */
+  readonly occurrence: number;
+};
+
+/**
+ * Why a listing is not believed where it lacks messages: it is empty, or lacks most of what was there, or has none
+ * of the ids that were there (a server that changed them all).
+ */
+export type Suspicion = 'none' | 'empty' | 'much-shorter' | 'ids-changed';
+
+/** What a listing means. Numbers are positions in the listing, from 0. */
+export type Reconciliation = {
+  /** State of each listed message after the comparison. */
+  readonly states: readonly LedgerState[];
+  /** Never seen before. */
+  readonly newOnes: readonly number[];
+  /** Were `gone` and are back. */
+  readonly returned: readonly number[];
+  /** Stored here but unreadable: worth fetching again while the server has them. */
+  readonly damaged: readonly number[];
+  /** Keys the ledger has and the listing lacks; they became `gone` unless the listing is suspicious. */
+  readonly missing: readonly string[];
+  /** Deletions that this listing confirms, whether QUIT was answered or not. */
+  readonly confirmedDeletions: readonly string[];
+  readonly suspicion: Suspicion;
+};
+
+/** An entry that is gone is remembered this long, in case the server brings it back. */
+const rememberGoneMs = 60 * 24 * 60 * 60 * 1000;
+
+/** A listing that lacks more than half of at least this many entries is not believed at once. */
+const suspiciousMissing = 10;
+
+const keyOf = ({ uidl, occurrence }: ListedMessage): string => `${uidl}#${occurrence}`;
+
+const doubtSetting = (context: StoreContext, accountNo: number) =>
+  `ids-doubted ${context.accountId(accountNo)}`;
+
+/** See `Ledger.doubtIds`. */
+export function doubtIds(context: StoreContext, accountNo: number): void {
+  context.setSetting(doubtSetting(context, accountNo), '1');
+}
+
+/** Not in the maildrop any more, or perhaps not: QUIT's answer to a deletion may have been lost. */
+function mayHaveLeft(state: LedgerState): boolean {
+  return state === 'gone' || state === 'delete-sent' || state === 'delete-pending';
+}
+
+/**
+ * Positions at which an id that is known may now stand for another message, which is fetched, so that nothing is
+ * deleted for another's sake; equal bytes are linked. So it is where equal ids have become fewer, which moves the later
+ * ones up, and where an id has another size than before, if it may have left or the server may be another.
+ */
+function perhapsOthers(
+  context: StoreContext,
+  accountNo: number,
+  listing: readonly ListedMessage[],
+  known: KnownEntries,
+  entries: readonly (Known | undefined)[],
+): ReadonlySet<number> {
+  const found = new Set<number>();
+  const shifted = fewerThanBefore(known, listing);
+  const isDoubted = context.setting(doubtSetting(context, accountNo)) !== null;
+  const back = new Map<string, number>();
+  listing.forEach((message, index) => {
+    const entry = entries[index];
+    if (entry === undefined) return;
+    if (shifted.size > 0 && shifted.has(message.uidl)) found.add(index);
+    else if (isDoubted || mayHaveLeft(entry.state)) back.set(keyOf(message), index);
+  });
+  if (back.size === 0) return found;
+  for (const { key, size } of context.sql.all<{ key: string; size: number }>(
+    'select key, size from ledger where account_no = ? and key in (select value from json_each(?))',
+    accountNo,
+    JSON.stringify([...back.keys()]),
+  )) {
+    const index = back.get(key);
+    if (index !== undefined && listing[index]?.sizeBytes !== size) found.add(index);
+  }
+  return found;
+}
+
+/** Ids that stood for more messages before than they do in this listing. */
+function fewerThanBefore(known: KnownEntries, listing: readonly ListedMessage[]): ReadonlySet<string> {
+  const fewer = new Set<string>();
+  if (known.others.size === 0) return fewer;
+  const listed = new Set(listing.map(keyOf));
+  for (const [key, entry] of known.others)
+    if (entry.state !== 'gone' && !listed.has(key)) fewer.add(key.slice(0, key.lastIndexOf('#')));
+  return fewer;
+}
+
+/** Entries that are not listed and not gone already, by key. */
+function absentOf(known: KnownEntries, listing: readonly ListedMessage[], found: number): [string, Known][] {
+  if (found === known.size) return [];
+  const listed = new Set(listing.map(keyOf));
+  return [...known.all()].filter(([key, entry]) => entry.state !== 'gone' && !listed.has(key));
+}
+
+function suspicionOf(listed: number, hits: number, expected: number, missing: number): Suspicion {
+  if (missing === 0) return 'none';
+  if (listed === 0) return 'empty';
+  if (hits === 0 && expected > 1) return 'ids-changed';
+  return missing > suspiciousMissing && missing * 2 > expected ? 'much-shorter' : 'none';
+}
+
+/** Writes states down; what becomes `seen` again is perhaps another message, and keeps nothing of the one before. */
+function writeStates(
+  context: StoreContext,
+  accountNo: number,
+  changes: readonly { key: string; state: LedgerState; sizeBytes: number }[],
+): void {
+  if (changes.length === 0) return;
+  const rows = changes.map((change) => [change.key, ledgerStateNumber(change.state), change.sizeBytes]);
+  const now = context.steadyNow();
+  context.sql.run(
+    `insert into ledger(account_no, key, state, size, seen_steady, changed_steady)
+       select ?1, value ->> 0, value ->> 1, value ->> 2, ?2, ?2 from json_each(?3) where true
+     on conflict do update set state = excluded.state, changed_steady = excluded.changed_steady,
+       size = iif(excluded.state = ?4, excluded.size, size),
+       message_id = iif(excluded.state = ?4, null, message_id),
+       stored_steady = iif(excluded.state = ?4, null, stored_steady)`,
+    accountNo,
+    now,
+    JSON.stringify(rows),
+    ledgerStateNumber('seen'),
+  );
+}
+
+function forgetLongGone(context: StoreContext, accountNo: number): void {
+  context.sql.run(
+    `delete from ledger where account_no = ? and ${isDeparting} and state = ? and changed_steady < ?`,
+    accountNo,
+    ledgerStateNumber('gone'),
+    context.steadyNow() - rememberGoneMs,
+  );
+}
+
+/** Where an entry goes whose id perhaps means another message now. */
+function otherThan(entry: Known | undefined): LedgerState {
+  return nextLedgerState(entry?.state ?? null, 'other-listed', entry?.held) ?? entry?.state ?? 'seen';
+}
+
+/** See `Ledger.reconcile`. A listing that is not complete (a window of a large mailbox) makes nothing `gone`. */
+export function reconcileListing(
+  context: StoreContext,
+  accountNo: number,
+  listing: readonly ListedMessage[],
+  isComplete: boolean,
+  recalled: RecalledEntries | null,
+): Reconciliation {
+  const known = upToDate(context, accountNo, recalled);
+  const entries = listing.map((message) =>
+    message.occurrence === 1 ? known.first(message.uidl) : known.others.get(keyOf(message)),
+  );
+  const states: LedgerState[] = [];
+  const newOnes: number[] = [];
+  const returned: number[] = [];
+  const damaged: number[] = [];
+  const changes: { key: string; state: LedgerState; sizeBytes: number }[] = [];
+  let hits = 0;
+  const others = perhapsOthers(context, accountNo, listing, known, entries);
+  listing.forEach((message, index) => {
+    const entry = entries[index];
+    const from = entry?.state ?? null;
+    const to = others.has(index) ? otherThan(entry) : (entry?.whenListed ?? 'seen');
+    states.push(to);
+    if (from !== to) changes.push({ key: keyOf(message), state: to, sizeBytes: message.sizeBytes });
+    if (from === null) newOnes.push(index);
+    else if (from === 'gone') returned.push(index);
+    else hits++;
+    if (entry?.isDamaged === true) damaged.push(index);
+  });
+  const absent = absentOf(known, listing, hits + returned.length);
+  // Sent, or perhaps sent (QUIT unanswered): these are expected to be absent and make no listing suspicious.
+  const isExpected = (state: LedgerState) => state === 'delete-sent' || state === 'delete-pending';
+  const confirmed = absent.filter(([, entry]) => isExpected(entry.state)).map(([key]) => key);
+  const missing = absent.filter(([, entry]) => !isExpected(entry.state)).map(([key]) => key);
+  const suspicion = suspicionOf(listing.length, hits, hits + missing.length, missing.length);
+  if (isComplete)
+    for (const key of suspicion === 'none' ? [...confirmed, ...missing] : confirmed)
+      changes.push({ key, state: 'gone', sizeBytes: 0 });
+  context.sql.transaction(() => {
+    writeStates(context, accountNo, changes);
+    if (isComplete && suspicion === 'none') forgetLongGone(context, accountNo);
+    if (isComplete) context.sql.run('delete from setting where name = ?', doubtSetting(context, accountNo));
+  });
+  return {
+    states,
+    newOnes,
+    returned,
+    damaged,
+    missing,
+    confirmedDeletions: isComplete ? confirmed : [],
+    suspicion,
+  };
+}

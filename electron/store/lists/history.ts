@@ -1,0 +1,66 @@
+import type { CheckRecord } from '../../../shared/account-state.ts';
+import type { AccountId } from '../../../shared/model.ts';
+import type { ServerDeletion } from '../../../shared/server-view.ts';
+import type { StoreContext } from '../index/context.ts';
+
+/** Checks kept of each account. */
+const mostChecks = 500;
+
+/** What happened on the servers: checks, and what left them and when. */
+export function history(context: StoreContext) {
+  const { sql } = context;
+  return {
+    /** Keeps a finished check; the oldest beyond 500 of the account go. */
+    recordCheck(record: CheckRecord): void {
+      sql.transaction(() => {
+        sql.run(
+          'insert into check_record(account_id, started_at, body) values(?, ?, ?)',
+          record.accountId,
+          record.startedAt,
+          JSON.stringify(record),
+        );
+        sql.run(
+          `delete from check_record where account_id = ?1 and id <= (
+             select id from check_record where account_id = ?1 order by id desc limit 1 offset ?2)`,
+          record.accountId,
+          mostChecks,
+        );
+      });
+    },
+
+    /** Checks of one account or of all, the latest first. */
+    checks(accountId: AccountId | null, limit = mostChecks): CheckRecord[] {
+      return sql
+        .all<{ body: string }>(
+          'select body from check_record where ?1 is null or account_id = ?1 order by id desc limit ?2',
+          accountId,
+          limit,
+        )
+        .map(({ body }) => JSON.parse(body) as CheckRecord);
+    },
+
+    /** Keeps what left a server; nothing is ever removed from this log. */
+    recordServerDeletion(...deletions: readonly ServerDeletion[]): void {
+      sql.transaction(() => {
+        for (const deletion of deletions)
+          sql.run(
+            'insert into server_deletion(account_id, at, body) values(?, ?, ?)',
+            deletion.accountId,
+            deletion.at,
+            JSON.stringify(deletion),
+          );
+      });
+    },
+
+    /** What left the server of one account or of all, the latest first. */
+    serverDeletions(accountId: AccountId | null = null, limit = 10_000): ServerDeletion[] {
+      return sql
+        .all<{ body: string }>(
+          'select body from server_deletion where ?1 is null or account_id = ?1 order by id desc limit ?2',
+          accountId,
+          limit,
+        )
+        .map(({ body }) => JSON.parse(body) as ServerDeletion);
+    },
+  };
+}

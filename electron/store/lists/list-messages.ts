@@ -1,0 +1,244 @@
+import type { ListFilter, ListPage, ListSort } from '../../../shared/message-list.ts';
+import type { MessageId } from '../../../shared/model.ts';
+import type { Place, PlaceCount } from '../../../shared/places.ts';
+import type { StoreContext } from '../index/context.ts';
+import { folderOf } from '../index/folder-numbers.ts';
+import { summariesOf } from '../index/rows.ts';
+import { type Matches, WordMatches } from '../search/word-matches.ts';
+import { fewInOrder, indexOrder, inOrder, newestFirst } from './list-order.ts';
+import { both, type Clause, type Condition, filterCondition, placeCondition } from './place.ts';
+
+/** What a list is asked for: a window of a place, filtered and sorted. */
+export type ListQuery = {
+  readonly place: Place;
+  readonly filter?: ListFilter;
+  readonly sort?: ListSort;
+  /** One row for each thread: its newest message in the place. */
+  readonly isThreaded?: boolean;
+  readonly offset: number;
+  readonly limit: number;
+};
+
+/** Orders kept for the next page, the most recent last; four places at 100,000 ids are 3 MB. */
+const mostOrders = 4;
+
+/** How much deeper than on average the first rows of a search are looked for before the whole order is. */
+const margin = 1.5;
+/** Rows that cost nothing to speak of. */
+const shallow = 200;
+
+/** Ids in order as far as they were needed, the numbers of the whole, and how to get the rest of them. */
+type Order = {
+  readonly total: number;
+  readonly unread: number;
+  readonly ids: readonly number[];
+  readonly whole: (() => readonly number[]) | null;
+};
+type Kept = Order & { readonly revision: number };
+type Numbers = { readonly revision: number; readonly total: number; readonly unread: number };
+
+/** Each id is doubled and one more when it is read: one number says both. */
+const packedId = 'm.id * 2 + m.is_read as value';
+
+function unpacked(packed: readonly number[]): Order {
+  let unread = 0;
+  const ids = packed.map((each) => {
+    if (each % 2 === 0) unread++;
+    return Math.floor(each / 2);
+  });
+  return { total: ids.length, unread, ids, whole: null };
+}
+
+/** Lists over stored messages. Nothing here grows with the number of messages but counting and, once, ordering. */
+export class MessageLists {
+  readonly #context: StoreContext;
+  readonly #words: WordMatches;
+  readonly #orders = new Map<string, Kept>();
+  readonly #counts = new Map<string, Numbers>();
+
+  constructor(context: StoreContext) {
+    this.#context = context;
+    this.#words = new WordMatches(context);
+  }
+
+  /** A page of a list with the numbers of the whole of it. */
+  list(query: ListQuery): ListPage {
+    const { place, filter = {}, sort = newestFirst, isThreaded = false, offset, limit } = query;
+    const condition = this.#condition(place, filter);
+    const isIndexed = place.kind === 'folder' || place.kind === 'search';
+    if (isIndexed && condition.split === undefined && !isThreaded) {
+      const { total, unread } = this.#count(condition);
+      return {
+        total,
+        unread,
+        rows: summariesOf(this.#context, this.#indexedIds(condition, sort, total, query)),
+      };
+    }
+    const order = this.#order({ place, filter, sort, isThreaded }, offset + limit);
+    return {
+      total: order.total,
+      unread: order.unread,
+      rows: summariesOf(this.#context, order.ids.slice(offset, offset + limit)),
+    };
+  }
+
+  /** Rows of a window counted off in an index, from the end that is nearer. */
+  #indexedIds(
+    condition: Condition,
+    sort: ListSort,
+    total: number,
+    { offset, limit }: { readonly offset: number; readonly limit: number },
+  ): number[] {
+    indexOrder(this.#context, sort);
+    const count = Math.max(0, Math.min(limit, total - offset));
+    const isFromEnd = offset > total / 2;
+    const { sql, values } = inOrder(condition, sort, 'm.id as value', isFromEnd);
+    const ids = this.#context.sql.numbers(
+      `${sql} limit ? offset ?`,
+      ...values,
+      count,
+      isFromEnd ? total - offset - count : offset,
+    );
+    return isFromEnd ? ids.reverse() : ids;
+  }
+
+  /** Every id of a place in order; what an export or a step to the next message needs. */
+  ids(query: Omit<ListQuery, 'offset' | 'limit'>): readonly MessageId[] {
+    const { place, filter = {}, sort = newestFirst, isThreaded = false } = query;
+    return this.#order({ place, filter, sort, isThreaded }, Number.POSITIVE_INFINITY)
+      .ids as readonly MessageId[];
+  }
+
+  #condition(place: Place, filter: ListFilter): Condition {
+    return both(placeCondition(this.#context, place), filterCondition(this.#context, filter));
+  }
+
+  /** The order of a list, known for so many rows from its top at least. */
+  #order(query: Required<Omit<ListQuery, 'offset' | 'limit'>>, rows: number): Order {
+    const key = JSON.stringify([query.place, query.filter, query.sort, query.isThreaded]);
+    const kept = this.#orders.get(key);
+    const { revision } = this.#context;
+    const isCurrent = kept?.revision === revision;
+    if (isCurrent && (kept.whole === null || kept.ids.length >= rows)) return kept;
+    const order =
+      isCurrent && kept.whole !== null
+        ? { ...kept, ids: kept.whole(), whole: null }
+        : this.#newOrder(query, rows);
+    this.#orders.delete(key);
+    this.#orders.set(key, { ...order, revision });
+    const oldest = this.#orders.keys().next();
+    if (this.#orders.size > mostOrders && !oldest.done) this.#orders.delete(oldest.value);
+    return order;
+  }
+
+  #newOrder(query: Required<Omit<ListQuery, 'offset' | 'limit'>>, rows: number): Order {
+    const { place, filter, sort, isThreaded } = query;
+    const condition = this.#condition(place, filter);
+    indexOrder(this.#context, sort);
+    const { split } = condition;
+    const matches = split === undefined ? null : this.#words.match(split);
+    const facts = split?.facts ?? condition;
+    if (isThreaded) return this.#threadedOrder(facts, sort, matches);
+    if (matches === null) return unpacked(this.#numbers(inOrder(facts, sort, packedId)));
+    if (matches.kind === 'few')
+      return unpacked(this.#numbers(fewInOrder(matches.ids, facts, sort, packedId)));
+    const whole = () => this.#numbers(inOrder(facts, sort, 'm.id as value')).filter((id) => matches.has(id));
+    const { total, unread, among } = matches;
+    const depth = Math.max(shallow, Math.ceil((rows / total) * among * margin));
+    if (depth >= among) return { total, unread, ids: whole(), whole: null };
+    const { sql, values } = inOrder(facts, sort, 'm.id as value');
+    const ids = this.#numbers({ sql: `${sql} limit ?`, values: [...values, depth] }).filter((id) =>
+      matches.has(id),
+    );
+    return ids.length >= Math.min(rows, total)
+      ? { total, unread, ids, whole }
+      : { total, unread, ids: whole(), whole: null };
+  }
+
+  #numbers({ sql, values }: Clause): number[] {
+    return this.#context.sql.numbers(sql, ...values);
+  }
+
+  /** The newest message of each thread in the place, in the order asked for. */
+  #threadedOrder(facts: Clause, sort: ListSort, matches: Matches | null): Order {
+    const { sql } = this.#context;
+    const columns = `${packedId}, m.thread_id as thread`;
+    const ordered =
+      matches?.kind === 'few'
+        ? fewInOrder(matches.ids, facts, newestFirst, columns)
+        : inOrder(facts, newestFirst, columns);
+    const row = sql.get<{ packed: string; threads: string }>(
+      `select json_group_array(value) as packed, json_group_array(thread) as threads from (${ordered.sql})`,
+      ...ordered.values,
+    );
+    const threads = JSON.parse(row?.threads ?? '[]') as number[];
+    const seen = new Set<number>();
+    const heads: number[] = [];
+    let unread = 0;
+    for (const [index, packed] of (JSON.parse(row?.packed ?? '[]') as number[]).entries()) {
+      const id = Math.floor(packed / 2);
+      if (matches?.kind === 'many' && !matches.has(id)) continue;
+      if (packed % 2 === 0) unread++;
+      const thread = threads[index] ?? 0;
+      if (seen.has(thread)) continue;
+      seen.add(thread);
+      heads.push(id);
+    }
+    const order = { total: heads.length, unread, whole: null };
+    if (sort.by === 'date') return { ...order, ids: sort.descending ? heads : heads.reverse() };
+    const all = { sql: 'true', values: [] };
+    return { ...order, ids: this.#numbers(fewInOrder(heads, all, sort, 'm.id as value')) };
+  }
+
+  #count(condition: Condition): Numbers {
+    const key = JSON.stringify([condition.sql, condition.values]);
+    const kept = this.#counts.get(key);
+    if (kept?.revision === this.#context.revision) return kept;
+    const row = this.#context.sql.get<{ total: number; unread: number | null }>(
+      `select count(*) as total, sum(m.is_read = 0) as unread from message m where ${condition.sql}`,
+      ...condition.values,
+    );
+    const counted = {
+      revision: this.#context.revision,
+      total: row?.total ?? 0,
+      unread: row?.unread ?? 0,
+    };
+    if (this.#counts.size > 50) this.#counts.clear();
+    this.#counts.set(key, counted);
+    return counted;
+  }
+
+  /** Numbers for every place: each folder of each account and of all together, starred, each tag in use. */
+  placeCounts(): PlaceCount[] {
+    const { sql } = this.#context;
+    const counts: PlaceCount[] = [];
+    const whole = new Map<string, { total: number; unread: number }>();
+    const add = (place: Place, total: number, unread: number) => {
+      const key = JSON.stringify(place);
+      const before = whole.get(key) ?? { total: 0, unread: 0 };
+      whole.set(key, { total: before.total + total, unread: before.unread + unread });
+    };
+    for (const row of sql.all<{ account_no: number; folder: number; total: number; unread: number }>(
+      'select account_no, folder, count(*) as total, sum(is_read = 0) as unread from message group by folder, account_no',
+    )) {
+      const folder = folderOf(row.folder);
+      const accountId = this.#context.accountId(row.account_no);
+      add({ kind: 'folder', folder, accountId: null }, row.total, row.unread);
+      add({ kind: 'folder', folder, accountId }, row.total, row.unread);
+    }
+    for (const row of sql.all<{ account_no: number; total: number; unread: number }>(
+      `select account_no, count(*) as total, sum(is_read = 0) as unread from message
+       where is_starred = 1 and folder <> 2 group by account_no`,
+    )) {
+      add({ kind: 'starred', accountId: null }, row.total, row.unread);
+      add({ kind: 'starred', accountId: this.#context.accountId(row.account_no) }, row.total, row.unread);
+    }
+    for (const row of sql.all<{ tag: string; total: number; unread: number }>(
+      `select t.tag, count(*) as total, sum(m.is_read = 0) as unread from message_tag t
+       join message m on m.id = t.message_id where m.folder <> 2 group by t.tag`,
+    ))
+      add({ kind: 'tag', tag: row.tag }, row.total, row.unread);
+    for (const [place, numbers] of whole) counts.push({ place: JSON.parse(place) as Place, ...numbers });
+    return counts;
+  }
+}

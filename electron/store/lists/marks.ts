@@ -1,0 +1,202 @@
+import { randomBytes } from 'node:crypto';
+import type { Selection, Undoable } from '../../../shared/message-list.ts';
+import type { Folder, MessageId } from '../../../shared/model.ts';
+import type { StoreContext } from '../index/context.ts';
+import { folderNumbers } from '../index/folder-numbers.ts';
+import { changeRows } from '../index/many-rows.ts';
+import type { SqlValue } from '../index/sql.ts';
+import { both, filterCondition, placeCondition } from './place.ts';
+
+/** What to change about messages; what is absent stays. */
+export type MarkChange = {
+  readonly isRead?: boolean | undefined;
+  readonly isStarred?: boolean | undefined;
+  readonly folder?: Folder | undefined;
+  readonly addTags?: readonly string[] | undefined;
+  readonly removeTags?: readonly string[] | undefined;
+};
+
+/** Changes that can still be undone. */
+const mostUndos = 20;
+
+/**
+ * Read, star, tags and folder, for a few messages or a whole place at once. What was there before is kept in memory
+ * (tables of SQLite's temporary database) until the program ends or twenty later changes.
+ */
+export class Marks {
+  readonly #context: StoreContext;
+  readonly #undos: string[] = [];
+
+  constructor(context: StoreContext) {
+    this.#context = context;
+    context.sql.exec(`
+      pragma temp_store = memory;
+      create temp table if not exists chosen(id integer primary key);
+      create temp table if not exists undo_message(
+        token text, id integer, folder integer, is_read integer, is_starred integer, primary key(token, id)) without rowid;
+      create temp table if not exists undo_tag(
+        token text, id integer, tag text, was_there integer, primary key(token, id, tag)) without rowid;`);
+  }
+
+  /** The messages of a selection, put into the table `chosen`; must run inside a transaction. */
+  #choose(selection: Selection): void {
+    const { sql } = this.#context;
+    sql.run('delete from chosen');
+    if (selection.kind === 'ids') {
+      sql.run(
+        'insert or ignore into chosen(id) select m.id from json_each(?) j join message m on m.id = j.value',
+        JSON.stringify(selection.ids),
+      );
+      return;
+    }
+    const condition = both(
+      placeCondition(this.#context, selection.place),
+      filterCondition(this.#context, selection.filter),
+    );
+    sql.run(`insert into chosen(id) select m.id from message m where ${condition.sql}`, ...condition.values);
+    if (selection.except.length > 0)
+      sql.run(
+        'delete from chosen where id in (select value from json_each(?))',
+        JSON.stringify(selection.except),
+      );
+  }
+
+  /** The ids of a selection. */
+  idsOf(selection: Selection): MessageId[] {
+    return this.#context.sql.transaction(() => {
+      this.#choose(selection);
+      return this.#context.sql.numbers('select id as value from chosen order by id') as MessageId[];
+    });
+  }
+
+  /** Changes a selection in one transaction; `count` is how many messages it held. */
+  change(selection: Selection, change: MarkChange): Undoable {
+    const undoToken = randomBytes(12).toString('hex');
+    const { sql } = this.#context;
+    const count = sql.transaction(() => {
+      this.#choose(selection);
+      this.#forgetOldUndos(undoToken);
+      this.#changeColumns(undoToken, change);
+      for (const tag of change.addTags ?? []) this.#addTag(undoToken, tag);
+      for (const tag of change.removeTags ?? []) this.#removeTag(undoToken, tag);
+      return sql.value<number>('select count(*) as value from chosen') ?? 0;
+    });
+    this.#context.changed();
+    return { undoToken, count };
+  }
+
+  #changeColumns(token: string, change: MarkChange): void {
+    const { sql } = this.#context;
+    const columns: string[] = [];
+    const values: SqlValue[] = [];
+    const set = (column: string, value: number | undefined) => {
+      if (value === undefined) return;
+      columns.push(column);
+      values.push(value);
+    };
+    set('is_read', change.isRead === undefined ? undefined : Number(change.isRead));
+    set('is_starred', change.isStarred === undefined ? undefined : Number(change.isStarred));
+    set('folder', change.folder === undefined ? undefined : folderNumbers[change.folder]);
+    if (columns.length === 0) return;
+    const differing = sql.run(
+      `insert into undo_message(token, id, folder, is_read, is_starred)
+         select ?, m.id, m.folder, m.is_read, m.is_starred from chosen c join message m on m.id = c.id
+         where ${columns.map((column) => `m.${column} <> ?`).join(' or ')}`,
+      token,
+      ...values,
+    );
+    // Only rows that differ are written: each costs its entries in every index of the lists.
+    changeRows(sql, columns, differing, () => {
+      sql.run(
+        `update message set ${columns.map((column) => `${column} = ?`).join(', ')}
+         where id in (select id from undo_message where token = ?)`,
+        ...values,
+        token,
+      );
+    });
+  }
+
+  #addTag(token: string, tag: string): void {
+    const { sql } = this.#context;
+    sql.run(
+      `insert or ignore into tag(name, color, position)
+         values(?, 'grey', (select coalesce(max(position), 0) + 1 from tag))`,
+      tag,
+    );
+    sql.run(
+      `insert or ignore into undo_tag(token, id, tag, was_there) select ?1, c.id, ?2, 0 from chosen c
+       where not exists (select 1 from message_tag t where t.message_id = c.id and t.tag = ?2)`,
+      token,
+      tag,
+    );
+    sql.run('insert or ignore into message_tag(message_id, tag) select id, ? from chosen', tag);
+  }
+
+  #removeTag(token: string, tag: string): void {
+    const { sql } = this.#context;
+    sql.run(
+      `insert or ignore into undo_tag(token, id, tag, was_there)
+         select ?1, t.message_id, ?2, 1 from message_tag t where t.tag = ?2 and t.message_id in (select id from chosen)`,
+      token,
+      tag,
+    );
+    sql.run('delete from message_tag where tag = ? and message_id in (select id from chosen)', tag);
+  }
+
+  #forgetOldUndos(token: string): void {
+    this.#undos.push(token);
+    const old = this.#undos.length > mostUndos ? this.#undos.shift() : undefined;
+    if (old !== undefined) this.#forget(old);
+  }
+
+  #forget(token: string): void {
+    this.#context.sql.run('delete from undo_message where token = ?', token);
+    this.#context.sql.run('delete from undo_tag where token = ?', token);
+  }
+
+  /** Puts back what a change changed; null when the token is not known any more. Messages gone since stay gone. */
+  undo(token: string): { readonly count: number } | null {
+    const at = this.#undos.indexOf(token);
+    if (at < 0) return null;
+    const { sql } = this.#context;
+    const count = sql.transaction(() => {
+      const touched =
+        sql.value<number>(
+          `select count(*) as value from (
+             select id from undo_message where token = ?1 union select id from undo_tag where token = ?1)`,
+          token,
+        ) ?? 0;
+      changeRows(sql, ['folder', 'is_read', 'is_starred'], touched, () => {
+        sql.run(
+          `update message set folder = u.folder, is_read = u.is_read, is_starred = u.is_starred
+           from undo_message u where u.token = ? and u.id = message.id`,
+          token,
+        );
+      });
+      sql.run(
+        `delete from message_tag where (message_id, tag) in
+           (select id, tag from undo_tag where token = ? and was_there = 0)`,
+        token,
+      );
+      sql.run(
+        `insert or ignore into message_tag(message_id, tag)
+           select u.id, u.tag from undo_tag u join message m on m.id = u.id where u.token = ? and u.was_there = 1`,
+        token,
+      );
+      this.#forget(token);
+      return touched;
+    });
+    this.#undos.splice(at, 1);
+    this.#context.changed();
+    return { count };
+  }
+
+  /** See `Store.markDoubtful`. Not undoable: nothing makes a doubtful end certain but fetching again. */
+  markDoubtful(ids: readonly MessageId[]): void {
+    this.#context.sql.run(
+      'update message set is_doubtful = 1 where id in (select value from json_each(?))',
+      JSON.stringify(ids),
+    );
+    this.#context.changed();
+  }
+}

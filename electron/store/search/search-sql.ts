@@ -1,0 +1,111 @@
+import type { StoreContext } from '../index/context.ts';
+import { folderNumbers } from '../index/folder-numbers.ts';
+import { type Condition, outsideTrash } from '../lists/place.ts';
+import type { FactTerm, SearchQuery, WordTerm } from './search-query.ts';
+import { stemOf, wordsOf } from './search-words.ts';
+
+const allFields: WordTerm['fields'] = ['subject', 'sender', 'recipients', 'attachment', 'body'];
+const stemFields: Readonly<Partial<Record<WordTerm['fields'][number], string>>> = {
+  subject: 'subject_stems',
+  body: 'body_stems',
+};
+
+/** Words are letters and digits only by now, so that quotation marks cannot end early. */
+function columns(fields: readonly string[], expression: string): string {
+  return `{${fields.join(' ')}} : ${expression}`;
+}
+
+function wordExpression(word: string, fields: WordTerm['fields'], isPrefix: boolean): string {
+  // A single letter as a prefix would match nearly everything and say nothing.
+  const exact = columns(fields, isPrefix && word.length > 1 ? `"${word}" *` : `"${word}"`);
+  const stem = stemOf(word);
+  const stemColumns = fields.flatMap((field) => stemFields[field] ?? []);
+  if (stemColumns.length === 0) return exact;
+  // A stem can itself be a word of the text, which is then not repeated among the stems.
+  if (stem === word && !isPrefix) return columns([...fields, ...stemColumns], `"${word}"`);
+  const stemmedFields = fields.filter((field) => stemFields[field] !== undefined);
+  const stemmed = columns([...stemmedFields, ...stemColumns], `"${stem}"`);
+  return `(${exact} OR ${stemmed})`;
+}
+
+/** One term as an FTS5 expression; null when there is no word in it. */
+function termExpression(term: WordTerm, narrowTo: WordTerm['fields'] | null): string | null {
+  const words = wordsOf(term.text);
+  const last = words.at(-1);
+  if (last === undefined) return null;
+  const fields = term.fields.length > 0 ? term.fields : (narrowTo ?? allFields);
+  if (term.isPhrase) return columns(fields, `"${words.join(' ')}"`);
+  // "anna@example.org" is several words that stand together.
+  if (words.length > 1) return columns(fields, `"${words.join(' ')}"${term.isPrefix ? ' *' : ''}`);
+  return wordExpression(last, fields, term.isPrefix);
+}
+
+/** The words of a search as two FTS5 expressions, either of which may be empty. */
+function wordExpressions(
+  terms: readonly WordTerm[],
+  narrowTo: WordTerm['fields'] | null,
+): { wanted: string; unwanted: string } {
+  const wanted: string[] = [];
+  const unwanted: string[] = [];
+  for (const term of terms) {
+    const expression = termExpression(term, narrowTo);
+    if (expression !== null) (term.isNegated ? unwanted : wanted).push(expression);
+  }
+  return { wanted: wanted.join(' AND '), unwanted: unwanted.join(' OR ') };
+}
+
+const factSql: Readonly<Record<'attachment' | 'unread' | 'read' | 'starred' | 'partial', string>> = {
+  attachment: 'm.attachments > 0',
+  unread: 'm.is_read = 0',
+  read: 'm.is_read = 1',
+  starred: 'm.is_starred = 1',
+  partial: 'm.is_partial = 1',
+};
+
+function positiveFact(term: FactTerm): Condition {
+  if (term.kind === 'before') return { sql: 'm.sort_date < ?', values: [term.at] };
+  if (term.kind === 'after') return { sql: 'm.sort_date >= ?', values: [term.at] };
+  if (term.kind === 'larger') return { sql: 'm.size > ?', values: [term.bytes] };
+  if (term.kind === 'smaller') return { sql: 'm.size < ?', values: [term.bytes] };
+  if (term.kind === 'folder') return { sql: 'm.folder = ?', values: [folderNumbers[term.folder]] };
+  if (term.kind === 'tag')
+    return {
+      sql: 'm.id in (select message_id from message_tag where tag = ? collate nocase)',
+      values: [term.tag],
+    };
+  return { sql: factSql[term.kind], values: [] };
+}
+
+/** Which messages a search finds; those in the Trash only where it asks for them. An empty search finds nothing. */
+export function searchCondition(
+  _context: StoreContext,
+  query: SearchQuery,
+  narrowTo: WordTerm['fields'] | null = null,
+): Condition {
+  const words = query.terms.filter((term) => term.kind === 'words');
+  const facts = query.terms.filter((term) => term.kind !== 'words');
+  const { wanted, unwanted } = wordExpressions(words, narrowTo);
+  const clauses = facts.map((term) => {
+    const { sql, values } = positiveFact(term);
+    return term.isNegated ? { sql: `not (${sql})`, values } : { sql, values };
+  });
+  if (clauses.length === 0 && wanted === '' && unwanted === '') return { sql: 'false', values: [] };
+  const asksForTrash = facts.some((term) => term.kind === 'folder');
+  if (narrowTo === null && !asksForTrash) clauses.push({ sql: outsideTrash, values: [] });
+  const rest = allOf(clauses);
+  if (wanted === '' && unwanted === '') return rest;
+  const found = { sql: 'm.id in (select rowid from words where words match ?)', values: [wanted] };
+  const kept = { sql: 'm.id not in (select rowid from words where words match ?)', values: [unwanted] };
+  return {
+    ...allOf([...(wanted === '' ? [] : [found]), ...(unwanted === '' ? [] : [kept]), ...clauses]),
+    split: { facts: rest, wanted, unwanted },
+  };
+}
+
+function allOf(clauses: readonly Condition[]): Condition {
+  if (clauses.length === 0) return { sql: 'true', values: [] };
+  return {
+    sql: clauses.map(({ sql }) => sql).join(' and '),
+    values: clauses.flatMap(({ values }) => values),
+  };
+}

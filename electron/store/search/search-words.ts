@@ -1,0 +1,48 @@
+import { stemmer as english } from '@orama/stemmers/english';
+import { stemmer as russian } from '@orama/stemmers/russian';
+import { foldText } from '../index/text-keys.ts';
+
+/** Chinese and Japanese write no spaces: each of their characters is a word, and a word of them a phrase. */
+const wordPattern =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}])+/gu;
+/** Text of English and Russian only, whose words a simple pattern finds. */
+const simpleFolded = /^[\x00-\x7fа-я\xa0«»№–—‘’“”„…•]*$/;
+const simpleWordPattern = /[a-z0-9а-я]+/g;
+
+/** Longest word that is indexed; what is longer is an encoded blob, cut so that its beginning can be found. */
+const longestWord = 40;
+
+/** Symbols that folding would turn into letters of the word beside them: №17 is 17, and a name with ™ is the name. */
+const symbols = /[^\x00-\x7f\P{S}]/gu;
+
+/** Words of a text in order, folded. */
+export function wordsOf(text: string): string[] {
+  const folded = foldText(text.replace(symbols, ' '));
+  const words = folded.match(simpleFolded.test(folded) ? simpleWordPattern : wordPattern) ?? [];
+  return words.map((word) => (word.length > longestWord ? word.slice(0, longestWord) : word));
+}
+
+/** Stems met before; mail repeats itself. */
+const stems = new Map<string, string>();
+const mostStems = 50_000;
+
+/** The stem of a folded word: Russian for Cyrillic letters, English for Latin ones, itself for anything else. */
+export function stemOf(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const stem = /^[а-яй]{3,}$/.test(word) ? russian(word) : /^[a-z]{3,}$/.test(word) ? english(word) : word;
+  if (stems.size >= mostStems) stems.clear();
+  stems.set(word, stem);
+  return stem;
+}
+
+/** The stems of a text that are not among its words already, each once: what word forms are found by. */
+export function extraStems(words: readonly string[]): string {
+  const found = new Set<string>();
+  // Each word once: the stems of a whole mailbox are too many for the processor's cache.
+  for (const word of new Set(words)) {
+    const stem = stemOf(word);
+    if (stem !== word) found.add(stem);
+  }
+  return [...found].join(' ');
+}

@@ -1,0 +1,108 @@
+import type { StoreContext } from '../index/context.ts';
+import type { Clause, Condition } from '../lists/place.ts';
+
+/** Up to this many messages are looked up one by one; more are picked out of the whole order. */
+const fewMatches = 3000;
+
+/** Messages of which the words hold, and the facts too where there are many. */
+export type Matches =
+  | { readonly kind: 'few'; readonly ids: readonly number[] }
+  | {
+      readonly kind: 'many';
+      readonly total: number;
+      readonly unread: number;
+      /** How many messages the facts alone hold for. */
+      readonly among: number;
+      has(id: number): boolean;
+    };
+
+type Split = NonNullable<Condition['split']>;
+
+/** Facts kept for the next search of the same kind; 100,000 messages are 400 KB. */
+const mostFacts = 4;
+
+/**
+ * Finds words in the full-text index and brings them together with facts. A word that half of all mail has is one
+ * pass over its hits and one over the facts, by a mark for each message; a look-up for each hit takes ten times as
+ * long. The facts stay from one letter of a query being typed to the next.
+ */
+export class WordMatches {
+  readonly #context: StoreContext;
+  readonly #facts = new Map<string, Int32Array>();
+  #revision = -1;
+
+  constructor(context: StoreContext) {
+    this.#context = context;
+  }
+
+  /** What holds the words and not the unwanted ones; where it is few, the facts remain to be asked for. */
+  match({ facts, wanted, unwanted }: Split): Matches {
+    const hits = wanted === '' ? null : this.#hits(wanted);
+    if (hits?.length === 0) return { kind: 'few', ids: [] };
+    const misses = unwanted === '' ? [] : this.#hits(unwanted);
+    if (hits !== null && hits.length <= fewMatches) {
+      const excluded = new Set(misses);
+      return { kind: 'few', ids: hits.filter((id) => !excluded.has(id)) };
+    }
+    return this.#markMany(hits, misses, this.#held(facts));
+  }
+
+  #markMany(hits: readonly number[] | null, misses: readonly number[], held: Int32Array): Matches {
+    const found = 1;
+    const matched = 2;
+    const marks = new Uint8Array(this.#highest(hits, held) + 1);
+    if (hits === null) marks.fill(found);
+    else for (const id of hits) marks[id] = found;
+    for (const id of misses) marks[id] = 0;
+    let total = 0;
+    let read = 0;
+    for (const packed of held) {
+      const id = packed >>> 1;
+      if (marks[id] !== found) continue;
+      marks[id] = matched;
+      total++;
+      read += packed & 1;
+    }
+    if (total <= fewMatches)
+      return {
+        kind: 'few',
+        ids: [...held].map((packed) => packed >>> 1).filter((id) => marks[id] === matched),
+      };
+    return {
+      kind: 'many',
+      total,
+      unread: total - read,
+      among: held.length,
+      has: (id) => marks[id] === matched,
+    };
+  }
+
+  #highest(hits: readonly number[] | null, held: Int32Array): number {
+    // Hits come in the order of their ids.
+    let highest = hits?.at(-1) ?? 0;
+    for (const packed of held) if (packed >>> 1 > highest) highest = packed >>> 1;
+    return highest;
+  }
+
+  #hits(expression: string): number[] {
+    return this.#context.sql.numbers('select rowid as value from words where words match ?', expression);
+  }
+
+  /** Ids of all messages that facts hold for, each doubled and one more when it is read: one number says both. */
+  #held(facts: Clause): Int32Array {
+    if (this.#revision !== this.#context.revision) this.#facts.clear();
+    this.#revision = this.#context.revision;
+    const key = JSON.stringify([facts.sql, facts.values]);
+    const kept = this.#facts.get(key);
+    if (kept !== undefined) return kept;
+    const held = Int32Array.from(
+      this.#context.sql.numbers(
+        `select m.id * 2 + m.is_read as value from message m where ${facts.sql}`,
+        ...facts.values,
+      ),
+    );
+    if (this.#facts.size >= mostFacts) this.#facts.clear();
+    this.#facts.set(key, held);
+    return held;
+  }
+}

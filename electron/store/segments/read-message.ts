@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { Failure } from '../../../shared/failure.ts';
+import type { MessageId } from '../../../shared/model.ts';
+import { failed, ok, type Result } from '../../../shared/result.ts';
+import type { StoreContext } from '../index/context.ts';
+import { failureOf } from '../index/store-error.ts';
+import { readExactly, segmentPath } from './segment-file.ts';
+
+/** Where the bytes of a message lie: `lengthBytes` from `offset` in the file at `path`. Good until the next compaction. */
+export type MessageFile = { readonly path: string; readonly offset: number; readonly lengthBytes: number };
+
+type Place = {
+  readonly account_no: number;
+  readonly number: number;
+  readonly data_offset: number;
+  readonly length: number;
+  readonly sha256: Uint8Array;
+};
+
+function placeOf(context: StoreContext, id: MessageId): Place | undefined {
+  return context.sql.get<Place>(
+    `select m.account_no, s.number, m.data_offset, m.length, m.sha256
+     from message m join segment s on s.id = m.segment_id where m.id = ?`,
+    id,
+  );
+}
+
+/** The file and range of a message; null when there is no such message. */
+export function messageFile(context: StoreContext, id: MessageId): MessageFile | null {
+  const place = placeOf(context, id);
+  if (place === undefined) return null;
+  return {
+    path: segmentPath(context.folder, context.accountId(place.account_no), place.number),
+    offset: place.data_offset,
+    lengthBytes: place.length,
+  };
+}
+
+/** The bytes of a message as a stream of its own, whatever its size; null when there is no such message. */
+export function messageStream(context: StoreContext, id: MessageId): Readable | null {
+  const file = messageFile(context, id);
+  if (file === null) return null;
+  // A file range has at least one byte.
+  if (file.lengthBytes === 0) return Readable.from([]);
+  return createReadStream(file.path, { start: file.offset, end: file.offset + file.lengthBytes - 1 });
+}
+
+function notFound(): { readonly ok: false; readonly failure: Failure } {
+  return failed({ kind: 'not-found', canRetry: false });
+}
+
+function damaged(context: StoreContext, id: MessageId, path: string): { ok: false; failure: Failure } {
+  try {
+    context.sql.run('update message set is_damaged = 1 where id = ? and is_damaged = 0', id);
+    context.noteDamage();
+  } catch (error) {
+    // Remembering is only a help for the next check; on a full disk it has to wait.
+    if (failureOf(error) === null) throw error;
+  }
+  return failed({ kind: 'store-damaged', what: path, step: 'open', canRetry: false });
+}
+
+/** The exact bytes of a message, checked against their hash; use `messageStream` for large ones. */
+export async function readMessage(
+  context: StoreContext,
+  id: MessageId,
+): Promise<Result<Uint8Array, Failure>> {
+  const place = placeOf(context, id);
+  const where = messageFile(context, id);
+  if (place === undefined || where === null) return notFound();
+  try {
+    const file = await context.files.open(where.path, 'read');
+    try {
+      const bytes = await readExactly(file, where.offset, where.lengthBytes);
+      const isSound = bytes !== null && createHash('sha256').update(bytes).digest().equals(place.sha256);
+      return isSound ? ok(bytes) : damaged(context, id, where.path);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return damaged(context, id, where.path);
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    return failed(failure);
+  }
+}

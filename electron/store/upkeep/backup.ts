@@ -1,0 +1,210 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StoreContext } from '../index/context.ts';
+import { removeIndex } from '../index/open-index.ts';
+import type { Sql } from '../index/sql.ts';
+import { isDamage } from '../index/store-error.ts';
+import { ledgerStateNumber } from '../ledger/ledger-states.ts';
+
+/*
+ * Copies of what the segments do not hold: marks, tags, rules, histories, choices, and the ledger. Not the whole
+ * index: its text and lists are rebuilt from the segments, and a copy of them would be ten times larger and a daily
+ * pause of seconds. Messages are named by account and hash, so that a copy fits any later index.
+ */
+
+/** Copies kept. */
+const mostBackups = 3;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Tables without row numbers of messages or accounts in them: copied as they are, column by column. */
+const plainTables = {
+  tag: 'name, color, position',
+  rule: 'id, position, body',
+  saved_search: 'name, query, position',
+  check_record: 'account_id, started_at, body',
+  server_deletion: 'account_id, at, body',
+  server_quirk: 'host, port, body',
+  remote_allowed: 'scope, value',
+} as const;
+
+const copyStatements = [
+  `create table copy.marks as select a.id as account_id, m.sha256, m.folder, m.is_read, m.is_starred, m.is_doubtful,
+     (select json_group_array(tag) from message_tag t where t.message_id = m.id) as tags
+   from main.message m join main.account a on a.no = m.account_no`,
+  `create table copy.ledger as select a.id as account_id, l.key, l.state, l.message_id is not null as has_message,
+     l.size, l.seen_steady, l.changed_steady, l.stored_steady
+   from main.ledger l join main.account a on a.no = l.account_no`,
+  `create table copy.message_choice as select a.id as account_id, c.sha256, c.charset, c.theme
+   from main.message_choice c join main.account a on a.no = c.account_no`,
+  'create table copy.setting as select name, value from main.setting',
+  ...Object.entries(plainTables).map(
+    ([table, columns]) => `create table copy.${table} as select ${columns} from main.${table}`,
+  ),
+];
+
+/** Folder of the copies. */
+export function backupFolder(folder: string): string {
+  return join(folder, 'backup');
+}
+
+/** Copies there are, the newest first. */
+export function backups(folder: string): string[] {
+  try {
+    return readdirSync(backupFolder(folder))
+      .filter((name) => /^index-\d{8}T\d{6}-\d{4}\.sqlite$/.test(name))
+      .sort()
+      .reverse()
+      .map((name) => join(backupFolder(folder), name));
+  } catch {
+    // No folder: no copy was ever made.
+    return [];
+  }
+}
+
+function newBackupPath(context: StoreContext): string {
+  const time = new Date(context.clock()).toISOString().slice(0, 19).replace(/[-:]/g, '');
+  // The clock may stand still or run back; the newest copy must sort last all the same.
+  const sequence = Number(context.setting('backup-sequence') ?? 0) + 1;
+  context.setSetting('backup-sequence', String(sequence));
+  return join(
+    backupFolder(context.folder),
+    `index-${time}-${String(sequence % 10_000).padStart(4, '0')}.sqlite`,
+  );
+}
+
+/** Makes a copy now; the oldest beyond three go. Answers its path. */
+export function makeBackup(context: StoreContext): string {
+  mkdirSync(backupFolder(context.folder), { recursive: true, mode: 0o700 });
+  const path = newBackupPath(context);
+  const unfinished = `${path}.new`;
+  removeIndex(unfinished);
+  context.keepSteady();
+  context.sql.exec(`attach database '${unfinished.replaceAll("'", "''")}' as copy`);
+  try {
+    context.sql.exec('pragma copy.journal_mode = delete');
+    context.sql.transaction(() => {
+      for (const statement of copyStatements) context.sql.exec(statement);
+    });
+  } finally {
+    context.sql.exec('detach database copy');
+  }
+  renameSync(unfinished, path);
+  context.setSetting('last-backup', String(context.clock()));
+  for (const old of backups(context.folder).slice(mostBackups)) rmSync(old, { force: true });
+  return path;
+}
+
+/** When the last copy was made, or null. Milliseconds since the epoch. */
+function lastBackupAt(context: StoreContext): number | null {
+  const kept = context.setting('last-backup');
+  return kept === null ? null : Number(kept);
+}
+
+/** Makes a copy when the last one is a day old or from the future; answers whether it did. */
+export function backUpWhenDue(context: StoreContext): boolean {
+  const last = lastBackupAt(context);
+  const age = last === null ? Number.POSITIVE_INFINITY : context.clock() - last;
+  if (age >= 0 && age < dayMs) return false;
+  const messages = context.sql.value<number>('select 1 as value from message limit 1');
+  if (messages === null) return false;
+  makeBackup(context);
+  return true;
+}
+
+const marksSource = {
+  backup: 'select account_id, sha256, folder, is_read, is_starred, is_doubtful from copy.marks',
+  index: `select a.id as account_id, m.sha256, m.folder, m.is_read, m.is_starred, m.is_doubtful
+    from copy.message m join copy.account a on a.no = m.account_no`,
+} as const;
+
+const tagsSource = {
+  backup: 'select k.account_id, k.sha256, j.value as tag from copy.marks k, json_each(k.tags) j',
+  index: `select a.id as account_id, m.sha256, t.tag from copy.message_tag t
+    join copy.message m on m.id = t.message_id join copy.account a on a.no = m.account_no`,
+} as const;
+
+function restoreMarks(sql: Sql, source: 'backup' | 'index'): void {
+  // The hash names the message; the ranges keep nonsense out when the source is damaged.
+  sql.exec(`
+    create temp table restored as select m.id, s.folder, s.is_read, s.is_starred, s.is_doubtful from (${marksSource[source]}) s
+      join main.account a on a.id = s.account_id
+      join main.message m on m.sha256 = s.sha256 and m.account_no = a.no
+      where s.folder in (0, 1, 2) and s.is_read in (0, 1) and s.is_starred in (0, 1) and s.is_doubtful in (0, 1);
+    update main.message set folder = r.folder, is_read = r.is_read, is_starred = r.is_starred,
+        is_doubtful = max(message.is_doubtful, r.is_doubtful) from restored r where r.id = message.id;
+    drop table restored;
+    insert or ignore into main.message_tag(message_id, tag) select m.id, s.tag from (${tagsSource[source]}) s
+      join main.account a on a.id = s.account_id
+      join main.message m on m.sha256 = s.sha256 and m.account_no = a.no;
+    insert or ignore into main.tag(name, color, position)
+      select distinct tag, 'grey', 1000 from main.message_tag;`);
+}
+
+function restoreLedger(sql: Sql): void {
+  const gone = ledgerStateNumber('gone');
+  const skipped = ledgerStateNumber('skipped');
+  const stored = ledgerStateNumber('stored');
+  // Wishes to delete are not restored: they may have been taken back, or come true, since.
+  sql.exec(`
+    insert into main.account(id) select distinct account_id from copy.ledger where true on conflict do nothing;
+    insert into main.ledger(account_no, key, state, size, seen_steady, changed_steady, stored_steady)
+      select a.no, l.key, l.state, l.size, l.seen_steady, l.changed_steady, l.stored_steady
+      from copy.ledger l join main.account a on a.id = l.account_id
+      where l.state in (${gone}, ${skipped})
+        or (l.has_message = 0 and (l.stored_steady is not null or l.state = ${stored}))
+      on conflict do nothing;
+    update main.ledger set seen_steady = l.seen_steady, stored_steady = l.stored_steady
+      from copy.ledger l join main.account a on a.id = l.account_id
+      where ledger.account_no = a.no and ledger.key = l.key and l.stored_steady is not null;`);
+}
+
+function restorePlain(sql: Sql): void {
+  for (const [table, columns] of Object.entries(plainTables))
+    sql.exec(`insert or ignore into main.${table}(${columns}) select ${columns} from copy.${table}`);
+  sql.exec(`
+    insert or replace into main.setting(name, value) select name, value from copy.setting;
+    insert or ignore into main.message_choice(account_no, sha256, charset, theme)
+      select a.no, c.sha256, c.charset, c.theme from copy.message_choice c join main.account a on a.id = c.account_id;`);
+}
+
+function fromFile(context: StoreContext, path: string, work: () => void): boolean {
+  try {
+    context.sql.exec(`attach database '${path.replaceAll("'", "''")}' as copy`);
+  } catch (error) {
+    if (isDamage(error)) return false;
+    throw error;
+  }
+  try {
+    context.sql.transaction(work);
+    return true;
+  } catch (error) {
+    if (isDamage(error) || (error instanceof Error && /no such (table|column)/.test(error.message)))
+      return false;
+    throw error;
+  } finally {
+    context.sql.exec('detach database copy');
+  }
+}
+
+/** Takes marks and everything else that a copy holds from the newest copy that can be read; null when none can. */
+export function restoreFromBackup(context: StoreContext): string | null {
+  for (const path of backups(context.folder)) {
+    const isRestored = fromFile(context, path, () => {
+      restorePlain(context.sql);
+      restoreMarks(context.sql, 'backup');
+      restoreLedger(context.sql);
+    });
+    if (isRestored) {
+      context.reload();
+      return path;
+    }
+  }
+  return null;
+}
+
+/** Takes the marks that can still be read out of a damaged index: they are younger than those of a copy. */
+export function salvageMarks(context: StoreContext, damagedPath: string): boolean {
+  const isSalvaged = fromFile(context, damagedPath, () => restoreMarks(context.sql, 'index'));
+  context.changed();
+  return isSalvaged;
+}
