@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { messagesToRemove, type RetainedMessage } from '../../electron/mailbox/leaving/retention.ts';
-import { megabyte } from '../../shared/sizes.ts';
+import { messagesToRemove, type RetainedMessage } from '../../../electron/mailbox/leaving/retention.ts';
+import { megabyte } from '../../../shared/sizes.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { retryDelayMs } from '../../electron/mailbox/checking/back-off.ts';
+import { retryDelayMs } from '../../../electron/mailbox/checking/back-off.ts';
 
 test('a busy mailbox is tried again after 30 s, 1, 2, 5, 10 and 10 minutes', () => {
   const waits = [1, 2, 3, 4, 5, 6].map((failures) =>

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
-import type { MaildropTools } from '../../electron/mailbox/maildrop/maildrop-session.ts';
-import type { Store } from '../../electron/store/store.ts';
-import type { CheckRecord } from '../../shared/account-state.ts';
-import type { Account } from '../../shared/model.ts';
-import type { Rule } from '../../shared/rule.ts';
-import { guardAgainstLeaks } from '../servers/leaks.ts';
-import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from './maildrop-fixture.ts';
+import { checkMail } from '../../../electron/mailbox/checking/check-mail.ts';
+import type { MaildropTools } from '../../../electron/mailbox/maildrop/maildrop-session.ts';
+import type { Store } from '../../../electron/store/store.ts';
+import type { CheckRecord } from '../../../shared/account-state.ts';
+import type { Account } from '../../../shared/model.ts';
+import type { Rule } from '../../../shared/rule.ts';
+import { guardAgainstLeaks } from '../../servers/leaks.ts';
+import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from '../maildrop-fixture.ts';
 
 guardAgainstLeaks();
 

@@ -1,15 +1,15 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
-import type { MaildropTools } from '../../electron/mailbox/maildrop/maildrop-session.ts';
-import { Transcript } from '../../electron/pop3/wire/transcript.ts';
-import type { CheckProgress } from '../../shared/account-state.ts';
-import type { Account } from '../../shared/model.ts';
-import { startDovecot } from '../servers/dovecot.ts';
-import { guardAgainstLeaks } from '../servers/leaks.ts';
-import { withDovecot } from '../servers/with-dovecot.ts';
-import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from './maildrop-fixture.ts';
+import { checkMail } from '../../../electron/mailbox/checking/check-mail.ts';
+import type { MaildropTools } from '../../../electron/mailbox/maildrop/maildrop-session.ts';
+import { Transcript } from '../../../electron/pop3/wire/transcript.ts';
+import type { CheckProgress } from '../../../shared/account-state.ts';
+import type { Account } from '../../../shared/model.ts';
+import { startDovecot } from '../../servers/dovecot.ts';
+import { guardAgainstLeaks } from '../../servers/leaks.ts';
+import { withDovecot } from '../../servers/with-dovecot.ts';
+import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from '../maildrop-fixture.ts';
 
 guardAgainstLeaks();
 

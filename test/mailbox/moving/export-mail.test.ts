@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { exportMail } from '../../electron/mailbox/moving/export-mail.ts';
-import type { Store } from '../../electron/store/store.ts';
-import { mail, storeMail } from '../store/open-test-store.ts';
-import { freshStore, id } from './maildrop-fixture.ts';
+import { exportMail } from '../../../electron/mailbox/moving/export-mail.ts';
+import type { Store } from '../../../electron/store/store.ts';
+import { mail, storeMail } from '../../store/open-test-store.ts';
+import { freshStore, id } from '../maildrop-fixture.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
-import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from './maildrop-fixture.ts';
+import { checkMail } from '../../../electron/mailbox/checking/check-mail.ts';
+import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from '../maildrop-fixture.ts';
 
 test('ids with control characters or of absurd length are kept, told apart and not fetched again', async () => {
   const ids = ['a\0b', 'a\0c', 'e\u001b[31m', 'x'.repeat(300), 'y'.repeat(100)];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { actionsFor, needsHeadersFirst, type RuleSubject } from '../../electron/mailbox/rules/rules.ts';
-import type { AccountId } from '../../shared/model.ts';
-import type { Rule } from '../../shared/rule.ts';
+import { actionsFor, needsHeadersFirst, type RuleSubject } from '../../../electron/mailbox/rules/rules.ts';
+import type { AccountId } from '../../../shared/model.ts';
+import type { Rule } from '../../../shared/rule.ts';
 
 const own = '00000000000000aa' as AccountId;
 const message: RuleSubject = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spaceOf } from '../../electron/mailbox/server-view/server-space.ts';
+import { spaceOf } from '../../../electron/mailbox/server-view/server-space.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const now = 1_000 * dayMs;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AnsweredMessage, longestMailto, mailtoFor } from '../../electron/mailbox/replying/mailto.ts';
+import { type AnsweredMessage, longestMailto, mailtoFor } from '../../../electron/mailbox/replying/mailto.ts';
 
 const message: AnsweredMessage = {
   from: [{ name: 'Anna', address: 'anna@example.org' }],

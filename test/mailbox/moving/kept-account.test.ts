@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
-import { findKeptAccount } from '../../electron/mailbox/moving/kept-account.ts';
-import { restoreBackup } from '../../electron/mailbox/moving/restore-backup.ts';
-import type { Account, AccountId } from '../../shared/model.ts';
-import { anna, mail, storeMail } from '../store/open-test-store.ts';
-import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from './maildrop-fixture.ts';
+import { checkMail } from '../../../electron/mailbox/checking/check-mail.ts';
+import { findKeptAccount } from '../../../electron/mailbox/moving/kept-account.ts';
+import { restoreBackup } from '../../../electron/mailbox/moving/restore-backup.ts';
+import type { Account, AccountId } from '../../../shared/model.ts';
+import { anna, mail, storeMail } from '../../store/open-test-store.ts';
+import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from '../maildrop-fixture.ts';
 
 const noted = (accountId: string, user: string, host: string, address: string, messages = 1) => ({
   accountId: accountId as AccountId,
