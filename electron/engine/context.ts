@@ -1,7 +1,9 @@
 import type { Account, AccountId, ServerSettings } from '../../shared/model.ts';
 import { isSameMaildrop } from '../../shared/same-maildrop.ts';
 import type { Settings } from '../account/account-settings.ts';
-import type { Vault } from '../account/vault.ts';
+import type { PasswordPresence } from '../account/secrets/password-presence.ts';
+import type { Vault } from '../account/secrets/vault.ts';
+import type { WithheldPasswords } from '../account/secrets/withheld-passwords.ts';
 import type { MaildropLocks } from '../mailbox/maildrop/maildrop-locks.ts';
 import type { MaildropTools } from '../mailbox/maildrop/maildrop-session.ts';
 import type { Refusals } from '../mailbox/maildrop/refusals.ts';
@@ -9,12 +11,10 @@ import type { ParsePool } from '../message/parsing/parse-pool.ts';
 import type { MessageShelf } from '../reading/message-shelf.ts';
 import type { Store } from '../store/store.ts';
 import type { ChangeNotifier } from './change-notifier.ts';
-import type { PasswordPresence } from './password-presence.ts';
 import type { EngineCallName, EngineCalls, EngineEventName, EngineEvents } from './protocol.ts';
 import type { SampleMailbox } from './sample-mailbox.ts';
 import type { CheckScheduler } from './scheduler.ts';
 import type { Transcripts } from './transcripts.ts';
-import type { WithheldPasswords } from './withheld-passwords.ts';
 
 /** Tells the shell something. */
 export type Emit = <Name extends EngineEventName>(name: Name, payload: EngineEvents[Name]) => void;

@@ -2,7 +2,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { Account, AccountId, ServerSettings } from '../../shared/model.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Settings } from '../account/account-settings.ts';
-import type { SecretPlace, Vault } from '../account/vault.ts';
+import type { SecretPlace, Vault } from '../account/secrets/vault.ts';
 import { type SampleServer, startSampleServer } from '../sample/sample-server.ts';
 
 const removedSection = 'sample-removed';

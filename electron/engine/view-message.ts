@@ -6,7 +6,7 @@ import { judgeAuthentication } from '../message/headers/authentication.ts';
 import type { ParsedMessage } from '../message/parsing/parsed-message.ts';
 import { cleanHeaderText, judgeSender, type SenderFlag } from '../message/safety/header-honesty.ts';
 import { messagePageHeaders } from '../message/safety/message-page.ts';
-import { attachmentViews } from './calls/attachment-calls.ts';
+import { attachmentViews } from './calls/attachment.ts';
 import type { EngineContext } from './context.ts';
 import { bodyShown, pageHtml, type Shown, showMessage, showsRemote } from './shown-message.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mailboxCalls } from '../../electron/engine/calls/mailbox-calls.ts';
+import { mailboxCalls } from '../../electron/engine/calls/mailbox.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
 import type { MessageId } from '../../shared/model.ts';
 

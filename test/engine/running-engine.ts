@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Vault } from '../../electron/account/vault.ts';
+import type { Vault } from '../../electron/account/secrets/vault.ts';
 import { type Engine, startEngine } from '../../electron/engine/engine.ts';
 import type { EngineEventName, EngineEvents } from '../../electron/engine/protocol.ts';
 import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';

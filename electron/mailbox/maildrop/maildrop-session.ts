@@ -1,6 +1,6 @@
 import type { Failure, FailureStep } from '../../../shared/failure.ts';
 import type { Account, ServerSettings } from '../../../shared/model.ts';
-import type { Vault } from '../../account/vault.ts';
+import type { Vault } from '../../account/secrets/vault.ts';
 import { credentialFor } from '../../pop3/authentication/mechanism.ts';
 import type { StepFacts } from '../../pop3/options.ts';
 import { Pop3Refusal, Pop3SessionError } from '../../pop3/replies/failure.ts';

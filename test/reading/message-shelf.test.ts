@@ -5,8 +5,8 @@ import { importMail } from '../../electron/mailbox/moving/import-mail.ts';
 import type { ParseReply, ParseRequest } from '../../electron/message/parsing/parse-job.ts';
 import { MessageShelf } from '../../electron/reading/message-shelf.ts';
 import type { MessageId } from '../../shared/model.ts';
+import { letter } from '../engine/running-engine.ts';
 import { id as account, freshStore } from '../mailbox/maildrop-fixture.ts';
-import { letter } from './running-engine.ts';
 
 test('a message that a compaction moves while it is being asked for is read where it is now', async () => {
   await using fresh = await freshStore();

@@ -1,5 +1,5 @@
-import type { AccountId } from '../../shared/model.ts';
-import type { Vault } from '../account/vault.ts';
+import type { AccountId } from '../../../shared/model.ts';
+import type { Vault } from './vault.ts';
 
 /**
  * Which accounts have a password, as far as is known at once: a locked keyring answers only when the person has

@@ -2,9 +2,9 @@ import type { Failure } from '../../../shared/failure.ts';
 import type { Selection } from '../../../shared/message-list.ts';
 import type { AccountId, MessageId } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
+import { attempt, attemptWork } from '../../store/attempt.ts';
 import { StoreError } from '../../store/index/store-error.ts';
 import type { Answers, EngineContext } from '../context.ts';
-import { attempt, attemptWork } from '../expected.ts';
 import { dryRun } from '../rule-dry-run.ts';
 
 /** Deletions that can be taken back on the server too; the store keeps no more of them either. */

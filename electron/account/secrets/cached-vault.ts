@@ -1,5 +1,5 @@
-import type { AccountId } from '../../shared/model.ts';
-import type { Vault } from '../account/vault.ts';
+import type { AccountId } from '../../../shared/model.ts';
+import type { Vault } from './vault.ts';
 
 /** A vault that asks the keyring once for each secret: a locked keyring asks the person at each question. */
 export function cachedVault(vault: Vault): Vault {

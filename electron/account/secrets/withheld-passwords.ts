@@ -1,8 +1,8 @@
-import type { Failure } from '../../shared/failure.ts';
-import type { AccountId } from '../../shared/model.ts';
-import { ok, type Result } from '../../shared/result.ts';
-import type { Settings } from '../account/account-settings.ts';
-import type { Vault } from '../account/vault.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { AccountId } from '../../../shared/model.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import type { Settings } from '../account-settings.ts';
+import type { Vault } from './vault.ts';
 
 const section = 'passwords-withheld';
 

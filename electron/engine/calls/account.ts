@@ -8,10 +8,10 @@ import { discoverSettings } from '../../account/discovery/discover-settings.ts';
 import { networkLookUp } from '../../account/discovery/look-up.ts';
 import { findKeptAccount } from '../../mailbox/moving/kept-account.ts';
 import { probePop3 } from '../../pop3/probe.ts';
+import { attempt, attemptWork } from '../../store/attempt.ts';
 import { accountStates } from '../account-states.ts';
 import { exact, testAccount } from '../account-test.ts';
 import { type Answers, accountAt, accountOf, type EngineContext } from '../context.ts';
-import { attempt, attemptWork } from '../expected.ts';
 import type { EngineCalls } from '../protocol.ts';
 
 /** Accounts: finding their settings, testing, adding, changing, removing; and the program's own preferences. */

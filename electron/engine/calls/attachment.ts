@@ -10,8 +10,8 @@ import { cleanAttachmentName, numberedName } from '../../message/safety/attachme
 import { markAsReceived } from '../../reading/mark-of-origin.ts';
 import { isMessageFile, previewKind } from '../../reading/preview-kind.ts';
 import { putPreview } from '../../reading/preview-page.ts';
+import { attemptWork, expectedFailure } from '../../store/attempt.ts';
 import type { Answers, EngineContext } from '../context.ts';
-import { attemptWork, expectedFailure } from '../expected.ts';
 
 /** First bytes looked at to tell what a file is; macros in an archive are found within them. */
 const headBytes = 64 * 1024;

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';
-import type { Rule } from '../../shared/rule.ts';
-import { actionsFor } from '../mailbox/rules/rules.ts';
-import type { ParsedMessage } from '../message/parsing/parsed-message.ts';
-import type { MessageShelf } from '../reading/message-shelf.ts';
-import type { CommittedMessage } from '../store/index/index-commit.ts';
-import { StoreError } from '../store/index/store-error.ts';
-import type { Store } from '../store/store.ts';
+import type { AccountId, MessageId, MessageSummary } from '../../../shared/model.ts';
+import type { Rule } from '../../../shared/rule.ts';
+import { actionsFor } from '../../mailbox/rules/rules.ts';
+import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
+import type { MessageShelf } from '../../reading/message-shelf.ts';
+import type { CommittedMessage } from '../../store/index/index-commit.ts';
+import { StoreError } from '../../store/index/store-error.ts';
+import type { Store } from '../../store/store.ts';
 import { IndexOrder } from './index-order.ts';
 import { WritePace } from './write-pace.ts';
 

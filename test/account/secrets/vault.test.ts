@@ -4,9 +4,9 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Keyring, keyringVault } from '../../electron/account/vault.ts';
-import type { AccountId } from '../../shared/model.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { type Keyring, keyringVault } from '../../../electron/account/secrets/vault.ts';
+import type { AccountId } from '../../../shared/model.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const ada = '00000000000000aa' as AccountId;
 const bob = '00000000000000bb' as AccountId;
@@ -148,11 +148,11 @@ if (isMainThread) {
 /** Bundles the vault with a program around it. */
 async function vaultProgram(use = everyUse): Promise<string> {
   const folder = await temporaryFolder();
-  const top = resolve(import.meta.dirname, '../..');
+  const top = resolve(import.meta.dirname, '../../..');
   await symlink(join(top, 'node_modules'), join(folder, 'node_modules'));
   await writeFile(
     join(folder, 'entry.js'),
-    `import { keyringVault } from ${JSON.stringify(join(top, 'electron/account/vault.ts'))};\n${use}`,
+    `import { keyringVault } from ${JSON.stringify(join(top, 'electron/account/secrets/vault.ts'))};\n${use}`,
   );
   await build({
     root: folder,

@@ -1,14 +1,14 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findingOf, Indexer } from '../../electron/engine/indexer.ts';
-import { parseMessage } from '../../electron/message/parsing/parse.ts';
-import type { ParseReply, ParseRequest } from '../../electron/message/parsing/parse-job.ts';
-import { MessageShelf } from '../../electron/reading/message-shelf.ts';
-import type { Store } from '../../electron/store/store.ts';
-import type { MessageId } from '../../shared/model.ts';
-import type { Rule } from '../../shared/rule.ts';
-import { anna, mail, newFolder, openTestStore, storeMail } from '../store/open-test-store.ts';
+import { findingOf, Indexer } from '../../../electron/engine/indexing/indexer.ts';
+import { parseMessage } from '../../../electron/message/parsing/parse.ts';
+import type { ParseReply, ParseRequest } from '../../../electron/message/parsing/parse-job.ts';
+import { MessageShelf } from '../../../electron/reading/message-shelf.ts';
+import type { Store } from '../../../electron/store/store.ts';
+import type { MessageId } from '../../../shared/model.ts';
+import type { Rule } from '../../../shared/rule.ts';
+import { anna, mail, newFolder, openTestStore, storeMail } from '../../store/open-test-store.ts';
 
 /** Reads as a parse thread does. */
 async function read(request: ParseRequest): Promise<ParseReply> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { IndexOrder } from '../../electron/engine/index-order.ts';
-import type { AccountId, MessageId } from '../../shared/model.ts';
+import { IndexOrder } from '../../../electron/engine/indexing/index-order.ts';
+import type { AccountId, MessageId } from '../../../shared/model.ts';
 
 const ids = (...numbers: number[]) => numbers as MessageId[];
 const range = (from: number, to: number) =>

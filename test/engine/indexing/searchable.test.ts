@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AccountId } from '../../shared/model.ts';
-import { builtParseThread } from '../message/built-thread.ts';
-import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
-import { maildropA } from '../servers/maildrops.ts';
-import { letter, type RunningEngine, runningEngine } from './running-engine.ts';
+import type { AccountId } from '../../../shared/model.ts';
+import { builtParseThread } from '../../message/built-thread.ts';
+import { type DovecotServer, startDovecot } from '../../servers/dovecot.ts';
+import { maildropA } from '../../servers/maildrops.ts';
+import { letter, type RunningEngine, runningEngine } from '../running-engine.ts';
 
 let built: Awaited<ReturnType<typeof builtParseThread>>;
 beforeAll(async () => {

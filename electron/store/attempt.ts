@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
-import { failureOf } from '../store/index/store-error.ts';
+import { failureOf } from './index/store-error.ts';
 
 /** The failure behind an error of the disk or the index; null for anything else, which is a mistake of ours. */
 export function expectedFailure(error: unknown): Failure | null {

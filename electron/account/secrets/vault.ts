@@ -2,9 +2,9 @@ import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import type { Failure } from '../../shared/failure.ts';
-import type { AccountId } from '../../shared/model.ts';
-import { failed, ok, type Result } from '../../shared/result.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { AccountId } from '../../../shared/model.ts';
+import { failed, ok, type Result } from '../../../shared/result.ts';
 
 /** Where a secret is kept: in the system's keyring, or in memory until the program ends. Never in a file. */
 export type SecretPlace = 'keyring' | 'memory-only';

@@ -1,4 +1,4 @@
-import type { SecretPlace, Vault } from '../account/vault.ts';
+import type { SecretPlace, Vault } from './vault.ts';
 
 /** A keyring that has not answered by then is waiting for the person; the window does not wait with it. */
 const patienceMs = 500;
