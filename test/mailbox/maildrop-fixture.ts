@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
 import { MaildropLocks } from '../../electron/mailbox/maildrop/maildrop-locks.ts';
 import type { MaildropTools } from '../../electron/mailbox/maildrop/maildrop-session.ts';
 import { Refusals } from '../../electron/mailbox/maildrop/refusals.ts';
 import { summariseHeaders } from '../../electron/message/parsing/summarise.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
+import type { CheckRecord } from '../../shared/account-state.ts';
 import type { Account, AccountId } from '../../shared/model.ts';
 import { ok } from '../../shared/result.ts';
+import type { Rule } from '../../shared/rule.ts';
 import { type ScriptedServer, scriptedServer } from '../servers/scripted.ts';
 
 /** The account of these tests. */
@@ -81,7 +84,7 @@ export const quit = `
     S: +OK`;
 
 /** An account at the server. */
-export const accountAt = (server: ScriptedServer, part: Partial<Account> = {}): Account => ({
+export const accountAt = (server: { readonly port: number }, part: Partial<Account> = {}): Account => ({
   id,
   name: 'ann',
   address: 'ann@example.org',
@@ -101,3 +104,18 @@ export const accountAt = (server: ScriptedServer, part: Partial<Account> = {}): 
   isSample: false,
   ...part,
 });
+
+/** One check of the account, with nobody to stop it. */
+export const checkOnce = (
+  tools: MaildropTools,
+  account: Account,
+  rules: readonly Rule[] = [],
+): Promise<CheckRecord> =>
+  checkMail(tools, account, { signal: new AbortController().signal, rules, onProgress: () => undefined });
+
+/** Subjects in the inbox, in the order of the alphabet. */
+export const subjectsIn = (store: Store): string[] =>
+  store
+    .listMessages({ place: { kind: 'folder', folder: 'inbox', accountId: id }, offset: 0, limit: 100 })
+    .rows.map((row) => row.subject)
+    .sort();

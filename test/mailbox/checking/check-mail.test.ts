@@ -1,19 +1,25 @@
 import { expect, test } from 'vitest';
 import { checkMail } from '../../../electron/mailbox/checking/check-mail.ts';
-import type { MaildropTools } from '../../../electron/mailbox/maildrop/maildrop-session.ts';
 import type { Store } from '../../../electron/store/store.ts';
 import type { CheckRecord } from '../../../shared/account-state.ts';
 import type { Account } from '../../../shared/model.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import { guardAgainstLeaks } from '../../servers/leaks.ts';
-import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from '../maildrop-fixture.ts';
+import {
+  accountAt,
+  checkOnce,
+  freshStore,
+  id,
+  opening,
+  quit,
+  retrieve,
+  serverSaying,
+  subjectsIn,
+} from '../maildrop-fixture.ts';
 
 guardAgainstLeaks();
 
 const dayMs = 24 * 60 * 60 * 1000;
-
-const run = (tools: MaildropTools, account: Account, rules: readonly Rule[] = []): Promise<CheckRecord> =>
-  checkMail(tools, account, { signal: new AbortController().signal, rules, onProgress: () => undefined });
 
 /** What a check came to, as far as these tests look: outcome, failure, stored, deleted. */
 const sum = ({ outcome, failure, stored, deletedOnServer }: CheckRecord) => [
@@ -22,12 +28,6 @@ const sum = ({ outcome, failure, stored, deletedOnServer }: CheckRecord) => [
   stored,
   deletedOnServer,
 ];
-
-const subjects = (store: Store) =>
-  store
-    .listMessages({ place: { kind: 'folder', folder: 'inbox', accountId: id }, offset: 0, limit: 100 })
-    .rows.map((row) => row.subject)
-    .sort();
 
 const states = (store: Store) =>
   Object.fromEntries(
@@ -43,9 +43,9 @@ test('brings what is new, the newest first, and nothing a second time', async ()
     opening(['a 30', 'b 30']) + retrieve(2, 'two') + retrieve(1, 'one') + quit,
     opening(['a 30', 'b 30', 'c 30']) + retrieve(3, 'three') + quit,
   );
-  const first = await run(fresh.tools, accountAt(pop3));
-  const second = await run(fresh.tools, accountAt(pop3));
-  expect([sum(first), sum(second), subjects(fresh.store), await pop3.finished()]).toEqual([
+  const first = await checkOnce(fresh.tools, accountAt(pop3));
+  const second = await checkOnce(fresh.tools, accountAt(pop3));
+  expect([sum(first), sum(second), subjectsIn(fresh.store), await pop3.finished()]).toEqual([
     ['done', null, 2, 0],
     ['done', null, 1, 0],
     ['one', 'three', 'two'],
@@ -62,12 +62,16 @@ test('deletes once stored, and believes that it is gone only when the server no 
     opening([]) + quit,
   );
   const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
-  const first = await run(fresh.tools, account);
+  const first = await checkOnce(fresh.tools, account);
   const afterFirst = states(fresh.store);
-  await run(fresh.tools, account);
-  expect([sum(first), afterFirst, states(fresh.store), subjects(fresh.store), await pop3.finished()]).toEqual(
-    [['done', null, 1, 1], { 'a#1': 'delete-sent' }, { 'a#1': 'gone' }, ['one'], []],
-  );
+  await checkOnce(fresh.tools, account);
+  expect([
+    sum(first),
+    afterFirst,
+    states(fresh.store),
+    subjectsIn(fresh.store),
+    await pop3.finished(),
+  ]).toEqual([['done', null, 1, 1], { 'a#1': 'delete-sent' }, { 'a#1': 'gone' }, ['one'], []]);
 });
 
 test('a QUIT that is refused leaves the deletion to the next session, which fetches nothing again', async () => {
@@ -82,9 +86,9 @@ test('a QUIT that is refused leaves the deletion to the next session, which fetc
     opening(['a 30']) + deletion + quit,
   );
   const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
-  const first = await run(fresh.tools, account);
-  const second = await run(fresh.tools, account);
-  expect([sum(first), sum(second), pop3.deleted, subjects(fresh.store), await pop3.finished()]).toEqual([
+  const first = await checkOnce(fresh.tools, account);
+  const second = await checkOnce(fresh.tools, account);
+  expect([sum(first), sum(second), pop3.deleted, subjectsIn(fresh.store), await pop3.finished()]).toEqual([
     ['failed', 'server-refused', 1, 0],
     ['done', null, 0, 1],
     [1, 1],
@@ -108,8 +112,8 @@ test('a QUIT that is not answered is unknown: the next listing decides, without 
     S: +OK${quit}`,
   );
   const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
-  const first = await run(fresh.tools, account);
-  const second = await run(fresh.tools, account);
+  const first = await checkOnce(fresh.tools, account);
+  const second = await checkOnce(fresh.tools, account);
   expect([sum(first), sum(second), states(fresh.store), await pop3.finished()]).toEqual([
     ['failed', 'deletion-unknown', 2, 0],
     ['done', null, 0, 1],
@@ -132,10 +136,10 @@ test('a line cut in the middle of a message keeps the whole ones, deletes nothin
     S: +OK${quit}`,
   );
   const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
-  const first = await run(fresh.tools, account);
-  const afterFirst = subjects(fresh.store);
-  const second = await run(fresh.tools, account);
-  expect([sum(first), afterFirst, sum(second), subjects(fresh.store), await pop3.finished()]).toEqual([
+  const first = await checkOnce(fresh.tools, account);
+  const afterFirst = subjectsIn(fresh.store);
+  const second = await checkOnce(fresh.tools, account);
+  expect([sum(first), afterFirst, sum(second), subjectsIn(fresh.store), await pop3.finished()]).toEqual([
     ['failed', 'connection-lost', 1, 0],
     ['two'],
     ['done', null, 1, 2],
@@ -153,7 +157,7 @@ test('a message whose end is in doubt is kept and shown, and never deleted by it
     C: DELE 2
     S: +OK${quit}`,
   );
-  const record = await run(fresh.tools, accountAt(pop3, { retention: { kind: 'remove-when-stored' } }));
+  const record = await checkOnce(fresh.tools, accountAt(pop3, { retention: { kind: 'remove-when-stored' } }));
   const doubtful = fresh.store
     .listMessages({ place: { kind: 'folder', folder: 'inbox', accountId: id }, offset: 0, limit: 9 })
     .rows.filter((row) => row.isDoubtful)
@@ -174,7 +178,7 @@ test('a message that falls into doubt after its end, before it is durable, is ke
     S: +OK that was for another command
     C: <close>`,
   );
-  const record = await run(fresh.tools, accountAt(pop3, { retention: { kind: 'remove-when-stored' } }));
+  const record = await checkOnce(fresh.tools, accountAt(pop3, { retention: { kind: 'remove-when-stored' } }));
   const { rows } = fresh.store.listMessages({
     place: { kind: 'folder', folder: 'inbox', accountId: id },
     offset: 0,
@@ -200,12 +204,12 @@ test('one message that cannot be fetched blocks none of the others and stays on 
     C: DELE 3
     S: +OK${quit}`,
   );
-  const record = await run(fresh.tools, accountAt(pop3, { retention: { kind: 'remove-when-stored' } }));
+  const record = await checkOnce(fresh.tools, accountAt(pop3, { retention: { kind: 'remove-when-stored' } }));
   expect([
     record.stored,
     record.skipped,
     record.deletedOnServer,
-    subjects(fresh.store),
+    subjectsIn(fresh.store),
     await pop3.finished(),
   ]).toEqual([2, 1, 2, ['one', 'three'], []]);
 });
@@ -218,11 +222,11 @@ test('a mailbox that is suddenly empty forgets nothing, and nothing comes twice 
     opening(['a 30', 'b 30']) + quit,
   );
   const account = accountAt(pop3);
-  await run(fresh.tools, account);
-  await run(fresh.tools, account);
+  await checkOnce(fresh.tools, account);
+  await checkOnce(fresh.tools, account);
   const whenEmpty = states(fresh.store);
-  const third = await run(fresh.tools, account);
-  expect([whenEmpty, sum(third), subjects(fresh.store), await pop3.finished()]).toEqual([
+  const third = await checkOnce(fresh.tools, account);
+  expect([whenEmpty, sum(third), subjectsIn(fresh.store), await pop3.finished()]).toEqual([
     { 'a#1': 'stored', 'b#1': 'stored' },
     ['done', null, 0, 0],
     ['one', 'two'],
@@ -248,9 +252,9 @@ test('a listing that stays unbelieved does not keep what has been here for a day
     S: +OK${quit}`,
   );
   const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
-  const first = await run(fresh.tools, account);
+  const first = await checkOnce(fresh.tools, account);
   fresh.clock.now += dayMs;
-  const second = await run(fresh.tools, account);
+  const second = await checkOnce(fresh.tools, account);
   expect([sum(first), sum(second), await pop3.finished()]).toEqual([
     ['done', null, 2, 0],
     ['done', null, 0, 2],
@@ -265,9 +269,9 @@ test('a server that changed all its ids costs a second download, but gives no se
     opening(['x 30', 'y 30']) + retrieve(2, 'two') + retrieve(1, 'one') + quit,
   );
   const account = accountAt(pop3);
-  await run(fresh.tools, account);
-  const second = await run(fresh.tools, account);
-  expect([sum(second), subjects(fresh.store), await pop3.finished()]).toEqual([
+  await checkOnce(fresh.tools, account);
+  const second = await checkOnce(fresh.tools, account);
+  expect([sum(second), subjectsIn(fresh.store), await pop3.finished()]).toEqual([
     ['done', null, 0, 0],
     ['one', 'two'],
     [],
@@ -281,8 +285,8 @@ test('two messages under one id both come, once each', async () => {
     opening(['same 30', 'same 30']) + quit,
   );
   const account = accountAt(pop3);
-  await run(fresh.tools, account);
-  const second = await run(fresh.tools, account);
+  await checkOnce(fresh.tools, account);
+  const second = await checkOnce(fresh.tools, account);
   expect([sum(second), states(fresh.store), await pop3.finished()]).toEqual([
     ['done', null, 0, 0],
     { 'same#1': 'stored', 'same#2': 'stored' },
@@ -303,9 +307,9 @@ test('without UIDL a message is known by its headers and size, so that keeping i
     again + named + quit,
   );
   const account = accountAt(pop3);
-  const first = await run(fresh.tools, account);
-  const second = await run(fresh.tools, account);
-  expect([sum(first), sum(second), subjects(fresh.store), await pop3.finished()]).toEqual([
+  const first = await checkOnce(fresh.tools, account);
+  const second = await checkOnce(fresh.tools, account);
+  expect([sum(first), sum(second), subjectsIn(fresh.store), await pop3.finished()]).toEqual([
     ['done', null, 2, 0],
     ['done', null, 0, 0],
     ['one', 'two'],
@@ -332,11 +336,11 @@ test('without UIDL and TOP another message under the same number and size is fet
   );
   const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
   const records = [
-    await run(fresh.tools, account),
-    await run(fresh.tools, account),
-    await run(fresh.tools, account),
+    await checkOnce(fresh.tools, account),
+    await checkOnce(fresh.tools, account),
+    await checkOnce(fresh.tools, account),
   ];
-  expect([records.map(sum), subjects(fresh.store), await pop3.finished()]).toEqual([
+  expect([records.map(sum), subjectsIn(fresh.store), await pop3.finished()]).toEqual([
     [
       ['done', null, 1, 1],
       ['done', null, 0, 0],
@@ -358,8 +362,8 @@ test('of a message over the limit only the beginning comes, and its copy stays o
     opening(['b 900000']) + quit,
   );
   const account = accountAt(pop3, { partialAboveBytes: 100_000, retention: { kind: 'remove-when-stored' } });
-  const first = await run(fresh.tools, account);
-  const second = await run(fresh.tools, account);
+  const first = await checkOnce(fresh.tools, account);
+  const second = await checkOnce(fresh.tools, account);
   expect([sum(first), sum(second), states(fresh.store), await pop3.finished()]).toEqual([
     ['done', null, 2, 1],
     ['done', null, 0, 0],
@@ -384,7 +388,7 @@ test('days are counted from the day of storing, and a clock set a year ahead rem
   const deleted: number[] = [];
   for (const days of [0, 366, 1, 15]) {
     fresh.clock.now = start + days * dayMs;
-    deleted.push((await run(fresh.tools, account)).deletedOnServer);
+    deleted.push((await checkOnce(fresh.tools, account)).deletedOnServer);
   }
   expect([deleted, await pop3.finished()]).toEqual([[0, 0, 0, 1], []]);
 });
@@ -413,9 +417,9 @@ test('a rule that works before the download costs headers only, and may skip or 
     opening(['a 30', 'b 30', 'c 30']) + quit,
   );
   const rules = [rule('advert', 'skip'), rule('urgent', 'fetch-first')];
-  await run(fresh.tools, accountAt(pop3), rules);
-  await run(fresh.tools, accountAt(pop3), rules);
-  expect([states(fresh.store), subjects(fresh.store), await pop3.finished()]).toEqual([
+  await checkOnce(fresh.tools, accountAt(pop3), rules);
+  await checkOnce(fresh.tools, accountAt(pop3), rules);
+  expect([states(fresh.store), subjectsIn(fresh.store), await pop3.finished()]).toEqual([
     { 'a#1': 'stored', 'b#1': 'skipped', 'c#1': 'stored' },
     ['three', 'urgent'],
     [],
@@ -452,7 +456,7 @@ test('what a rule deletes unread is written down as it leaves, and judged anew w
   const account = accountAt(pop3);
   const seen = [];
   for (let check = 0; check < 4; check += 1) {
-    const record = await run(fresh.tools, account, [unwanted]);
+    const record = await checkOnce(fresh.tools, account, [unwanted]);
     seen.push([sum(record), states(fresh.store)['a#1'], fresh.store.serverDeletions().length]);
   }
   expect([seen, fresh.store.serverDeletions(), await pop3.finished()]).toEqual([
@@ -489,7 +493,7 @@ test('a wrong password is told as such, with the server’s words, and nothing i
     C: PASS secret
     S: -ERR [AUTH] wrong password
     C: <close>`);
-  const { outcome, failure } = await run(fresh.tools, accountAt(pop3));
+  const { outcome, failure } = await checkOnce(fresh.tools, accountAt(pop3));
   expect([outcome, failure]).toMatchObject([
     'failed',
     { kind: 'authentication', step: 'sign-in', responseCode: 'AUTH', canRetry: false, host: '127.0.0.1' },
@@ -509,7 +513,7 @@ test('Stop keeps what has arrived and is no failure', async () => {
     rules: [],
     onProgress: () => undefined,
   });
-  expect([sum(record), subjects(fresh.store), fresh.store.checks(id, 1)[0]?.outcome]).toEqual([
+  expect([sum(record), subjectsIn(fresh.store), fresh.store.checks(id, 1)[0]?.outcome]).toEqual([
     ['stopped', null, 1, 0],
     ['two'],
     'stopped',
@@ -524,9 +528,9 @@ test('a message refused in three sessions is named, and not before', async () =>
   await using pop3 = await serverSaying(session, session, session);
   const account = accountAt(pop3);
   const records = [
-    await run(fresh.tools, account),
-    await run(fresh.tools, account),
-    await run(fresh.tools, account),
+    await checkOnce(fresh.tools, account),
+    await checkOnce(fresh.tools, account),
+    await checkOnce(fresh.tools, account),
   ];
   expect([
     records.map((record) => [record.skipped, record.failure?.serverText ?? null]),
@@ -555,12 +559,12 @@ test('a message in doubt stays on the server under every retention, also when it
       `${opening(['a 900000', 'b 900000'])}${retrieve(2, 'two')}${retrieve(1, 'one')}${quit}`,
       `${opening(['a 900000', 'b 900000'])}${quit}`,
     );
-    await run(fresh.tools, accountAt(pop3));
+    await checkOnce(fresh.tools, accountAt(pop3));
     const ids = fresh.store.listIds({ place: { kind: 'folder', folder: 'inbox', accountId: id } });
     fresh.store.markDoubtful(ids);
     await fresh.store.deleteForever(ids);
     fresh.clock.now += 2 * dayMs;
-    const record = await run(fresh.tools, accountAt(pop3, { retention }));
+    const record = await checkOnce(fresh.tools, accountAt(pop3, { retention }));
     outcomes.push([...sum(record), pop3.deleted, await pop3.finished()]);
   }
   expect(outcomes).toEqual(policies.map(() => ['done', null, 0, 0, [], []]));

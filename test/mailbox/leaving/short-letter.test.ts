@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { guardAgainstLeaks } from '../../servers/leaks.ts';
+import { letterOf, type UnrulyLetter, UnrulyServer } from '../../servers/unruly.ts';
+import { accountAt, checkOnce, freshStore, subjectsIn } from '../maildrop-fixture.ts';
+
+guardAgainstLeaks();
+
+const neighbours = (['one', 'three', 'four', 'five'] as const).map((name) => letterOf(name, name, 5_000));
+const short = letterOf('two', 'two', 60_000);
+
+/** What is sent of the letter, with a proper end behind it. */
+const sends = {
+  'a small part of it': Buffer.concat([short.bytes.subarray(0, 1_982), Buffer.from('\r\n')]),
+  nothing: Buffer.alloc(0),
+  'only its headers': Buffer.from(`${short.bytes.toString('latin1').split('\r\n\r\n')[0]}\r\n\r\n`),
+};
+
+for (const [words, bytes] of Object.entries(sends))
+  test.fails(`a letter of which ${words} comes stays on the server, while exact ones leave`, async () => {
+    const [first, ...later] = neighbours;
+    const cut: UnrulyLetter = { ...short, brings: { bytes, end: 'mark' } };
+    await using fresh = await freshStore();
+    await using pop3 = await new UnrulyServer([
+      ...(first === undefined ? [] : [first]),
+      cut,
+      ...later,
+    ]).listen();
+    const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
+    await checkOnce(fresh.tools, account);
+    await checkOnce(fresh.tools, account);
+    expect([pop3.deleted.sort(), pop3.left]).toEqual([['five', 'four', 'one', 'three'], ['two']]);
+  });
+
+/** The same letters under sizes that are wrong by a few bytes each. */
+const missizedBy = (bytes: number) =>
+  neighbours.map((letter) => ({ ...letter, saidBytes: letter.bytes.length + bytes }));
+
+test('a server whose sizes are a little off for every letter is not doubted', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await new UnrulyServer(missizedBy(9)).listen();
+  await checkOnce(fresh.tools, accountAt(pop3, { retention: { kind: 'remove-when-stored' } }));
+  expect([subjectsIn(fresh.store), pop3.left]).toEqual([['five', 'four', 'one', 'three'], []]);
+});
+
+test('sizes that drift between two checks bring no second copy and are not fetched for ever', async () => {
+  await using fresh = await freshStore();
+  await using pop3 = await new UnrulyServer(missizedBy(9)).listen();
+  await checkOnce(fresh.tools, accountAt(pop3));
+  pop3.letters = missizedBy(40);
+  for (let check = 0; check < 3; check += 1) await checkOnce(fresh.tools, accountAt(pop3));
+  const fetchedLast = pop3.heard('RETR').at(-1);
+  expect([subjectsIn(fresh.store), fetchedLast]).toEqual([['five', 'four', 'one', 'three'], []]);
+});
