@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
+import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { parseMessage } from '../../electron/message/parsing/parse.ts';
-import { summariseHeaders } from '../../electron/message/parsing/summarise.ts';
 import type { Mailbox } from '../../shared/model.ts';
 import { messageGroups } from '../../test/messages/all-messages.ts';
 import { comparable, type Expectation, type Outcome } from '../../test/messages/made-message.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { extractPart } from '../message/parsing/extract-part.ts';
 import { type Inspection, inspectMessage } from '../message/parsing/inspect.ts';
-import { extractPart } from '../message/structure/extract-part.ts';
 import type { Command } from './command.ts';
 import { exitCodeOf, exitDone, exitPartly } from './exit-codes.ts';
 import { mustHave, textOf, UsageError } from './options.ts';

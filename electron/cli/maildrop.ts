@@ -1,10 +1,10 @@
 import { fetchHeaders } from '../mailbox/checking/fetch-headers.ts';
 import { identify, type ListedMessage } from '../mailbox/checking/identify.ts';
-import { summariseHeaders } from '../message/parsing/summarise.ts';
+import { summariseHeaders } from '../message/headers/header-summary.ts';
 import { credentialFor } from '../pop3/authentication/mechanism.ts';
+import { Transcript } from '../pop3/connection/transcript.ts';
 import { Pop3Refusal, Pop3SessionError } from '../pop3/replies/failure.ts';
 import { openPop3Session, type Pop3Session } from '../pop3/session.ts';
-import { Transcript } from '../pop3/wire/transcript.ts';
 import type { Command } from './command.ts';
 import { exitCodeOf, exitDone, exitPartly } from './exit-codes.ts';
 import { type Given, isGiven, serverFlags, serverOptions, textsOf, UsageError } from './options.ts';

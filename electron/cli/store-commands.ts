@@ -1,9 +1,9 @@
 import type { AccountId, MessageId } from '../../shared/model.ts';
 import { exportMail } from '../mailbox/moving/export-mail.ts';
 import { importMail } from '../mailbox/moving/import-mail.ts';
+import { summariseHeaders } from '../message/headers/header-summary.ts';
 import { inspectMessage } from '../message/parsing/inspect.ts';
 import { parseMessage } from '../message/parsing/parse.ts';
-import { summariseHeaders } from '../message/parsing/summarise.ts';
 import { isStore } from '../store/index/open-index.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { StoreOptions } from '../store/upkeep/start-up.ts';

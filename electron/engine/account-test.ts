@@ -3,8 +3,8 @@ import type { Failure, FailureStep } from '../../shared/failure.ts';
 import { mayKeepPassword } from '../../shared/password-reach.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { failureBehind, openServer, rememberServer } from '../mailbox/maildrop/maildrop-session.ts';
+import { Transcript } from '../pop3/connection/transcript.ts';
 import type { StepFacts } from '../pop3/options.ts';
-import { Transcript } from '../pop3/wire/transcript.ts';
 import { accountAt, type EngineContext } from './context.ts';
 import type { EngineCalls } from './protocol.ts';
 

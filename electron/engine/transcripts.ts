@@ -1,6 +1,6 @@
 import type { AccountId } from '../../shared/model.ts';
 import type { TranscriptLine } from '../../shared/server-view.ts';
-import { Transcript } from '../pop3/wire/transcript.ts';
+import { Transcript } from '../pop3/connection/transcript.ts';
 
 /** Lines are told together: a check of a large mailbox says thousands of them a second. */
 const reportEveryMs = 50;

@@ -1,14 +1,9 @@
 import { TLSSocket } from 'node:tls';
 import type { SignInMethod } from './authentication/choose-mechanism.ts';
 import { MechanismError, sendable } from './authentication/mechanism.ts';
-import type { Pop3Options } from './options.ts';
-import type { ServerQuirks } from './quirks.ts';
-import { type Capabilities, noCapabilities, parseCapabilities } from './replies/capabilities.ts';
-import { Pop3SessionError } from './replies/failure.ts';
-import { exchange, plainCommand } from './replies/reply.ts';
-import { signIn } from './sign-in.ts';
-import type { Channel } from './wire/channel.ts';
-import { channelBinding } from './wire/channel-binding.ts';
+import { signIn } from './authentication/sign-in.ts';
+import type { Channel } from './connection/channel.ts';
+import { channelBinding } from './connection/channel-binding.ts';
 import {
   type ConnectionOptions,
   connectAndGreet,
@@ -16,7 +11,12 @@ import {
   type Greeted,
   startTls,
   stepFactsOf,
-} from './wire/connection.ts';
+} from './connection/connect.ts';
+import { exchange, plainCommand } from './connection/exchange.ts';
+import type { Pop3Options } from './options.ts';
+import type { ServerQuirks } from './quirks.ts';
+import { type Capabilities, noCapabilities, parseCapabilities } from './replies/capabilities.ts';
+import { Pop3SessionError } from './replies/failure.ts';
 import { capabilitiesLimitBytes } from './wire/limits.ts';
 
 /** A session that is signed in. */

@@ -1,10 +1,10 @@
 import type { FailureStep } from '../../shared/failure.ts';
 import type { AuthMechanism, Security } from '../../shared/model.ts';
 import type { Credential } from './authentication/mechanism.ts';
+import type { Lookup } from './connection/address-race.ts';
+import type { Transcript } from './connection/transcript.ts';
 import type { ServerQuirks } from './quirks.ts';
-import type { Lookup } from './wire/address-race.ts';
 import type { Pop3Timeouts } from './wire/limits.ts';
-import type { Transcript } from './wire/transcript.ts';
 
 /** What is known when a step begins. */
 export type StepFacts = {

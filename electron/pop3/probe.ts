@@ -2,16 +2,16 @@ import type { Failure } from '../../shared/failure.ts';
 import type { Security } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { apopTimestamp } from './authentication/apop.ts';
+import type { Lookup } from './connection/address-race.ts';
+import { type ConnectionOptions, connectAndGreet, startTls } from './connection/connect.ts';
+import { exchange, plainCommand } from './connection/exchange.ts';
+import type { TlsFacts } from './connection/tls.ts';
+import { Transcript } from './connection/transcript.ts';
 import { askCapabilities } from './opening.ts';
 import { type Capabilities, noCapabilities } from './replies/capabilities.ts';
 import { Pop3SessionError } from './replies/failure.ts';
-import { exchange, plainCommand } from './replies/reply.ts';
 import { statusText } from './replies/status.ts';
-import type { Lookup } from './wire/address-race.ts';
-import { type ConnectionOptions, connectAndGreet, startTls } from './wire/connection.ts';
 import { defaultTimeouts } from './wire/limits.ts';
-import type { TlsFacts } from './wire/tls.ts';
-import { Transcript } from './wire/transcript.ts';
 
 /** Which server to look at. */
 export type ProbeOptions = {

@@ -2,31 +2,31 @@ import type { Failure, FailureStep } from '../../shared/failure.ts';
 import type { Uidl } from '../../shared/model.ts';
 import { isSafeCommandLine } from '../../shared/safe-commands.ts';
 import type { SignInMethod } from './authentication/choose-mechanism.ts';
-import { type DeletionSummary, deleteAll } from './deletion.ts';
-import { isAsMarked } from './maildrop-mark.ts';
-import { checkOptions, type Opened, openOnce } from './opening.ts';
-import type { Pop3Options } from './options.ts';
-import { pipelined } from './pipelining.ts';
-import type { ServerQuirks } from './quirks.ts';
-import type { Capabilities } from './replies/capabilities.ts';
-import { Pop3Refusal, Pop3SessionError } from './replies/failure.ts';
-import { type Listing, readListing, readOneUidl, readStat } from './replies/listing.ts';
-import type { MaildropEntry, MaildropMark } from './replies/maildrop-table.ts';
-import { refusesCommand } from './replies/refusal.ts';
-import { ask, exchange, plainCommand, type Reply, refusal } from './replies/reply.ts';
-import { cleanServerText, decodeServerBytes } from './replies/server-text.ts';
-import { statusText } from './replies/status.ts';
+import type { Channel } from './connection/channel.ts';
+import { ask, exchange, plainCommand, type Reply, refusal } from './connection/exchange.ts';
+import { pipelined } from './connection/pipelining.ts';
+import type { TlsFacts } from './connection/tls.ts';
+import { Turns } from './connection/turns.ts';
+import { type DeletionSummary, deleteAll } from './maildrop/deletion.ts';
+import { type Listing, readListing, readOneUidl, readStat } from './maildrop/listing.ts';
+import type { MaildropEntry, MaildropMark } from './maildrop/maildrop-table.ts';
 import {
   type RetrievalRequest,
   type RetrievalSink,
   type RetrievalSummary,
   retrieveAll,
   type WireRequest,
-} from './retrieval.ts';
-import type { Channel } from './wire/channel.ts';
+} from './maildrop/retrieval.ts';
+import { isAsMarked } from './maildrop/unchanged-maildrop.ts';
+import { checkOptions, type Opened, openOnce } from './opening.ts';
+import type { Pop3Options } from './options.ts';
+import type { ServerQuirks } from './quirks.ts';
+import type { Capabilities } from './replies/capabilities.ts';
+import { Pop3Refusal, Pop3SessionError } from './replies/failure.ts';
+import { refusesCommand } from './replies/refusal.ts';
+import { cleanServerText, decodeServerBytes } from './replies/server-text.ts';
+import { statusText } from './replies/status.ts';
 import { defaultTimeouts, languageLimitBytes, type Pop3Timeouts, topLimitBytes } from './wire/limits.ts';
-import type { TlsFacts } from './wire/tls.ts';
-import { Turns } from './wire/turns.ts';
 
 /*
  * How this room works.

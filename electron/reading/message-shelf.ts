@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId, Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
+import type { MessageFile } from '../message/bytes/byte-source.ts';
 import { type MessageRequest, type ParseReply, shownSourceBytes } from '../message/parsing/parse-job.ts';
 import type { ParsePool } from '../message/parsing/parse-pool.ts';
 import type { BodyLink } from '../message/safety/safe-body.ts';
-import type { MessageFile } from '../message/structure/byte-source.ts';
 import type { Store } from '../store/store.ts';
 
 /** Pages that can still be asked for; older ones belong to messages nobody looks at any more. */

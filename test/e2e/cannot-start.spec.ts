@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { summariseHeaders } from '../../electron/message/parsing/summarise.ts';
+import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { openStore } from '../../electron/store/store.ts';
 import type { PoppyBridge } from '../../shared/contract.ts';
 import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';

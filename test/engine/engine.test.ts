@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { RequestOf } from '../../shared/contract.ts';
 import type { AccountId, MessageId } from '../../shared/model.ts';
-import { builtParseThread } from '../message/built-thread.ts';
+import { builtParseThread } from '../message/parsing/built-thread.ts';
 import { letter, memoryVault, ownAccount, runningEngine, withFiles } from './running-engine.ts';
 
 let built: Awaited<ReturnType<typeof builtParseThread>>;

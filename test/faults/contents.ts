@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { summariseHeaders } from '../../electron/message/parsing/summarise.ts';
+import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { openStore } from '../../electron/store/store.ts';
 
 /** A message's bytes in a form that can be compared and printed. */

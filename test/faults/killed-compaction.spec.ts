@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { summariseHeaders } from '../../electron/message/parsing/summarise.ts';
+import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { openStore } from '../../electron/store/store.ts';
 import type { AccountId } from '../../shared/model.ts';
 import { maildropA } from '../servers/maildrops.ts';

@@ -3,7 +3,7 @@ import { accountFor } from '../../electron/cli/fetch.ts';
 import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
 import { MaildropLocks } from '../../electron/mailbox/maildrop/maildrop-locks.ts';
 import { Refusals } from '../../electron/mailbox/maildrop/refusals.ts';
-import { summariseHeaders } from '../../electron/message/parsing/summarise.ts';
+import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import { ok } from '../../shared/result.ts';
 import { fingerprint } from './contents.ts';

@@ -5,7 +5,7 @@ import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
 import { MaildropLocks } from '../../electron/mailbox/maildrop/maildrop-locks.ts';
 import type { MaildropTools } from '../../electron/mailbox/maildrop/maildrop-session.ts';
 import { Refusals } from '../../electron/mailbox/maildrop/refusals.ts';
-import { summariseHeaders } from '../../electron/message/parsing/summarise.ts';
+import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import type { CheckRecord } from '../../shared/account-state.ts';
 import type { Account, AccountId } from '../../shared/model.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect } from 'vitest';
+import { Transcript } from '../../electron/pop3/connection/transcript.ts';
 import type { Pop3Options } from '../../electron/pop3/options.ts';
 import { Pop3SessionError } from '../../electron/pop3/replies/failure.ts';
 import { openPop3Session } from '../../electron/pop3/session.ts';
-import { Transcript } from '../../electron/pop3/wire/transcript.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { AuthMechanism } from '../../shared/model.ts';
 import { type CertificateKind, serverCertificate } from '../servers/authority.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runningEngine } from '../engine/running-engine.ts';
-import { builtParseThread } from '../message/built-thread.ts';
+import { builtParseThread } from '../message/parsing/built-thread.ts';
 
 let built: Awaited<ReturnType<typeof builtParseThread>>;
 beforeAll(async () => {

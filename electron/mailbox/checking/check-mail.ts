@@ -3,9 +3,9 @@ import type { CheckProgress, CheckRecord } from '../../../shared/account-state.t
 import type { Failure } from '../../../shared/failure.ts';
 import type { Account } from '../../../shared/model.ts';
 import type { Rule } from '../../../shared/rule.ts';
+import type { Transcript } from '../../pop3/connection/transcript.ts';
 import type { ServerQuirks } from '../../pop3/quirks.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
-import type { Transcript } from '../../pop3/wire/transcript.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import { deleteUnread } from '../leaving/delete-unread.ts';
 import { removeFromServer } from '../leaving/remove-from-server.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RetrievalSink } from '../../pop3/retrieval.ts';
+import type { RetrievalSink } from '../../pop3/maildrop/retrieval.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 
 /** One message of the open session with what it is known by beyond it. */

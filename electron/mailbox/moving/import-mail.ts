@@ -5,7 +5,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Failure } from '../../../shared/failure.ts';
 import type { AccountId } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
-import { type ByteSource, openMessageFile, readChunks } from '../../message/structure/byte-source.ts';
+import { type ByteSource, openMessageFile, readChunks } from '../../message/bytes/byte-source.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import type { Store } from '../../store/store.ts';
 import { messagesOfMbox, withCrlf } from './read-mbox.ts';

@@ -1,4 +1,4 @@
-import { type ByteSource, findBytes, readChunks, windowed } from '../../message/structure/byte-source.ts';
+import { type ByteSource, findBytes, readChunks, windowed } from '../../message/bytes/byte-source.ts';
 
 const lf = 0x0a;
 const cr = 0x0d;

@@ -1,4 +1,4 @@
-import { summariseHeaders } from '../../message/parsing/summarise.ts';
+import { summariseHeaders } from '../../message/headers/header-summary.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import { fetchHeaders } from '../checking/fetch-headers.ts';
 import type { ServerRows } from './server-rows.ts';

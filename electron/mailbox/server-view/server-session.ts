@@ -3,8 +3,8 @@ import type { Account } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import { isSafeCommandLine } from '../../../shared/safe-commands.ts';
 import type { ServerRow, ServerView } from '../../../shared/server-view.ts';
+import type { Transcript } from '../../pop3/connection/transcript.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
-import type { Transcript } from '../../pop3/wire/transcript.ts';
 import {
   failureBehind,
   type MaildropTools,

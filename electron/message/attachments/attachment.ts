@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path/posix';
 import libmime from 'libmime';
 import type { Attachment } from '../../../shared/model.ts';
+import { readChunks } from '../bytes/byte-source.ts';
+import { readLines } from '../bytes/line-reader.ts';
 import type { CharsetContext } from '../charset/charset-choice.ts';
 import { decodeTransfer } from '../encoding/transfer-encoding.ts';
 import { trueFileEncoding } from '../encoding/true-encoding.ts';
@@ -11,8 +13,6 @@ import { decodeHeaderText } from '../headers/encoded-words.ts';
 import { firstField } from '../headers/header-block.ts';
 import { textParameter } from '../headers/parameters.ts';
 import { cleanAttachmentName } from '../safety/attachment-name.ts';
-import { readChunks } from '../structure/byte-source.ts';
-import { readLines } from '../structure/line-reader.ts';
 import type { Part } from '../structure/part.ts';
 import { findEmbeddedFiles } from './embedded-files.ts';
 

@@ -2,7 +2,7 @@ import { type CharsetContext, decodeText } from '../charset/charset-choice.ts';
 import { cleanAttachmentName } from '../safety/attachment-name.ts';
 import type { Part } from '../structure/part.ts';
 import { decodedBytes } from '../structure/part-tree.ts';
-import type { Piece } from '../text/piece.ts';
+import type { Piece } from '../text/stretch.ts';
 import { type CarriedFile, extensionOf, sentName, typeByName } from './attachment.ts';
 import { decompressRtf } from './rtf-decompress.ts';
 import { readRtf } from './rtf-text.ts';

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { detect } from 'jschardet';
-import { asBuffer } from '../structure/byte-source.ts';
+import { asBuffer } from '../bytes/byte-source.ts';
 import { decodeAs, sevenBitCharsets } from './charset-decode.ts';
 import { canonicalCharset } from './charset-names.ts';
 

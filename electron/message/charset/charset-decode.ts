@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { asBuffer } from '../structure/byte-source.ts';
+import { asBuffer } from '../bytes/byte-source.ts';
 
 /** iconv-lite's name for those of our names it does not know. */
 const iconvNames: Record<string, string> = {

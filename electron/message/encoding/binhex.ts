@@ -1,4 +1,4 @@
-import { type ByteSource, readChunks } from '../structure/byte-source.ts';
+import { type ByteSource, readChunks } from '../bytes/byte-source.ts';
 import type { Range } from '../structure/multipart.ts';
 
 /*

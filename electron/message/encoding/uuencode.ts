@@ -1,5 +1,5 @@
-import type { ByteSource } from '../structure/byte-source.ts';
-import { readLines } from '../structure/line-reader.ts';
+import type { ByteSource } from '../bytes/byte-source.ts';
+import { readLines } from '../bytes/line-reader.ts';
 import type { Range } from '../structure/multipart.ts';
 
 /** Decodes the lines between `begin` and `end` of uuencoded data; a line cut short is read as padded with blanks. */

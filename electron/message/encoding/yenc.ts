@@ -1,5 +1,5 @@
-import type { ByteSource } from '../structure/byte-source.ts';
-import { readLines } from '../structure/line-reader.ts';
+import type { ByteSource } from '../bytes/byte-source.ts';
+import { readLines } from '../bytes/line-reader.ts';
 import type { Range } from '../structure/multipart.ts';
 
 const escapeByte = 0x3d;

@@ -1,9 +1,9 @@
 import type { Invitation, MessagePiece } from '../../../shared/message-view.ts';
 import type { Attachment, Mailbox } from '../../../shared/model.ts';
+import type { CharsetDecision, Protection } from '../body/body.ts';
+import type { MessageFile } from '../bytes/byte-source.ts';
 import { sanitiseHtml } from '../safety/sanitise-html.ts';
-import type { MessageFile } from '../structure/byte-source.ts';
 import type { Warning } from '../structure/part.ts';
-import type { CharsetDecision, Protection } from '../text/body.ts';
 import { unflowed } from '../text/readable-text.ts';
 import { parseMessage } from './parse.ts';
 import type { ParseOptions } from './parsed-message.ts';

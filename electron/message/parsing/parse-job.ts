@@ -1,8 +1,8 @@
 import type { UnreadableWhy } from '../../../shared/failure.ts';
 import type { Attachment } from '../../../shared/model.ts';
 import type { PdfPages } from '../attachments/render-pdf.ts';
+import type { MessageFile } from '../bytes/byte-source.ts';
 import type { SafeBody } from '../safety/safe-body.ts';
-import type { MessageFile } from '../structure/byte-source.ts';
 import type { ParsedMessage } from './parsed-message.ts';
 
 /** Where the images of a shown body are to be found. */

@@ -4,11 +4,11 @@ import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:f
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { Unreadable } from '../attachments/unreadable.ts';
-import { markFound } from '../safety/mark-found.ts';
+import { asBuffer, openMessageFile } from '../bytes/byte-source.ts';
+import { markFound } from '../safety/highlight-found.ts';
 import type { SafeBody } from '../safety/safe-body.ts';
-import { asBuffer, openMessageFile } from '../structure/byte-source.ts';
-import { extractPart, openPart, readTextFile } from '../structure/extract-part.ts';
 import { readableText } from '../text/readable-text.ts';
+import { extractPart, openPart, readTextFile } from './extract-part.ts';
 import { parseMessage } from './parse.ts';
 import {
   type MessageRequest,

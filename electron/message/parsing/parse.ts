@@ -3,12 +3,7 @@
  * charsets are decided before anything is decoded, sizes and hashes are exact, and a part is found again by its
  * offsets. mailparser reads what this reading fails on: two parsers must give up before a person sees bare source.
  */
-import {
-  type ByteSource,
-  type MessageFile,
-  memorySource,
-  openMessageFile,
-} from '../structure/byte-source.ts';
+import { type ByteSource, type MessageFile, memorySource, openMessageFile } from '../bytes/byte-source.ts';
 import type { ParsedMessage, ParseOptions } from './parsed-message.ts';
 import { readAsSource, readMessage } from './read-message.ts';
 import { secondOpinion } from './second-opinion.ts';

@@ -1,9 +1,9 @@
 import type { Invitation, MessagePiece } from '../../../shared/message-view.ts';
 import type { Attachment, Mailbox } from '../../../shared/model.ts';
+import type { CharsetDecision, Protection } from '../body/body.ts';
 import type { AuthenticationResults } from '../headers/authentication.ts';
 import type { MailingList } from '../headers/mailing-list.ts';
 import type { PartLimits, Warning } from '../structure/part.ts';
-import type { CharsetDecision, Protection } from '../text/body.ts';
 
 /** A message as a person reads it. Everything in it is bounded and safe to hold; `html` is not safe to show. */
 export type ParsedMessage = {

@@ -1,10 +1,10 @@
 /** Writes the attributes of one element anew. */
 import type { DefaultTreeAdapterMap } from 'parse5';
+import { bodyAttributes, plainAttributes } from './allowed-html.ts';
 import type { CleanTools } from './clean-document.ts';
 import { filterDeclarations } from './css-filter.ts';
 import { classForId } from './css-selector.ts';
 import { darkAttribute, veiledPicture } from './dark-look.ts';
-import { bodyAttributes, plainAttributes } from './html-words.ts';
 import { browserTrimmed, remoteAddress } from './image-rule.ts';
 import { escapeHtml } from './safe-body.ts';
 

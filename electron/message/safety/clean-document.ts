@@ -1,9 +1,9 @@
 /** Writes a parsed document anew from the elements and attributes that are known to be harmless. */
 import { type DefaultTreeAdapterMap, html as htmlNames, defaultTreeAdapter as tree } from 'parse5';
+import { allowedElements, droppedWithContent, preformattedElements, voidElements } from './allowed-html.ts';
 import { cleanAttributes, isTracker } from './clean-attributes.ts';
 import { type FilterTools, filterMediaQuery, filterStyleSheet } from './css-filter.ts';
 import type { ImageRule } from './css-value.ts';
-import { allowedElements, droppedWithContent, preformattedElements, voidElements } from './html-words.ts';
 import { type BodyLink, type BodyWarning, escapeHtml, safeDocument } from './safe-body.ts';
 
 type Element = DefaultTreeAdapterMap['element'];

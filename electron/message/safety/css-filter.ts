@@ -4,9 +4,9 @@
  * that is not known to be harmless costs its declaration, selector or rule.
  */
 import { type CSSToken, TokenType, tokenize } from '@csstools/css-tokenizer';
+import { allowedProperties, imageProperties } from './allowed-css.ts';
 import { cssMediaQuery, cssSelector } from './css-selector.ts';
 import { afterComponent, cssValue, type ImageRule } from './css-value.ts';
-import { allowedProperties, imageProperties } from './css-words.ts';
 import type { Paint } from './dark-look.ts';
 
 /** Counts what a filter saw, for tests and for the notice to the reader. */

@@ -1,7 +1,7 @@
 /** Writes selectors and media queries anew from decoded tokens. */
 import { type CSSToken, TokenType } from '@csstools/css-tokenizer';
+import { allowedPseudoFunctions, allowedPseudos } from './allowed-css.ts';
 import { cssNumber, plainWord, quoteCss } from './css-value.ts';
-import { allowedPseudoFunctions, allowedPseudos } from './css-words.ts';
 
 /** Class that stands for an id, so that `#x` rules keep working although ids are not kept. */
 export function classForId(id: string): string | null {

@@ -1,6 +1,6 @@
 /** Writes CSS values anew from decoded tokens; whatever is not known to be harmless costs the declaration. */
 import { type CSSToken, TokenType } from '@csstools/css-tokenizer';
-import { allowedFunctions, allowedUnits } from './css-words.ts';
+import { allowedFunctions, allowedUnits } from './allowed-css.ts';
 
 /** Gives the address under which an image may be shown, or null when it may not be. */
 export type ImageRule = (url: string) => string | null;

@@ -1,5 +1,5 @@
+import { type ByteSource, findBytes } from '../bytes/byte-source.ts';
 import type { LineEnds } from '../headers/header-block.ts';
-import { type ByteSource, findBytes } from './byte-source.ts';
 
 /** A stretch of a source, in bytes. */
 export type Range = { readonly start: number; readonly end: number };

@@ -1,7 +1,7 @@
+import type { ByteSource } from '../bytes/byte-source.ts';
 import { cutHeaders, type HeaderField, type LineEnds, lineEndsOf } from '../headers/header-block.ts';
-import type { ByteSource } from './byte-source.ts';
+import { skipPreface } from '../headers/preface.ts';
 import type { Range } from './multipart.ts';
-import { skipPreface } from './preface.ts';
 
 /** A message or part of one, before its headers are read. */
 export type Entity = {

@@ -1,13 +1,13 @@
-import { signedContent } from '../attachments/pkcs7.ts';
+import { type ByteSource, memorySource, readChunks } from '../bytes/byte-source.ts';
 import { type Base64Report, decodeTransfer, transferEncodingOf } from '../encoding/transfer-encoding.ts';
 import { trueFileEncoding } from '../encoding/true-encoding.ts';
 import { contentTypeOf, dispositionOf } from '../headers/content-type.ts';
 import { firstField } from '../headers/header-block.ts';
 import { type ParameterisedValue, plainParameter } from '../headers/parameters.ts';
-import { type ByteSource, memorySource, readChunks } from './byte-source.ts';
 import { inferBoundary, type Range, type Split, splitMultipart } from './multipart.ts';
 import type { Part, PartLimits, Warning } from './part.ts';
 import { type Entity, type Headers, readHeaders } from './part-headers.ts';
+import { signedContent } from './signed-content.ts';
 
 /** The tree of a message's parts, and what had to be repaired to see it. */
 export type PartTree = { readonly root: Part; readonly warnings: readonly Warning[] };

@@ -1,7 +1,7 @@
+import type { ByteSource } from '../bytes/byte-source.ts';
 import type { TransferEncoding } from '../encoding/transfer-encoding.ts';
 import type { HeaderField } from '../headers/header-block.ts';
 import type { ParameterisedValue } from '../headers/parameters.ts';
-import type { ByteSource } from './byte-source.ts';
 
 /** Something a person or a log may want to know about how a message was read. */
 export type Warning = { readonly code: string; readonly detail: string };

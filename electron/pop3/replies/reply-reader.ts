@@ -1,10 +1,10 @@
 import type { Failure, FailureStep } from '../../../shared/failure.ts';
 import { BodyTail } from '../wire/body-tail.ts';
-import type { Expectation } from '../wire/expectation.ts';
 import { recogniseOther } from '../wire/foreign-protocol.ts';
 import { BodyFraming, type LineEnding } from '../wire/framing.ts';
 import { bannerLimitLines, blankLimitLines, statusLineLimitBytes } from '../wire/limits.ts';
 import { ReceivedBytes } from '../wire/received-bytes.ts';
+import type { Expectation } from './expectation.ts';
 import { Pop3SessionError } from './failure.ts';
 import { cleanServerBytes } from './server-text.ts';
 import { guessStatus, parseStatus } from './status.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Account, AccountId, ServerSettings } from '../../../shared/model.ts';
 import { failed } from '../../../shared/result.ts';
 import { opening, quit, retrieve, serverSaying } from '../../mailbox/maildrop-fixture.ts';
-import { builtParseThread } from '../../message/built-thread.ts';
+import { builtParseThread } from '../../message/parsing/built-thread.ts';
 import { type ScriptedServer, scriptedServer } from '../../servers/scripted.ts';
 import { memoryVault, runningEngine } from '../running-engine.ts';
 

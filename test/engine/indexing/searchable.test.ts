@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AccountId } from '../../../shared/model.ts';
-import { builtParseThread } from '../../message/built-thread.ts';
+import { builtParseThread } from '../../message/parsing/built-thread.ts';
 import { type DovecotServer, startDovecot } from '../../servers/dovecot.ts';
 import { maildropA } from '../../servers/maildrops.ts';
 import { letter, type RunningEngine, runningEngine } from '../running-engine.ts';

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkMail } from '../../../electron/mailbox/checking/check-mail.ts';
 import type { MaildropTools } from '../../../electron/mailbox/maildrop/maildrop-session.ts';
-import { Transcript } from '../../../electron/pop3/wire/transcript.ts';
+import { Transcript } from '../../../electron/pop3/connection/transcript.ts';
 import type { CheckProgress } from '../../../shared/account-state.ts';
 import type { Account } from '../../../shared/model.ts';
 import { startDovecot } from '../../servers/dovecot.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mboxEntry } from '../../../electron/mailbox/moving/mbox-entry.ts';
 import { messagesOfMbox } from '../../../electron/mailbox/moving/read-mbox.ts';
-import { type ByteSource, memorySource } from '../../../electron/message/structure/byte-source.ts';
+import { type ByteSource, memorySource } from '../../../electron/message/bytes/byte-source.ts';
 
 /** Sizes of the pieces that each mbox is read in: whole, and cut after few bytes. */
 const pieceSizes = [undefined, 16, 25, 64];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkMail } from '../../../electron/mailbox/checking/check-mail.ts';
 import { ServerSession } from '../../../electron/mailbox/server-view/server-session.ts';
-import { Transcript } from '../../../electron/pop3/wire/transcript.ts';
+import { Transcript } from '../../../electron/pop3/connection/transcript.ts';
 import type { ServerView } from '../../../shared/server-view.ts';
 import { guardAgainstLeaks } from '../../servers/leaks.ts';
 import type { ScriptedServer } from '../../servers/scripted.ts';

@@ -1,0 +1,82 @@
+import type { CharsetContext } from '../charset/charset-choice.ts';
+import { decodeHeaderText } from '../headers/encoded-words.ts';
+import { firstField } from '../headers/header-block.ts';
+import type { Part } from '../structure/part.ts';
+import { htmlToWords } from '../text/html-to-words.ts';
+import { isStub } from '../text/readable-text.ts';
+import type { Piece } from '../text/stretch.ts';
+import { readTextPart } from './text-part.ts';
+
+const previewLength = 200;
+/** Words beyond this are not searched: no one writes so much by hand. Characters. */
+const maximumWords = 400_000;
+const maximumNested = 50;
+
+/** Lines of a text that say something of their own: no quotation, no rule, no bare address. */
+function spokenLines(text: string): string {
+  const lines = text.slice(0, 4000).split('\n');
+  const spoken = lines.filter((line) => !/^\s*(?:>|[-=_*~#\s]{4,}$)/.test(line));
+  return (spoken.some((line) => /\S/.test(line)) ? spoken : lines).join(' ');
+}
+
+/** Characters that only fill the space behind a newsletter's preview line. */
+const fillers = /\p{Cf}|\u034f|\u115f|\u1160|\u17b4|\u17b5/gu;
+
+/** The first words of a body on one line. */
+export function previewOf(body: Piece | null): string {
+  if (body === null) return '';
+  const hasText = body.text !== null && /\S/.test(body.text);
+  const text = hasText ? (body.text ?? '') : htmlToWords(body.html ?? '');
+  const line = spokenLines(text).slice(0, 3000).replace(fillers, '').replace(/\s+/g, ' ').trim();
+  if (line.length <= previewLength) return line;
+  // A pair of surrogates is one letter: it is not cut in two.
+  const cut = line.slice(0, previewLength - 1).replace(/[\ud800-\udbff]$/, '');
+  return `${cut.trimEnd()}…`;
+}
+
+/** A plain text that only tells its reader to look at the HTML is no text to search in. */
+function bodyWords(body: Piece): string {
+  const text = body.text ?? '';
+  if (body.html === null || !isStub(text, body.html)) return text;
+  return `${text}\n${htmlToWords(body.html)}`;
+}
+
+/** Words of the messages inside a message: their subjects and plain texts. */
+function nestedWords(root: Part, context: CharsetContext, heldBytes: number): string {
+  const words: string[] = [];
+  let length = 0;
+  const visit = (part: Part): void => {
+    if (words.length >= maximumNested * 2 || length > maximumWords) return;
+    if (part.message) {
+      words.push(decodeHeaderText(firstField(part.message.fields, 'subject') ?? '', null, context));
+      visitTexts(part.message);
+    }
+    for (const child of part.children) visit(child);
+  };
+  const visitTexts = (part: Part): void => {
+    if (length > maximumWords) return;
+    if (part.children.length > 0) for (const child of part.children) visitTexts(child);
+    else if (part.message) visit(part);
+    else if (part.type === 'text/plain' || part.type === 'text/html') {
+      const { text } = readTextPart(part, context, Math.min(heldBytes, maximumWords * 2)).read;
+      const spoken = part.type === 'text/html' ? htmlToWords(text) : text;
+      words.push(spoken);
+      length += spoken.length;
+    }
+  };
+  visit(root);
+  return words.join('\n');
+}
+
+/** The words of a message for the text index, bounded. */
+export function indexWords(
+  body: Piece | null,
+  root: Part,
+  context: CharsetContext,
+  heldBytes: number,
+): string {
+  const own = body === null ? '' : bodyWords(body);
+  if (own.length >= maximumWords) return own.slice(0, maximumWords);
+  const nested = nestedWords(root, context, heldBytes);
+  return (nested === '' ? own : `${own}\n${nested}`).slice(0, maximumWords);
+}

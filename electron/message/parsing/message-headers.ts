@@ -1,0 +1,64 @@
+import type { Mailbox } from '../../../shared/model.ts';
+import type { CharsetContext } from '../charset/charset-choice.ts';
+import { parseAddresses } from '../headers/addresses.ts';
+import { authenticationResults } from '../headers/authentication.ts';
+import { decodeHeaderText } from '../headers/encoded-words.ts';
+import { firstField } from '../headers/header-block.ts';
+import { sentDate, topCharset } from '../headers/header-summary.ts';
+import { mailingList } from '../headers/mailing-list.ts';
+import { parseMessageId, parseMessageIds } from '../headers/message-ids.ts';
+import type { Part } from '../structure/part.ts';
+import type { ParsedMessage } from './parsed-message.ts';
+
+const maximumHeaders = 500;
+
+/** What the headers of a message tell. */
+type ReadHeaders = Pick<
+  ParsedMessage,
+  | 'subject'
+  | 'from'
+  | 'sender'
+  | 'replyTo'
+  | 'to'
+  | 'cc'
+  | 'bcc'
+  | 'sentAt'
+  | 'dateProblem'
+  | 'messageId'
+  | 'inReplyTo'
+  | 'references'
+  | 'headers'
+  | 'authentication'
+  | 'list'
+>;
+
+/** Reads the headers of a message, given by its outermost part. */
+export function readHeaders(root: Part, context: CharsetContext): ReadHeaders {
+  const { fields } = root;
+  const declared = topCharset(fields);
+  const people = (name: string): Mailbox[] => {
+    const value = firstField(fields, name);
+    return value === null || value === '' ? [] : parseAddresses(value, declared, context);
+  };
+  const date = sentDate(fields);
+  return {
+    subject: decodeHeaderText(firstField(fields, 'subject') ?? '', declared, context),
+    from: people('from'),
+    sender: people('sender')[0] ?? null,
+    replyTo: people('reply-to'),
+    to: people('to'),
+    cc: people('cc'),
+    bcc: people('bcc'),
+    sentAt: date.at,
+    dateProblem: date.problem,
+    messageId: parseMessageId(firstField(fields, 'message-id')),
+    inReplyTo: parseMessageIds(firstField(fields, 'in-reply-to')),
+    references: parseMessageIds(firstField(fields, 'references')),
+    headers: fields.slice(0, maximumHeaders).map(({ name, value }) => ({
+      name,
+      value: decodeHeaderText(value.slice(0, 20_000), declared, context),
+    })),
+    authentication: authenticationResults(fields),
+    list: mailingList(fields),
+  };
+}

@@ -1,0 +1,317 @@
+import type { Socket } from 'node:net';
+import type { Failure, FailureStep } from '../../../shared/failure.ts';
+import type { Expectation } from '../replies/expectation.ts';
+import { networkFailure, Pop3SessionError } from '../replies/failure.ts';
+import { refusalFailure } from '../replies/refusal.ts';
+import { ReplyReader } from '../replies/reply-reader.ts';
+import { parseStatus } from '../replies/status.ts';
+import type { Pop3Timeouts } from '../wire/limits.ts';
+import { Secrets } from './secrets.ts';
+import type { Transcript } from './transcript.ts';
+
+/** A command as it goes out and as the log shows it; they differ where a secret is in it. */
+export type CommandLine = {
+  readonly wire: string;
+  readonly shown: string;
+  /** The part left out, to be hidden also where the server repeats it. */
+  readonly secret?: string;
+};
+
+/** What a channel needs to know. */
+type ChannelOptions = {
+  /** What every failure says of where it happened. */
+  readonly endpoint: { readonly host: string; readonly port: number };
+  readonly socket: Socket;
+  readonly timeouts: Pop3Timeouts;
+  readonly transcript: Transcript;
+  readonly signal: AbortSignal | undefined;
+  /** Words that must not reach the log or an error even if the server repeats them. */
+  readonly secrets: readonly string[];
+};
+
+/** One connection: writes commands, reads their replies in order, watches for silence, and closes once. */
+export class Channel {
+  #socket: Socket;
+  readonly #reader: ReplyReader;
+  readonly #timeouts: Pop3Timeouts;
+  readonly endpoint: ChannelOptions['endpoint'];
+  readonly #transcript: Transcript;
+  readonly #signal: AbortSignal | undefined;
+  readonly #secrets: Secrets;
+  #timer: NodeJS.Timeout | undefined;
+  #tailTimer: NodeJS.Timeout | undefined;
+  #lastHeardAt = 0;
+  #hasHeard = false;
+  #closedBy: Pop3SessionError | null = null;
+  #dueAtClose = 0;
+  #hasSentSecret = false;
+  #resolveClosed: () => void = () => undefined;
+
+  /** Resolves when the connection is closed, for whatever reason. */
+  readonly closed: Promise<void>;
+
+  constructor(options: ChannelOptions) {
+    this.#socket = options.socket;
+    this.#timeouts = options.timeouts;
+    this.endpoint = options.endpoint;
+    this.#transcript = options.transcript;
+    this.#signal = options.signal;
+    this.#secrets = new Secrets(options.secrets);
+    this.closed = new Promise((resolve) => {
+      this.#resolveClosed = resolve;
+    });
+    this.#reader = new ReplyReader({
+      said: (line, expectation) =>
+        this.#transcript.add('server', expectation?.step === 'sign-in' ? this.#secrets.hideIn(line) : line),
+      broken: (error) => this.#die(error),
+      blocked: (isBlocked) => this.#hold(isBlocked),
+    });
+    this.#signal?.addEventListener('abort', this.#abort);
+    this.#attach(options.socket);
+  }
+
+  /** Why the connection is closed; null while it is open. */
+  get closedBy(): Pop3SessionError | null {
+    return this.#closedBy;
+  }
+
+  /** Commands whose replies have not come to their end. */
+  get dueCount(): number {
+    return this.#reader.due.length;
+  }
+
+  /** Commands whose replies were still to come when the connection was closed. */
+  get dueAtClose(): number {
+    return this.#dueAtClose;
+  }
+
+  /** Whether anything has been sent that the log does not show. */
+  get hasSentSecret(): boolean {
+    return this.#hasSentSecret;
+  }
+
+  /** Whether the server has said more than it was asked. */
+  get hasStray(): boolean {
+    return this.#reader.hasStray;
+  }
+
+  /** The socket below; for channel binding only. */
+  get socket(): Socket {
+    return this.#socket;
+  }
+
+  /** Waits for the reply to nothing: the greeting. */
+  expectGreeting(expectation: Expectation): void {
+    this.#expect(expectation);
+  }
+
+  /**
+   * Writes whole commands in one piece and queues what is to be done with their replies. Throws Pop3SessionError when
+   * the connection is closed or the server has spoken without being asked.
+   */
+  send(lines: readonly CommandLine[], expectations: readonly Expectation[]): void {
+    if (this.#closedBy !== null) throw this.#closedBy;
+    if (this.#reader.hasStray) throw this.#strayError(expectations[0]?.step ?? 'open');
+    for (const { wire, shown, secret = '' } of lines) {
+      if (wire !== shown) this.#hasSentSecret = true;
+      this.#secrets.add(secret);
+      this.#transcript.add('client', shown);
+    }
+    for (const expectation of expectations) this.#expect(expectation);
+    this.#socket.write(lines.map((line) => `${line.wire}\r\n`).join(''), 'utf8');
+  }
+
+  /** Puts a note into the log. */
+  note(text: string): void {
+    this.#transcript.add('note', text);
+  }
+
+  /**
+   * Lets `secure` put TLS on the socket. Throws Pop3SessionError when a byte has come that belongs to no command: it
+   * was sent before the encryption and would be taken for something said under it. RFC 2595 §4, RFC 8314 §7.
+   */
+  async upgrade(secure: (socket: Socket) => Promise<Socket>): Promise<void> {
+    if (this.#closedBy !== null) throw this.#closedBy;
+    if (this.#reader.hasRest) {
+      const failure: Failure = {
+        kind: 'encryption-failed',
+        step: 'encrypt',
+        canRetry: false,
+        serverText: this.#reader.strayText,
+      };
+      throw this.close(failure);
+    }
+    this.#detach();
+    try {
+      const secured = await secure(this.#socket);
+      if (this.#closedBy !== null) {
+        secured.destroy();
+        throw this.#closedBy;
+      }
+      this.#attach(secured);
+    } catch (error) {
+      throw this.#die(error);
+    }
+  }
+
+  /** Closes at once and fails whatever is due; returns the error it was closed with. */
+  close(failure: Failure): Pop3SessionError {
+    return this.#die(new Pop3SessionError(failure));
+  }
+
+  /** Closes after a farewell: nothing is wrong. */
+  finish(): void {
+    this.close({ kind: 'connection-lost', step: 'quit', canRetry: true });
+  }
+
+  /** Closes because a handler's own work failed: that error is passed on, and nothing more is read. */
+  abandon(error: unknown): Pop3SessionError {
+    return this.#die(error);
+  }
+
+  readonly #abort = (): void => {
+    this.close({ kind: 'cancelled', step: this.#reader.due[0]?.step ?? 'open', canRetry: true });
+  };
+
+  #expect(expectation: Expectation): void {
+    this.#reader.expect(expectation);
+    if (this.#reader.due.length === 1) {
+      this.#lastHeardAt = performance.now();
+      this.#watch(expectation.timeoutMs);
+    }
+  }
+
+  #attach(socket: Socket): void {
+    this.#socket = socket;
+    socket.on('data', this.#heard);
+    socket.on('end', this.#ended);
+    socket.on('error', this.#failed);
+    socket.on('close', this.#ended);
+    socket.resume();
+  }
+
+  #detach(): void {
+    const socket = this.#socket;
+    socket.pause();
+    socket.off('data', this.#heard);
+    socket.off('end', this.#ended);
+    socket.off('close', this.#ended);
+  }
+
+  readonly #heard = (chunk: Buffer): void => {
+    this.#lastHeardAt = performance.now();
+    this.#hasHeard = true;
+    if (this.#tailTimer !== undefined) clearTimeout(this.#tailTimer);
+    this.#tailTimer = undefined;
+    this.#reader.feed(chunk);
+    this.#watchTail();
+  };
+
+  /** Begins to wait for silence where a body may have ended in a damaged way. */
+  #watchTail(): void {
+    if (this.#closedBy === null && this.#tailTimer === undefined && this.#reader.hasDamagedTail)
+      this.#tailTimer = setTimeout(this.#tailIdle, this.#timeouts.tailMs);
+  }
+
+  readonly #ended = (): void => {
+    if (this.#closedBy !== null) return;
+    this.#reader.end();
+    if (this.#closedBy !== null || this.#reader.due.length > 0) return;
+    // Hung up while nothing was asked: whoever waits for `closed` learns of it now and not at the next command.
+    if (this.#reader.hasStray) this.#strayError('open');
+    else this.close({ kind: 'connection-lost', step: 'open', canRetry: true });
+  };
+
+  readonly #failed = (error: Error): void => {
+    if (this.#closedBy !== null) return;
+    this.#reader.conclude();
+    const step = this.#reader.due[0]?.step ?? 'open';
+    this.#die(new Pop3SessionError(networkFailure(error, step, this.#timeouts.idleMs), { cause: error }));
+  };
+
+  #hold(isBlocked: boolean): void {
+    if (this.#closedBy !== null) return;
+    if (isBlocked) {
+      this.#socket.pause();
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      return;
+    }
+    this.#lastHeardAt = performance.now();
+    this.#watch(this.#limitMs());
+    this.#watchTail();
+    this.#socket.resume();
+  }
+
+  readonly #tailIdle = (): void => {
+    this.#tailTimer = undefined;
+    if (!this.#reader.hasDamagedTail) return;
+    this.note('silence after a damaged end: taken as the end, and doubtful');
+    this.#reader.acceptTail();
+  };
+
+  #limitMs(): number {
+    const replyMs = this.#reader.due[0]?.timeoutMs ?? 0;
+    return this.#reader.mode === 'body' ? Math.min(this.#timeouts.idleMs, replyMs) : replyMs;
+  }
+
+  /** Arms the one timer; hearing something does not touch it, it looks at the clock when it goes off. */
+  #watch(waitMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#silent, waitMs);
+  }
+
+  readonly #silent = (): void => {
+    this.#timer = undefined;
+    const expectation = this.#reader.due[0];
+    if (expectation === undefined || this.#reader.isBlocked || this.#closedBy !== null) return;
+    const limitMs = this.#limitMs();
+    const leftMs = this.#lastHeardAt + limitMs - performance.now();
+    if (leftMs > 1) {
+      this.#watch(leftMs);
+      return;
+    }
+    this.#reader.conclude();
+    this.close(
+      expectation.step === 'greeting' && !this.#hasHeard
+        ? { kind: 'not-pop3', found: 'silence', step: 'greeting', canRetry: true }
+        : { kind: 'timeout', timeoutMs: limitMs, step: expectation.step, canRetry: true },
+    );
+  };
+
+  /** The server spoke while nothing was asked: most often a farewell before it hangs up. */
+  #strayError(step: FailureStep): Pop3SessionError {
+    const text = this.#reader.strayText;
+    const status = parseStatus(Buffer.from(text, 'utf8'));
+    const failure: Failure =
+      status?.isOk === false
+        ? { ...refusalFailure(status, step), kind: 'connection-lost', canRetry: true }
+        : { kind: 'protocol', step, canRetry: true, serverText: text };
+    return this.close(failure);
+  }
+
+  #die(error: unknown): Pop3SessionError {
+    if (this.#closedBy !== null) return this.#closedBy;
+    const isOurs = error instanceof Pop3SessionError;
+    const failure: Failure = isOurs ? error.failure : { kind: 'connection-lost', canRetry: true };
+    const { serverText } = failure;
+    const closing = new Pop3SessionError(
+      {
+        ...failure,
+        ...(serverText === undefined ? {} : { serverText: this.#secrets.hideIn(serverText) }),
+        ...this.endpoint,
+      },
+      { cause: isOurs ? error.cause : error },
+    );
+    this.#closedBy = closing;
+    this.#dueAtClose = this.#reader.due.length;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#tailTimer);
+    this.#signal?.removeEventListener('abort', this.#abort);
+    this.#socket.destroy();
+    this.note(`closed: ${closing.message}`);
+    for (const expectation of this.#reader.stop()) expectation.fail(isOurs ? closing : error);
+    this.#resolveClosed();
+    return closing;
+  }
+}

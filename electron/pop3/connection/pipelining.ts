@@ -1,0 +1,35 @@
+import type { Failure } from '../../../shared/failure.ts';
+import type { ServerQuirks } from '../quirks.ts';
+import type { Capabilities } from '../replies/capabilities.ts';
+import { Pop3SessionError } from '../replies/failure.ts';
+import type { Channel } from './channel.ts';
+
+/**
+ * Runs work that may have several commands in flight where the server announced PIPELINING, and learns whether it can
+ * bear that. RFC 2449 §6.6.
+ */
+export async function pipelined<Value>(
+  channel: Channel,
+  capabilities: Capabilities,
+  quirks: ServerQuirks,
+  work: (isPipelined: boolean) => Promise<Value>,
+): Promise<Value> {
+  const isPipelined = capabilities.pipelining && quirks.pipelining !== false;
+  try {
+    const value = await work(isPipelined);
+    if (isPipelined) quirks.pipelining = true;
+    return value;
+  } catch (error) {
+    if (isPipelined && error instanceof Pop3SessionError && wasTheReason(error.failure.kind, channel, quirks))
+      quirks.pipelining = false;
+    throw error;
+  }
+}
+
+/** A stall or a muddle with several commands in flight, or a hang-up before pipelining had ever worked. */
+function wasTheReason(kind: Failure['kind'], channel: Channel, quirks: ServerQuirks): boolean {
+  if (channel.dueAtClose < 2) return false;
+  return (
+    kind === 'timeout' || kind === 'protocol' || (kind === 'connection-lost' && quirks.pipelining !== true)
+  );
+}

@@ -1,0 +1,66 @@
+import type { Failure } from '../../../shared/failure.ts';
+import type { Channel } from '../connection/channel.ts';
+import { collect, plainCommand, type Reply } from '../connection/exchange.ts';
+import type { ServerQuirks } from '../quirks.ts';
+import type { Expectation } from '../replies/expectation.ts';
+import { Pop3SessionError } from '../replies/failure.ts';
+import { readOneUidl, readStat } from './listing.ts';
+import type { MaildropMark } from './maildrop-table.ts';
+
+type MarkOptions = {
+  readonly isPipelined: boolean;
+  readonly timeoutMs: number;
+  readonly quirks: ServerQuirks;
+};
+
+/**
+ * Asks STAT and the id of the last message, in one round trip where commands may be in flight together, and says
+ * whether both are as the mark has them. A server that gets into a muddle is not asked again (`quirks.uidlOfOne`).
+ */
+export async function isAsMarked(
+  channel: Channel,
+  mark: MaildropMark,
+  { isPipelined, timeoutMs, quirks }: MarkOptions,
+): Promise<boolean> {
+  const isCountSame = ({ status }: Reply) => {
+    const stat = readStat(status);
+    return stat?.count === mark.count && stat.sizeBytes === mark.sizeBytes;
+  };
+  const commands = ['STAT', `UIDL ${mark.count}`];
+  try {
+    const replies: Reply[] = [];
+    for (const group of isPipelined ? [commands] : commands.map((command) => [command])) {
+      replies.push(...(await Promise.all(askTogether(channel, group, timeoutMs))));
+      const [stat] = replies;
+      if (stat === undefined || !isCountSame(stat)) return false;
+    }
+    const id = replies[1];
+    const uidl = id?.status.isOk === true ? readOneUidl(id.status) : null;
+    // The message is there by STAT: a server that does not name its id knows only the whole list.
+    if (uidl === null) quirks.uidlOfOne = false;
+    if (uidl === mark.lastUidl) quirks.uidlOfOne = true;
+    return uidl === mark.lastUidl;
+  } catch (error) {
+    if (error instanceof Pop3SessionError) doubtUidlOfOne(error.failure.kind, quirks);
+    throw error;
+  }
+}
+
+/** Where it has worked before, one connection that is lost is more likely the network's doing; a second is not. */
+function doubtUidlOfOne(kind: Failure['kind'], quirks: ServerQuirks): void {
+  if (kind === 'connection-lost' && quirks.uidlOfOne === true) quirks.uidlOfOne = undefined;
+  else if (['protocol', 'timeout', 'connection-lost'].includes(kind)) quirks.uidlOfOne = false;
+}
+
+/** Sends commands at once and gives a promise of each reply. */
+function askTogether(channel: Channel, commands: readonly string[], timeoutMs: number): Promise<Reply>[] {
+  const replies: Expectation[] = [];
+  const promises = commands.map(
+    () =>
+      new Promise<Reply>((resolve, reject) => {
+        replies.push(collect(channel, { step: 'list', timeoutMs }, resolve, reject));
+      }),
+  );
+  channel.send(commands.map(plainCommand), replies);
+  return promises;
+}
