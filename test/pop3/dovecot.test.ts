@@ -352,5 +352,7 @@ withDovecot('a maildrop that another session holds is busy, not refused', async 
   await using holder = await openPop3Session(options(server));
   const outcome = await attempt(options(server));
   await holder.quit();
-  expect(outcome).toMatchObject({ kind: 'mailbox-busy', canRetry: true, responseCode: 'IN-USE' });
+  // Which code it is depends on Dovecot's version; the words are the same.
+  const responseCode = expect.stringMatching(/^(IN-USE|SYS\/TEMP)$/);
+  expect(outcome).toMatchObject({ kind: 'mailbox-busy', canRetry: true, responseCode });
 });

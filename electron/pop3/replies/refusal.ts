@@ -3,7 +3,7 @@ import { responseCode, type Status, statusText } from './status.ts';
 
 /** Words that say another session holds the maildrop. */
 const busyWords =
-  /\b(mail ?drop|mail ?box|spool|folder|inbox)\b.{0,60}\b(lock(ed|ing)?|in use|busy|being (used|accessed)|open(ed)?)\b|\block(ed|ing)? (the )?(mail ?drop|mail ?box|spool|file)|\b(unable|failed|cannot|can't|could not|couldn't) .{0,30}\block\b|\balready (logged[ -]?(in|on)|open|active|in use|connected|locked)|\banother (pop3?|session|user|process|client|program|connection)|\bis ?-?busy\b|\bpop3? (lock|session) |\btoo many (open |concurrent |simultaneous |active )?(connections|sessions|logins from)|\bconcurrent\b/i;
+  /\b(mail ?drop|mail ?box|spool|folder|inbox)\b.{0,60}\b(lock(ed|ing)?|in use|busy|being (used|accessed)|open(ed)?)\b|\block(ed|ing)? (the )?(mail ?drop|mail ?box|spool|file)|\b(unable|failed|cannot|can't|could not|couldn't) .{0,30}\block\b|\balready (logged[ -]?(in|on)|open|active|in use|connected|locked)|\banother (pop3?|session|user|process|client|program|connection)|\bis ?-?busy\b|\bpop3? (lock|session) |\btoo many (open |concurrent |simultaneous |active )?(connections|sessions|logins from)|\bmaximum number of (\w+ )?(connections|sessions)\b|\bconcurrent\b/i;
 
 /** Words that say the last sign-in was too short ago. */
 const delayWords =
@@ -65,7 +65,9 @@ function classifyCode(code: string, text: string, nowMs: number): Failure | null
   // Dovecot puts [AUTH] before "Plaintext authentication disallowed" too, where another password would not help.
   if (code === 'AUTH')
     return { kind: encryptionWords.test(text) ? 'plaintext-not-allowed' : 'authentication', canRetry: false };
-  if (code === 'SYS/TEMP' || code.startsWith('SYS/TEMP/')) return { kind: 'server-trouble', canRetry: true };
+  // Dovecot 2.3 puts [SYS/TEMP] before "Maximum number of connections from user+IP exceeded" too; other versions say [IN-USE].
+  if (code === 'SYS/TEMP' || code.startsWith('SYS/TEMP/'))
+    return { kind: busyWords.test(text) ? 'mailbox-busy' : 'server-trouble', canRetry: true };
   if (code === 'SYS/PERM' || code.startsWith('SYS/PERM/')) return { kind: 'server-trouble', canRetry: false };
   return null;
 }

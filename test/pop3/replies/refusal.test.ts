@@ -28,6 +28,7 @@ describe('a refusal while signing in is understood', () => {
     ['another pop3 session is already active', busy],
     ['Mailbox is already in use', busy],
     ['too many simultaneous connections', busy],
+    ['[SYS/TEMP] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=1)', busy],
     ["can't lock mailbox", busy],
     ['[LOGIN-DELAY] minimum time between mail checks violation', 'login-delay, again'],
     ['you must wait 5 minutes between logins', 'login-delay 300, again'],
