@@ -1,4 +1,4 @@
-// Types, lint, layers, unused code and unit tests: what must hold before each commit.
+// Types, lint and import cycles, layers, unused and unreachable code, unit tests: what must hold before each commit.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -10,6 +10,7 @@ const steps = [
   ['types of shared', bin('tsc'), ['-p', 'build/tsconfig.shared.json']],
   ['lint', bin('biome'), ['check', '--config-path', 'build/lint.json', '--error-on-warnings', '.']],
   ['unused', bin('knip'), ['--config', 'build/knip.json']],
+  ['unreachable', bin('knip'), ['--config', 'build/knip.production.jsonc', '--production']],
   ['unit tests and layers', bin('vitest'), ['run', '--config', 'build/vitest.config.ts']],
 ];
 

@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestModule } from 'vitest/node';
-
-/** What became of one test, or of a file outside of its tests; passed when `errors` is empty. */
-type Outcome = { readonly file: string; readonly title: string; readonly errors: readonly string[] };
+import type { Outcome } from './test-outcomes.mjs';
 
 /** Writes the outcomes of a run as JSON to the file that POPPY_OUTCOMES names, for build/test.mjs. */
 export default class OutcomesReporter implements Reporter {

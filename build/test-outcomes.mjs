@@ -1,7 +1,5 @@
 // What the tests of one step came to, and how that is told.
 
-/** @typedef {{ file: string, title: string, errors: string[] }} Outcome one test; passed when nothing is in `errors` */
-
 /** So many lines of an error are told. */
 const mostLines = 12;
 const widestLine = 200;
@@ -34,6 +32,22 @@ export function afterSecondTry(first, second) {
   return { outcomes, shaky };
 }
 
+/**
+ * How a run is counted. A test that passed only at the second try (`shaky`) waits for something other than what it
+ * means, so it fails the run. `isForgiving` is for machines of strangers that are busy with other work: there such a
+ * test counts as passed, and is named all the same.
+ */
+export function counted(outcomes, shaky, isForgiving) {
+  const wrong = isForgiving
+    ? []
+    : shaky.filter((one) => !failedOf(outcomes).some((other) => isSame(one, other)));
+  const passed = outcomes.filter((one) => one.errors.length === 0);
+  return {
+    passed: passed.filter((one) => !wrong.some((other) => isSame(one, other))).length,
+    failed: failedOf(outcomes).length + wrong.length,
+  };
+}
+
 /** A failed test as lines: where, and the beginning of its error. */
 export function told(outcome) {
   const lines = outcome.errors.join('\n').trimEnd().split('\n');
@@ -53,6 +67,10 @@ export function toldShortly(outcome) {
 
 function nameOf({ file, title }) {
   return `${file} > ${title}`;
+}
+
+function isSame(one, other) {
+  return nameOf(one) === nameOf(other);
 }
 
 function isOutsideOfTests({ title }) {

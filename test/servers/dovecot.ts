@@ -5,42 +5,16 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { authorityPem, type ServerCertificate, serverCertificate } from './authority.ts';
+import { authorityPem, serverCertificate } from './authority.ts';
 import {
+  type DovecotOptions,
+  type DovecotUser,
   dovecotConfiguration,
   oauthConfiguration,
   tlsLibraryConfiguration,
 } from './dovecot-configuration.ts';
 import { Maildir, type Owner } from './maildir.ts';
 import { listMaildrop, type MaildropListing } from './raw-listing.ts';
-
-/** One maildrop of the private Dovecot. */
-export type DovecotUser = {
-  readonly name: string;
-  readonly password: string;
-  /** A token that XOAUTH2 and OAUTHBEARER accept for this user. */
-  readonly accessToken?: string;
-  readonly messages?: Iterable<Uint8Array | string>;
-};
-
-/** How the private Dovecot should behave; everything has a default that suits most tests. */
-export type DovecotOptions = {
-  /** Default: one user `anna` with the password `secret` and no messages. */
-  readonly users?: readonly DovecotUser[];
-  /** Dovecot's names, lower case; default: all that Dovecot 2.3 has and Poppy knows. */
-  readonly mechanisms?: readonly string[];
-  readonly tlsMinProtocol?: 'TLSv1' | 'TLSv1.2' | 'TLSv1.3';
-  readonly tlsMaxProtocol?: 'TLSv1.2' | 'TLSv1.3';
-  /** The OpenSSL list of ciphers for TLS 1.2 and below. */
-  readonly ciphers?: string;
-  /** Refuses USER, PLAIN and LOGIN outside TLS; `host` is then 127.0.0.2, as Dovecot trusts its own address. */
-  readonly disablePlaintext?: boolean;
-  /** Without TLS altogether: no STLS, no port for implicit TLS. */
-  readonly withoutTls?: boolean;
-  readonly certificate?: ServerCertificate;
-  /** More configuration in Dovecot's own words, read last. */
-  readonly extra?: string;
-};
 
 /** A running private Dovecot; stop it, or hold it with `await using`. */
 export type DovecotServer = AsyncDisposable & {

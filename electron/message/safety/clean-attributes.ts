@@ -1,7 +1,7 @@
 /** Writes the attributes of one element anew. */
 import type { DefaultTreeAdapterMap } from 'parse5';
 import { bodyAttributes, plainAttributes } from './allowed-html.ts';
-import type { CleanTools } from './clean-document.ts';
+import type { CleanTools } from './clean-tools.ts';
 import { filterDeclarations } from './css-filter.ts';
 import { classForId } from './css-selector.ts';
 import { darkAttribute, veiledPicture } from './dark-look.ts';

@@ -2,25 +2,12 @@
 import { type DefaultTreeAdapterMap, html as htmlNames, defaultTreeAdapter as tree } from 'parse5';
 import { allowedElements, droppedWithContent, preformattedElements, voidElements } from './allowed-html.ts';
 import { cleanAttributes, isTracker } from './clean-attributes.ts';
-import { type FilterTools, filterMediaQuery, filterStyleSheet } from './css-filter.ts';
-import type { ImageRule } from './css-value.ts';
-import { type BodyLink, type BodyWarning, escapeHtml, safeDocument } from './safe-body.ts';
+import type { CleanTools } from './clean-tools.ts';
+import { filterMediaQuery, filterStyleSheet } from './css-filter.ts';
+import { type BodyWarning, escapeHtml, safeDocument } from './safe-body.ts';
 
 type Element = DefaultTreeAdapterMap['element'];
 type ChildNode = DefaultTreeAdapterMap['childNode'];
-
-/** What cleaning needs, and whom it tells what it found. */
-export type CleanTools = {
-  readonly images: ImageRule;
-  readonly countTracker: () => void;
-  readonly addLink: (link: BodyLink) => void;
-  readonly warn: (warning: BodyWarning) => void;
-  /** Style attributes already filtered: newsletters repeat the same few hundreds of times. */
-  readonly styles: Map<string, string>;
-  readonly css: FilterTools;
-  /** Whether the message is to look dark. */
-  readonly isDark: boolean;
-};
 
 /** The safe document for a parsed one. */
 export function cleanDocument(document: DefaultTreeAdapterMap['document'], tools: CleanTools): string {

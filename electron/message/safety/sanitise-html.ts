@@ -5,7 +5,8 @@
  * newsletter this takes a fifth of the time of DOMPurify on jsdom, and nothing of a page's machinery is loaded.
  */
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, parse } from 'parse5';
-import { type CleanTools, cleanDocument } from './clean-document.ts';
+import { cleanDocument } from './clean-document.ts';
+import type { CleanTools } from './clean-tools.ts';
 import type { CssTally } from './css-filter.ts';
 import { darkPaint, hasDarkGround, hasOwnDarkStyle } from './dark-look.ts';
 import { type ImageTally, imageRule, type RemoteImageRule } from './image-rule.ts';

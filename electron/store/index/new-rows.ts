@@ -2,8 +2,8 @@ import type { MessageId } from '../../../shared/model.ts';
 import { ledgerStateNumber, ledgerStates, nextLedgerState } from '../ledger/ledger-states.ts';
 import { noteRulesDue } from '../lists/rules-due.ts';
 import type { OpenSegment } from '../segments/segment-book.ts';
+import type { CommitItem } from './commit-item.ts';
 import { folderNumbers } from './folder-numbers.ts';
-import type { CommitItem } from './index-commit.ts';
 import type { Sql, SqlValue } from './sql.ts';
 import { fromKey, subjectKey } from './text-keys.ts';
 

@@ -1,6 +1,7 @@
 import type { AccountId, MessageId } from '../../../shared/model.ts';
+import type { CommitItem } from '../index/commit-item.ts';
 import type { StoreContext } from '../index/context.ts';
-import { type CommitItem, type CommittedMessage, commitGroup } from '../index/index-commit.ts';
+import { type CommittedMessage, commitGroup } from '../index/index-commit.ts';
 import { StoreError, storeError } from '../index/store-error.ts';
 import { appendJournal } from '../segments/ledger-note.ts';
 import type { OpenSegment, SegmentBook } from '../segments/segment-book.ts';

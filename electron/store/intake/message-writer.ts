@@ -1,7 +1,8 @@
 import { createHash, type Hash, hash as hashOnce } from 'node:crypto';
 import type { AccountId } from '../../../shared/model.ts';
+import type { InitialMarks, Placement } from '../index/commit-item.ts';
 import type { StoreContext } from '../index/context.ts';
-import { type InitialMarks, type Placement, placementOf } from '../index/index-commit.ts';
+import { placementOf } from '../index/index-commit.ts';
 import type { SegmentBook } from '../segments/segment-book.ts';
 import { encodeHeader, headerBytes, paddingBytes } from '../segments/tar-record.ts';
 import { type CommitListener, GroupLine } from './group-line.ts';

@@ -4,9 +4,10 @@ import type { Place, PlaceCount } from '../../../shared/places.ts';
 import type { StoreContext } from '../index/context.ts';
 import { folderOf } from '../index/folder-numbers.ts';
 import { summariesOf } from '../index/rows.ts';
+import { both, type Clause, type Condition } from '../search/condition.ts';
 import { type Matches, WordMatches } from '../search/word-matches.ts';
 import { fewInOrder, indexOrder, inOrder, newestFirst } from './list-order.ts';
-import { both, type Clause, type Condition, filterCondition, placeCondition } from './place.ts';
+import { filterCondition, placeCondition } from './place.ts';
 
 /** What a list is asked for: a window of a place, filtered and sorted. */
 export type ListQuery = {

@@ -1,7 +1,7 @@
 import type { ListSort } from '../../../shared/message-list.ts';
 import type { StoreContext } from '../index/context.ts';
 import { failureOf } from '../index/store-error.ts';
-import { type Clause, outsideTrash } from './place.ts';
+import { type Clause, outsideTrash } from '../search/condition.ts';
 
 /**
  * What rows sort by. There is an index of each behind the folder, and in it the id, by which ties are broken; some are

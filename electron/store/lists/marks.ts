@@ -5,7 +5,8 @@ import type { StoreContext } from '../index/context.ts';
 import { folderNumbers } from '../index/folder-numbers.ts';
 import { changeRows } from '../index/many-rows.ts';
 import type { SqlValue } from '../index/sql.ts';
-import { both, filterCondition, placeCondition } from './place.ts';
+import { both } from '../search/condition.ts';
+import { filterCondition, placeCondition } from './place.ts';
 
 /** What to change about messages; what is absent stays. */
 export type MarkChange = {

@@ -1,6 +1,6 @@
 import type { StoreContext } from '../index/context.ts';
 import { folderNumbers } from '../index/folder-numbers.ts';
-import { type Condition, outsideTrash } from '../lists/place.ts';
+import { type Condition, outsideTrash } from './condition.ts';
 import type { FactTerm, SearchQuery, WordTerm } from './search-query.ts';
 import { stemOf, wordsOf } from './search-words.ts';
 

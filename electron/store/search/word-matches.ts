@@ -1,5 +1,5 @@
 import type { StoreContext } from '../index/context.ts';
-import type { Clause, Condition } from '../lists/place.ts';
+import type { Clause, Condition } from './condition.ts';
 
 /** Up to this many messages are looked up one by one; more are picked out of the whole order. */
 const fewMatches = 3000;

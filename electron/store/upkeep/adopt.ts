@@ -1,12 +1,7 @@
 import type { MessageId } from '../../../shared/model.ts';
+import type { CommitItem } from '../index/commit-item.ts';
 import type { StoreContext } from '../index/context.ts';
-import {
-  type CommitItem,
-  commitGroup,
-  markRecordDead,
-  placementOf,
-  removeMessageRows,
-} from '../index/index-commit.ts';
+import { commitGroup, markRecordDead, placementOf, removeMessageRows } from '../index/index-commit.ts';
 import { ledgerStateNumber } from '../ledger/ledger-states.ts';
 import { type Journal, type RecordName, readJournal } from '../segments/ledger-note.ts';
 import type { OpenSegment, SegmentBook } from '../segments/segment-book.ts';
