@@ -1,4 +1,5 @@
 import type { Security } from './model.ts';
+import { highestPort, plainPort, tlsPort } from './ports.ts';
 
 /**
  * What is to be said about a field while it is typed. An `error` must be mended before going on; a `hint` is only
@@ -154,11 +155,11 @@ export function checkPort(typed: string, security: Security): FieldRemark | null
   if (text === '') return error('empty');
   if (!/^\d+$/.test(text)) return error('not-a-number');
   const port = Number(text);
-  if (port < 1 || port > 65_535) return error('out-of-range');
-  if (port === 143 || port === 993) return hint('imap-port', port === 993 ? '995' : '110');
-  if (port === 25 || port === 465 || port === 587) return hint('smtp-port', '995');
-  if (port === 995 && security !== 'tls') return hint('port-usually-tls');
-  if (port === 110 && security === 'tls') return hint('port-usually-starttls');
+  if (port < 1 || port > highestPort) return error('out-of-range');
+  if (port === 143 || port === 993) return hint('imap-port', String(port === 993 ? tlsPort : plainPort));
+  if (port === 25 || port === 465 || port === 587) return hint('smtp-port', String(tlsPort));
+  if (port === tlsPort && security !== 'tls') return hint('port-usually-tls');
+  if (port === plainPort && security === 'tls') return hint('port-usually-starttls');
   return null;
 }
 

@@ -1,6 +1,9 @@
 import type { Failure } from './failure.ts';
 import type { Account, AccountId } from './model.ts';
 
+/** Where passwords are kept: in the system's keyring, or in memory until the program ends. Never in a file. */
+export type VaultStatus = 'keyring' | 'memory-only';
+
 /** An account with what is going on in it. */
 export type AccountState = {
   readonly account: Account;
@@ -13,7 +16,7 @@ export type AccountState = {
   readonly trouble: Failure | null;
 };
 
-/** Whether the trouble is none of the person's: the mailbox is busy and is tried again after a while. */
+/** Whether Poppy only has to wait: the mailbox is busy and is tried again after a while. The person need do nothing. */
 export function isWaiting({ trouble }: AccountState): boolean {
   return trouble?.kind === 'mailbox-busy' || trouble?.kind === 'login-delay';
 }

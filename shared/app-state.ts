@@ -1,18 +1,28 @@
+import type { VaultStatus } from './account-state.ts';
+import type { Language } from './language.ts';
+
 /** What the window needs before it can draw anything. */
 export type AppState = {
   readonly version: string;
   readonly platform: 'linux' | 'darwin' | 'win32';
   /** Language in use, after `system` was resolved. */
-  readonly language: 'en' | 'ru';
-  readonly keyring: 'keyring' | 'memory-only';
-  /** A store that had to be repaired or rebuilt at start says so here. */
-  readonly storeNotice: { readonly kind: 'rebuilt' | 'repaired'; readonly messages: number } | null;
-  /** Settings that could not be read whole at start; `keptAs` is the path of the file as it was. */
-  readonly settingsNotice: {
-    readonly kind: 'unreadable' | 'partly' | 'newer';
-    readonly keptAs: string;
-    readonly leftOut: readonly string[];
-  } | null;
+  readonly language: Language;
+  readonly keyring: VaultStatus;
+  readonly storeNotice: StoreNotice | null;
+  readonly settingsNotice: SettingsNotice | null;
   /** The window that asks shows one message of a file and nothing else. */
   readonly file: string | null;
+};
+
+/** A store that had to be repaired or rebuilt at the start, and how many messages that brought back. */
+export type StoreNotice = { readonly kind: 'rebuilt' | 'repaired'; readonly messages: number };
+
+/** Something a person must be told about settings.json: it is never silently replaced. */
+export type SettingsNotice = {
+  /** `unreadable`: nothing could be used; `partly`: the entries named could not; `newer`: a later Poppy wrote it. */
+  readonly kind: 'unreadable' | 'partly' | 'newer';
+  /** Path of the copy of the file as it was. */
+  readonly keptAs: string;
+  /** Names of what was left out, such as `accounts[1]` or `preferences.theme`. */
+  readonly leftOut: readonly string[];
 };

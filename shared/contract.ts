@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CertificateQuestion, SettingsCandidate, TestOutcome, TestStep } from './account-setup.ts';
-import type { AccountState, CheckProgress, CheckRecord } from './account-state.ts';
+import type { AccountState, CheckProgress, CheckRecord, VaultStatus } from './account-state.ts';
 import type { AppState } from './app-state.ts';
 import type { Failure } from './failure.ts';
 import type { ListPage, SearchCoverage, Undoable } from './message-list.ts';
@@ -14,7 +14,8 @@ import { accountChoices, server } from './schemas/account.ts';
 import { accountId, messageId, nothing, partPath, text } from './schemas/basic.ts';
 import { bodyView, markChange, printedBody } from './schemas/message.ts';
 import { filter, folder, listWindow, place, selection, sort } from './schemas/message-list.ts';
-import { preferences } from './schemas/preferences.ts';
+import { savedSearches, tags } from './schemas/places.ts';
+import { preferenceChanges } from './schemas/preferences.ts';
 import { rule } from './schemas/rule.ts';
 import { serverKeys, serverRowsWhere, serverSort } from './schemas/server-view.ts';
 import type { ServerDeletion, ServerRow, ServerSpace, ServerView, TranscriptLine } from './server-view.ts';
@@ -42,7 +43,7 @@ type Done = Fallible<null>;
 export const requests = {
   'app/state': answering<AppState>().to(nothing),
   'preferences/read': answering<Preferences>().to(nothing),
-  'preferences/update': answering<Preferences>().to(preferences),
+  'preferences/update': answering<Preferences>().to(preferenceChanges),
 
   'account/list': answering<readonly AccountState[]>().to(nothing),
   /** Looks for settings; `attempt` names the search for its events and for stopping it. Only the domain leaves. */
@@ -55,12 +56,12 @@ export const requests = {
   ),
   'account/stop-attempt': answering<null>().to(z.object({ attempt: text(40) })),
   /** Password goes to the keyring, the rest to the settings; then the first check begins. */
-  'account/add': answering<Fallible<{ accountId: AccountId; keyring: 'keyring' | 'memory-only' }>>().to(
+  'account/add': answering<Fallible<{ accountId: AccountId; keyring: VaultStatus }>>().to(
     z.object({ choices: accountChoices, password: text(4096) }),
   ),
   'account/add-sample': answering<Fallible<{ accountId: AccountId }>>().to(nothing),
   'account/update': answering<Done>().to(z.object({ accountId, choices: accountChoices })),
-  'account/set-password': answering<Fallible<{ keyring: 'keyring' | 'memory-only' }>>().to(
+  'account/set-password': answering<Fallible<{ keyring: VaultStatus }>>().to(
     z.object({ accountId, password: text(4096) }),
   ),
   'account/remove': answering<Done>().to(z.object({ accountId, keepMail: z.boolean() })),
@@ -180,16 +181,12 @@ export const requests = {
   ),
 
   'rule/list': answering<readonly Rule[]>().to(nothing),
-  'rule/save': answering<readonly Rule[]>().to(z.object({ rules: z.array(rule).max(500) })),
+  'rule/save': answering<readonly Rule[]>().to(z.object({ rules: z.array(rule).max(500).readonly() })),
   'rule/dry-run': answering<{ matched: number; sample: ListPage }>().to(z.object({ rule })),
   'tag/list': answering<readonly Tag[]>().to(nothing),
-  'tag/save': answering<readonly Tag[]>().to(
-    z.object({ tags: z.array(z.object({ name: text(100), color: text(20) })).max(200) }),
-  ),
+  'tag/save': answering<readonly Tag[]>().to(z.object({ tags })),
   'saved-search/list': answering<readonly SavedSearch[]>().to(nothing),
-  'saved-search/save': answering<readonly SavedSearch[]>().to(
-    z.object({ searches: z.array(z.object({ name: text(100), query: text(1000) })).max(200) }),
-  ),
+  'saved-search/save': answering<readonly SavedSearch[]>().to(z.object({ searches: savedSearches })),
   'remote/list': answering<readonly { scope: 'sender' | 'domain'; value: string }[]>().to(nothing),
   'remote/remove': answering<null>().to(z.object({ scope: z.enum(['sender', 'domain']), value: text(320) })),
 

@@ -9,9 +9,12 @@ export type ListFilter = {
   readonly text?: string | undefined;
 };
 
+/** What a list can be ordered by. */
+export const listColumns = ['date', 'from', 'subject', 'size', 'account'] as const;
+
 /** How a list is ordered. */
 export type ListSort = {
-  readonly by: 'date' | 'from' | 'subject' | 'size' | 'account';
+  readonly by: (typeof listColumns)[number];
   readonly descending: boolean;
 };
 

@@ -12,8 +12,11 @@ export type MessageId = Branded<number, 'MessageId'>;
 /** Unique id the server gives a message, 1 to 70 characters of 0x21 to 0x7E. RFC 1939 §7, UIDL. */
 export type Uidl = Branded<string, 'Uidl'>;
 
-/** How the connection is protected: TLS from the first byte (995), STARTTLS required (110), or nothing. */
-export type Security = 'tls' | 'starttls' | 'none';
+/** How the connection is protected: TLS from the first byte, STARTTLS required, or nothing. The safest comes first. */
+export const securities = ['tls', 'starttls', 'none'] as const;
+
+/** A kind of protection; shared/ports.ts has the port that goes with it. */
+export type Security = (typeof securities)[number];
 
 /** Ways of signing in that can be chosen; `auto` takes the strongest both sides know. */
 export const authMechanisms = [
@@ -77,8 +80,11 @@ export type Account = {
 /** A name and an address as a header gives them; either may be empty. */
 export type Mailbox = { readonly name: string; readonly address: string };
 
-/** Where a stored message is. `server` is not a folder: it is the live maildrop. */
-export type Folder = 'inbox' | 'archive' | 'trash';
+/** Folders of stored messages. The maildrop on the server is none of them. */
+export const folders = ['inbox', 'archive', 'trash'] as const;
+
+/** Where a stored message is. */
+export type Folder = (typeof folders)[number];
 
 /** What the list shows of one stored message. */
 export type MessageSummary = {

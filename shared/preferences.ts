@@ -1,11 +1,33 @@
+import type { LanguageChoice } from './language.ts';
 import type { ListSort } from './message-list.ts';
+
+/** Colours of the window. */
+export const themes = ['system', 'light', 'dark'] as const;
+
+/** How a list of messages looks. */
+export const listStyles = ['cards', 'table'] as const;
+
+/** How high the rows of a list are. */
+export const densities = ['comfortable', 'compact'] as const;
+
+/** Scales of the text that are offered, the smallest first. */
+export const textScales = [1, 1.1, 1.25, 1.5, 1.75, 2] as const;
+
+/** How long a message is shown before it counts as read, as offered. Milliseconds; -1 for never by itself. */
+export const markReadTimesMs = [0, 800, 3000, 10_000, -1] as const;
+
+/** The last hour of a day. */
+export const lastHour = 23;
+
+/** Quiet hours when they are switched on. */
+export const defaultQuietHours = { from: 22, to: 7 } as const;
 
 /** What a person chose about the program itself; kept in settings.json and safe to show to the page. */
 export type Preferences = {
-  readonly language: 'system' | 'en' | 'ru';
-  readonly theme: 'system' | 'light' | 'dark';
-  readonly listStyle: 'cards' | 'table';
-  readonly density: 'comfortable' | 'compact';
+  readonly language: LanguageChoice;
+  readonly theme: (typeof themes)[number];
+  readonly listStyle: (typeof listStyles)[number];
+  readonly density: (typeof densities)[number];
   readonly isThreaded: boolean;
   /** Column the list is sorted by, and which way. */
   readonly sort: ListSort;
@@ -15,7 +37,7 @@ export type Preferences = {
   /** Widths given to columns of the two tables, by column, in rem; absent where none was given. */
   readonly listColumns: Readonly<Record<string, number>>;
   readonly serverColumns: Readonly<Record<string, number>>;
-  /** Scale of the text, 1 to 2. */
+  /** Scale of the text, from the first to the last of `textScales`. */
   readonly textScale: number;
   /** Mailboxes whose places are folded away. */
   readonly foldedMailboxes: readonly string[];

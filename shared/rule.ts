@@ -14,11 +14,18 @@ export type Rule = {
 export type RuleCondition =
   | { readonly kind: 'from' | 'to' | 'subject'; readonly contains: string }
   | { readonly kind: 'header'; readonly name: string; readonly contains: string }
-  | { readonly kind: 'larger'; readonly bytes: number }
-  | { readonly kind: 'smaller'; readonly bytes: number };
+  | { readonly kind: 'larger' | 'smaller'; readonly bytes: number };
 
-/** What a rule does, before the download (first four) or after it. */
+/** What a rule can do before the download. */
+export const earlyActions = ['skip', 'headers-only', 'delete-on-server', 'fetch-first'] as const;
+
+/** What a rule can do with a message that is here, beside tagging it. */
+const lateActions = ['archive', 'star', 'trash', 'mark-read', 'no-notice'] as const;
+
+/** Every action but tagging, which needs a tag. */
+export const plainActions = [...earlyActions, ...lateActions] as const;
+
+/** What a rule does. */
 export type RuleAction =
-  | { readonly kind: 'skip' | 'headers-only' | 'delete-on-server' | 'fetch-first' }
-  | { readonly kind: 'tag'; readonly tag: string }
-  | { readonly kind: 'archive' | 'star' | 'trash' | 'mark-read' | 'no-notice' };
+  | { readonly kind: (typeof plainActions)[number] }
+  | { readonly kind: 'tag'; readonly tag: string };

@@ -48,6 +48,27 @@ export type ServerView = {
   readonly capabilities: readonly string[];
 };
 
+/** How the rows of the mailbox on the server are ordered. */
+export type ServerSort = {
+  readonly by: (typeof serverColumns)[number];
+  readonly descending: boolean;
+};
+
+/** What the rows can be ordered by, in the order of the columns. */
+export const serverColumns = ['from', 'subject', 'date', 'size'] as const;
+
+/** Which rows of the mailbox on the server are looked for. */
+export type ServerRowsWhere =
+  | { readonly kind: 'all' | 'stored' | 'new' }
+  /** A sender as the picture of the space names it. */
+  | { readonly kind: 'from'; readonly sender: string }
+  /** Words of a sender's name or address. */
+  | { readonly kind: 'from-like'; readonly words: string }
+  /** A bar of the picture of ages. */
+  | { readonly kind: 'age'; readonly bucket: AgeBucket }
+  | { readonly kind: 'older'; readonly days: number }
+  | { readonly kind: 'larger'; readonly bytes: number };
+
 /** Ages by which mail is told apart in the picture of the space, newest first. */
 export const ageBuckets = ['week', 'month', 'quarter', 'year', 'older', 'unknown'] as const;
 

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { accountDefaults } from '../../shared/account.ts';
+import type { SettingsNotice } from '../../shared/app-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account, AccountId } from '../../shared/model.ts';
 import type { Preferences } from '../../shared/preferences.ts';
@@ -9,22 +11,11 @@ import {
   readPreferences,
   readSettingsFile,
   type SettingsContent,
-  type SettingsNotice,
   writeSettingsFile,
 } from './settings-file.ts';
 
 /** What a new account must say; the rest has defaults. */
 export type AccountChoices = Pick<Account, 'address' | 'server'> & Partial<Omit<Account, 'id'>>;
-
-/** What holds for a new account before the person says otherwise: nothing leaves the server for two weeks. */
-export const accountDefaults = {
-  retention: { kind: 'remove-after-days', days: 14 },
-  checkEveryMinutes: 10,
-  checkAtStart: true,
-  partialAboveBytes: 0,
-  deleteOnServerWhenDeletedHere: false,
-  isSample: false,
-} as const satisfies Partial<Account>;
 
 /** Accounts and preferences, held in memory and written to settings.json at every change. No password is among them. */
 export type Settings = {
@@ -88,6 +79,7 @@ export async function openSettings(folder: string, now: () => number = () => Dat
       change((current) => {
         const account: Account = {
           ...accountDefaults,
+          isSample: false,
           ...choices,
           name: choices.name?.trim() || choices.address,
           id: id !== undefined && isFree(id, current.accounts) ? id : newAccountId(current.accounts),

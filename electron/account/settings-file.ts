@@ -1,8 +1,10 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
-import { type Account, type AccountId, authMechanisms } from '../../shared/model.ts';
+import type { SettingsNotice } from '../../shared/app-state.ts';
+import type { Account } from '../../shared/model.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
+import { account as accountSchema } from '../../shared/schemas/account.ts';
+import { preferences as preferencesSchema } from '../../shared/schemas/preferences.ts';
 
 /** Version of the layout of settings.json; a file of a later one is read as far as it is understood. */
 export const settingsVersion = 1;
@@ -15,81 +17,10 @@ export type SettingsContent = {
   readonly sections: Readonly<Record<string, unknown>>;
 };
 
-/** Something a person must be told about the file: it is never silently replaced. */
-export type SettingsNotice = {
-  /** `unreadable`: nothing could be used; `partly`: the entries named could not; `newer`: a later Poppy wrote it. */
-  readonly kind: 'unreadable' | 'partly' | 'newer';
-  /** Path of the copy of the file as it was. */
-  readonly keptAs: string;
-  /** Names of what was left out, such as `accounts[1]` or `preferences.theme`. */
-  readonly leftOut: readonly string[];
-};
-
 /** A content with what had to be left out of it. */
 export type ReadSettings = { readonly content: SettingsContent; readonly notice: SettingsNotice | null };
 
 const emptyContent: SettingsContent = { accounts: [], preferences: defaultPreferences, sections: {} };
-
-const serverSchema = z.object({
-  host: z.string().min(1).max(253),
-  port: z.number().int().min(1).max(65_535),
-  security: z.enum(['tls', 'starttls', 'none']),
-  user: z.string().max(512),
-  mechanism: z.enum(authMechanisms),
-  plaintextConsent: z.boolean(),
-  pinnedKeySha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .exactOptional(),
-});
-
-const retentionSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('keep') }),
-  z.object({ kind: z.literal('remove-after-days'), days: z.number().int().min(1) }),
-  z.object({ kind: z.literal('remove-when-stored') }),
-  z.object({ kind: z.literal('keep-newest'), count: z.number().int().min(1) }),
-  z.object({ kind: z.literal('keep-under'), megabytes: z.number().int().min(1) }),
-]);
-
-const accountSchema = z.object({
-  id: z.custom<AccountId>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value)),
-  name: z.string(),
-  address: z.string(),
-  server: serverSchema,
-  retention: retentionSchema,
-  checkEveryMinutes: z.number().int().min(0),
-  checkAtStart: z.boolean(),
-  partialAboveBytes: z.number().int().min(0),
-  deleteOnServerWhenDeletedHere: z.boolean(),
-  isSample: z.boolean(),
-});
-
-const columns = z.record(z.string(), z.number().min(1).max(500));
-const hour = z.number().int().min(0).max(23);
-const preferenceSchemas: { readonly [Key in keyof Preferences]: z.ZodType<Preferences[Key]> } = {
-  language: z.enum(['system', 'en', 'ru']),
-  theme: z.enum(['system', 'light', 'dark']),
-  listStyle: z.enum(['cards', 'table']),
-  density: z.enum(['comfortable', 'compact']),
-  isThreaded: z.boolean(),
-  sort: z.object({
-    by: z.enum(['date', 'from', 'subject', 'size', 'account']),
-    descending: z.boolean(),
-  }),
-  placesWidth: z.number().min(1),
-  listWidth: z.number().min(1),
-  listColumns: columns,
-  serverColumns: columns,
-  textScale: z.number().min(1).max(2),
-  foldedMailboxes: z.array(z.string()),
-  selectedPlace: z.string().nullable(),
-  markReadAfterMs: z.number().int().min(-1),
-  notifies: z.boolean(),
-  quietHours: z.object({ from: hour, to: hour }).nullable(),
-  closesToTray: z.boolean(),
-  startsAtLogin: z.boolean(),
-  darkBodies: z.boolean(),
-};
 
 /** The preferences of `raw` that are what they should be over `base`, and the names of those that are not. */
 export function readPreferences(
@@ -98,7 +29,7 @@ export function readPreferences(
 ): { readonly preferences: Preferences; readonly leftOut: readonly string[] } {
   const leftOut: string[] = [];
   const read: Record<string, unknown> = {};
-  for (const [name, schema] of Object.entries(preferenceSchemas)) {
+  for (const [name, schema] of Object.entries(preferencesSchema.shape)) {
     if (raw[name] === undefined) continue;
     const result = schema.safeParse(raw[name]);
     if (result.success) read[name] = result.data;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { accountDefaults } from '../../shared/account.ts';
 import type { Account, AccountId } from '../../shared/model.ts';
 import { ok } from '../../shared/result.ts';
 import { checkMail } from '../mailbox/checking/check-mail.ts';
@@ -33,12 +34,11 @@ export function accountFor(server: ServerOptions): Account {
     name: user,
     address: user,
     server: { host, port, security, user, mechanism, plaintextConsent },
+    ...accountDefaults,
+    isSample: false,
     retention: { kind: 'keep' },
     checkEveryMinutes: 0,
     checkAtStart: false,
-    partialAboveBytes: 0,
-    deleteOnServerWhenDeletedHere: false,
-    isSample: false,
   };
 }
 

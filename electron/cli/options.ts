@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type AuthMechanism, authMechanisms, type Security } from '../../shared/model.ts';
+import { type AuthMechanism, authMechanisms, type Security, securities } from '../../shared/model.ts';
+import { highestPort, plainPort, tlsPort, usualPort } from '../../shared/ports.ts';
 
 /** The command line was wrong in a way that its writer can mend. */
 export class UsageError extends Error {}
@@ -66,7 +67,7 @@ export function numberOf(text: string, name: string, least: number, most: number
 /** Flags of every command that speaks to a server. */
 export const serverFlags = {
   host: { type: 'string', help: 'name or address of the POP3 server' },
-  port: { type: 'string', help: 'port; 995 for tls, 110 otherwise' },
+  port: { type: 'string', help: `port; ${tlsPort} for tls, ${plainPort} otherwise` },
   security: { type: 'string', help: 'tls (default), starttls or none' },
   user: { type: 'string', help: 'user name' },
   'password-file': {
@@ -97,15 +98,11 @@ export type ServerOptions = {
 
 /** Reads `serverFlags`. Throws UsageError. */
 export function serverOptions(given: Given): ServerOptions {
-  const security = oneOf(textOf(given, 'security') ?? 'tls', 'security', [
-    'tls',
-    'starttls',
-    'none',
-  ] as const);
+  const security = oneOf(textOf(given, 'security') ?? 'tls', 'security', securities);
   const authority = textOf(given, 'ca');
   return {
     host: mustHave(given, 'host'),
-    port: numberOf(textOf(given, 'port') ?? (security === 'tls' ? '995' : '110'), 'port', 1, 65_535),
+    port: numberOf(textOf(given, 'port') ?? String(usualPort(security)), 'port', 1, highestPort),
     security,
     user: mustHave(given, 'user'),
     password: (readText(mustHave(given, 'password-file')).split(/\r?\n/)[0] ?? '').replace(/^\uFEFF/, ''),

@@ -10,12 +10,6 @@ import type { EngineCalls } from './protocol.ts';
 
 type TestRequest = EngineCalls['account/test'][0];
 
-/** Drops what is present but undefined: a stored account has the key or has not. */
-export function exact(server: TestRequest['server']) {
-  const { pinnedKeySha256, ...rest } = server;
-  return pinnedKeySha256 === undefined ? rest : { ...rest, pinnedKeySha256 };
-}
-
 /** Goes through the steps of a session once and tells each; changes nothing on the server. */
 export async function testAccount(
   context: EngineContext,
@@ -25,7 +19,7 @@ export async function testAccount(
   const steps = new StepTeller((step) =>
     context.emit('account/test-step', { attempt: request.attempt, step }),
   );
-  const twin = accountAt(context, exact(request.server));
+  const twin = accountAt(context, request.server);
   if (twin !== undefined && twin.id !== request.accountId)
     return failed({ kind: 'account-exists', name: twin.name, canRetry: false });
   const password = await passwordFor(context, request);
@@ -33,14 +27,14 @@ export async function testAccount(
   const transcript =
     request.accountId === null ? new Transcript() : context.transcripts.begin(request.accountId);
   try {
-    await using session = await openServer(context, exact(request.server), password.value, {
+    await using session = await openServer(context, request.server, password.value, {
       signal,
       transcript,
       onStep: (step, facts) => steps.begin(step, facts),
     });
     steps.begin('list', {});
     const listing = await session.listing();
-    rememberServer(context, exact(request.server), session);
+    rememberServer(context, request.server, session);
     const sizeBytes = listing.reduce((sum, entry) => sum + entry.sizeBytes, 0);
     steps.finish({ count: listing.length, sizeBytes });
     steps.add('capabilities', { capabilities: session.capabilities.lines });
@@ -55,7 +49,7 @@ export async function testAccount(
       expireDays: typeof expireDays === 'number' ? expireDays : null,
     });
   } catch (error) {
-    const failure = failureBehind(error, exact(request.server), signal);
+    const failure = failureBehind(error, request.server, signal);
     if (failure === null) throw error;
     steps.fail(failure);
     if (failure.kind === 'certificate' && failure.keySha256 !== undefined)
@@ -76,7 +70,7 @@ export async function testAccount(
 async function passwordFor(context: EngineContext, request: TestRequest): Promise<Result<string, Failure>> {
   if (request.password !== null) return ok(request.password);
   const account = context.settings.accounts().find((one) => one.id === request.accountId);
-  const isKept = account !== undefined && mayKeepPassword(account.server, exact(request.server));
+  const isKept = account !== undefined && mayKeepPassword(account.server, request.server);
   const kept = isKept ? await context.vault.get(account.id) : ok(null);
   if (!kept.ok) return kept;
   return kept.value === null

@@ -100,14 +100,7 @@ type PrivateRequests = {
     { accountId: RequestOf<'storage/import'>['accountId']; paths: readonly string[] },
     Result<{ count: number; skipped: number }, Failure>,
   ];
-  'app/engine-state': [
-    Record<string, never>,
-    {
-      keyring: 'keyring' | 'memory-only';
-      storeNotice: AppState['storeNotice'];
-      settingsNotice: AppState['settingsNotice'];
-    },
-  ];
+  'app/engine-state': [Record<string, never>, Pick<AppState, 'keyring' | 'storeNotice' | 'settingsNotice'>];
   /** Closes sessions and the store; the thread can be ended afterwards. */
   'engine/close': [Record<string, never>, null];
 };

@@ -1,8 +1,9 @@
+import type { VaultStatus } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account, AccountId, ServerSettings } from '../../shared/model.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Settings } from '../account/account-settings.ts';
-import type { SecretPlace, Vault } from '../account/secrets/vault.ts';
+import type { Vault } from '../account/secrets/vault.ts';
 import { type SampleServer, startSampleServer } from '../sample/sample-server.ts';
 
 const removedSection = 'sample-removed';
@@ -50,7 +51,7 @@ export class SampleMailbox {
       get: async (accountId) =>
         isSample(accountId) ? ok(this.#server?.password ?? null) : vault.get(accountId),
       set: async (accountId, secret) =>
-        isSample(accountId) ? ok('memory-only' satisfies SecretPlace) : vault.set(accountId, secret),
+        isSample(accountId) ? ok('memory-only' satisfies VaultStatus) : vault.set(accountId, secret),
       remove: async (accountId) => (isSample(accountId) ? ok(null) : vault.remove(accountId)),
     };
   }

@@ -1,4 +1,5 @@
 import type { Failure, FailureStep } from '../../shared/failure.ts';
+import type { MaildropStamp } from '../../shared/maildrop-stamp.ts';
 import type { Uidl } from '../../shared/model.ts';
 import { isSafeCommandLine } from '../../shared/safe-commands.ts';
 import type { SignInMethod } from './authentication/choose-mechanism.ts';
@@ -9,7 +10,7 @@ import type { TlsFacts } from './connection/tls.ts';
 import { Turns } from './connection/turns.ts';
 import { type DeletionSummary, deleteAll } from './maildrop/deletion.ts';
 import { type Listing, readListing, readOneUidl, readStat } from './maildrop/listing.ts';
-import type { MaildropEntry, MaildropMark } from './maildrop/maildrop-table.ts';
+import type { MaildropEntry } from './maildrop/maildrop-table.ts';
 import {
   type RetrievalRequest,
   type RetrievalSink,
@@ -106,7 +107,7 @@ export class Pop3Session {
   #listing: Promise<Listing> | null = null;
   #disagreements: readonly string[] = [];
   #hasPlainStat = false;
-  #mark: MaildropMark | null = null;
+  #mark: MaildropStamp | null = null;
   #hasAskedUidlOfOne = false;
 
   /** As the latest CAPA had them; `isKnown` is false for a server without CAPA. */
@@ -150,7 +151,7 @@ export class Pop3Session {
   }
 
   /** By what a later session can tell that the maildrop is as it was listed here; null where that is not certain. */
-  get mark(): MaildropMark | null {
+  get mark(): MaildropStamp | null {
     return this.#mark;
   }
 
@@ -158,7 +159,7 @@ export class Pop3Session {
    * Whether the maildrop is as an earlier session listed it, without listing it again: 100,000 messages would be
    * megabytes. False where this server cannot be asked so.
    */
-  async isAsMarked(mark: MaildropMark): Promise<boolean> {
+  async isAsMarked(mark: MaildropStamp): Promise<boolean> {
     if (this.#quirks.uidlOfOne === false || this.#quirks.uidl === false) return false;
     this.#hasAskedUidlOfOne = true;
     return await this.#inTurn(

@@ -1,6 +1,7 @@
+import type { Language } from '../../shared/language.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import type { Announcement } from '../engine/protocol.ts';
-import { type Language, word } from './words.ts';
+import { word } from './words.ts';
 
 /** Senders named when several messages have come. */
 const mostNamed = 3;

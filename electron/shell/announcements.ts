@@ -1,9 +1,10 @@
 import { app, Notification } from 'electron';
+import type { Language } from '../../shared/language.ts';
 import type { MessageId } from '../../shared/model.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import type { Announcement } from '../engine/protocol.ts';
 import { isQuiet, noticeActions, wordAnnouncement } from './announcement-words.ts';
-import { type Language, word } from './words.ts';
+import { word } from './words.ts';
 
 /** Notifications that can still be clicked: one that is not held is collected, and its click goes nowhere. */
 const shown = new Set<Notification>();

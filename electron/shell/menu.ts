@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { type Language, type WordKey, word } from './words.ts';
+import type { Language } from '../../shared/language.ts';
+import { type WordKey, word } from './words.ts';
 
 /**
  * The menu bar. Everything in it is also in the window, so on Linux and Windows it stays hidden until Alt is pressed.

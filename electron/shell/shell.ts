@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, BrowserWindow, Menu, nativeTheme } from 'electron';
+import { type Language, resolveLanguage } from '../../shared/language.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 import { announce, showUnread } from './announcements.ts';
 import { answerAnnouncement } from './answer-announcement.ts';
@@ -27,7 +28,7 @@ import { MailTray } from './tray.ts';
 import { systemLanguage, tellTrouble } from './trouble-window.ts';
 import { WaitingWindow } from './waiting-window.ts';
 import { Windows } from './windows.ts';
-import { type Language, resolveLanguage, word } from './words.ts';
+import { word } from './words.ts';
 
 /** How long the engine may take to close its sessions and the store. */
 const closeLimitMs = 5_000;

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
-import { type Language, word } from './words.ts';
+import type { Language } from '../../shared/language.ts';
+import { word } from './words.ts';
 
 /** The sentence for a store that cannot be opened at start; the mail itself is untouched in each case. */
 export function wordStartFailure(failure: Failure, folder: string, language: Language): string {

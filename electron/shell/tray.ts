@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
-import { type Language, word } from './words.ts';
+import type { Language } from '../../shared/language.ts';
+import { word } from './words.ts';
 
 type TrayActions = { show(): void; getMail(): void; quit(): void };
 

@@ -1,7 +1,8 @@
 import { app, BrowserWindow, dialog, Menu } from 'electron';
+import { type Language, resolveLanguage } from '../../shared/language.ts';
 import { type Trouble, troubleAnswers, troublePage } from './plain-page.ts';
 import { plainWindow } from './plain-window.ts';
-import { type Language, resolveLanguage, word } from './words.ts';
+import { word } from './words.ts';
 
 /** The language of what is said before the preferences are known. */
 export function systemLanguage(): Language {

@@ -1,7 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-
-/** Languages the program speaks; each is complete, see the test. */
-export type Language = 'en' | 'ru';
+import type { Language } from '../../shared/language.ts';
 
 const english = {
   file: 'File',
@@ -112,10 +110,4 @@ export const catalogs: Record<Language, Record<WordKey, string>> = { en: english
 /** One text of the menus, the tray, the notifications and the start-up messages. */
 export function word(language: Language, key: WordKey, values: Record<string, string | number> = {}): string {
   return String(new IntlMessageFormat(catalogs[language][key], language).format(values));
-}
-
-/** The language to use: the chosen one, or the system's where Poppy speaks it, or English. */
-export function resolveLanguage(chosen: 'system' | Language, systemLocale: string): Language {
-  if (chosen !== 'system') return chosen;
-  return systemLocale.toLowerCase().startsWith('ru') ? 'ru' : 'en';
 }

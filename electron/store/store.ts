@@ -1,3 +1,4 @@
+import type { StoreNotice } from '../../shared/app-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { ListPage, ListSort, SearchCoverage } from '../../shared/message-list.ts';
 import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';
@@ -26,7 +27,7 @@ import { removeAccount, storageState } from './upkeep/accounts.ts';
 import { backUpWhenDue, makeBackup } from './upkeep/backup.ts';
 import { type CompactionOutcome, compactAccount } from './upkeep/compaction.ts';
 import type { Progress } from './upkeep/recovery.ts';
-import { type OpeningNotice, openOrPutAside, putRight, type StoreOptions } from './upkeep/start-up.ts';
+import { openOrPutAside, putRight, type StoreOptions } from './upkeep/start-up.ts';
 import { type Verification, verifyStore } from './upkeep/verify.ts';
 import { backUpWhole, type ExtraFile, noteWholeBackup } from './upkeep/whole-backup.ts';
 
@@ -116,9 +117,9 @@ class StoreCore {
   #isClosed = false;
 
   /** What was put right at the start, or null. */
-  readonly notice: OpeningNotice | null;
+  readonly notice: StoreNotice | null;
 
-  constructor(parts: { context: StoreContext; book: SegmentBook; lock: Sql; notice: OpeningNotice | null }) {
+  constructor(parts: { context: StoreContext; book: SegmentBook; lock: Sql; notice: StoreNotice | null }) {
     this.#context = parts.context;
     this.#book = parts.book;
     this.#lock = parts.lock;

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { defaultPartialAboveBytes, longestCheckIntervalMinutes } from '../../shared/account.ts';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account } from '../../shared/model.ts';
@@ -137,14 +138,14 @@ export function AccountDialog({ state, onClose }: AccountDialogProps) {
             value={minutes}
             onChange={setMinutes}
             least={0}
-            most={1440}
+            most={longestCheckIntervalMinutes}
           />
           <Toggle isOn={checksAtStart} onChange={setChecksAtStart}>
             {t('account.at-start')}
           </Toggle>
           <Tick
             isOn={partial > 0}
-            onChange={(isOn) => setPartial(isOn ? 2 * megabyte : 0)}
+            onChange={(isOn) => setPartial(isOn ? defaultPartialAboveBytes : 0)}
             note={t('account.partial-note')}
           >
             {t('account.partial')}

@@ -1,4 +1,5 @@
 import type { RetentionPolicy } from '../../shared/model.ts';
+import { retentionChoices, retentionLimits } from '../../shared/retention.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Radios } from '../ui/Choice.tsx';
 import { NumberLine } from '../ui/NumberLine.tsx';
@@ -9,21 +10,6 @@ type RetentionFieldsProps = {
   readonly label: string;
   readonly takesFocus?: boolean;
 };
-
-const kinds = ['keep', 'remove-after-days', 'remove-when-stored', 'keep-newest', 'keep-under'] as const;
-
-function policyOf(kind: RetentionPolicy['kind']): RetentionPolicy {
-  switch (kind) {
-    case 'remove-after-days':
-      return { kind, days: 14 };
-    case 'keep-newest':
-      return { kind, count: 1000 };
-    case 'keep-under':
-      return { kind, megabytes: 500 };
-    default:
-      return { kind };
-  }
-}
 
 /** What happens to the copies on the server. */
 export function RetentionFields({ policy, onChange, label, takesFocus = false }: RetentionFieldsProps) {
@@ -38,7 +24,7 @@ export function RetentionFields({ policy, onChange, label, takesFocus = false }:
             value={policy.days}
             onChange={(days) => onChange({ kind: policy.kind, days })}
             least={1}
-            most={3650}
+            most={retentionLimits.days}
           />
         );
       case 'keep-newest':
@@ -48,7 +34,7 @@ export function RetentionFields({ policy, onChange, label, takesFocus = false }:
             value={policy.count}
             onChange={(count) => onChange({ kind: policy.kind, count })}
             least={1}
-            most={1_000_000}
+            most={retentionLimits.count}
           />
         );
       case 'keep-under':
@@ -58,7 +44,7 @@ export function RetentionFields({ policy, onChange, label, takesFocus = false }:
             value={policy.megabytes}
             onChange={(megabytes) => onChange({ kind: policy.kind, megabytes })}
             least={1}
-            most={1_000_000}
+            most={retentionLimits.megabytes}
           />
         );
       default:
@@ -70,8 +56,8 @@ export function RetentionFields({ policy, onChange, label, takesFocus = false }:
       label={label}
       takesFocus={takesFocus}
       value={policy.kind}
-      onChange={(kind) => onChange(policyOf(kind))}
-      options={kinds.map((key) => ({
+      onChange={(kind) => onChange(retentionChoices.find((choice) => choice.kind === kind) ?? policy)}
+      options={retentionChoices.map(({ kind: key }) => ({
         key,
         words: t(`retention.${key}`),
         note: t(`retention.${key}-note`),

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { accountDefaults } from '../../shared/account.ts';
 import type { TestOutcome } from '../../shared/account-setup.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
@@ -13,8 +14,6 @@ import { Button } from '../ui/Button.tsx';
 import { type Draft, serverOf } from './draft.ts';
 import { RetentionFields } from './RetentionFields.tsx';
 
-/** Minutes between checks until the person says otherwise. */
-const defaultCheckMinutes = 10;
 const dayMs = 24 * 60 * 60 * 1000;
 
 type RetentionStepProps = {
@@ -54,11 +53,8 @@ export function RetentionStep({ draft, outcome, onChange, onDone }: RetentionSte
         name: draft.name.trim() === '' ? draft.address.trim() : draft.name.trim(),
         address: draft.address.trim(),
         server: serverOf(draft),
+        ...accountDefaults,
         retention,
-        checkEveryMinutes: defaultCheckMinutes,
-        checkAtStart: true,
-        partialAboveBytes: 0,
-        deleteOnServerWhenDeletedHere: false,
       },
       password: draft.password,
     });

@@ -1,4 +1,5 @@
-import { type AuthMechanism, authMechanisms as mechanisms, type Security } from '../../shared/model.ts';
+import { type AuthMechanism, authMechanisms as mechanisms, securities } from '../../shared/model.ts';
+import { highestPort } from '../../shared/ports.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Picker, Tick } from '../ui/Choice.tsx';
@@ -19,8 +20,6 @@ type ServerFieldsProps = {
 
 /** Ways of signing in that take a token in place of a password. */
 const forTokens = new Set<AuthMechanism>(['XOAUTH2', 'OAUTHBEARER']);
-
-const securities: readonly Security[] = ['tls', 'starttls', 'none'];
 
 /** Where to connect and how, checked while one types. */
 export function ServerFields({ draft, onChange, showsEmpty, takesFocus = false }: ServerFieldsProps) {
@@ -45,7 +44,7 @@ export function ServerFields({ draft, onChange, showsEmpty, takesFocus = false }
           value={draft.port}
           onChange={(port) => onChange({ ...draft, port })}
           least={1}
-          most={65_535}
+          most={highestPort}
           hasGrouping={false}
         />
       </div>

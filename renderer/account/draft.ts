@@ -1,5 +1,7 @@
 import type { SettingsCandidate } from '../../shared/account-setup.ts';
 import type { AuthMechanism, RetentionPolicy, Security, ServerSettings } from '../../shared/model.ts';
+import { tlsPort, usualPort } from '../../shared/ports.ts';
+import { defaultRetention } from '../../shared/retention.ts';
 
 /** An account while it is being set up; nothing of it is kept until it is added. */
 export type Draft = {
@@ -16,15 +18,12 @@ export type Draft = {
   readonly retention: RetentionPolicy;
 };
 
-/** The copies stay two weeks unless the person says otherwise. */
-const defaultRetention: RetentionPolicy = { kind: 'remove-after-days', days: 14 };
-
 /** An account of which nothing is known yet. */
 export const emptyDraft: Draft = {
   name: '',
   address: '',
   host: '',
-  port: 995,
+  port: tlsPort,
   security: 'tls',
   user: '',
   password: '',
@@ -33,11 +32,6 @@ export const emptyDraft: Draft = {
   mechanism: 'auto',
   retention: defaultRetention,
 };
-
-/** Port that goes with a kind of protection. RFC 8314 §7.3. */
-export function usualPort(security: Security): number {
-  return security === 'tls' ? 995 : 110;
-}
 
 /** Changes the protection, and the port with it while it is still the usual one. */
 export function withSecurity(draft: Draft, security: Security): Draft {

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { MarkChange } from '../../shared/marks.ts';
 import type { Selection, Undoable } from '../../shared/message-list.ts';
 import type { Folder, MessageId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
@@ -27,19 +28,6 @@ function settle(
   return history.note(made());
 }
 
-/** What can be changed about messages without moving them. */
-export type MarkChange = {
-  readonly isRead?: boolean;
-  readonly isStarred?: boolean;
-  readonly addTags?: string[];
-  readonly removeTags?: string[];
-};
-
-const mutable = (selection: Selection) =>
-  selection.kind === 'ids'
-    ? { kind: selection.kind, ids: [...selection.ids] }
-    : { ...selection, except: [...selection.except] };
-
 function nameOf(change: MarkChange): DoneKind {
   if (change.isStarred !== undefined) return change.isStarred ? 'starred' : 'unstarred';
   if (change.isRead !== undefined) return change.isRead ? 'read' : 'unread';
@@ -48,33 +36,33 @@ function nameOf(change: MarkChange): DoneKind {
 
 /** Marks messages read, starred or tagged; can be undone. */
 export function markMessages(selection: Selection, change: MarkChange, isSilent = false): Promise<boolean> {
-  const asked = poppy.request('message/mark', { selection: mutable(selection), change });
+  const asked = poppy.request('message/mark', { selection, change });
   return settle(asked, nameOf(change), isSilent);
 }
 
 /** Marks a message read that was looked at long enough; the person asked for nothing, so Ctrl+Z passes it over. */
 export async function markLookedAt(id: MessageId): Promise<void> {
-  const selection = mutable({ kind: 'ids', ids: [id] });
+  const selection: Selection = { kind: 'ids', ids: [id] };
   const outcome = await poppy.request('message/mark', { selection, change: { isRead: true } });
   if (!outcome.ok) showFailure(outcome.failure);
 }
 
 /** Moves messages to a folder of their account; can be undone. */
 export function moveMessages(selection: Selection, to: Folder): Promise<boolean> {
-  const asked = poppy.request('message/move', { selection: mutable(selection), to });
+  const asked = poppy.request('message/move', { selection, to });
   const names = { inbox: 'moved-to-inbox', archive: 'archived', trash: 'deleted' } as const;
   return settle(asked, names[to]);
 }
 
 /** Moves messages to the Trash, and marks them to go from the server too where asked; can be undone. */
 export function deleteMessages(selection: Selection, alsoOnServer: boolean): Promise<boolean> {
-  const asked = poppy.request('message/delete', { selection: mutable(selection), alsoOnServer });
+  const asked = poppy.request('message/delete', { selection, alsoOnServer });
   return settle(asked, 'deleted');
 }
 
 /** Deletes messages of the Trash for good; nothing takes that back. */
 export async function deleteForGood(selection: Selection): Promise<boolean> {
-  const outcome = await poppy.request('trash/delete', { selection: mutable(selection) });
+  const outcome = await poppy.request('trash/delete', { selection });
   if (outcome.ok) showDone('trash-emptied', { count: outcome.value.count });
   else showFailure(outcome.failure);
   return outcome.ok;

@@ -1,18 +1,17 @@
 import { type ReactNode, useCallback, useEffect } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
+import type { Language } from '../../shared/language.ts';
 import en from './en.json';
 import ru from './ru.json';
 
 /** Key of a sentence; every language has them all. */
 export type WordKey = keyof typeof en;
-/** Languages the window speaks. */
-export type Language = 'en' | 'ru';
 /** What can be put into a sentence. */
 type WordValues = Readonly<Record<string, string | number>>;
 /** Gives the sentence of a key in the person's language. */
 export type Words = (key: WordKey, values?: WordValues) => string;
 
-const languages: Record<Language, Record<WordKey, string>> = { en, ru };
+const catalogs: Record<Language, Record<WordKey, string>> = { en, ru };
 
 /** Speaks one language to everything inside. */
 export function LanguageProvider(props: { readonly language: Language; readonly children: ReactNode }) {
@@ -20,7 +19,7 @@ export function LanguageProvider(props: { readonly language: Language; readonly 
     document.documentElement.lang = props.language;
   }, [props.language]);
   return (
-    <IntlProvider locale={props.language} messages={languages[props.language]}>
+    <IntlProvider locale={props.language} messages={catalogs[props.language]}>
       {props.children}
     </IntlProvider>
   );

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
+import type { MarkChange } from '../../shared/marks.ts';
 import type { Folder, MessageId, MessageSummary } from '../../shared/model.ts';
 import type { Tag } from '../../shared/places.ts';
 import { type CommandName, runCommand, useCommand, useCommands } from '../bridge/commands.ts';
 import {
   deleteForGood,
   deleteMessages,
-  type MarkChange,
   markLookedAt,
   markMessages,
   moveMessages,

@@ -1,16 +1,11 @@
 import { Keyboard } from 'lucide-react';
-import type { Preferences } from '../../shared/preferences.ts';
+import { languageChoices } from '../../shared/language.ts';
+import { densities, listStyles, type Preferences, textScales, themes } from '../../shared/preferences.ts';
 import { updatePreferences } from '../bridge/live.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Picker, Toggle } from '../ui/Choice.tsx';
-
-const languages = ['system', 'en', 'ru'] as const;
-const themes = ['system', 'light', 'dark'] as const;
-const looks = ['cards', 'table'] as const;
-const densities = ['comfortable', 'compact'] as const;
-const scales = ['1', '1.1', '1.25', '1.5', '1.75', '2'] as const;
 
 type AppearanceSectionProps = { readonly preferences: Preferences; readonly onKeys: () => void };
 
@@ -18,7 +13,7 @@ type AppearanceSectionProps = { readonly preferences: Preferences; readonly onKe
 export function AppearanceSection({ preferences, onKeys }: AppearanceSectionProps) {
   const t = useWords();
   const { percent } = useFormats();
-  const scale = scales.find((key) => Number(key) >= preferences.textScale) ?? '2';
+  const scale = textScales.find((one) => one >= preferences.textScale) ?? Math.max(...textScales);
   return (
     <div className="settings-page">
       <h2>{t('settings.appearance')}</h2>
@@ -27,7 +22,7 @@ export function AppearanceSection({ preferences, onKeys }: AppearanceSectionProp
           label={t('settings.language')}
           value={preferences.language}
           onChange={(language) => updatePreferences({ language })}
-          options={languages.map((key) => ({ key, words: t(`settings.language.${key}`) }))}
+          options={languageChoices.map((key) => ({ key, words: t(`settings.language.${key}`) }))}
         />
         <Picker
           label={t('settings.theme')}
@@ -37,15 +32,15 @@ export function AppearanceSection({ preferences, onKeys }: AppearanceSectionProp
         />
         <Picker
           label={t('settings.text-size')}
-          value={scale}
+          value={String(scale)}
           onChange={(key) => updatePreferences({ textScale: Number(key) })}
-          options={scales.map((key) => ({ key, words: percent(Number(key)) }))}
+          options={textScales.map((one) => ({ key: String(one), words: percent(one) }))}
         />
         <Picker
           label={t('settings.list-look')}
           value={preferences.listStyle}
           onChange={(listStyle) => updatePreferences({ listStyle })}
-          options={looks.map((key) => ({ key, words: t(`list.look.${key}`) }))}
+          options={listStyles.map((key) => ({ key, words: t(`list.look.${key}`) }))}
         />
         <Picker
           label={t('settings.density')}

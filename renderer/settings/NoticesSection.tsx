@@ -1,11 +1,8 @@
-import type { Preferences } from '../../shared/preferences.ts';
+import { defaultQuietHours, lastHour, type Preferences } from '../../shared/preferences.ts';
 import { updatePreferences } from '../bridge/live.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Toggle } from '../ui/Choice.tsx';
 import { NumberLine } from '../ui/NumberLine.tsx';
-
-const night = { from: 22, to: 7 };
-const lastHour = 23;
 
 /** When Poppy says that mail came, and what it does at start and at close. */
 export function NoticesSection({ preferences }: { readonly preferences: Preferences }) {
@@ -19,7 +16,7 @@ export function NoticesSection({ preferences }: { readonly preferences: Preferen
       </Toggle>
       <Toggle
         isOn={quietHours !== null}
-        onChange={(isOn) => updatePreferences({ quietHours: isOn ? night : null })}
+        onChange={(isOn) => updatePreferences({ quietHours: isOn ? defaultQuietHours : null })}
         isDisabled={!preferences.notifies}
         note={t('settings.quiet-note')}
       >

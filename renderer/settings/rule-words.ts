@@ -1,16 +1,10 @@
-import type { Rule, RuleAction, RuleCondition } from '../../shared/rule.ts';
+import { plainActions, type Rule, type RuleAction, type RuleCondition } from '../../shared/rule.ts';
 import type { Formats } from '../i18n/formats.ts';
 import type { Words } from '../i18n/words.tsx';
 import type { Option } from '../ui/Choice.tsx';
 
 /** What a condition can look at. */
 export const conditionKinds = ['from', 'to', 'subject', 'header', 'larger', 'smaller'] as const;
-/** What a rule can do before the download. */
-export const earlyActions = ['skip', 'headers-only', 'delete-on-server', 'fetch-first'] as const;
-/** What a rule can do with a message that is here. */
-export const lateActions = ['archive', 'star', 'trash', 'mark-read', 'no-notice', 'tag'] as const;
-/** Everything a rule can do. */
-export const actionKinds = [...earlyActions, ...lateActions] as const;
 
 /** A condition of a kind, with nothing in it yet. */
 export function newCondition(kind: RuleCondition['kind']): RuleCondition {
@@ -77,7 +71,7 @@ export function conditionOptions(t: Words): Option<RuleCondition['kind']>[] {
 
 /** The kinds of actions as choices. */
 export function actionOptions(t: Words, hasTags: boolean): Option<RuleAction['kind']>[] {
-  return actionKinds
+  return [...plainActions, 'tag' as const]
     .filter((key) => hasTags || key !== 'tag')
     .map((key) => ({ key, words: t(`rule.action.${key}`) }));
 }

@@ -1,39 +1,42 @@
 import { z } from 'zod';
-import { accountId, messageIds, text } from './basic.ts';
+import { type ListFilter, type ListSort, listColumns, type Selection } from '../message-list.ts';
+import { type Folder, folders } from '../model.ts';
+import type { Place } from '../places.ts';
+import { accountId, messageIds, schemaOf, text, wholeNumber } from './basic.ts';
 
 /** A folder of stored messages. */
-export const folder = z.enum(['inbox', 'archive', 'trash']);
+export const folder = schemaOf<Folder>()(z.enum(folders));
 
 /** Something in the left pane that holds messages stored here. */
-export const place = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('folder'), folder, accountId: accountId.nullable() }),
-  z.object({ kind: z.literal('starred'), accountId: accountId.nullable() }),
-  z.object({ kind: z.literal('tag'), tag: text(100) }),
-  z.object({ kind: z.literal('search'), query: text(1000) }),
-]);
+export const place = schemaOf<Place>()(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('folder'), folder, accountId: accountId.nullable() }),
+    z.object({ kind: z.literal('starred'), accountId: accountId.nullable() }),
+    z.object({ kind: z.literal('tag'), tag: text(100) }),
+    z.object({ kind: z.literal('search'), query: text(1000) }),
+  ]),
+);
 
 /** The quick filter over a list. */
-export const filter = z.object({
-  unread: z.boolean().optional(),
-  starred: z.boolean().optional(),
-  attachment: z.boolean().optional(),
-  text: text(500).optional(),
-});
+export const filter = schemaOf<ListFilter>()(
+  z.object({
+    unread: z.boolean().optional(),
+    starred: z.boolean().optional(),
+    attachment: z.boolean().optional(),
+    text: text(500).optional(),
+  }),
+);
 
 /** How a list is ordered. */
-export const sort = z.object({
-  by: z.enum(['date', 'from', 'subject', 'size', 'account']),
-  descending: z.boolean(),
-});
+export const sort = schemaOf<ListSort>()(z.object({ by: z.enum(listColumns), descending: z.boolean() }));
 
 /** Messages an action is for: some by id, or all of a place but a few. */
-export const selection = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ids'), ids: messageIds }),
-  z.object({ kind: z.literal('place'), place, filter, except: messageIds }),
-]);
+export const selection = schemaOf<Selection>()(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('ids'), ids: messageIds }),
+    z.object({ kind: z.literal('place'), place, filter, except: messageIds }),
+  ]),
+);
 
 /** The visible window of a list: where it begins, and how many rows. */
-export const listWindow = {
-  offset: z.number().int().min(0),
-  limit: z.number().int().min(1).max(500),
-};
+export const listWindow = { offset: z.number().int().min(0), limit: wholeNumber(1, 500) };

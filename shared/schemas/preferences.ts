@@ -1,32 +1,39 @@
 import { z } from 'zod';
-import { text } from './basic.ts';
+import { languageChoices } from '../language.ts';
+import { densities, lastHour, listStyles, type Preferences, textScales, themes } from '../preferences.ts';
+import { schemaOf, text, wholeNumber } from './basic.ts';
 import { sort } from './message-list.ts';
 
 const columns = z.record(text(20), z.number().min(1).max(500));
+const hour = wholeNumber(0, lastHour);
 
-/** Preferences to change; what is absent stays as it is. */
-export const preferences = z
-  .object({
-    language: z.enum(['system', 'en', 'ru']),
-    theme: z.enum(['system', 'light', 'dark']),
-    listStyle: z.enum(['cards', 'table']),
-    density: z.enum(['comfortable', 'compact']),
+/** Everything a person chose about the program, as settings.json keeps it. */
+export const preferences = schemaOf<Preferences>()(
+  z.object({
+    language: z.enum(languageChoices),
+    theme: z.enum(themes),
+    listStyle: z.enum(listStyles),
+    density: z.enum(densities),
     isThreaded: z.boolean(),
     sort,
     placesWidth: z.number().min(120).max(800),
     listWidth: z.number().min(200).max(2000),
     listColumns: columns,
     serverColumns: columns,
-    textScale: z.number().min(1).max(2),
+    textScale: z
+      .number()
+      .min(Math.min(...textScales))
+      .max(Math.max(...textScales)),
     foldedMailboxes: z.array(text(40)).max(1000).readonly(),
     selectedPlace: text(2000).nullable(),
-    markReadAfterMs: z.number().int().min(-1).max(60_000),
+    markReadAfterMs: wholeNumber(-1, 60_000),
     notifies: z.boolean(),
-    quietHours: z
-      .object({ from: z.number().int().min(0).max(23), to: z.number().int().min(0).max(23) })
-      .nullable(),
+    quietHours: z.object({ from: hour, to: hour }).nullable(),
     closesToTray: z.boolean(),
     startsAtLogin: z.boolean(),
     darkBodies: z.boolean(),
-  })
-  .partial();
+  }),
+);
+
+/** Preferences to change; what is absent stays as it is. */
+export const preferenceChanges = preferences.partial();

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
-import { catalogs, resolveLanguage, word } from '../../electron/shell/words.ts';
+import { catalogs, word } from '../../electron/shell/words.ts';
+import { resolveLanguage } from '../../shared/language.ts';
 
 type Part = { readonly type: number; readonly value?: unknown; readonly options?: Record<string, unknown> };
 

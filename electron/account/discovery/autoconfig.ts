@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import { XMLParser } from 'fast-xml-parser';
 import { isHostName } from '../../../shared/account-fields.ts';
 import type { Security } from '../../../shared/model.ts';
+import { highestPort } from '../../../shared/ports.ts';
 import type { SearchedAddress } from './address-domain.ts';
 import type { ProviderServer } from './provider.ts';
 
@@ -66,7 +67,7 @@ function readServer(entry: unknown, searched: SearchedAddress): AutoconfigAnswer
   const host = isHostName(written) ? domainToASCII(written) : '';
   const port = Number(textOf(childOf(entry, 'port')));
   const security = securityOf[textOf(childOf(entry, 'socketType'))];
-  if (host === '' || !Number.isInteger(port) || port < 1 || port > 65_535) return [];
+  if (host === '' || !Number.isInteger(port) || port < 1 || port > highestPort) return [];
   if (security === undefined) return [];
   const template = textOf(listOf(childOf(entry, 'username'))[0]);
   const user = fillIn(template, searched);

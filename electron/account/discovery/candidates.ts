@@ -1,6 +1,6 @@
 import type { SettingsCandidate, SettingsRemark, SettingsSource } from '../../../shared/account-setup.ts';
 import type { CertificateProblem, Failure } from '../../../shared/failure.ts';
-import type { Security } from '../../../shared/model.ts';
+import { type Security, securities } from '../../../shared/model.ts';
 import type { Result } from '../../../shared/result.ts';
 import { registrableDomain } from './address-domain.ts';
 
@@ -45,7 +45,6 @@ const sourceOrder: readonly SettingsSource[] = [
   'guess',
 ];
 const stateOrder: readonly Tried['state'][] = ['answers', 'certificate', 'not-encrypted', 'silent'];
-const securityOrder: readonly Security[] = ['tls', 'starttls', 'none'];
 
 /** What the outcome of a probe says about a place. */
 export function judged(found: Found, outcome: ProbeOutcome): Tried {
@@ -90,7 +89,7 @@ export function ranked(tried: readonly Tried[], domain: string): SettingsCandida
   const ordered = inOrder(tried, ({ found, state }) => [
     stateOrder.indexOf(state),
     sourceOrder.indexOf(found.source),
-    securityOrder.indexOf(found.security),
+    securities.indexOf(found.security),
   ]);
   const silent = tried.filter(({ state, found }) => state === 'silent' && found.source !== 'probe');
   return ordered

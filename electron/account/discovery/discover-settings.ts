@@ -1,5 +1,6 @@
 import type { SettingsCandidate, SettingsSource } from '../../../shared/account-setup.ts';
 import type { Failure } from '../../../shared/failure.ts';
+import { tlsPort } from '../../../shared/ports.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import { type SearchedAddress, searchedAddress } from './address-domain.ts';
 import {
@@ -194,7 +195,7 @@ function conclude(
     return failed({ kind: 'host-not-found', host: searched.domain, step: 'look-up', canRetry: false });
   const guess: Found = {
     host: `pop.${searched.domain}`,
-    port: 995,
+    port: tlsPort,
     security: 'tls',
     user: searched.address,
     source: 'guess',

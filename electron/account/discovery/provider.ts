@@ -1,4 +1,5 @@
 import type { Security } from '../../../shared/model.ts';
+import { usualPort } from '../../../shared/ports.ts';
 
 /** What a person has to know or do before a provider lets a mail program in; each has its sentence in the page. */
 export type ProviderNote =
@@ -47,20 +48,18 @@ export type ProviderLine = {
 /** Writes a line out in full. */
 export function provider(line: ProviderLine): Provider {
   const { name, host, startTls, userForm = 'address', notes = [] } = line;
-  const server: Omit<ProviderServer, 'host'> = startTls
-    ? { port: 110, security: 'starttls' }
-    : { port: 995, security: 'tls' };
+  const security = startTls ? 'starttls' : 'tls';
   return {
     name,
-    domains: words(line.domains),
-    mxDomains: words(line.mx ?? ''),
-    servers: host === null ? [] : [{ host, ...server }],
+    domains: separated(line.domains),
+    mxDomains: separated(line.mx ?? ''),
+    servers: host === null ? [] : [{ host, port: usualPort(security), security }],
     userForm,
     notes,
     offersOAuth: line.offersOAuth ?? false,
   };
 }
 
-function words(text: string): string[] {
-  return text.split(/\s+/).filter((word) => word !== '');
+function separated(text: string): string[] {
+  return text.split(/\s+/).filter((one) => one !== '');
 }

@@ -1,4 +1,5 @@
 import type { SettingsSource } from '../../../shared/account-setup.ts';
+import { tlsPort, usualPort } from '../../../shared/ports.ts';
 import { registrableDomain, type SearchedAddress } from './address-domain.ts';
 import { autoconfigUrls, ispDatabaseUrl, readAutoconfig } from './autoconfig.ts';
 import type { Found } from './candidates.ts';
@@ -119,13 +120,14 @@ export function usualPlaces(searched: SearchedAddress, exchangers: readonly stri
     notes: [],
     offersOAuth: false,
   } as const;
-  return [...new Set(hosts)].flatMap((host) => bothWays({ ...shared, host, port: 995, security: 'tls' }));
+  return [...new Set(hosts)].flatMap((host) => bothWays({ ...shared, host, port: tlsPort, security: 'tls' }));
 }
 
 /** A place and its sibling on the other usual port. */
 export function bothWays(found: Found): Found[] {
-  return [
-    { ...found, port: 995, security: 'tls' },
-    { ...found, port: 110, security: 'starttls' },
-  ];
+  return (['tls', 'starttls'] as const).map((security) => ({
+    ...found,
+    port: usualPort(security),
+    security,
+  }));
 }

@@ -2,21 +2,19 @@ import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import type { VaultStatus } from '../../../shared/account-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { AccountId } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 
-/** Where a secret is kept: in the system's keyring, or in memory until the program ends. Never in a file. */
-export type SecretPlace = 'keyring' | 'memory-only';
-
 /** Keeps one secret (a password or a refresh token) for each account. */
 export type Vault = {
   /** Whether the keyring can be used now. */
-  status(): Promise<SecretPlace>;
+  status(): Promise<VaultStatus>;
   /** The secret, null where none was saved, or `keyring-unavailable` when it may be in a keyring that does not answer. */
   get(accountId: AccountId): Promise<Result<string | null, Failure>>;
   /** Saves a secret and says where it is; `memory-only` is for this run, and the person has to be told. */
-  set(accountId: AccountId, secret: string): Promise<Result<SecretPlace, Failure>>;
+  set(accountId: AccountId, secret: string): Promise<Result<VaultStatus, Failure>>;
   /** Forgets a secret here and in the keyring. */
   remove(accountId: AccountId): Promise<Result<null, Failure>>;
 };

@@ -10,7 +10,7 @@ import { findKeptAccount } from '../../mailbox/moving/kept-account.ts';
 import { probePop3 } from '../../pop3/probe.ts';
 import { attempt, attemptWork } from '../../store/attempt.ts';
 import { accountStates } from '../account-states.ts';
-import { exact, testAccount } from '../account-test.ts';
+import { testAccount } from '../account-test.ts';
 import { type Answers, accountAt, accountOf, type EngineContext } from '../context.ts';
 import type { EngineCalls } from '../protocol.ts';
 
@@ -127,17 +127,17 @@ async function addAccount(
   choices: EngineCalls['account/add'][0]['choices'],
 ): Promise<Result<Account, Failure>> {
   const { settings, store } = context;
-  const server = exact(choices.server);
+  const { server } = choices;
   const twin = accountAt(context, server);
   if (twin !== undefined) return failed({ kind: 'account-exists', name: twin.name, canRetry: false });
-  const kept = findKeptAccount(store.maildrops(), settings.accounts(), { ...choices, server });
-  if (kept === null) return settings.addAccount({ ...choices, server });
+  const kept = findKeptAccount(store.maildrops(), settings.accounts(), choices);
+  if (kept === null) return settings.addAccount(choices);
   const ledger = store.ledger(kept.accountId);
   const doubted = attempt(() => {
     if (kept.trust === 'perhaps') ledger.doubtIds();
     if (kept.trust === 'other') ledger.forgetAll();
   });
-  return doubted.ok ? settings.addAccount({ ...choices, server }, kept.accountId) : doubted;
+  return doubted.ok ? settings.addAccount(choices, kept.accountId) : doubted;
 }
 
 /**
@@ -153,7 +153,7 @@ async function updateAccount(
   const { settings, scheduler, passwords, store } = context;
   const before = accountOf(context, accountId)?.server;
   if (before === undefined) return failed({ kind: 'not-found', canRetry: false });
-  const server = exact(choices.server);
+  const { server } = choices;
   const twin = accountAt(context, server);
   if (twin !== undefined && twin.id !== accountId)
     return failed({ kind: 'account-exists', name: twin.name, canRetry: false });
@@ -173,7 +173,7 @@ async function updateAccount(
     else if (!isSameMaildrop(before, server)) ledger.doubtIds();
   });
   if (!forgotten.ok) return forgotten;
-  const updated = await settings.updateAccount(accountId, { ...choices, server });
+  const updated = await settings.updateAccount(accountId, choices);
   // What was begun meanwhile knows the server as it was, and must not take the new password there.
   if (isMoved) await endSessions();
   scheduler.renew(accountId);

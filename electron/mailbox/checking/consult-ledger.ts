@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { Account } from '../../../shared/model.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
-import type { ListingMark } from '../../store/ledger/listing-mark.ts';
 import type { MaildropTools } from '../maildrop/maildrop-session.ts';
 
 /** Gmail shows a few hundred messages at a time. */
@@ -21,7 +21,7 @@ export function listsWhole(account: Account): boolean {
 }
 
 /** The ledger, and the mark by which its maildrop may be seen to have nothing new. */
-export type Consulted = { readonly ledger: Ledger; readonly mark: ListingMark | null };
+export type Consulted = { readonly ledger: Ledger; readonly mark: MaildropStamp | null };
 
 /** The ledger, looked into when it is first asked for: at best while the server is busy. */
 export function consultOnce(tools: MaildropTools, account: Account): () => Promise<Consulted> {
@@ -54,7 +54,7 @@ export async function recallAhead(ledger: Ledger): Promise<void> {
 const worthMarking = 1000;
 
 /** Lets the next check see with one question whether the maildrop has stayed as it is, where that pays. */
-export function keepMark(account: Account, ledger: Ledger, mark: ListingMark | null): void {
+export function keepMark(account: Account, ledger: Ledger, mark: MaildropStamp | null): void {
   if (mark === null || mark.count < worthMarking) return;
   try {
     ledger.keepMark(mark, account.retention);

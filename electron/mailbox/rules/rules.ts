@@ -1,5 +1,5 @@
 import type { AccountId, Mailbox } from '../../../shared/model.ts';
-import type { Rule, RuleAction, RuleCondition } from '../../../shared/rule.ts';
+import { earlyActions, type Rule, type RuleAction, type RuleCondition } from '../../../shared/rule.ts';
 
 /** What rules look at; all of it is known from the headers alone. */
 export type RuleSubject = {
@@ -11,7 +11,7 @@ export type RuleSubject = {
   readonly headers: readonly { readonly name: string; readonly value: string }[];
 };
 
-const beforeDownload = new Set(['skip', 'headers-only', 'delete-on-server', 'fetch-first']);
+const beforeDownload = new Set<string>(earlyActions);
 
 /** Whether any rule that is on wants to decide before a message is downloaded, which costs a TOP for each. */
 export function needsHeadersFirst(rules: readonly Rule[], accountId: AccountId): boolean {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Failure, FailureStep } from '../../../shared/failure.ts';
+import { tlsPort } from '../../../shared/ports.ts';
 import type { Pop3Options, StepFacts } from '../options.ts';
 import { networkFailure, Pop3SessionError } from '../replies/failure.ts';
 import { refusalFailure } from '../replies/refusal.ts';
@@ -39,7 +40,7 @@ export function connectionOptions(options: Pop3Options): ConnectionOptions {
     transcript: options.transcript ?? new Transcript(),
     timeouts: {
       ...defaultTimeouts,
-      ...(options.port === 995 && options.security !== 'tls' ? { silenceMs: silenceOnTlsPortMs } : {}),
+      ...(options.port === tlsPort && options.security !== 'tls' ? { silenceMs: silenceOnTlsPortMs } : {}),
       ...options.timeouts,
     },
     secrets: [secret, Buffer.from(secret).toString('base64')],

@@ -1,3 +1,4 @@
+import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { Uidl } from '../../../shared/model.ts';
 import type { Channel } from '../connection/channel.ts';
 import { plainCommand, refusal } from '../connection/exchange.ts';
@@ -5,7 +6,7 @@ import type { Expectation } from '../replies/expectation.ts';
 import { Pop3SessionError } from '../replies/failure.ts';
 import { type Status, statusText } from '../replies/status.ts';
 import { listingLimitLines, listingLineLimitBytes, uidlLimitCharacters } from '../wire/limits.ts';
-import { type MaildropEntry, type MaildropMark, MaildropTable } from './maildrop-table.ts';
+import { type MaildropEntry, MaildropTable } from './maildrop-table.ts';
 
 /** What a maildrop holds, as one look at it found. */
 export type Listing = {
@@ -15,7 +16,7 @@ export type Listing = {
   /** STAT was answered by two bare numbers, as hardly any other command is; see the fence of `retrieveAll`. */
   readonly hasPlainStat: boolean;
   /** What a later session can know it by; null where that is not certain. */
-  readonly mark: MaildropMark | null;
+  readonly mark: MaildropStamp | null;
   /** What did not fit together, in words for the log. */
   readonly disagreements: readonly string[];
 };

@@ -1,3 +1,4 @@
+import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { Uidl } from '../../../shared/model.ts';
 
 /** One message on the server, valid in this session only. */
@@ -9,19 +10,6 @@ export type MaildropEntry = {
   readonly uidl: Uidl | null;
   /** 1 for the first message with this UIDL, 2 for the second: some servers give one id to equal messages. */
   readonly occurrence: number;
-};
-
-/**
- * By what a maildrop is known to be as it was. Only where ids grow with the numbers, as with every server that counts its
- * messages: there a new message comes last, and one that goes leaves a number fewer, so that the same id under the same
- * last number means the same messages before it.
- */
-export type MaildropMark = {
-  readonly count: number;
-  /** All messages together, as STAT has it. Bytes. RFC 1939 §5. */
-  readonly sizeBytes: number;
-  /** Id of the last message. */
-  readonly lastUidl: Uidl;
 };
 
 type Row = { number: number; sizeBytes: number; uidl: Uidl | null; occurrence: number };
@@ -77,7 +65,7 @@ export class MaildropTable {
   }
 
   /** What the table, once finished, can be known by again; null when STAT or the ids do not allow it. */
-  mark(stat: { readonly count: number; readonly sizeBytes: number | null } | null): MaildropMark | null {
+  mark(stat: { readonly count: number; readonly sizeBytes: number | null } | null): MaildropStamp | null {
     const last = this.#rows.at(-1);
     if (!this.#areIdsAscending || !this.#isInOrder || stat === null || stat.sizeBytes === null) return null;
     const isWhole = last?.number === stat.count && this.#rows.length === stat.count;

@@ -1,11 +1,11 @@
 import type { Failure } from '../../../shared/failure.ts';
+import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { Channel } from '../connection/channel.ts';
 import { collect, plainCommand, type Reply } from '../connection/exchange.ts';
 import type { ServerQuirks } from '../quirks.ts';
 import type { Expectation } from '../replies/expectation.ts';
 import { Pop3SessionError } from '../replies/failure.ts';
 import { readOneUidl, readStat } from './listing.ts';
-import type { MaildropMark } from './maildrop-table.ts';
 
 type MarkOptions = {
   readonly isPipelined: boolean;
@@ -19,7 +19,7 @@ type MarkOptions = {
  */
 export async function isAsMarked(
   channel: Channel,
-  mark: MaildropMark,
+  mark: MaildropStamp,
   { isPipelined, timeoutMs, quirks }: MarkOptions,
 ): Promise<boolean> {
   const isCountSame = ({ status }: Reply) => {

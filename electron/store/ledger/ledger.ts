@@ -1,3 +1,4 @@
+import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { AccountId, MessageId, RetentionPolicy } from '../../../shared/model.ts';
 import type { StoreContext } from '../index/context.ts';
 import { type RecalledEntries, recallEntries } from './known-entries.ts';
@@ -11,7 +12,7 @@ import {
   ledgerStateOf,
   nextLedgerState,
 } from './ledger-states.ts';
-import { dropMark, keepMark, type ListingMark, settledMark } from './listing-mark.ts';
+import { dropMark, keepMark, settledMark } from './listing-mark.ts';
 import { doubtIds, type ListedMessage, type Reconciliation, reconcileListing } from './reconcile.ts';
 
 /** One entry: a message as the server identifies it. */
@@ -138,12 +139,12 @@ export class Ledger {
   }
 
   /** See `keepMark`. */
-  keepMark(mark: ListingMark, retention: RetentionPolicy): void {
+  keepMark(mark: MaildropStamp, retention: RetentionPolicy): void {
     keepMark(this.#context, this.#accountNo, mark, retention);
   }
 
   /** See `settledMark`. */
-  settledMark(retention: RetentionPolicy): ListingMark | null {
+  settledMark(retention: RetentionPolicy): MaildropStamp | null {
     return settledMark(this.#context, this.#accountNo, retention);
   }
 

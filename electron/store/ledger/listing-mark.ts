@@ -1,3 +1,4 @@
+import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { RetentionPolicy, Uidl } from '../../../shared/model.ts';
 import type { StoreContext } from '../index/context.ts';
 import { ledgerStateNumber } from './ledger-states.ts';
@@ -7,9 +8,6 @@ import { ledgerStateNumber } from './ledger-states.ts';
  * server can be asked in one line to see whether that is still so. The index takes the mark away with any change of any
  * state in the ledger (triggers, migrations.ts), so that a mark that is there speaks of the ledger as it is.
  */
-
-/** By what a server's listing is known again: see the protocol's `MaildropMark`. Bytes. */
-export type ListingMark = { readonly count: number; readonly sizeBytes: number; readonly lastUidl: Uidl };
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -32,7 +30,7 @@ type MarkRow = {
 export function keepMark(
   context: StoreContext,
   accountNo: number,
-  mark: ListingMark,
+  mark: MaildropStamp,
   retention: RetentionPolicy,
 ): void {
   const found = context.sql.get<{ settled: number; open: number; oldest: number | null }>(
@@ -67,7 +65,7 @@ export function settledMark(
   context: StoreContext,
   accountNo: number,
   retention: RetentionPolicy,
-): ListingMark | null {
+): MaildropStamp | null {
   const row = context.sql.get<MarkRow>(
     `select count, size, last_uidl, noted_steady, retention, oldest_steady from listing_mark where account_no = ?`,
     accountNo,

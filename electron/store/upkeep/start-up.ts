@@ -1,3 +1,4 @@
+import type { StoreNotice } from '../../../shared/app-state.ts';
 import type { StoreContext, Summarise } from '../index/context.ts';
 import {
   beginMaking,
@@ -31,11 +32,6 @@ export type StoreOptions = {
   /** Makes the index anew from the segments and the newest backup, even if it seems sound. */
   readonly rebuild?: boolean;
 };
-
-/** What was found and put right when the store was opened. */
-export type OpeningNotice =
-  | { readonly kind: 'rebuilt'; readonly messages: number }
-  | { readonly kind: 'repaired'; readonly messages: number };
 
 /** The index of a store that is being opened. */
 export type OpenedStoreIndex = {
@@ -75,7 +71,7 @@ export async function putRight(
   book: SegmentBook,
   options: StoreOptions,
   { index, damagedPath }: OpenedStoreIndex,
-): Promise<OpeningNotice | null> {
+): Promise<StoreNotice | null> {
   if (index.isNew) {
     const { messages } = await adoptEverything(context, book, options.onRebuild ?? (() => undefined));
     const backup = restoreFromBackup(context);
