@@ -4,7 +4,7 @@ import libmime from 'libmime';
 import type { Attachment } from '../../../shared/model.ts';
 import { readChunks } from '../bytes/byte-source.ts';
 import { readLines } from '../bytes/line-reader.ts';
-import type { CharsetContext } from '../charset/charset-choice.ts';
+import type { CharsetContext } from '../charset/charset-context.ts';
 import { decodeTransfer } from '../encoding/transfer-encoding.ts';
 import { trueFileEncoding } from '../encoding/true-encoding.ts';
 import { decodeUuLines, isUuLine } from '../encoding/uuencode.ts';

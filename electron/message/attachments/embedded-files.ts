@@ -1,9 +1,8 @@
-import { type ByteSource, findBytes } from '../bytes/byte-source.ts';
+import { type ByteSource, findBytes, type Range } from '../bytes/byte-source.ts';
 import { readLines } from '../bytes/line-reader.ts';
 import { readBinhex } from '../encoding/binhex.ts';
 import { decodeUuLines, isUuLine } from '../encoding/uuencode.ts';
 import { decodeYencLines } from '../encoding/yenc.ts';
-import type { Range } from '../structure/multipart.ts';
 
 /** A file that was written into the text of a message, as before MIME. */
 export type EmbeddedFile = {

@@ -1,8 +1,9 @@
-import { type CharsetContext, decodeText } from '../charset/charset-choice.ts';
+import { decodeText } from '../charset/charset-choice.ts';
+import type { CharsetContext } from '../charset/charset-context.ts';
 import { cleanAttachmentName } from '../safety/attachment-name.ts';
+import { decodedBytes } from '../structure/decoded-bytes.ts';
 import type { Part } from '../structure/part.ts';
-import { decodedBytes } from '../structure/part-tree.ts';
-import type { Piece } from '../text/stretch.ts';
+import type { Stretch } from '../text/stretch.ts';
 import { type CarriedFile, extensionOf, sentName, typeByName } from './attachment.ts';
 import { decompressRtf } from './rtf-decompress.ts';
 import { readRtf } from './rtf-text.ts';
@@ -26,7 +27,7 @@ function label(codePage: number): string | null {
 }
 
 /** The body a stream carries; Outlook writes it only here when the message has no other. */
-function bodyOf(content: TnefContent, context: CharsetContext): Piece | null {
+function bodyOf(content: TnefContent, context: CharsetContext): Stretch | null {
   const read = (bytes: Buffer, page: number): string =>
     decodeText(bytes, { declared: label(page) }, context)
       .text.replace(/\0+$/, '')
@@ -48,7 +49,7 @@ export function filesOfTnef(
   part: Part,
   context: CharsetContext,
   heldBytes: number,
-): { readonly files: readonly CarriedFile[]; readonly body: Piece | null } | null {
+): { readonly files: readonly CarriedFile[]; readonly body: Stretch | null } | null {
   const decode = (bytes: Buffer, page: number): string =>
     decodeText(bytes, { declared: label(page) }, context).text;
   const content = decodeTnef(decodedBytes(part, heldBytes), decode);

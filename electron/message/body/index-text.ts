@@ -1,41 +1,18 @@
-import type { CharsetContext } from '../charset/charset-choice.ts';
+import type { CharsetContext } from '../charset/charset-context.ts';
 import { decodeHeaderText } from '../headers/encoded-words.ts';
 import { firstField } from '../headers/header-block.ts';
 import type { Part } from '../structure/part.ts';
 import { htmlToWords } from '../text/html-to-words.ts';
 import { isStub } from '../text/readable-text.ts';
-import type { Piece } from '../text/stretch.ts';
+import type { Stretch } from '../text/stretch.ts';
 import { readTextPart } from './text-part.ts';
 
-const previewLength = 200;
 /** Words beyond this are not searched: no one writes so much by hand. Characters. */
 const maximumWords = 400_000;
 const maximumNested = 50;
 
-/** Lines of a text that say something of their own: no quotation, no rule, no bare address. */
-function spokenLines(text: string): string {
-  const lines = text.slice(0, 4000).split('\n');
-  const spoken = lines.filter((line) => !/^\s*(?:>|[-=_*~#\s]{4,}$)/.test(line));
-  return (spoken.some((line) => /\S/.test(line)) ? spoken : lines).join(' ');
-}
-
-/** Characters that only fill the space behind a newsletter's preview line. */
-const fillers = /\p{Cf}|\u034f|\u115f|\u1160|\u17b4|\u17b5/gu;
-
-/** The first words of a body on one line. */
-export function previewOf(body: Piece | null): string {
-  if (body === null) return '';
-  const hasText = body.text !== null && /\S/.test(body.text);
-  const text = hasText ? (body.text ?? '') : htmlToWords(body.html ?? '');
-  const line = spokenLines(text).slice(0, 3000).replace(fillers, '').replace(/\s+/g, ' ').trim();
-  if (line.length <= previewLength) return line;
-  // A pair of surrogates is one letter: it is not cut in two.
-  const cut = line.slice(0, previewLength - 1).replace(/[\ud800-\udbff]$/, '');
-  return `${cut.trimEnd()}…`;
-}
-
 /** A plain text that only tells its reader to look at the HTML is no text to search in. */
-function bodyWords(body: Piece): string {
+function bodyWords(body: Stretch): string {
   const text = body.text ?? '';
   if (body.html === null || !isStub(text, body.html)) return text;
   return `${text}\n${htmlToWords(body.html)}`;
@@ -69,8 +46,8 @@ function nestedWords(root: Part, context: CharsetContext, heldBytes: number): st
 }
 
 /** The words of a message for the text index, bounded. */
-export function indexWords(
-  body: Piece | null,
+export function indexText(
+  body: Stretch | null,
   root: Part,
   context: CharsetContext,
   heldBytes: number,

@@ -1,12 +1,13 @@
 import { aroundFiles, type EmbeddedFile, findEmbeddedFiles } from '../attachments/embedded-files.ts';
 import { type ByteSource, memorySource, readChunks } from '../bytes/byte-source.ts';
-import { type CharsetContext, type DecodedText, decodeText } from '../charset/charset-choice.ts';
+import { type DecodedText, decodeText } from '../charset/charset-choice.ts';
+import type { CharsetContext } from '../charset/charset-context.ts';
 import { longestMended, mendBase64 } from '../encoding/damaged-base64.ts';
 import type { Base64Report, TransferEncoding } from '../encoding/transfer-encoding.ts';
 import { trueTextEncoding } from '../encoding/true-encoding.ts';
 import { plainParameter } from '../headers/parameters.ts';
+import { decodedBytes } from '../structure/decoded-bytes.ts';
 import type { Part, Warning } from '../structure/part.ts';
-import { decodedBytes } from '../structure/part-tree.ts';
 
 /** Text longer than this is shown in part; the whole is in the source. Bytes. */
 const maximumTextBytes = 12_000_000;

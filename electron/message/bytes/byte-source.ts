@@ -7,6 +7,9 @@ export type ByteSource = {
   read(start: number, end: number): Buffer;
 };
 
+/** A stretch of a source. Offsets in bytes; `end` is the first byte after it. */
+export type Range = { readonly start: number; readonly end: number };
+
 /** Where a message lies in a file: the store keeps many in one. Offset and length in bytes. */
 export type MessageFile = { readonly path: string; readonly offset: number; readonly length: number };
 

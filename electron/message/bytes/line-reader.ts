@@ -1,5 +1,4 @@
-import type { Range } from '../structure/multipart.ts';
-import { type ByteSource, readChunks } from './byte-source.ts';
+import { type ByteSource, type Range, readChunks } from './byte-source.ts';
 
 /** A line without its line end, and the offset in its source where the next one begins. */
 export type Line = { readonly bytes: Buffer; readonly next: number };

@@ -1,7 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { detect } from 'jschardet';
 import { asBuffer } from '../bytes/byte-source.ts';
+import type { CharsetContext } from './charset-context.ts';
 import { decodeAs, sevenBitCharsets } from './charset-decode.ts';
+import { detectCharset, evidenceBytes, highBytes } from './charset-detect.ts';
 import { canonicalCharset } from './charset-names.ts';
 
 /** What made us read some bytes in the charset we did, in the order the reasons are tried. */
@@ -16,67 +17,11 @@ export type CharsetReason =
   | 'detected'
   | 'fallback';
 
-/** What a whole message tells about the charset of any of its bytes. */
-export type CharsetContext = {
-  /** The charset the person has chosen for this message. */
-  readonly override: string | null;
-  /** Charsets that any part or encoded word of the message declares, most telling first. */
-  readonly others: readonly string[];
-  /** The last resort: the account's own charset. */
-  readonly fallback: string;
-  /** More raw bytes by the same sender, so that a short name can be detected by the company it keeps. */
-  readonly evidence: () => Uint8Array;
-};
-
 /** Text with the charset it was read in, and why. */
 export type DecodedText = { readonly text: string; readonly charset: string; readonly how: CharsetReason };
 
-/** Nothing known beyond the bytes themselves; falls back to windows-1252, the web's reading of an unlabelled byte. */
-export const noContext: CharsetContext = {
-  override: null,
-  others: [],
-  fallback: 'windows-1252',
-  evidence: () => new Uint8Array(0),
-};
-
-/** The charsets mail is really written in; the detector knows many more, and each is a chance to be wrong. */
-const detectable = [
-  'utf-8 windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 windows-1255 windows-1256 windows-1257',
-  'windows-1258 windows-874 iso-8859-2 iso-8859-5 iso-8859-7 iso-8859-8 koi8-r koi8-u ibm866 cp866 maccyrillic',
-  'gb18030 big5 euc-jp shift_jis cp932 euc-kr cp949',
-]
-  .join(' ')
-  .split(' ');
-
-/** Enough bytes to be sure of a language; more only costs time. */
-const evidenceBytes = 8000;
 const cyrillicCharsets = /^(?:koi8-[ru]|windows-1251|iso-8859-5|ibm866|x-mac-cyrillic)$/;
 const latinCharsets = /^(?:windows-125[0247]|iso-8859-(?:[2-4]|9|1[03456])|macintosh|us-ascii)$/;
-
-function highBytes(bytes: Buffer): number {
-  let count = 0;
-  for (const byte of bytes) if (byte >= 0x80) count++;
-  return count;
-}
-
-/** Detection takes milliseconds: a message of a thousand odd words gets it for the first of them. */
-const maximumDetections = 40;
-const detections = new WeakMap<CharsetContext['evidence'], number>();
-
-/** The charset these bytes look like, or null when the detector is not sure enough. */
-function detectCharset(bytes: Buffer, context: CharsetContext): string | null {
-  const count = detections.get(context.evidence) ?? 0;
-  if (context !== noContext) detections.set(context.evidence, count + 1);
-  if (count >= maximumDetections) return null;
-  let sample = bytes.subarray(0, evidenceBytes);
-  if (highBytes(sample) < 12) sample = Buffer.concat([sample, Buffer.from(' '), context.evidence()]);
-  // One or two letters are of any language.
-  if (highBytes(sample) < 3) return null;
-  const found = detect(sample.subarray(0, evidenceBytes), { detectEncodings: detectable });
-  if (found.encoding === null || found.confidence < 0.03) return null;
-  const charset = canonicalCharset(found.encoding);
-  return charset === 'us-ascii' || charset === 'utf-8' ? null : charset;
-}
 
 /** Lower-case letters of Russian, Ukrainian and Belarusian. */
 const lowerCyrillic = /[\u0430-\u044fёєіїўґ]/;

@@ -1,5 +1,4 @@
-import { type ByteSource, readChunks } from '../bytes/byte-source.ts';
-import type { Range } from '../structure/multipart.ts';
+import { type ByteSource, type Range, readChunks } from '../bytes/byte-source.ts';
 
 /*
  * BinHex 4.0, how files of a Macintosh were sent before MIME: a header, the data fork and the resource fork in one row

@@ -1,9 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import type { Part } from '../structure/part.ts';
+import type { ByteSource } from '../bytes/byte-source.ts';
 import { isUndeclaredBase64, longestMended, usualLength } from './damaged-base64.ts';
 import { decodeTransfer, type TransferEncoding } from './transfer-encoding.ts';
 
-type Coded = Pick<Part, 'source' | 'start' | 'end' | 'encoding' | 'type'>;
+/** A part's body as it was sent: where it lies in its source, and what its headers say of it. */
+type Coded = {
+  readonly source: ByteSource;
+  readonly start: number;
+  readonly end: number;
+  readonly encoding: TransferEncoding;
+  readonly type: string;
+};
 
 function frontOf(part: Coded): string {
   return part.source.read(part.start, Math.min(part.end, part.start + 4096)).toString('latin1');

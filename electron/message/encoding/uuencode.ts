@@ -1,6 +1,5 @@
-import type { ByteSource } from '../bytes/byte-source.ts';
+import type { ByteSource, Range } from '../bytes/byte-source.ts';
 import { readLines } from '../bytes/line-reader.ts';
-import type { Range } from '../structure/multipart.ts';
 
 /** Decodes the lines between `begin` and `end` of uuencoded data; a line cut short is read as padded with blanks. */
 export function* decodeUuLines(source: ByteSource, range: Range): Generator<Buffer> {

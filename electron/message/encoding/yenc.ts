@@ -1,6 +1,5 @@
-import type { ByteSource } from '../bytes/byte-source.ts';
+import type { ByteSource, Range } from '../bytes/byte-source.ts';
 import { readLines } from '../bytes/line-reader.ts';
-import type { Range } from '../structure/multipart.ts';
 
 const escapeByte = 0x3d;
 

@@ -1,5 +1,5 @@
 import type { Mailbox } from '../../../shared/model.ts';
-import type { CharsetContext } from '../charset/charset-choice.ts';
+import type { CharsetContext } from '../charset/charset-context.ts';
 import { cleanHeaderText, decodeHeaderText } from './encoded-words.ts';
 import { trimBlanks } from './header-block.ts';
 

@@ -1,4 +1,5 @@
-import { type CharsetContext, decodeText } from '../charset/charset-choice.ts';
+import { decodeText } from '../charset/charset-choice.ts';
+import type { CharsetContext } from '../charset/charset-context.ts';
 import { canonicalCharset } from '../charset/charset-names.ts';
 
 type Word = {

@@ -1,6 +1,6 @@
 import type { Mailbox } from '../../../shared/model.ts';
 import { asBuffer } from '../bytes/byte-source.ts';
-import { type CharsetContext, noContext } from '../charset/charset-choice.ts';
+import { type CharsetContext, noContext } from '../charset/charset-context.ts';
 import { canonicalCharset } from '../charset/charset-names.ts';
 import { parseAddresses } from './addresses.ts';
 import { parseDate, type SentDate } from './dates.ts';

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { type CharsetContext, decodeText } from '../charset/charset-choice.ts';
+import { decodeText } from '../charset/charset-choice.ts';
+import type { CharsetContext } from '../charset/charset-context.ts';
 import { cleanHeaderText, decodeHeaderText } from './encoded-words.ts';
 import { trimBlanks } from './header-block.ts';
 

@@ -1,15 +1,16 @@
 import type { Attachment } from '../../../shared/model.ts';
 import { type CarriedFile, fileOfPart, measureFile } from '../attachments/attachment.ts';
+import { binhexFiles, embeddedFiles } from '../attachments/files-in-text.ts';
 import { filesOfTnef, isTnef } from '../attachments/tnef-files.ts';
-import { binhexFiles, embeddedFiles } from '../body/body.ts';
 import { readTextPart } from '../body/text-part.ts';
 import { type ByteSource, type MessageFile, memorySource, openMessageFile } from '../bytes/byte-source.ts';
-import { type CharsetContext, decodeText } from '../charset/charset-choice.ts';
+import { decodeText } from '../charset/charset-choice.ts';
+import type { CharsetContext } from '../charset/charset-context.ts';
 import { plainParameter } from '../headers/parameters.ts';
-import { defaultLimits, type Part } from '../structure/part.ts';
+import { defaultLimits, type Part, partsOf } from '../structure/part.ts';
 import { buildPartTree } from '../structure/part-tree.ts';
+import { messageContext } from './message-context.ts';
 import type { ParseOptions } from './parsed-message.ts';
-import { messageContext, partsOf } from './read-message.ts';
 
 /** The files that are found inside one part: written into its text, or wrapped in winmail.dat. */
 function filesInside(part: Part, context: CharsetContext, heldBytes: number): readonly CarriedFile[] {

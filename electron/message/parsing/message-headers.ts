@@ -1,5 +1,5 @@
 import type { Mailbox } from '../../../shared/model.ts';
-import type { CharsetContext } from '../charset/charset-choice.ts';
+import type { CharsetContext } from '../charset/charset-context.ts';
 import { parseAddresses } from '../headers/addresses.ts';
 import { authenticationResults } from '../headers/authentication.ts';
 import { decodeHeaderText } from '../headers/encoded-words.ts';
@@ -33,7 +33,7 @@ type ReadHeaders = Pick<
 >;
 
 /** Reads the headers of a message, given by its outermost part. */
-export function readHeaders(root: Part, context: CharsetContext): ReadHeaders {
+export function readMessageHeaders(root: Part, context: CharsetContext): ReadHeaders {
   const { fields } = root;
   const declared = topCharset(fields);
   const people = (name: string): Mailbox[] => {

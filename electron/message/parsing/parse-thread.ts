@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { Unreadable } from '../attachments/unreadable.ts';
 import { asBuffer, openMessageFile } from '../bytes/byte-source.ts';
-import { markFound } from '../safety/highlight-found.ts';
+import { highlightFound } from '../safety/highlight-found.ts';
 import type { SafeBody } from '../safety/safe-body.ts';
 import { readableText } from '../text/readable-text.ts';
 import { extractPart, openPart, readTextFile } from './extract-part.ts';
@@ -44,7 +44,7 @@ async function shownBody(
         : shows === 'text'
           ? textToHtml(readableText(message))
           : await safeHtml(message, message.html, request);
-  const { html, count: found } = markFound(body.html, find);
+  const { html, count: found } = highlightFound(body.html, find);
   return { ...body, html, shows, found };
 }
 

@@ -1,6 +1,7 @@
 import type { Invitation, MessagePiece } from '../../../shared/message-view.ts';
 import type { Attachment, Mailbox } from '../../../shared/model.ts';
-import type { CharsetDecision, Protection } from '../body/body.ts';
+import type { CharsetDecision } from '../body/body.ts';
+import type { Protection } from '../body/protection.ts';
 import type { AuthenticationResults } from '../headers/authentication.ts';
 import type { MailingList } from '../headers/mailing-list.ts';
 import type { PartLimits, Warning } from '../structure/part.ts';

@@ -1,73 +1,36 @@
 import type { Attachment } from '../../../shared/model.ts';
 import { type CarriedFile, measureFile, unnamedInvitation } from '../attachments/attachment.ts';
 import { readRtf } from '../attachments/rtf-text.ts';
-import { gatherBody, inlineProtection, type Reading } from '../body/body.ts';
-import { indexWords, previewOf } from '../body/index-text.ts';
+import { gatherBody, type Reading } from '../body/body.ts';
+import { indexText } from '../body/index-text.ts';
+import { inlineProtection } from '../body/protection.ts';
 import { readTextPart } from '../body/text-part.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { readInvitation } from '../calendar/invitation.ts';
-import { type CharsetContext, decodeText } from '../charset/charset-choice.ts';
-import { canonicalCharset } from '../charset/charset-names.ts';
+import { decodeText } from '../charset/charset-choice.ts';
+import type { CharsetContext } from '../charset/charset-context.ts';
 import { holdsTricks } from '../headers/encoded-words.ts';
 import { firstField } from '../headers/header-block.ts';
-import { headerContext, topCharset } from '../headers/header-summary.ts';
-import { plainParameter } from '../headers/parameters.ts';
-import { defaultLimits, type Part, type PartLimits, type Warning } from '../structure/part.ts';
-import { buildPartTree, decodedBytes } from '../structure/part-tree.ts';
-import type { Piece } from '../text/stretch.ts';
-import { readHeaders } from './message-headers.ts';
+import { topCharset } from '../headers/header-summary.ts';
+import { decodedBytes } from '../structure/decoded-bytes.ts';
+import { defaultLimits, type Part, type PartLimits, partsOf, type Warning } from '../structure/part.ts';
+import { buildPartTree } from '../structure/part-tree.ts';
+import { previewOf } from '../text/preview.ts';
+import type { Stretch } from '../text/stretch.ts';
+import { messageContext } from './message-context.ts';
+import { readMessageHeaders } from './message-headers.ts';
 import type { ParsedMessage, ParseOptions } from './parsed-message.ts';
 
 const maximumAttachments = 1000;
 const shownSourceBytes = 1_000_000;
 
-/** All parts of a message, in order; those of messages inside it only when asked for. */
-export function* partsOf(part: Part, isDeep: boolean): Generator<Part> {
-  yield part;
-  for (const child of part.children) yield* partsOf(child, isDeep);
-  if (isDeep && part.message) yield* partsOf(part.message, true);
-}
-
-/** A stretch of text by the same sender for the detector: the first text part that has bytes beyond ASCII. */
-function textEvidence(root: Part): Buffer {
-  for (const part of partsOf(root, false)) {
-    if (!part.type.startsWith('text/') || part.children.length > 0) continue;
-    const bytes = decodedBytes({ ...part, end: Math.min(part.end, part.start + 16_000) }, 8000);
-    if (bytes.some((byte) => byte >= 0x80)) return bytes;
-  }
-  return Buffer.alloc(0);
-}
-
-/** What the whole message tells about the charset of any of its bytes. */
-export function messageContext(root: Part, options: ParseOptions): CharsetContext {
-  const fromHeaders = headerContext(root.fields, {
-    override: options.charset ?? null,
-    ...(options.fallbackCharset === undefined ? {} : { fallback: options.fallbackCharset }),
-  });
-  const others = new Set<string>();
-  for (const part of partsOf(root, false)) {
-    const label = plainParameter(part.contentType, 'charset');
-    const charset = label === null ? null : canonicalCharset(label);
-    if (charset !== null && charset !== 'utf-8' && charset !== 'us-ascii') others.add(charset);
-  }
-  let evidence: Buffer | null = null;
-  return {
-    ...fromHeaders,
-    others: [...new Set([...others, ...fromHeaders.others])].slice(0, 5),
-    evidence: () => {
-      evidence ??= Buffer.concat([fromHeaders.evidence(), Buffer.from(' '), textEvidence(root)]);
-      return evidence;
-    },
-  };
-}
-
 /** A message of which nothing but its headers and its source is shown: for what our own reading fails on. */
 export function readAsSource(source: ByteSource, options: ParseOptions, reason: string): ParsedMessage {
   const { root } = buildPartTree(source, { ...defaultLimits, parts: 1, depth: 0 });
   const context = messageContext(root, options);
-  const body = plainPiece(sourceText(source, context));
+  const body = plainStretch(sourceText(source, context));
   return {
-    ...readHeaders(root, context),
+    ...readMessageHeaders(root, context),
     text: body.text,
     textIsFlowed: false,
     textIsDelSp: false,
@@ -117,7 +80,7 @@ function isShownInline(file: CarriedFile, ids: ReadonlySet<string>, html: string
 }
 
 type Readable = {
-  readonly body: Piece | null;
+  readonly body: Stretch | null;
   readonly files: readonly CarriedFile[];
   readonly isSource: boolean;
 };
@@ -137,17 +100,17 @@ function readBody(source: ByteSource, root: Part, reading: Reading): Readable {
     if (rtf.text !== null || rtf.html !== null)
       return { body: { ...rtf, isFlowed: false, isDelSp: false }, files, isSource: false };
     const { text } = readTextPart(reported, reading.context, shownSourceBytes).read;
-    if (/\S/.test(text)) return { body: plainPiece(text), files, isSource: false };
+    if (/\S/.test(text)) return { body: plainStretch(text), files, isSource: false };
   }
   const isEmpty = !/\S/.test(
     source.read(root.start, Math.min(root.end, root.start + 65_536)).toString('latin1'),
   );
   if (files.length > 0 || isEmpty) return { body, files, isSource: false };
   reading.warnings.push({ code: 'shown-as-source', detail: '' });
-  return { body: plainPiece(sourceText(source, reading.context)), files, isSource: true };
+  return { body: plainStretch(sourceText(source, reading.context)), files, isSource: true };
 }
 
-function plainPiece(text: string): Piece {
+function plainStretch(text: string): Stretch {
   return { text, html: null, isFlowed: false, isDelSp: false };
 }
 
@@ -188,14 +151,14 @@ export function readMessage(source: ByteSource, options: ParseOptions = {}): Par
   const { body: ownBody, files, isSource } = readBody(source, root, reading);
   const invitation = reading.calendar === null ? null : readInvitation(reading.calendar);
   // A calendar that comes without a word tells in its description what it is about.
-  const body = ownBody ?? (invitation?.description ? plainPiece(invitation.description) : null);
+  const body = ownBody ?? (invitation?.description ? plainStretch(invitation.description) : null);
   const ids = referencedIds(body?.html ?? null);
   const shown = files.slice(0, maximumAttachments);
   const measured = shown.map((file) => measureFile(file, isShownInline(file, ids, body?.html ?? null)));
   const attachments = measured.filter((attachment) => !isSecondInvitation(attachment, measured));
-  const words = indexWords(body, root, context, limits.heldBytes);
+  const words = indexText(body, root, context, limits.heldBytes);
   return {
-    ...readHeaders(root, context),
+    ...readMessageHeaders(root, context),
     text: body?.text?.trimEnd() || null,
     textIsFlowed: body?.isFlowed ?? false,
     textIsDelSp: body?.isDelSp ?? false,
@@ -203,7 +166,7 @@ export function readMessage(source: ByteSource, options: ParseOptions = {}): Par
     invitation: invitation?.card ?? null,
     attachments,
     // A digest has no words of its own: those of its messages tell what it is.
-    preview: previewOf(body) || previewOf(plainPiece(words)),
+    preview: previewOf(body) || previewOf(plainStretch(words)),
     indexText: words,
     charsets: reading.charsets,
     warnings: [...reading.warnings, ...tooMany(files), ...senderTricks(root, context)],

@@ -1,5 +1,5 @@
-import { previewOf } from '../body/index-text.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
+import { previewOf } from '../text/preview.ts';
 import type { ParsedMessage } from './parsed-message.ts';
 
 /** mailparser holds what it reads; a larger message is shown as source. Bytes. */

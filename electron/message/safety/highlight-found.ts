@@ -13,7 +13,10 @@ export function placeId(n: number): string {
  * Wraps every place of `text` in the body's text in a numbered mark, whatever the case of its letters, and counts them.
  * A place that is cut by markup is not found. `html` must have the fixed form of a safe body, where `<` is markup only.
  */
-export function markFound(html: string, text: string): { readonly html: string; readonly count: number } {
+export function highlightFound(
+  html: string,
+  text: string,
+): { readonly html: string; readonly count: number } {
   const sought = fold(text.trim());
   if (sought === '') return { html, count: 0 };
   // Megabytes are not taken apart for what is nowhere in them.

@@ -1,8 +1,5 @@
-import { type ByteSource, findBytes } from '../bytes/byte-source.ts';
+import { type ByteSource, findBytes, type Range } from '../bytes/byte-source.ts';
 import type { LineEnds } from '../headers/header-block.ts';
-
-/** A stretch of a source, in bytes. */
-export type Range = { readonly start: number; readonly end: number };
 
 /** A multipart body cut at its delimiters. */
 export type Split = {

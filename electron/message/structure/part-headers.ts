@@ -1,7 +1,6 @@
-import type { ByteSource } from '../bytes/byte-source.ts';
+import type { ByteSource, Range } from '../bytes/byte-source.ts';
 import { cutHeaders, type HeaderField, type LineEnds, lineEndsOf } from '../headers/header-block.ts';
 import { skipPreface } from '../headers/preface.ts';
-import type { Range } from './multipart.ts';
 
 /** A message or part of one, before its headers are read. */
 export type Entity = {
@@ -41,7 +40,7 @@ function headerText(source: ByteSource, range: Range, limit: number): string {
 const mimeField = /^(?:content-|mime-version$)/;
 
 /** Reads the headers of an entity, and for a message also the rest of them after a stray empty line. */
-export function readHeaders(entity: Entity, headerBytes: number, warn: (code: string) => void): Headers {
+export function readPartHeaders(entity: Entity, headerBytes: number, warn: (code: string) => void): Headers {
   const { source, range } = entity;
   const preface = entity.isMessage
     ? skipPreface(source.read(range.start, Math.min(range.end, range.start + 4096)))

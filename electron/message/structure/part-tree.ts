@@ -1,12 +1,14 @@
-import { type ByteSource, memorySource, readChunks } from '../bytes/byte-source.ts';
-import { type Base64Report, decodeTransfer, transferEncodingOf } from '../encoding/transfer-encoding.ts';
+import { type ByteSource, memorySource, type Range } from '../bytes/byte-source.ts';
+import { transferEncodingOf } from '../encoding/transfer-encoding.ts';
 import { trueFileEncoding } from '../encoding/true-encoding.ts';
 import { contentTypeOf, dispositionOf } from '../headers/content-type.ts';
 import { firstField } from '../headers/header-block.ts';
 import { type ParameterisedValue, plainParameter } from '../headers/parameters.ts';
-import { inferBoundary, type Range, type Split, splitMultipart } from './multipart.ts';
+import { decodedBytes } from './decoded-bytes.ts';
+import { isMimeNotice } from './mime-notice.ts';
+import { inferBoundary, type Split, splitMultipart } from './multipart.ts';
 import type { Part, PartLimits, Warning } from './part.ts';
-import { type Entity, type Headers, readHeaders } from './part-headers.ts';
+import { type Entity, type Headers, readPartHeaders } from './part-headers.ts';
 import { signedContent } from './signed-content.ts';
 
 /** The tree of a message's parts, and what had to be repaired to see it. */
@@ -24,22 +26,6 @@ function warn(building: Building, code: string, detail: string): void {
 
 function join(path: string, index: number): string {
   return path === '' ? `${index}` : `${path}.${index}`;
-}
-
-/** All decoded bytes of a range, at most `limit` of them; for `report` see `decodeTransfer`. */
-export function decodedBytes(
-  part: Pick<Part, 'source' | 'start' | 'end' | 'encoding'>,
-  limit: number,
-  report?: (noticed: Base64Report) => void,
-): Buffer {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for (const chunk of decodeTransfer(readChunks(part.source, part.start, part.end), part.encoding, report)) {
-    chunks.push(chunk.subarray(0, limit - size));
-    size += chunk.length;
-    if (size >= limit) break;
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
 
 function boundaryOf(value: ParameterisedValue): string | null {
@@ -74,16 +60,6 @@ function hasText(source: ByteSource, range: Range): boolean {
   return /\S/.test(source.read(range.start, Math.min(range.end, range.start + 4096)).toString('latin1'));
 }
 
-/** The notice that old programs put before the first part for readers without MIME: its subject, and a word for a reader. */
-const noticeOf = /\bMIME\b(?!-Version)|[Mm]ulti-?[Pp]art/;
-const noticeWord = /message|format|reader|client|program|software|decod/i;
-/** What stands before the first part and is none of it: headers, delimiters, HTML. */
-const noNotice = /^(?:content-|mime-version|--|..?-)|<\/?[a-z]/im;
-
-function isNotice(front: string): boolean {
-  return front.length < 600 && noticeOf.test(front) && noticeWord.test(front) && !noNotice.test(front);
-}
-
 /** Parts cut from a multipart, with what stands outside of its delimiters when a person would miss it. */
 function childrenOf(building: Building, entity: Entity, path: string, cut: Split, type: string): Part[] {
   const defaultType = type === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
@@ -106,7 +82,7 @@ function childrenOf(building: Building, entity: Entity, path: string, cut: Split
     warn(building, 'first-delimiter-missing', path);
     const skip = front.search(/\S/);
     ranges.unshift({ start: cut.preamble.start + skip, end: cut.preamble.end });
-  } else if (/\S/.test(front) && !isNotice(front)) {
+  } else if (/\S/.test(front) && !isMimeNotice(front)) {
     warn(building, 'text-before-parts', path);
     ranges.unshift(cut.preamble);
     isFrontOutside = true;
@@ -180,7 +156,7 @@ function unwrapped(
 
 function buildPart(building: Building, entity: Entity): Part {
   building.parts++;
-  const headers = readHeaders(entity, building.limits.headerBytes, (code) =>
+  const headers = readPartHeaders(entity, building.limits.headerBytes, (code) =>
     warn(building, code, entity.path),
   );
   const { type, value, isDeclared } = contentTypeOf(headers.fields, entity.defaultType);

@@ -43,3 +43,10 @@ export const defaultLimits: PartLimits = {
   headerBytes: 4_000_000,
   heldBytes: 24_000_000,
 };
+
+/** All parts of a message, in order; those of messages inside it only when asked for. */
+export function* partsOf(part: Part, isDeep: boolean): Generator<Part> {
+  yield part;
+  for (const child of part.children) yield* partsOf(child, isDeep);
+  if (isDeep && part.message) yield* partsOf(part.message, true);
+}

@@ -1,5 +1,4 @@
 import libmime from 'libmime';
-import type { ParsedMessage } from '../parsing/parsed-message.ts';
 import { visibleWords } from './html-to-words.ts';
 
 /** Text whose lines are joined as RFC 3676 says. */
@@ -12,13 +11,19 @@ export function isStub(text: string, html: string): boolean {
   return text.length <= 400 && text.length * 12 <= html.length;
 }
 
+/** The body of a message in the forms it came in. Format flags are RFC 3676's. */
+type ReadableBody = {
+  readonly text: string | null;
+  readonly textIsFlowed: boolean;
+  readonly textIsDelSp: boolean;
+  readonly html: string | null;
+};
+
 /**
  * What a person could read of a message, as plain text: for a quotation, a text file, and reading without HTML.
  * Never holds markup, styles, or words that the HTML keeps out of sight.
  */
-export function readableText(
-  message: Pick<ParsedMessage, 'text' | 'textIsFlowed' | 'textIsDelSp' | 'html'>,
-): string {
+export function readableText(message: ReadableBody): string {
   const { text, html } = message;
   if (html !== null && (text === null || isStub(text, html))) {
     const words = visibleWords(html).trim();

@@ -1,7 +1,7 @@
 import { htmlToWords } from './html-to-words.ts';
 
 /** A stretch of the body, as plain text, as HTML, or in both forms. Format flags are RFC 3676's. */
-export type Piece = {
+export type Stretch = {
   readonly text: string | null;
   readonly html: string | null;
   readonly isFlowed: boolean;
@@ -9,9 +9,9 @@ export type Piece = {
 };
 
 /** Whether a stretch would show nothing: no letter in its text, no letter or picture in its HTML. */
-export function isBlankPiece(piece: Piece): boolean {
-  if (piece.text !== null && /\S/.test(piece.text)) return false;
-  return piece.html === null || (!/<img\b/i.test(piece.html) && !/\S/.test(htmlToWords(piece.html)));
+export function isBlankStretch(stretch: Stretch): boolean {
+  if (stretch.text !== null && /\S/.test(stretch.text)) return false;
+  return stretch.html === null || (!/<img\b/i.test(stretch.html) && !/\S/.test(htmlToWords(stretch.html)));
 }
 
 function escaped(text: string): string {
@@ -19,18 +19,18 @@ function escaped(text: string): string {
   return `<div style="white-space: pre-wrap">${safe}</div>`;
 }
 
-/** One body from stretches that follow one another: in both forms as far as any stretch has them. */
-export function combinePieces(pieces: readonly Piece[]): Piece {
-  const [first] = pieces;
-  if (pieces.length === 1 && first) return first;
-  const hasText = pieces.some((piece) => piece.text !== null);
-  const hasHtml = pieces.some((piece) => piece.html !== null);
-  const texts = pieces.map((piece) => piece.text ?? htmlToWords(piece.html ?? ''));
-  const htmls = pieces.map((piece) => piece.html ?? escaped(piece.text ?? ''));
+/** One body from stretches that follow one another: in both forms as far as any of them has. */
+export function joinStretches(stretches: readonly Stretch[]): Stretch {
+  const [first] = stretches;
+  if (stretches.length === 1 && first) return first;
+  const hasText = stretches.some((stretch) => stretch.text !== null);
+  const hasHtml = stretches.some((stretch) => stretch.html !== null);
+  const texts = stretches.map((stretch) => stretch.text ?? htmlToWords(stretch.html ?? ''));
+  const htmls = stretches.map((stretch) => stretch.html ?? escaped(stretch.text ?? ''));
   return {
     text: hasText ? texts.filter((text) => text !== '').join('\n') : null,
     html: hasHtml ? htmls.join('<br>\n') : null,
-    isFlowed: pieces.every((piece) => piece.isFlowed || piece.text === null),
-    isDelSp: pieces.every((piece) => piece.isDelSp || piece.text === null),
+    isFlowed: stretches.every((stretch) => stretch.isFlowed || stretch.text === null),
+    isDelSp: stretches.every((stretch) => stretch.isDelSp || stretch.text === null),
   };
 }
