@@ -100,6 +100,36 @@ rules['renderer/app'] = {
   packages: [...reactPackages, /^@fontsource/],
 };
 
+/**
+ * Which sub-rooms may import which. A sub-room may import itself and the sub-rooms named beside it; `top` are the files
+ * that lie in no sub-room.
+ */
+const subRooms: Record<string, Record<string, readonly string[]>> = {
+  'electron/message': {
+    bytes: [],
+    safety: [],
+    text: [],
+    charset: ['bytes'],
+    encoding: ['bytes'],
+    headers: ['bytes', 'charset'],
+    calendar: ['safety'],
+    structure: ['bytes', 'encoding', 'headers'],
+    attachments: ['bytes', 'charset', 'encoding', 'headers', 'safety', 'structure', 'text'],
+    body: ['attachments', 'bytes', 'charset', 'encoding', 'headers', 'structure', 'text'],
+    parsing: [
+      'attachments',
+      'body',
+      'bytes',
+      'calendar',
+      'charset',
+      'headers',
+      'safety',
+      'structure',
+      'text',
+    ],
+  },
+};
+
 const top = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
 function sourceFiles(folder: string): string[] {
@@ -112,6 +142,20 @@ function roomOf(file: string): string | undefined {
   return Object.keys(rules)
     .filter((room) => file === room || file.startsWith(`${room}/`))
     .sort((a, b) => b.length - a.length)[0];
+}
+
+/** The sub-room that a file of a room lies in; `top` for a file that lies in none. */
+function subRoomOf(file: string, room: string): string {
+  const [first = '', ...rest] = file.slice(room.length + 1).split('/');
+  return rest.length === 0 ? 'top' : first;
+}
+
+/** Whether a file may import another of its own room. */
+function isAllowedInside(file: string, target: string, room: string): boolean {
+  const allowed = subRooms[room];
+  if (allowed === undefined) return true;
+  const [from, to] = [subRoomOf(file, room), subRoomOf(target, room)];
+  return from in allowed && (from === to || allowed[from]?.includes(to) === true);
 }
 
 const specifierPattern =
@@ -131,7 +175,10 @@ function breaches(file: string, text: string): string[] {
     const specifier = match[2] ?? '';
     if (specifier.startsWith('.')) {
       const target = relative(top, resolve(top, dirname(file), specifier));
-      if (target === room || target.startsWith(`${room}/`)) continue;
+      if (target === room || target.startsWith(`${room}/`)) {
+        if (!isAllowedInside(file, target, room)) found.push(`${file} may not import ${target}`);
+        continue;
+      }
       if (!rule.rooms.some((allowed) => target === allowed || target.startsWith(`${allowed}/`)))
         found.push(`${file} may not import ${target}`);
     } else if (/^[a-z@]/.test(specifier) && !specifier.includes('://')) {
@@ -170,6 +217,8 @@ describe('layers', () => {
       ['renderer/mailbox/a.tsx', "import { b } from '../reading/b.tsx';"],
       ['renderer/ui/a.tsx', "import type { Account } from '../../shared/model.ts';"],
       ['renderer/app/a.tsx', "import { ipcRenderer } from 'electron';"],
+      ['electron/message/charset/a.ts', "import { b } from '../headers/b.ts';"],
+      ['electron/message/a.ts', "import { b } from './bytes/b.ts';"],
       ['electron/stray/a.ts', ''],
     ];
     expect(wrong.filter(([file, text]) => breaches(file, text).length !== 1)).toEqual([]);
