@@ -1,4 +1,4 @@
-import type { ParsedMessage } from '../../electron/store/search/parsed.ts';
+import type { MessageFindings } from '../../electron/store/search/parsed.ts';
 
 /*
  * Mail to search in, the same each time: Russian and English in the proportions of real text (the word of rank r as
@@ -96,7 +96,7 @@ export function wordOfRank(rank: number): string {
 }
 
 /** What a parser would make of the message with this number: 2 KB of text on average over five years. */
-export function searchedMessage(number: number): ParsedMessage {
+export function searchedMessage(number: number): MessageFindings {
   const hasFile = random() < 0.15;
   const name = pick(attached);
   return {

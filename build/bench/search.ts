@@ -46,37 +46,37 @@ async function fill(store: Store): Promise<void> {
   await append(store, accounts[1] as AccountId, messages / 2, messages);
   const start = performance.now();
   let number = 0;
-  for (let ids = store.unparsedMessages(64); ids.length > 0; ids = store.unparsedMessages(64))
-    store.setParsedMany(ids.map((id) => ({ id, parsed: searchedMessage(number++) })));
+  for (let ids = store.parsed.unparsed(64); ids.length > 0; ids = store.parsed.unparsed(64))
+    await store.parsed.setMany(ids.map((id) => ({ id, parsed: searchedMessage(number++) })));
   const written = performance.now();
-  while (store.mergeWords());
+  while ((await store.words.merge()).value);
   console.log(
     `indexed ${Math.round(messages / ((written - start) / 1000))} messages a second; words put together in ${Math.round(performance.now() - written)} ms`,
   );
   const some = (share: number) =>
     Array.from({ length: messages }, (_, index) => (index + 1) as MessageId).filter(() => random() < share);
-  store.setRead({ kind: 'ids', ids: some(0.8) }, true);
-  store.setStarred({ kind: 'ids', ids: some(0.02) }, true);
-  store.moveTo({ kind: 'ids', ids: some(0.25) }, 'archive');
-  store.moveTo({ kind: 'ids', ids: some(0.03) }, 'trash');
-  store.setTags({ kind: 'ids', ids: some(0.03) }, { add: ['work'] });
+  await store.marks.setRead({ kind: 'ids', ids: some(0.8) }, true);
+  await store.marks.setStarred({ kind: 'ids', ids: some(0.02) }, true);
+  await store.marks.moveTo({ kind: 'ids', ids: some(0.25) }, 'archive');
+  await store.marks.moveTo({ kind: 'ids', ids: some(0.03) }, 'trash');
+  await store.marks.setTags({ kind: 'ids', ids: some(0.03) }, { add: ['work'] });
 }
 
 type Timing = { readonly kind: string; readonly query: string; readonly times: number[]; total: number };
 
 function timed(store: Store, timing: Timing): void {
   const start = performance.now();
-  const page = store.search(timing.query, { limit: 60 });
+  const page = store.lists.search(timing.query, { limit: 60 });
   timing.times.push(performance.now() - start);
   timing.total = page.total;
 }
 
-function touch(store: Store): void {
+async function touch(store: Store): Promise<void> {
   const id = Math.ceil(random() * messages) as MessageId;
-  store.setRead({ kind: 'ids', ids: [id] }, random() < 0.5);
+  await store.marks.setRead({ kind: 'ids', ids: [id] }, random() < 0.5);
 }
 
-function measure(store: Store): Timing[] {
+async function measure(store: Store): Promise<Timing[]> {
   const apart = Object.entries(queries).flatMap(([kind, list]) =>
     list.map((query): Timing => ({ kind, query, times: [], total: 0 })),
   );
@@ -93,11 +93,11 @@ function measure(store: Store): Timing[] {
   );
   for (let round = 0; round < rounds; round++) {
     for (const timing of apart) {
-      touch(store);
+      await touch(store);
       timed(store, timing);
     }
     for (const letters of typed) {
-      touch(store);
+      await touch(store);
       for (const timing of letters) timed(store, timing);
     }
   }
@@ -133,7 +133,7 @@ try {
   if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
   const store = opened.value;
   if (store.accountIds().length === 0) await fill(store);
-  const timings = measure(store);
+  const timings = await measure(store);
   const kinds = [...new Set(timings.map(({ kind }) => kind))];
   console.table(
     values.each

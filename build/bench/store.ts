@@ -3,7 +3,7 @@
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ParsedMessage } from '../../electron/store/search/parsed.ts';
+import type { MessageFindings } from '../../electron/store/search/parsed.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import type { AccountId, MessageId } from '../../shared/model.ts';
 
@@ -83,7 +83,7 @@ async function append(store: Store, letters: readonly Buffer[]): Promise<void> {
   }
 }
 
-function parsed(id: number): ParsedMessage {
+function parsed(id: number): MessageFindings {
   return {
     subject: words(3),
     from: { name: `${word()} ${word()}`, address: `${id % 500}@example.org` },
@@ -102,21 +102,21 @@ function parsed(id: number): ParsedMessage {
 
 async function measureReading(store: Store): Promise<void> {
   const touch = () =>
-    store.setRead({ kind: 'ids', ids: [Math.ceil(random() * messages) as MessageId] }, random() < 0.5);
+    store.marks.setRead({ kind: 'ids', ids: [Math.ceil(random() * messages) as MessageId] }, random() < 0.5);
   for (const by of ['date', 'from', 'subject', 'size', 'account'] as const)
     for (const offset of [0, Math.floor(messages / 2)]) {
-      touch();
+      await touch();
       await measure(`list by ${by} at ${offset}`, () =>
-        store.listMessages({ place: inbox, sort: { by, descending: true }, offset, limit: 60 }),
+        store.lists.page({ place: inbox, sort: { by, descending: true }, offset, limit: 60 }),
       );
     }
   await measure('list unread', () =>
-    store.listMessages({ place: inbox, filter: { unread: true }, offset: 0, limit: 60 }),
+    store.lists.page({ place: inbox, filter: { unread: true }, offset: 0, limit: 60 }),
   );
   await measure('list threads', () =>
-    store.listMessages({ place: inbox, isThreaded: true, offset: 0, limit: 60 }),
+    store.lists.page({ place: inbox, isThreaded: true, offset: 0, limit: 60 }),
   );
-  await measure('counts of all places', () => store.placeCounts());
+  await measure('counts of all places', () => store.lists.counts());
   for (const query of [
     vocabulary[0],
     vocabulary[50],
@@ -126,29 +126,29 @@ async function measureReading(store: Store): Promise<void> {
     `${vocabulary[1]} ${vocabulary[60]}`,
     `from:${vocabulary[9]}`,
   ]) {
-    touch();
-    await measure(`search ${query}`, () => store.search(query ?? ''));
+    await touch();
+    await measure(`search ${query}`, () => store.lists.search(query ?? ''));
   }
 }
 
 async function measureChanges(store: Store): Promise<void> {
   const all = { kind: 'place', place: inbox, filter: {}, except: [] } as const;
   let token = '';
-  await measure('mark all read', () => {
-    token = store.setRead(all, true).undoToken;
+  await measure('mark all read', async () => {
+    token = (await store.marks.setRead(all, true)).value.undoToken;
   });
-  await measure('undo', () => store.undo(token));
-  await measure('archive all', () => {
-    token = store.moveTo(all, 'archive').undoToken;
+  await measure('undo', () => store.marks.undo(token));
+  await measure('archive all', async () => {
+    token = (await store.marks.moveTo(all, 'archive')).value.undoToken;
   });
-  await measure('undo', () => store.undo(token));
+  await measure('undo', () => store.marks.undo(token));
   const listing = Array.from({ length: messages }, (_, index) => ({
     uidl: `0000${index.toString(16).padStart(16, '0')}`,
     sizeBytes: bytesEach,
     occurrence: 1,
   }));
   await measure('compare a listing with nothing new', () => store.ledger(account).reconcile(listing));
-  await measure('back up the marks', () => store.backUp());
+  await measure('back up the marks', () => store.upkeep.backUp());
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'poppy-bench-store-'));
@@ -170,9 +170,9 @@ try {
   await measure('append, durable and in the index', () => append(store, letters));
   letters.length = 0;
   if (options.includes('--parsed')) {
-    await measure('previews, threads and words', () => {
-      for (let ids = store.unparsedMessages(200); ids.length > 0; ids = store.unparsedMessages(200))
-        store.setParsedMany(ids.map((id) => ({ id, parsed: parsed(id) })));
+    await measure('previews, threads and words', async () => {
+      for (let ids = store.parsed.unparsed(200); ids.length > 0; ids = store.parsed.unparsed(200))
+        await store.parsed.setMany(ids.map((id) => ({ id, parsed: parsed(id) })));
     });
     await measureReading(store);
   }

@@ -33,10 +33,10 @@ async function openExisting(given: Given, options: Partial<StoreOptions> = {}): 
 
 /** Parses what nobody has parsed yet, so that a search finds it. */
 async function indexAll(store: Store): Promise<void> {
-  for (let ids = store.unparsedMessages(64); ids.length > 0; ids = store.unparsedMessages(64)) {
-    const findings: Parameters<Store['setParsedMany']>[0][number][] = [];
+  for (let ids = store.parsed.unparsed(64); ids.length > 0; ids = store.parsed.unparsed(64)) {
+    const findings: Parameters<Store['parsed']['setMany']>[0][number][] = [];
     for (const id of ids) {
-      const bytes = await store.readMessage(id);
+      const bytes = await store.messages.read(id);
       // Damaged messages are not offered again before they are healed.
       if (!bytes.ok && bytes.failure.kind === 'store-damaged') continue;
       if (!bytes.ok) throw new CommandFailure(bytes.failure);
@@ -45,10 +45,10 @@ async function indexAll(store: Store): Promise<void> {
       const sender = from[0] ?? { name: '', address: '' };
       findings.push({ id, parsed: { ...rest, from: sender, text: indexText } });
     }
-    store.setParsedMany(findings);
-    while (store.areWordsScattered && store.mergeWords());
+    await store.parsed.setMany(findings);
+    while (store.words.areScattered && (await store.words.merge()).value);
   }
-  while (store.mergeWords());
+  while ((await store.words.merge()).value);
 }
 
 /** `search`: over everything in a store. */
@@ -64,7 +64,7 @@ export const searchCommand: Command = {
     const limit = numberOf(textOf(given, 'limit') ?? '50', 'limit', 1, 100_000);
     await using store = await openExisting(given);
     await indexAll(store);
-    const page = store.search(query, { limit });
+    const page = store.lists.search(query, { limit });
     for (const row of page.rows) {
       const date = new Date(row.sentAt ?? row.receivedAt).toISOString();
       print.line(row, `${row.id}  ${date}  ${row.from.address}  ${row.subject}`);
@@ -86,7 +86,7 @@ export const showCommand: Command = {
       throw new UsageError('the ID of a message is needed, as search tells it');
     const id = Number(text) as MessageId;
     await using store = await openExisting(given);
-    const bytes = orThrow(await store.readMessage(id));
+    const bytes = orThrow(await store.messages.read(id));
     if (isGiven(given, 'raw')) {
       process.stdout.write(bytes);
       return exitDone;
@@ -161,7 +161,7 @@ export const verifyCommand: Command = {
   flags: storeFlag,
   async run(given, print) {
     await using store = await openExisting(given);
-    const { checked, damaged } = await store.verify();
+    const { checked, damaged } = await store.upkeep.verify();
     for (const one of damaged)
       print.line({ damaged: one }, `${one.kind}: ${one.path} at ${one.offset} ${one.subject ?? ''}`);
     print.line(

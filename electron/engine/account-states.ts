@@ -12,7 +12,7 @@ export function accountStates(
       account,
       hasPassword: passwords.has(account.id),
       check: progress,
-      lastCheck: store.checks(account.id, 1)[0] ?? null,
+      lastCheck: store.history.checks(account.id, 1)[0] ?? null,
       nextCheckAt,
       trouble,
     };

@@ -34,7 +34,7 @@ export async function testAccount(
     });
     steps.begin('list', {});
     const listing = await session.listing();
-    rememberServer(context, request.server, session);
+    await rememberServer(context, request.server, session);
     const sizeBytes = listing.reduce((sum, entry) => sum + entry.sizeBytes, 0);
     steps.finish({ count: listing.length, sizeBytes });
     steps.add('capabilities', { capabilities: session.capabilities.lines });

@@ -39,7 +39,7 @@ export class Announcer {
     const arrived = this.#arrived.get(accountId) ?? [];
     this.#arrived.delete(accountId);
     const ids = arrived.filter((id) => !this.#silenced.delete(id));
-    const rows = this.#store.summaries(ids).filter((row) => row.folder === 'inbox' && !row.isRead);
+    const rows = this.#store.messages.summaries(ids).filter((row) => row.folder === 'inbox' && !row.isRead);
     if (rows.length === 0) return;
     this.#emit('mail/announced', {
       total: rows.length,
@@ -54,7 +54,7 @@ export class Announcer {
 
   /** Tells the number of unread messages in all inboxes when it has changed. */
   tellUnread(): void {
-    const { unread } = this.#store.listMessages({
+    const { unread } = this.#store.lists.page({
       place: { kind: 'folder', folder: 'inbox', accountId: null },
       offset: 0,
       limit: 1,

@@ -15,7 +15,7 @@ import { Refusals } from '../mailbox/maildrop/refusals.ts';
 import { summariseHeaders } from '../message/headers/header-summary.ts';
 import { ParsePool } from '../message/parsing/parse-pool.ts';
 import { MessageShelf } from '../reading/message-shelf.ts';
-import { attempt, expectedFailure } from '../store/attempt.ts';
+import { attemptWork, expectedFailure } from '../store/attempt.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { accountStates } from './account-states.ts';
 import { Announcer } from './announcer.ts';
@@ -62,7 +62,10 @@ export async function startEngine(
   await context.sample.start();
   context.scheduler.start();
   indexer.wake();
-  const backups = setInterval(() => void attempt(() => context.store.backUpWhenDue()), backUpEveryMs).unref();
+  const backups = setInterval(
+    () => void attemptWork(() => context.store.upkeep.backUpWhenDue()),
+    backUpEveryMs,
+  ).unref();
   return ok({
     ...engine,
     close: async () => {
@@ -143,7 +146,7 @@ function schedulerFor(whole: () => EngineContext, parts: SchedulerParts): CheckS
         signal,
         onProgress,
         logMistake,
-        rules: whole().store.rules(),
+        rules: whole().store.rules.all(),
         transcript: whole().transcripts.begin(account.id),
       }),
     now: Date.now,

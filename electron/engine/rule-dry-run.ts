@@ -16,7 +16,7 @@ export async function dryRun(
   context: Pick<EngineContext, 'store' | 'shelf'>,
   rule: Rule,
 ): Promise<EngineCalls['rule/dry-run'][1]> {
-  const { rows } = context.store.listMessages({
+  const { rows } = context.store.lists.page({
     place: { kind: 'folder', folder: 'inbox', accountId: rule.accountId },
     offset: 0,
     limit: mostLookedThrough,

@@ -49,8 +49,10 @@ export function showsRemote(
   id: MessageId,
   body: Pick<BodyView, 'allowRemoteOnce'>,
 ): boolean {
-  const summary = context.shelf.isFile(id) ? null : context.store.message(id);
-  return body.allowRemoteOnce || (summary !== null && context.store.isRemoteAllowed(summary.from.address));
+  const summary = context.shelf.isFile(id) ? null : context.store.messages.find(id);
+  return (
+    body.allowRemoteOnce || (summary !== null && context.store.remotePictures.isAllowed(summary.from.address))
+  );
 }
 
 /** The body that was made, else the source as one: what is shown when all else fails. */

@@ -143,7 +143,7 @@ function senderWarnings(message: ParsedMessage | null): MessageView['warnings'] 
 
 function isOnServer(context: EngineContext, id: MessageId): boolean {
   if (context.shelf.isFile(id)) return false;
-  const summary = context.store.message(id);
+  const summary = context.store.messages.find(id);
   if (summary === null) return false;
   const ledger = context.store.ledger(summary.accountId);
   return ledger.keysOfMessage(id).some((key) => {

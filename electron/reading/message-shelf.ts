@@ -83,12 +83,12 @@ export class MessageShelf {
 
   /** The character set the person chose for a message; a file's is remembered while the program runs. */
   charset(id: MessageId): string | null {
-    return this.isFile(id) ? (this.#fileCharsets.get(id) ?? null) : this.#store.messageChoices(id).charset;
+    return this.isFile(id) ? (this.#fileCharsets.get(id) ?? null) : this.#store.choices.of(id).charset;
   }
 
-  /** Remembers the person's choice; null leaves it to the reader again. Throws what the store throws. */
-  chooseCharset(id: MessageId, charset: string | null): void {
-    if (!this.isFile(id)) this.#store.setMessageChoices(id, { charset });
+  /** Remembers the person's choice; null leaves it to the reader again. Rejects as the store does. */
+  async chooseCharset(id: MessageId, charset: string | null): Promise<void> {
+    if (!this.isFile(id)) await this.#store.choices.set(id, { charset });
     else if (charset === null) this.#fileCharsets.delete(id);
     else this.#fileCharsets.set(id, charset);
   }
@@ -97,7 +97,7 @@ export class MessageShelf {
   place(id: MessageId): MessageFile | null {
     const file = this.#files.get(id);
     if (file !== undefined) return file;
-    const stored = this.#store.messageFile(id);
+    const stored = this.#store.messages.file(id);
     return stored === null ? null : { path: stored.path, offset: stored.offset, length: stored.lengthBytes };
   }
 
@@ -106,7 +106,7 @@ export class MessageShelf {
     id: MessageId,
     parsed: { subject: string; from: readonly Mailbox[]; sentAt: number | null } | null,
   ) {
-    const stored = this.isFile(id) ? null : this.#store.message(id);
+    const stored = this.isFile(id) ? null : this.#store.messages.find(id);
     if (stored !== null) return stored;
     const place = this.place(id);
     // A message without a readable date came when its file did.

@@ -10,16 +10,7 @@ export function expectedFailure(error: unknown): Failure | null {
   return { kind: 'unreadable-file', what: error.message, step: 'open', canRetry: true };
 }
 
-/** The value of a change to the store or the disk, or the failure it ended with. Throws mistakes of ours on. */
-export function attempt<Value>(change: () => Value): Result<Value, Failure> {
-  try {
-    return ok(change());
-  } catch (error) {
-    return failed(failureOrThrow(error));
-  }
-}
-
-/** The same for work that takes its time. */
+/** The value of a change to the store or the disk, or the failure it ended with. Rejects with mistakes of ours. */
 export async function attemptWork<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
   try {
     return ok(await work());

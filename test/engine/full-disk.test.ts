@@ -3,22 +3,20 @@ import { mailboxCalls } from '../../electron/engine/calls/mailbox.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
 import type { MessageId } from '../../shared/model.ts';
 
-const full = (): never => {
+const full = async (): Promise<never> => {
   throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
 };
 
 test('a full disk is an answer or a notice in every call that writes, and never an exception', async () => {
   const notices: unknown[] = [];
   const store = {
-    ...{ mark: full, moveTo: full, undo: full, saveTags: full, saveSearches: full, saveRules: full },
-    ...{
-      disallowRemote: full,
-      emptyTrash: async () => full(),
-      deleteFromTrash: async () => full(),
-      idsOf: () => [1],
-      summaries: () => [],
-    },
-    ...{ tags: () => [], savedSearches: () => [], rules: () => [] },
+    marks: { change: full, moveTo: full, undo: full, idsOf: () => [1] },
+    trash: { empty: full, delete: full },
+    messages: { summaries: () => [] },
+    tags: { all: () => [], save: full },
+    searches: { all: () => [], save: full },
+    rules: { all: () => [], save: full },
+    remotePictures: { disallow: full },
   };
   const calls = mailboxCalls({
     store,

@@ -17,10 +17,10 @@ export async function contentsOf(folder: string): Promise<{ messages: string[]; 
   const opened = await openStore({ folder, summarise: summariseHeaders });
   if (!opened.ok) throw new Error(`not opened: ${JSON.stringify(opened.failure)}`);
   await using store = opened.value;
-  const { damaged } = await store.verify();
+  const { damaged } = await store.upkeep.verify();
   const messages: string[] = [];
-  for (const id of store.listIds({ place: { kind: 'folder', accountId: null, folder: 'inbox' } })) {
-    const bytes = await store.readMessage(id);
+  for (const id of store.lists.ids({ place: { kind: 'folder', accountId: null, folder: 'inbox' } })) {
+    const bytes = await store.messages.read(id);
     if (bytes.ok) messages.push(fingerprint(bytes.value));
   }
   return { messages: messages.sort(), damaged: damaged.map(({ kind, path }) => `${kind} ${path}`) };

@@ -49,19 +49,19 @@ async function check(store: Store, port: number, days: number): Promise<void> {
 async function deleteAndCompact(store: Store, atOnce: number): Promise<void> {
   say({ ready: true });
   for (;;) {
-    const inbox = store.listIds({ place: { kind: 'folder', accountId: null, folder: 'inbox' } });
+    const inbox = store.lists.ids({ place: { kind: 'folder', accountId: null, folder: 'inbox' } });
     // From the old end and the new end by turns, so that a batch lies in more than one segment.
     const ids = inbox.filter((_, index) => index < atOnce - 1 || index === inbox.length - 1);
     if (inbox.length <= atOnce) return;
     const names: string[] = [];
     for (const id of ids) {
-      const bytes = await store.readMessage(id);
+      const bytes = await store.messages.read(id);
       if (bytes.ok) names.push(fingerprint(bytes.value));
     }
-    store.moveTo({ kind: 'ids', ids }, 'trash');
-    await store.emptyTrash(null);
+    await store.marks.moveTo({ kind: 'ids', ids }, 'trash');
+    await store.trash.empty(null);
     say({ deleted: names });
-    await store.compact(null);
+    await store.upkeep.compact(null);
   }
 }
 

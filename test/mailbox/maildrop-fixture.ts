@@ -115,7 +115,7 @@ export const checkOnce = (
 
 /** Subjects in the inbox, in the order of the alphabet. */
 export const subjectsIn = (store: Store): string[] =>
-  store
-    .listMessages({ place: { kind: 'folder', folder: 'inbox', accountId: id }, offset: 0, limit: 100 })
+  store.lists
+    .page({ place: { kind: 'folder', folder: 'inbox', accountId: id }, offset: 0, limit: 100 })
     .rows.map((row) => row.subject)
     .sort();

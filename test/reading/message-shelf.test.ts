@@ -14,15 +14,15 @@ test('a message that a compaction moves while it is being asked for is read wher
   const paths = ['one', 'two'].map((name) => join(store.folder, `${name}.eml`));
   for (const path of paths) writeFileSync(path, letter(path.endsWith('one.eml') ? 'One' : 'Two'));
   await importMail(store, account, paths);
-  const [gone, kept] = [...store.unparsedMessages(9)].sort((a, b) => a - b) as [MessageId, MessageId];
+  const [gone, kept] = [...store.parsed.unparsed(9)].sort((a, b) => a - b) as [MessageId, MessageId];
   const places: string[] = [];
   /** Reads as a parse thread does, but a compaction comes first when it is asked for the first time. */
   const parse = async (request: ParseRequest): Promise<ParseReply> => {
     const source = 'source' in request ? request.source : null;
     if (source === null || source instanceof Uint8Array) throw new Error('not a place');
     if (places.length === 0) {
-      await store.deleteForever([gone]);
-      await store.compact(account);
+      await store.trash.deleteForever([gone]);
+      await store.upkeep.compact(account);
     }
     places.push(source.path);
     try {

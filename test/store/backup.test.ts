@@ -14,7 +14,7 @@ const ids = (...some: (number | undefined)[]) => ({ kind: 'ids' as const, ids: s
 function seen(store: Store) {
   const rows = (['inbox', 'archive', 'trash'] as const).flatMap(
     (folder) =>
-      store.listMessages({ place: { kind: 'folder', folder, accountId: null }, offset: 0, limit: 99 }).rows,
+      store.lists.page({ place: { kind: 'folder', folder, accountId: null }, offset: 0, limit: 99 }).rows,
   );
   return {
     rows: rows
@@ -27,12 +27,12 @@ function seen(store: Store) {
         tags,
       }))
       .sort((a, b) => a.subject.localeCompare(b.subject)),
-    tags: store.tags(),
-    searches: store.savedSearches(),
-    checks: store.checks(null).map((check) => check.startedAt),
-    deletions: store.serverDeletions().map((deletion) => deletion.uidl),
-    quirks: store.quirks('pop.example.org', 995),
-    remote: store.remoteAllowances(),
+    tags: store.tags.all(),
+    searches: store.searches.all(),
+    checks: store.history.checks(null).map((check) => check.startedAt),
+    deletions: store.history.serverDeletions().map((deletion) => deletion.uidl),
+    quirks: store.servers.quirks('pop.example.org', 995),
+    remote: store.remotePictures.allowances(),
     ledger: store
       .ledger(anna)
       .entries()
@@ -48,19 +48,19 @@ async function markedStore(folder: string, clock = () => 1.7e12): Promise<Store>
     ['a', 'b', 'c'].map((name) => ({ uidl: name, bytes: mail(name) })),
   );
   await storeMail(store, [{ uidl: 'd', bytes: mail('d') }], boris);
-  store.saveTags([
+  await store.tags.save([
     { name: 'work', color: 'red' },
     { name: 'дом', color: 'blue' },
   ]);
-  store.setRead(ids(a, b), true);
-  store.setStarred(ids(b), true);
-  store.setTags(ids(a, c), { add: ['work', 'дом'] });
-  store.moveTo(ids(c), 'archive');
-  store.saveSearches([{ name: 'bills', query: 'subject:invoice' }]);
-  store.setQuirks('POP.example.org', 995, { noPipelining: true });
-  store.setMessageChoices(a as MessageId, { charset: 'koi8-r' });
-  store.allowRemote('domain', 'Example.org');
-  store.recordCheck({
+  await store.marks.setRead(ids(a, b), true);
+  await store.marks.setStarred(ids(b), true);
+  await store.marks.setTags(ids(a, c), { add: ['work', 'дом'] });
+  await store.marks.moveTo(ids(c), 'archive');
+  await store.searches.save([{ name: 'bills', query: 'subject:invoice' }]);
+  await store.servers.learn('POP.example.org', 995, { noPipelining: true });
+  await store.choices.set(a as MessageId, { charset: 'koi8-r' });
+  await store.remotePictures.allow('domain', 'Example.org');
+  await store.history.recordCheck({
     accountId: anna,
     startedAt: 5,
     endedAt: 6,
@@ -72,7 +72,7 @@ async function markedStore(folder: string, clock = () => 1.7e12): Promise<Store>
     outcome: 'done',
     failure: null,
   });
-  store.recordServerDeletion({
+  await store.history.recordDeletions({
     accountId: anna,
     at: 7,
     uidl: 'x',
@@ -82,11 +82,11 @@ async function markedStore(folder: string, clock = () => 1.7e12): Promise<Store>
     wasStoredHere: true,
     outcome: 'applied',
   });
-  store
+  await store
     .ledger(anna)
     .reconcile(['a', 'b', 'c', 'skip', 'left'].map((uidl) => ({ uidl, sizeBytes: 1, occurrence: 1 })));
-  store.ledger(anna).markSkipped(['skip#1']);
-  store
+  await store.ledger(anna).markSkipped(['skip#1']);
+  await store
     .ledger(anna)
     .reconcile(['a', 'b', 'c', 'skip'].map((uidl) => ({ uidl, sizeBytes: 1, occurrence: 1 })));
   return store;
@@ -95,26 +95,26 @@ async function markedStore(folder: string, clock = () => 1.7e12): Promise<Store>
 test('marks, lists, histories and the ledger come back from the newest backup', async () => {
   const folder = newFolder();
   const store = await markedStore(folder);
-  store.backUp();
+  await store.upkeep.backUp();
   const before = seen(store);
   await store.close();
   rmSync(join(folder, 'index.sqlite'));
   const after = await openTestStore({ folder });
-  const [a] = after
-    .listMessages({ place: { kind: 'tag', tag: 'work' }, filter: { text: '' }, offset: 0, limit: 9 })
+  const [a] = after.lists
+    .page({ place: { kind: 'tag', tag: 'work' }, filter: { text: '' }, offset: 0, limit: 9 })
     .rows.filter((row) => row.subject === 'a');
   expect([
     seen(after),
-    after.messageChoices(a?.id as MessageId),
-    after.isRemoteAllowed('x@EXAMPLE.org'),
+    after.choices.of(a?.id as MessageId),
+    after.remotePictures.isAllowed('x@EXAMPLE.org'),
   ]).toEqual([before, { charset: 'koi8-r', theme: null }, true]);
 });
 
 test('of a damaged index, marks younger than the backup are saved where they can be read', async () => {
   const folder = newFolder();
   const store = await markedStore(folder);
-  store.backUp();
-  store.setStarred(
+  await store.upkeep.backUp();
+  await store.marks.setStarred(
     { kind: 'place', place: { kind: 'folder', folder: 'inbox', accountId: null }, filter: {}, except: [] },
     true,
   );
@@ -128,8 +128,8 @@ test('a damaged newest backup gives way to the one before', async () => {
   const folder = newFolder();
   const store = await markedStore(folder);
   const before = seen(store);
-  store.backUp();
-  const newest = store.backUp();
+  await store.upkeep.backUp();
+  const newest = await store.upkeep.backUp();
   await store.close();
   writeFileSync(newest, 'junk'.repeat(5000));
   rmSync(join(folder, 'index.sqlite'));
@@ -150,7 +150,7 @@ test('a backup is made each day and after a migration, and three are kept', asyn
     migrations.concat('create table extra(x)'),
   ]) {
     const store = await openTestStore({ folder, clock: () => now, migrations: steps });
-    counts.push(count(), Number(store.backUpWhenDue()));
+    counts.push(count(), Number(await store.upkeep.backUpWhenDue()));
     await store.close();
     now += dayMs / 4;
   }
@@ -182,8 +182,10 @@ test('a whole backup unpacked elsewhere is the same store, with what was put bes
   const store = await markedStore(folder);
   const before = seen(store);
   const target = join(newFolder(), 'poppy-backup.tar');
-  const made = await store.backUpWhole(target, [{ name: 'settings.json', bytes: Buffer.from('{}') }]);
-  const again = await store.backUpWhole(target).catch((error: Error & { code?: string }) => error.code);
+  const made = await store.upkeep.backUpWhole(target, [{ name: 'settings.json', bytes: Buffer.from('{}') }]);
+  const again = await store.upkeep
+    .backUpWhole(target)
+    .catch((error: Error & { code?: string }) => error.code);
   const elsewhere = newFolder();
   const restored = await restoreWhole(target, elsewhere);
   const copy = await openTestStore({ folder: elsewhere });
@@ -193,7 +195,7 @@ test('a whole backup unpacked elsewhere is the same store, with what was put bes
     restored,
     existsSync(join(elsewhere, 'settings.json')),
     seen(copy),
-    (await copy.verify()).damaged,
+    (await copy.upkeep.verify()).damaged,
   ]).toEqual([
     true,
     'EEXIST',
@@ -216,7 +218,7 @@ test('something that is no backup is refused with words', async () => {
 test('an account that is removed leaves nothing, and the others stay', async () => {
   const folder = newFolder();
   const store = await markedStore(folder);
-  await store.removeAccount(anna);
+  await store.upkeep.removeAccount(anna);
   expect([seen(store).rows.map((row) => row.subject), readdirSync(join(folder, 'mail'))]).toEqual([
     ['d'],
     [boris],
@@ -226,9 +228,9 @@ test('an account that is removed leaves nothing, and the others stay', async () 
 test('tells the person only of whole backups: the daily copy of marks holds no mail', async () => {
   const store = await openTestStore({ folder: newFolder(), clock: () => 1.7e12 });
   await storeMail(store, [{ uidl: 'a', bytes: mail('a') }]);
-  store.backUp();
-  const before = await store.storageState();
-  store.noteWholeBackup();
-  const after = await store.storageState();
+  await store.upkeep.backUp();
+  const before = await store.upkeep.storageState();
+  await store.upkeep.noteWholeBackup();
+  const after = await store.upkeep.storageState();
   expect([before.lastBackupAt, after.lastBackupAt]).toEqual([null, 1.7e12]);
 });

@@ -14,8 +14,8 @@ const kept = ['a', 'c', 'e', 'g'];
 
 async function contents(store: Store): Promise<string[]> {
   const found: string[] = [];
-  for (const row of store.listMessages({ place: inbox, offset: 0, limit: 500 }).rows) {
-    const bytes = await store.readMessage(row.id);
+  for (const row of store.lists.page({ place: inbox, offset: 0, limit: 500 }).rows) {
+    const bytes = await store.messages.read(row.id);
     if (bytes.ok && bytesOf(row.subject).equals(bytes.value)) found.push(row.subject);
     else found.push(`${row.subject} damaged`);
   }
@@ -31,11 +31,11 @@ async function halfDeadStore(): Promise<string> {
     names.map((name) => ({ uidl: name, bytes: bytesOf(name) })),
   );
   await storeMail(store, [{ uidl: 'a-again', bytes: bytesOf('a') }]);
-  const dead = store
-    .listMessages({ place: inbox, offset: 0, limit: 500 })
+  const dead = store.lists
+    .page({ place: inbox, offset: 0, limit: 500 })
     .rows.filter((row) => !kept.includes(row.subject));
-  store.moveTo({ kind: 'ids', ids: dead.map((row) => row.id) }, 'trash');
-  await store.emptyTrash(anna);
+  await store.marks.moveTo({ kind: 'ids', ids: dead.map((row) => row.id) }, 'trash');
+  await store.trash.empty(anna);
   await store.close();
   return folder;
 }
@@ -43,9 +43,9 @@ async function halfDeadStore(): Promise<string> {
 test('leaves dead records behind, and everything else is as before, in a rebuilt index too', async () => {
   const folder = await halfDeadStore();
   const store = await openTestStore({ folder });
-  const before = await store.storageState();
-  const outcome = await store.compact(anna);
-  const after = await store.storageState();
+  const before = await store.upkeep.storageState();
+  const outcome = await store.upkeep.compact(anna);
+  const after = await store.upkeep.storageState();
   const segments = readdirSync(join(folder, 'mail', anna));
   const listed = segments.flatMap((name) =>
     execFileSync('tar', ['tf', join(folder, 'mail', anna, name)])
@@ -58,7 +58,7 @@ test('leaves dead records behind, and everything else is as before, in a rebuilt
     .entries()
     .map(({ key, state }) => `${key} ${state}`);
   const found = await contents(store);
-  const { damaged } = await store.verify();
+  const { damaged } = await store.upkeep.verify();
   await storeMail(store, [{ uidl: 'i', bytes: bytesOf('i') }]);
   await store.close();
   const rebuilt = await openTestStore({ folder, rebuild: true });
@@ -96,14 +96,14 @@ test('interrupted at any of its calls leaves one valid copy of each message', as
     const folder = await halfDeadStore();
     const { files, calls } = faultyFiles((_, number) => (number === at ? 'EIO' : null), true);
     const store = await openTestStore({ folder, files });
-    await store.compact(anna).catch(() => undefined);
+    await store.upkeep.compact(anna).catch(() => undefined);
     await store.close();
     if (calls.length < at) break;
     tried++;
     const again = await openTestStore({ folder });
     const found = await contents(again);
-    const { damaged } = await again.verify();
-    await again.compact(anna);
+    const { damaged } = await again.upkeep.verify();
+    await again.upkeep.compact(anna);
     const later = await contents(again);
     const leftovers = readdirSync(join(folder, 'mail', anna)).filter((name) => !name.endsWith('.tar'));
     if (
@@ -125,18 +125,18 @@ test('does not copy a damaged segment, and does not touch one that is being writ
     store,
     names.map((name) => ({ uidl: name, bytes: bytesOf(name) })),
   );
-  await store.deleteForever(ids.slice(0, 4) as MessageId[]);
+  await store.trash.deleteForever(ids.slice(0, 4) as MessageId[]);
   const writer = store.writer(anna);
   writer.begin({ uidl: 'x', occurrence: 1, announcedSizeBytes: 5 });
-  const whileWritten = await store.compact(anna);
+  const whileWritten = await store.upkeep.compact(anna);
   writer.abandon();
   await writer.close();
-  const path = store.messageFile(ids[5] as MessageId);
+  const path = store.messages.file(ids[5] as MessageId);
   execFileSync('sh', [
     '-c',
     `printf X | dd of=${path?.path} bs=1 seek=${(path?.offset ?? 0) + 200} conv=notrunc 2>&1`,
   ]);
-  const whileDamaged = await store.compact(anna);
+  const whileDamaged = await store.upkeep.compact(anna);
   expect([whileWritten.segments, whileDamaged, await contents(store)]).toEqual([
     0,
     { freedBytes: 0, segments: 0 },

@@ -21,10 +21,10 @@ test('a message in doubt that is deleted here stays one that nothing removes fro
     { uidl: 'cut', bytes: mail('Cut'), doubtful: true },
     { uidl: 'later', bytes: mail('Later') },
   ]);
-  store.markDoubtful([ids[2] as MessageId]);
-  await store.deleteForever(ids as MessageId[]);
+  await store.marks.markDoubtful([ids[2] as MessageId]);
+  await store.trash.deleteForever(ids as MessageId[]);
   const deleted = known(store);
-  await store.compact(anna);
+  await store.upkeep.compact(anna);
   await store.close();
   store = await openTestStore({ folder, rebuild: true });
   const compacted = known(store).filter(([, , mayGo]) => mayGo);
@@ -44,8 +44,8 @@ test('what is dead in the segments is still in doubt when the index and its copi
   const folder = newFolder();
   const store = await openTestStore({ folder });
   const ids = await storeMail(store, [{ uidl: 'later', bytes: mail('Later') }]);
-  store.markDoubtful(ids as MessageId[]);
-  await store.deleteForever(ids as MessageId[]);
+  await store.marks.markDoubtful(ids as MessageId[]);
+  await store.trash.deleteForever(ids as MessageId[]);
   await store.close();
   rmSync(join(folder, 'index.sqlite'));
   rmSync(join(folder, 'backup'), { recursive: true, force: true });

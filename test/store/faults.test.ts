@@ -11,8 +11,8 @@ import { anna, mail, newFolder, openTestStore, summarise } from './open-test-sto
 
 const inbox = { kind: 'folder', folder: 'inbox', accountId: null } as const;
 const subjects = (store: Store) =>
-  store
-    .listMessages({ place: inbox, offset: 0, limit: 500 })
+  store.lists
+    .page({ place: inbox, offset: 0, limit: 500 })
     .rows.map((row) => row.subject)
     .sort();
 const mails = Array.from({ length: 6 }, (_, index) => mail(`m${index + 10}`, 'z'.repeat(700 * index)));
@@ -56,7 +56,7 @@ describe('a disk that fails', () => {
         const again = await openTestStore({ folder });
         const found = subjects(again);
         const ledger = again.ledger(anna).entries().length;
-        const unsound = (await again.verify()).damaged.length;
+        const unsound = (await again.upkeep.verify()).damaged.length;
         const isLost = announced.some((subject) => !found.includes(subject));
         // Then the rest comes, as it would in the next check, and each is there once.
         await storeUntilFailure(again);
@@ -143,7 +143,7 @@ describe.runIf(canMount)('a real file system', () => {
         disk.remount('size=20m');
         const again = await openStore({ folder, summarise });
         const found = again.ok ? subjects(again.value) : [];
-        const unsound = again.ok ? (await again.value.verify()).damaged : ['not opened'];
+        const unsound = again.ok ? (await again.value.upkeep.verify()).damaged : ['not opened'];
         if (again.ok) await again.value.close();
         expect([kind, announced.filter((subject) => !found.includes(subject)), unsound]).toEqual([
           'disk-full',
@@ -170,8 +170,8 @@ describe.runIf(canMount)('a real file system', () => {
       }
       closeSync(filler);
       const largestFirst = () =>
-        store
-          .listMessages({ place: inbox, sort: { by: 'size', descending: true }, offset: 0, limit: 500 })
+        store.lists
+          .page({ place: inbox, sort: { by: 'size', descending: true }, offset: 0, limit: 500 })
           .rows.map(({ subject }) => subject);
       const whenFull = largestFirst();
       rmSync(join(disk.folder, 'filler'));

@@ -15,9 +15,9 @@ async function starredStore(): Promise<string> {
     store,
     names.map((uidl) => ({ uidl, bytes: mail(uidl) })),
   );
-  store.setStarred(star(1), true);
-  store.backUp();
-  store.setStarred(star(4), true);
+  await store.marks.setStarred(star(1), true);
+  await store.upkeep.backUp();
+  await store.marks.setStarred(star(4), true);
   await store.close();
   return folder;
 }
@@ -37,7 +37,7 @@ async function interrupted(folder: string, rebuild = false): Promise<void> {
 async function found(folder: string) {
   const store = await openTestStore({ folder });
   const inbox = { kind: 'folder', folder: 'inbox', accountId: anna } as const;
-  const { rows } = store.listMessages({ place: inbox, offset: 0, limit: 50 });
+  const { rows } = store.lists.page({ place: inbox, offset: 0, limit: 50 });
   return rows.map((row) => `${row.subject}${row.isStarred ? ' starred' : ''}`).sort();
 }
 

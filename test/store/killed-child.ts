@@ -44,13 +44,13 @@ async function writeOn(store: Store): Promise<void> {
 
 async function compactOn(store: Store): Promise<void> {
   for (let round = 0; ; round++) {
-    const ids = store.listIds({ place: { kind: 'folder', folder: 'inbox', accountId: account } });
+    const ids = store.lists.ids({ place: { kind: 'folder', folder: 'inbox', accountId: account } });
     if (ids.length < 20) return;
     const doomed = ids.filter(() => random() < 0.1);
-    for (const { subject } of store.summaries(doomed)) say(`-${subject}`);
-    await store.deleteForever(doomed);
+    for (const { subject } of store.messages.summaries(doomed)) say(`-${subject}`);
+    await store.trash.deleteForever(doomed);
     say(`round${round}`);
-    await store.compact(account);
+    await store.upkeep.compact(account);
   }
 }
 

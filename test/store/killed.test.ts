@@ -64,13 +64,13 @@ async function wordsUntilKilled(
 
 /** Subjects of what is here and exact, with everything that is not as it should be. */
 async function examine(store: Store): Promise<{ subjects: string[]; trouble: string[] }> {
-  const rows = store.listMessages({
+  const rows = store.lists.page({
     place: { kind: 'folder', folder: 'inbox', accountId: anna },
     offset: 0,
     limit: 5000,
   }).rows;
   const subjects = rows.map((row) => row.subject);
-  const trouble = (await store.verify()).damaged.map(({ kind, offset }) => `${kind} at ${offset}`);
+  const trouble = (await store.upkeep.verify()).damaged.map(({ kind, offset }) => `${kind} at ${offset}`);
   if (new Set(subjects).size !== subjects.length) trouble.push('a message twice');
   const folder = join(store.folder, 'mail', anna);
   for (const name of readdirSync(folder)) {

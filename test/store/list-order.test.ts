@@ -7,7 +7,7 @@ import { mail, newFolder, openTestStore, storeMail } from './open-test-store.ts'
 
 const place = { kind: 'folder', folder: 'inbox', accountId: null } as const;
 const subjects = (store: Store, sort: ListSort) =>
-  store.listMessages({ place, sort, offset: 0, limit: 10 }).rows.map(({ subject }) => subject);
+  store.lists.page({ place, sort, offset: 0, limit: 10 }).rows.map(({ subject }) => subject);
 
 function ordersOf(folder: string): string[] {
   const sql = new Sql(join(folder, 'index.sqlite'));

@@ -13,23 +13,23 @@ test('whose mail it is outlives the index, goes into a whole backup, and leaves 
   const store = await openTestStore({ folder });
   await storeMail(store, [{ bytes: mail('One') }]);
   await storeMail(store, [{ bytes: mail('Two') }], boris);
-  store.noteMaildrop(anna, maildrop);
-  const atFirst = store.maildrops();
-  await store.backUpWhole(join(folder, 'whole.tar'));
+  await store.maildrops.note(anna, maildrop);
+  const atFirst = store.maildrops.all();
+  await store.upkeep.backUpWhole(join(folder, 'whole.tar'));
   await store.close();
   rmSync(join(folder, 'index.sqlite'));
   rmSync(join(folder, 'backup'), { recursive: true });
   const rebuilt = await openTestStore({ folder });
-  const afterRebuild = rebuilt.maildrops();
-  await rebuilt.removeAccount(anna);
+  const afterRebuild = rebuilt.maildrops.all();
+  await rebuilt.upkeep.removeAccount(anna);
   const unpacked = await restoreWhole(join(folder, 'whole.tar'), restored);
   const elsewhere = await openTestStore({ folder: restored });
   expect({
     atFirst,
     afterRebuild,
-    afterRemoval: [rebuilt.maildrops(), existsSync(join(folder, 'mail', anna))],
+    afterRemoval: [rebuilt.maildrops.all(), existsSync(join(folder, 'mail', anna))],
     unpacked,
-    elsewhere: elsewhere.maildrops(),
+    elsewhere: elsewhere.maildrops.all(),
   }).toEqual({
     atFirst: noted(1),
     afterRebuild: noted(1),
@@ -42,10 +42,10 @@ test('whose mail it is outlives the index, goes into a whole backup, and leaves 
 test('an account without mail is noted too, and a note that says nothing is passed over', async () => {
   const folder = newFolder();
   const store = await openTestStore({ folder });
-  store.noteMaildrop(anna, maildrop);
-  store.noteMaildrop(boris, maildrop);
+  await store.maildrops.note(anna, maildrop);
+  await store.maildrops.note(boris, maildrop);
   writeFileSync(join(folder, 'mail', boris, 'account.json'), '{"host": 1}');
-  expect(store.maildrops()).toEqual(noted(0));
+  expect(store.maildrops.all()).toEqual(noted(0));
 });
 
 test('ids of a server that is perhaps another are believed only where sizes agree, once', async () => {
@@ -55,7 +55,7 @@ test('ids of a server that is perhaps another are believed only where sizes agre
     { uidl: '1', sizeBytes: 100, occurrence: 1 },
     { uidl: '2', sizeBytes: 200, occurrence: 1 },
   ];
-  ledger.reconcile(listing);
+  await ledger.reconcile(listing);
   await storeMail(store, [
     { uidl: '1', bytes: mail('One') },
     { uidl: '2', bytes: mail('Two') },
@@ -64,13 +64,13 @@ test('ids of a server that is perhaps another are believed only where sizes agre
     { uidl: '1', sizeBytes: 100, occurrence: 1 },
     { uidl: '2', sizeBytes: 201, occurrence: 1 },
   ];
-  const before = ledger.reconcile(other).states;
-  ledger.doubtIds();
-  const inWindow = ledger.reconcile(listing, { isComplete: false }).states;
-  const doubted = ledger.reconcile(other).states;
+  const before = (await ledger.reconcile(other)).value.states;
+  await ledger.doubtIds();
+  const inWindow = (await ledger.reconcile(listing, { isComplete: false })).value.states;
+  const doubted = (await ledger.reconcile(other)).value.states;
   await storeMail(store, [{ uidl: '2', bytes: mail('Two') }]);
-  const after = ledger.reconcile(listing).states;
-  expect([before, inWindow, doubted, after, store.maildrops()]).toEqual([
+  const after = (await ledger.reconcile(listing)).value.states;
+  expect([before, inWindow, doubted, after, store.maildrops.all()]).toEqual([
     ['stored', 'stored'],
     ['stored', 'stored'],
     ['stored', 'seen'],

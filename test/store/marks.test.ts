@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ParsedMessage } from '../../electron/store/search/parsed.ts';
+import type { MessageFindings } from '../../electron/store/search/parsed.ts';
 import type { Store } from '../../electron/store/store.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { anna, boris, mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';
@@ -9,7 +9,7 @@ const all = { kind: 'place', place: inbox, filter: {}, except: [] } as const;
 const hour = 3_600_000;
 const start = Date.UTC(2024, 0, 1);
 
-function parsed(subject: string, more: Partial<ParsedMessage> = {}): ParsedMessage {
+function parsed(subject: string, more: Partial<MessageFindings> = {}): MessageFindings {
   return {
     subject,
     from: { name: 'Anna', address: 'anna@example.org' },
@@ -51,9 +51,9 @@ async function thirty(): Promise<{ store: Store; ids: MessageId[] }> {
   return { store, ids: ids as MessageId[] };
 }
 
-const subjectsOf = (store: Store, query: Partial<Parameters<Store['listMessages']>[0]>) =>
-  store
-    .listMessages({ place: inbox, offset: 0, limit: 50, ...query })
+const subjectsOf = (store: Store, query: Partial<Parameters<Store['lists']['page']>[0]>) =>
+  store.lists
+    .page({ place: inbox, offset: 0, limit: 50, ...query })
     .rows.map((row) => row.subject.replace('Re: ', ''));
 
 test('sorts by each column both ways, and any window is a slice of the whole', async () => {
@@ -69,13 +69,13 @@ test('sorts by each column both ways, and any window is a slice of the whole', a
   for (const by of ['date', 'from', 'subject', 'size', 'account'] as const)
     for (const descending of [true, false]) {
       const sort = { by, descending };
-      const whole = store.listMessages({ place: inbox, sort, offset: 0, limit: 100 });
+      const whole = store.lists.page({ place: inbox, sort, offset: 0, limit: 100 });
       const values = whole.rows.map((row) => keys[by](row));
       const sorted = values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0) * (descending ? -1 : 1));
       if (whole.total !== 30 || JSON.stringify(values) !== JSON.stringify(sorted))
         wrong.push(`${by} ${descending}`);
       for (const offset of [0, 7, 14, 16, 25, 28, 40]) {
-        const page = store.listMessages({ place: inbox, sort, offset, limit: 5 }).rows.map((row) => row.id);
+        const page = store.lists.page({ place: inbox, sort, offset, limit: 5 }).rows.map((row) => row.id);
         const slice = whole.rows.slice(offset, offset + 5).map((row) => row.id);
         if (page.join() !== slice.join()) wrong.push(`${by} ${descending} at ${offset}: ${page} / ${slice}`);
       }
@@ -86,10 +86,10 @@ test('sorts by each column both ways, and any window is a slice of the whole', a
 test('filters by unread, starred, attachment and text, within one account or all', async () => {
   const { store, ids } = await thirty();
   const [a, b, c] = ids as [MessageId, MessageId, MessageId];
-  store.setRead(all, true);
-  store.setRead({ kind: 'ids', ids: [a, b] }, false);
-  store.setStarred({ kind: 'ids', ids: [b] }, true);
-  store.setParsed(
+  await store.marks.setRead(all, true);
+  await store.marks.setRead({ kind: 'ids', ids: [a, b] }, false);
+  await store.marks.setStarred({ kind: 'ids', ids: [b] }, true);
+  await store.parsed.set(
     c,
     parsed('with a file', {
       attachments: [
@@ -105,15 +105,15 @@ test('filters by unread, starred, attachment and text, within one account or all
       ],
     }),
   );
-  const page = store.listMessages({ place: inbox, filter: { unread: true }, offset: 0, limit: 9 });
+  const page = store.lists.page({ place: inbox, filter: { unread: true }, offset: 0, limit: 9 });
   expect({
     unread: [page.total, page.unread, page.rows.map((row) => row.id)],
-    both: store.listIds({ place: inbox, filter: { unread: true, starred: true } }),
-    attachment: store.listIds({ place: inbox, filter: { attachment: true } }),
-    text: store.listIds({ place: inbox, filter: { text: 'fil' } }),
-    boris: store.listMessages({ place: { ...inbox, accountId: boris }, offset: 0, limit: 1 }).total,
-    starred: store.listIds({ place: { kind: 'starred', accountId: null } }),
-    stranger: store.listMessages({
+    both: store.lists.ids({ place: inbox, filter: { unread: true, starred: true } }),
+    attachment: store.lists.ids({ place: inbox, filter: { attachment: true } }),
+    text: store.lists.ids({ place: inbox, filter: { text: 'fil' } }),
+    boris: store.lists.page({ place: { ...inbox, accountId: boris }, offset: 0, limit: 1 }).total,
+    starred: store.lists.ids({ place: { kind: 'starred', accountId: null } }),
+    stranger: store.lists.page({
       place: { ...inbox, accountId: 'nobody' as typeof anna },
       offset: 0,
       limit: 1,
@@ -132,33 +132,35 @@ test('filters by unread, starred, attachment and text, within one account or all
 test('every change of marks can be undone, in any order, and only once', async () => {
   const { store, ids } = await thirty();
   const few = ids.slice(0, 3);
-  store.setRead({ kind: 'ids', ids: few.slice(0, 1) }, true);
-  store.setTags({ kind: 'ids', ids: few.slice(0, 1) }, { add: ['work'] });
+  await store.marks.setRead({ kind: 'ids', ids: few.slice(0, 1) }, true);
+  await store.marks.setTags({ kind: 'ids', ids: few.slice(0, 1) }, { add: ['work'] });
   const look = () => [
-    store
-      .placeCounts()
+    store.lists
+      .counts()
       .map(({ place, total, unread }) => `${JSON.stringify(place)} ${total} ${unread}`)
       .sort(),
-    store
+    store.messages
       .summaries(ids)
       .map(({ isRead, isStarred, folder, tags }) => [isRead, isStarred, folder, tags.join()]),
   ];
   const before = look();
   const changes = [
-    store.setRead(all, true),
-    store.setStarred({ kind: 'ids', ids: few }, true),
-    store.setTags(all, { add: ['work', 'new'], remove: [] }),
-    store.setTags({ kind: 'ids', ids: few }, { remove: ['work'] }),
-    store.moveTo({ ...all, except: few }, 'archive'),
+    (await store.marks.setRead(all, true)).value,
+    (await store.marks.setStarred({ kind: 'ids', ids: few }, true)).value,
+    (await store.marks.setTags(all, { add: ['work', 'new'], remove: [] })).value,
+    (await store.marks.setTags({ kind: 'ids', ids: few }, { remove: ['work'] })).value,
+    (await store.marks.moveTo({ ...all, except: few }, 'archive')).value,
   ];
   const changed = look();
-  const undone = changes.toReversed().map(({ undoToken }) => store.undo(undoToken)?.count);
+  const undone: (number | undefined)[] = [];
+  for (const { undoToken } of changes.toReversed())
+    undone.push((await store.marks.undo(undoToken)).value?.count);
   expect({
     counts: changes.map(({ count }) => count),
     isChanged: JSON.stringify(changed) !== JSON.stringify(before),
     undone,
     after: look(),
-    twice: store.undo(changes[0]?.undoToken ?? ''),
+    twice: (await store.marks.undo(changes[0]?.undoToken ?? '')).value,
   }).toEqual({
     counts: [30, 3, 30, 3, 27],
     isChanged: true,
@@ -170,12 +172,12 @@ test('every change of marks can be undone, in any order, and only once', async (
 
 test('counts every place', async () => {
   const { store, ids } = await thirty();
-  store.moveTo({ kind: 'ids', ids: ids.slice(0, 2) }, 'trash');
-  store.setStarred({ kind: 'ids', ids: ids.slice(0, 5) }, true);
-  store.setTags({ kind: 'ids', ids: ids.slice(1, 4) }, { add: ['work'] });
-  store.setRead({ kind: 'ids', ids: ids.slice(3, 4) }, true);
+  await store.marks.moveTo({ kind: 'ids', ids: ids.slice(0, 2) }, 'trash');
+  await store.marks.setStarred({ kind: 'ids', ids: ids.slice(0, 5) }, true);
+  await store.marks.setTags({ kind: 'ids', ids: ids.slice(1, 4) }, { add: ['work'] });
+  await store.marks.setRead({ kind: 'ids', ids: ids.slice(3, 4) }, true);
   const counts = Object.fromEntries(
-    store.placeCounts().map(({ place, total, unread }) => [JSON.stringify(place), [total, unread]]),
+    store.lists.counts().map(({ place, total, unread }) => [JSON.stringify(place), [total, unread]]),
   );
   expect([
     counts[JSON.stringify(inbox)],
@@ -196,7 +198,7 @@ test('a thread is one row, at its newest message, and its messages know each oth
   const { store, ids } = await thirty();
   const [a, b, c] = ids as [MessageId, MessageId, MessageId];
   // The newest first, as they are fetched: the answer is known before what it answers.
-  store.setParsedMany([
+  await store.parsed.setMany([
     {
       id: c,
       parsed: parsed('Re: plan', { messageId: 'c@x', references: ['a@x', 'b@x'], sentAt: start + 2 * hour }),
@@ -204,12 +206,12 @@ test('a thread is one row, at its newest message, and its messages know each oth
     { id: b, parsed: parsed('Re: plan', { messageId: 'b@x', inReplyTo: ['a@x'], sentAt: start + hour }) },
     { id: a, parsed: parsed('plan', { messageId: 'a@x', sentAt: start }) },
   ]);
-  const rows = store.listMessages({ place: inbox, isThreaded: true, offset: 0, limit: 99 });
+  const rows = store.lists.page({ place: inbox, isThreaded: true, offset: 0, limit: 99 });
   const head = rows.rows.find((row) => row.id === c);
   expect([
     rows.total,
     head?.threadCount,
-    store.message(a)?.threadMessageIds,
+    store.messages.find(a)?.threadMessageIds,
     subjectsOf(store, { isThreaded: true, sort: { by: 'size', descending: false } }).length,
   ]).toEqual([28, 3, [a, b, c], 28]);
 });
@@ -244,7 +246,7 @@ test('messages of one second keep their places when they are marked', async () =
   const places = () =>
     (['date', 'from', 'account'] as const).map((by) => subjectsOf(store, { sort: { by, descending: true } }));
   const before = places();
-  store.setRead({ kind: 'ids', ids: [ids[4], ids[7]] as MessageId[] }, true);
-  store.setStarred({ kind: 'ids', ids: [ids[1]] as MessageId[] }, true);
+  await store.marks.setRead({ kind: 'ids', ids: [ids[4], ids[7]] as MessageId[] }, true);
+  await store.marks.setStarred({ kind: 'ids', ids: [ids[1]] as MessageId[] }, true);
   expect(places()).toEqual(before);
 });

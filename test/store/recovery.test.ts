@@ -21,16 +21,16 @@ const segment = (folder: string, number = 1) =>
   join(folder, 'mail', anna, `${String(number).padStart(6, '0')}.tar`);
 
 function subjects(store: Store): string[] {
-  return store
-    .listMessages({ place: inbox, offset: 0, limit: 500, sort: { by: 'subject', descending: false } })
+  return store.lists
+    .page({ place: inbox, offset: 0, limit: 500, sort: { by: 'subject', descending: false } })
     .rows.map((row) => row.subject);
 }
 
 /** Everything the store holds, byte for byte, by subject; the word `damaged` where it cannot be read. */
 async function contents(store: Store): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const row of store.listMessages({ place: inbox, offset: 0, limit: 500 }).rows) {
-    const bytes = await store.readMessage(row.id);
+  for (const row of store.lists.page({ place: inbox, offset: 0, limit: 500 }).rows) {
+    const bytes = await store.messages.read(row.id);
     found[row.subject] = bytes.ok ? Buffer.from(bytes.value).toString('latin1') : 'damaged';
   }
   return found;
@@ -46,8 +46,8 @@ async function closedStore(mails = five): Promise<string> {
   const folder = newFolder();
   const store = await openTestStore({ folder });
   await storeMail(store, mails);
-  store.setStarred({ kind: 'ids', ids: [1 as MessageId] }, true);
-  store.backUp();
+  await store.marks.setStarred({ kind: 'ids', ids: [1 as MessageId] }, true);
+  await store.upkeep.backUp();
   await store.close();
   return folder;
 }
@@ -145,8 +145,8 @@ describe('an index', () => {
         .ledger(anna)
         .entries()
         .map(({ key, state }) => `${key} ${state}`),
-      starred: store
-        .listMessages({ place: { kind: 'starred', accountId: null }, offset: 0, limit: 9 })
+      starred: store.lists
+        .page({ place: { kind: 'starred', accountId: null }, offset: 0, limit: 9 })
         .rows.map((row) => row.subject),
     }).toEqual({
       notice: { kind: 'rebuilt', messages: 5 },
@@ -199,7 +199,7 @@ describe('an index', () => {
       { uidl: 'dup-again', bytes: mail('twice') },
       { uidl: 'bye', bytes: mail('bye'), marks: { folder: 'trash' } },
     ]);
-    await store.emptyTrash(null);
+    await store.trash.empty(null);
     await store.close();
     rmSync(join(folder, 'index.sqlite'));
     rmSync(join(folder, 'backup'), { recursive: true, force: true });
@@ -226,13 +226,13 @@ describe('an index', () => {
     const store = await openTestStore({ folder, sealAtBytes: 1 });
     for (const uidl of ['first', 'second']) {
       const ids = await storeMail(store, [{ uidl, bytes: mail('again') }]);
-      await store.deleteForever(ids as MessageId[]);
+      await store.trash.deleteForever(ids as MessageId[]);
     }
     await storeMail(store, [{ uidl: 'third', bytes: mail('again') }]);
     const before = await contents(store);
     await store.close();
     const rebuilt = await openTestStore({ folder, rebuild: true });
-    await rebuilt.compact(null);
+    await rebuilt.upkeep.compact(null);
     expect([before, await contents(rebuilt)]).toEqual([before, before]);
     expect(Object.keys(before)).toEqual(['again']);
   });
@@ -246,7 +246,7 @@ describe('a segment', () => {
     bytes[at] = 0x58;
     writeFileSync(segment(folder), bytes);
     const store = await openTestStore({ folder });
-    const { checked, damaged } = await store.verify();
+    const { checked, damaged } = await store.upkeep.verify();
     expect({
       checked,
       damaged: damaged.map(({ path, kind, subject }) => ({ path, kind, subject })),
@@ -310,7 +310,7 @@ describe('a segment', () => {
     );
     writeFileSync(segment(folder), bytes);
     const store = await openTestStore({ folder });
-    const named = (await store.verify()).damaged.map(({ subject, kind }) => [subject, kind]);
+    const named = (await store.upkeep.verify()).damaged.map(({ subject, kind }) => [subject, kind]);
     await store.close();
     const rebuilt = await openTestStore({ folder, rebuild: true });
     expect([named, subjects(rebuilt)]).toEqual([[['m2', 'unreadable-header']], ['m1', 'm3', 'm4', 'm5']]);
@@ -323,17 +323,16 @@ describe('a segment', () => {
     const store = await openTestStore({ folder });
     const found = await contents(store);
     const listing = five.map(({ uidl }) => ({ uidl, sizeBytes: 1, occurrence: 1 }));
-    const worth = store
-      .ledger(anna)
-      .reconcile(listing)
-      .damaged.map((index) => listing[index]?.uidl);
+    const worth = (await store.ledger(anna).reconcile(listing)).value.damaged.map(
+      (index) => listing[index]?.uidl,
+    );
     await storeMail(store, five.slice(3));
-    expect([found, worth, await contents(store), store.ledger(anna).reconcile(listing).damaged]).toEqual([
-      { ...fiveContents, m4: 'damaged', m5: 'damaged' },
-      ['m4', 'm5'],
-      fiveContents,
-      [],
-    ]);
+    expect([
+      found,
+      worth,
+      await contents(store),
+      (await store.ledger(anna).reconcile(listing)).value.damaged,
+    ]).toEqual([{ ...fiveContents, m4: 'damaged', m5: 'damaged' }, ['m4', 'm5'], fiveContents, []]);
   });
 
   test('that vanished keeps its rows, is named, and is whole again when it comes back', async () => {
@@ -341,13 +340,13 @@ describe('a segment', () => {
     const bytes = readFileSync(segment(folder));
     rmSync(segment(folder));
     const without = await openTestStore({ folder });
-    const named = (await without.verify()).damaged.map(({ kind }) => kind);
+    const named = (await without.upkeep.verify()).damaged.map(({ kind }) => kind);
     const listed = subjects(without);
     await storeMail(without, [{ uidl: 'm6', bytes: mail('m6') }]);
     await without.close();
     writeFileSync(segment(folder), bytes);
     const store = await openTestStore({ folder });
-    expect([named, listed, await contents(store), (await store.verify()).damaged]).toEqual([
+    expect([named, listed, await contents(store), (await store.upkeep.verify()).damaged]).toEqual([
       Array(5).fill('missing'),
       ['m1', 'm2', 'm3', 'm4', 'm5'],
       { ...fiveContents, m6: mail('m6').toString('latin1') },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ParsedMessage } from '../../electron/store/search/parsed.ts';
+import type { MessageFindings } from '../../electron/store/search/parsed.ts';
 import type { Store } from '../../electron/store/store.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';
@@ -97,7 +97,7 @@ const query = fc.record({ terms: fc.array(term, { minLength: 1, maxLength: 3 }),
 
 const mails = 6;
 
-function parsed(one: SearchedMail): ParsedMessage {
+function parsed(one: SearchedMail): MessageFindings {
   const file = { type: '', sizeBytes: 1, sha256: '', contentId: null };
   return {
     subject: one.subject,
@@ -119,7 +119,7 @@ function parsed(one: SearchedMail): ParsedMessage {
 /** Gives the same messages other contents and marks, as often as wished. */
 async function shelf(): Promise<{
   store: Store;
-  fill(mails: readonly SearchedMail[]): void;
+  fill(mails: readonly SearchedMail[]): Promise<void>;
   ids: MessageId[];
 }> {
   const store = await openTestStore({ folder: newFolder() });
@@ -128,15 +128,15 @@ async function shelf(): Promise<{
     bytes: mail(`s${index}`),
   }));
   const ids = (await storeMail(store, bytes)) as MessageId[];
-  const fill = (contents: readonly SearchedMail[]) => {
-    store.setParsedMany(
+  const fill = async (contents: readonly SearchedMail[]) => {
+    await store.parsed.setMany(
       ids.flatMap((id, index) => {
         const one = contents[index];
         return one === undefined ? [] : [{ id, parsed: parsed(one) }];
       }),
     );
     for (const [index, one] of contents.entries())
-      store.mark(
+      await store.marks.change(
         { kind: 'ids', ids: ids.slice(index, index + 1) },
         {
           isRead: one.isRead,
@@ -146,7 +146,7 @@ async function shelf(): Promise<{
           addTags: one.tag === null ? [] : [one.tag],
         },
       );
-    store.mergeWords();
+    await store.words.merge();
   };
   return { store, fill, ids };
 }
@@ -157,14 +157,14 @@ export async function searchesFindWhatTheyShould(options: fc.Parameters<unknown>
   const corpus = fc.array(searchedMail, { minLength: mails, maxLength: mails });
   await fc.assert(
     fc.asyncProperty(corpus, fc.array(query, { minLength: 20, maxLength: 20 }), async (contents, queries) => {
-      fill(contents);
+      await fill(contents);
       for (const { terms, isTyped } of queries) {
         const line = typed(terms, isTyped);
         const expected = ids.filter((_, index) => {
           const one = contents[index];
           return one !== undefined && isFound(one, terms, isTyped);
         });
-        const found = store.search(line).rows.map((row) => row.id);
+        const found = store.lists.search(line).rows.map((row) => row.id);
         if (found.sort((a, b) => a - b).join() !== expected.join())
           throw new Error(`${JSON.stringify(line)} found ${found.join()}, expected ${expected.join()}`);
       }

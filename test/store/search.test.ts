@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { migrations } from '../../electron/store/index/migrations.ts';
-import type { ParsedMessage } from '../../electron/store/search/parsed.ts';
+import type { MessageFindings } from '../../electron/store/search/parsed.ts';
 import { stemOf, wordsOf } from '../../electron/store/search/search-words.ts';
 import type { Store } from '../../electron/store/store.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';
 import { searchesFindWhatTheyShould } from './search-properties.ts';
 
-const letters: readonly (Partial<ParsedMessage> & { name: string })[] = [
+const letters: readonly (Partial<MessageFindings> & { name: string })[] = [
   {
     name: 'invoice',
     subject: 'Invoice for March',
@@ -62,7 +62,7 @@ async function library(): Promise<{ store: Store; find(query: string): string[] 
     store,
     letters.map(({ name }) => ({ uidl: name, bytes: mail(name) })),
   );
-  store.setParsedMany(
+  await store.parsed.setMany(
     letters.map(({ name: _name, ...letter }, index) => ({
       id: ids[index] as MessageId,
       parsed: {
@@ -83,11 +83,11 @@ async function library(): Promise<{ store: Store; find(query: string): string[] 
     })),
   );
   const nameOf = new Map(ids.map((id, index) => [id, letters[index]?.name ?? '']));
-  store.moveTo({ kind: 'ids', ids: [ids[4] as MessageId] }, 'trash');
-  store.setTags({ kind: 'ids', ids: [ids[1] as MessageId] }, { add: ['важное'] });
-  store.setRead({ kind: 'ids', ids: [ids[2] as MessageId] }, true);
+  await store.marks.moveTo({ kind: 'ids', ids: [ids[4] as MessageId] }, 'trash');
+  await store.marks.setTags({ kind: 'ids', ids: [ids[1] as MessageId] }, { add: ['важное'] });
+  await store.marks.setRead({ kind: 'ids', ids: [ids[2] as MessageId] }, true);
   const find = (query: string) =>
-    store
+    store.lists
       .search(query)
       .rows.map((row) => nameOf.get(row.id as number) ?? '?')
       .sort();
@@ -164,7 +164,7 @@ test('a common word is found as a rare one is, page by page, with the numbers of
     store,
     Array.from({ length: count }, (_, index) => ({ uidl: `u${index}`, bytes: mail(`s${index}`) })),
   );
-  store.setParsedMany(
+  await store.parsed.setMany(
     ids.map((id, index) => ({
       id: id as MessageId,
       parsed: {
@@ -183,9 +183,9 @@ test('a common word is found as a rare one is, page by page, with the numbers of
       },
     })),
   );
-  store.setRead({ kind: 'ids', ids: ids.slice(0, 10) as MessageId[] }, true);
+  await store.marks.setRead({ kind: 'ids', ids: ids.slice(0, 10) as MessageId[] }, true);
   const numbers = (query: string, offset = 0) => {
-    const page = store.search(query, { offset, limit: 2 });
+    const page = store.lists.search(query, { offset, limit: 2 });
     return [page.total, page.unread, page.rows.map((row) => row.subject)];
   };
   expect([
@@ -208,7 +208,7 @@ test('a common word is found as a rare one is, page by page, with the numbers of
   const sorted = (isThreaded: boolean) => {
     const sort = { by: 'date', descending: false } as const;
     const place = { kind: 'search', query: 'common' } as const;
-    const page = store.listMessages({ place, sort, isThreaded, offset: 1, limit: 2 });
+    const page = store.lists.page({ place, sort, isThreaded, offset: 1, limit: 2 });
     return [page.total, page.unread, page.rows.map((row) => row.subject)];
   };
   expect([sorted(false), sorted(true)]).toEqual([
@@ -221,7 +221,7 @@ test('mail of an index without lists of beginnings is parsed again, and found th
   const folder = newFolder();
   const before = await openTestStore({ folder, migrations: migrations.slice(0, 1) });
   const [id] = (await storeMail(before, [{ bytes: mail('old') }])) as MessageId[];
-  const parsed: ParsedMessage = {
+  const parsed: MessageFindings = {
     subject: 'old',
     from: { name: '', address: '' },
     to: [],
@@ -235,12 +235,12 @@ test('mail of an index without lists of beginnings is parsed again, and found th
     attachments: [],
     warnings: [],
   };
-  before.setParsed(id as MessageId, parsed);
+  await before.parsed.set(id as MessageId, parsed);
   await before.close();
   const store = await openTestStore({ folder });
-  const left = store.unparsedMessages(10);
-  store.setParsed(id as MessageId, parsed);
-  expect([left, store.unparsedMessages(10), store.search('be').total]).toEqual([[id], [], 1]);
+  const left = store.parsed.unparsed(10);
+  await store.parsed.set(id as MessageId, parsed);
+  expect([left, store.parsed.unparsed(10), store.lists.search('be').total]).toEqual([[id], [], 1]);
 });
 
 test('words are folded alike wherever they come from', () => {

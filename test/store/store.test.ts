@@ -20,7 +20,7 @@ test('gives back exactly the bytes it was given, in this run and in the next', a
   const read = async (from: typeof store) =>
     Promise.all(
       ids.map(async (id) => {
-        const bytes = await from.readMessage(id as MessageId);
+        const bytes = await from.messages.read(id as MessageId);
         return bytes.ok ? Buffer.from(bytes.value) : bytes.failure;
       }),
     );
@@ -29,7 +29,7 @@ test('gives back exactly the bytes it was given, in this run and in the next', a
   const again = await openTestStore({ folder });
   const later = await read(again);
   const empty: unknown[] = [];
-  for await (const piece of again.messageStream(ids[2] as MessageId) ?? ['none']) empty.push(piece);
+  for await (const piece of again.messages.stream(ids[2] as MessageId) ?? ['none']) empty.push(piece);
   const expected = [first, second, Buffer.alloc(0)];
   expect([now, later, empty]).toEqual([expected, expected, []]);
 });
@@ -77,8 +77,8 @@ test('links the same bytes under another id instead of storing them twice', asyn
   const [again] = await storeMail(store, [{ uidl: 'third', bytes: first }]);
   expect({
     same: [a === b, again === a, c === a],
-    listed: store
-      .listMessages({ place: { kind: 'folder', folder: 'inbox', accountId: anna }, offset: 0, limit: 9 })
+    listed: store.lists
+      .page({ place: { kind: 'folder', folder: 'inbox', accountId: anna }, offset: 0, limit: 9 })
       .rows.map((row) => row.subject)
       .sort(),
     ledger: store
@@ -103,16 +103,16 @@ test('puts the whole message in the place of its beginning', async () => {
   const [partial] = await storeMail(store, [
     { uidl: 'u1', bytes: whole.subarray(0, 500), announcedSizeBytes: whole.length, isPartial: true },
   ]);
-  const before = store.message(partial as MessageId);
+  const before = store.messages.find(partial as MessageId);
   const [full] = await storeMail(store, [{ uidl: 'u1', bytes: whole }]);
-  const after = store.message(full as MessageId);
-  const bytes = await store.readMessage(full as MessageId);
+  const after = store.messages.find(full as MessageId);
+  const bytes = await store.messages.read(full as MessageId);
   expect({
     before: [before?.isPartial, before?.sizeBytes, before?.storedBytes],
     after: [after?.isPartial, after?.sizeBytes, after?.storedBytes],
     isSameRow: partial === full,
     isWhole: bytes.ok && whole.equals(bytes.value),
-    total: store.listMessages({
+    total: store.lists.page({
       place: { kind: 'folder', folder: 'inbox', accountId: null },
       offset: 0,
       limit: 9,
@@ -147,11 +147,11 @@ test('keeps what comes while the message it is the rest of, or the same as, is b
     await writer.chunk(bytes);
     await writer.end({ doubtful: false });
   }
-  await store.deleteForever(ids as MessageId[]);
+  await store.trash.deleteForever(ids as MessageId[]);
   await writer.flush();
   const inbox = { kind: 'folder', folder: 'inbox', accountId: anna } as const;
-  const [row] = store.listMessages({ place: inbox, offset: 0, limit: 9 }).rows;
-  const bytes = await store.readMessage(row?.id as MessageId);
+  const [row] = store.lists.page({ place: inbox, offset: 0, limit: 9 }).rows;
+  const bytes = await store.messages.read(row?.id as MessageId);
   const entries = store.ledger(anna).entries();
   expect({
     isWhole: bytes.ok && whole.equals(bytes.value),
@@ -204,9 +204,9 @@ test('keeps long and short messages exact when their bytes come in pieces of any
   await writer.close();
   const wrong: string[] = [];
   for (const [index, id] of ids.entries()) {
-    const bytes = await store.readMessage(id);
+    const bytes = await store.messages.read(id);
     const streamed: Buffer[] = [];
-    for await (const piece of store.messageStream(id) ?? []) streamed.push(piece as Buffer);
+    for await (const piece of store.messages.stream(id) ?? []) streamed.push(piece as Buffer);
     const expected = letters[index] ?? Buffer.alloc(0);
     if (!bytes.ok || !expected.equals(bytes.value) || !expected.equals(Buffer.concat(streamed)))
       wrong.push(`n${index}`);
@@ -216,7 +216,7 @@ test('keeps long and short messages exact when their bytes come in pieces of any
   expect([
     wrong,
     ids.length,
-    (await rebuilt.verify()).damaged,
+    (await rebuilt.upkeep.verify()).damaged,
     rebuilt.ledger(anna).entries().length,
   ]).toEqual([[], letters.length, [], letters.length]);
 });

@@ -8,7 +8,7 @@ import { discoverSettings } from '../../account/discovery/discover-settings.ts';
 import { networkLookUp } from '../../account/discovery/look-up.ts';
 import { findKeptAccount } from '../../mailbox/moving/kept-account.ts';
 import { probePop3 } from '../../pop3/probe.ts';
-import { attempt, attemptWork } from '../../store/attempt.ts';
+import { attemptWork } from '../../store/attempt.ts';
 import { accountStates } from '../account-states.ts';
 import { testAccount } from '../account-test.ts';
 import { type Answers, accountAt, accountOf, type EngineContext } from '../context.ts';
@@ -130,12 +130,12 @@ async function addAccount(
   const { server } = choices;
   const twin = accountAt(context, server);
   if (twin !== undefined) return failed({ kind: 'account-exists', name: twin.name, canRetry: false });
-  const kept = findKeptAccount(store.maildrops(), settings.accounts(), choices);
+  const kept = findKeptAccount(store.maildrops.all(), settings.accounts(), choices);
   if (kept === null) return settings.addAccount(choices);
   const ledger = store.ledger(kept.accountId);
-  const doubted = attempt(() => {
-    if (kept.trust === 'perhaps') ledger.doubtIds();
-    if (kept.trust === 'other') ledger.forgetAll();
+  const doubted = await attemptWork(async () => {
+    if (kept.trust === 'perhaps') await ledger.doubtIds();
+    if (kept.trust === 'other') await ledger.forgetAll();
   });
   return doubted.ok ? settings.addAccount(choices, kept.accountId) : doubted;
 }
@@ -168,9 +168,9 @@ async function updateAccount(
   }
   if (isMoved) await endSessions();
   const ledger = store.ledger(accountId);
-  const forgotten = attempt(() => {
-    if (before.user !== server.user) ledger.forgetAll();
-    else if (!isSameMaildrop(before, server)) ledger.doubtIds();
+  const forgotten = await attemptWork(async () => {
+    if (before.user !== server.user) await ledger.forgetAll();
+    else if (!isSameMaildrop(before, server)) await ledger.doubtIds();
   });
   if (!forgotten.ok) return forgotten;
   const updated = await settings.updateAccount(accountId, choices);
@@ -199,7 +199,7 @@ async function endAccount(
   transcripts.forget(accountId);
   if (keepMail) return ok(null);
   using _lock = await locks.acquire(accountId, new AbortController().signal);
-  const gone = await attemptWork(() => store.removeAccount(accountId));
+  const gone = await attemptWork(() => store.upkeep.removeAccount(accountId));
   return gone.ok ? ok(null) : gone;
 }
 

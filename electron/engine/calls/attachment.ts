@@ -113,7 +113,7 @@ async function privateCopy(
 }
 
 async function attachmentsOf(context: EngineContext, id: MessageId): Promise<readonly Attachment[]> {
-  const stored = context.shelf.isFile(id) ? null : context.store.message(id);
+  const stored = context.shelf.isFile(id) ? null : context.store.messages.find(id);
   if (stored?.isParsed === true) return stored.attachments;
   const reply = await context.shelf.parse(id, { job: 'read' });
   return reply?.kind === 'parsed' ? reply.message.attachments : [];

@@ -25,9 +25,9 @@ export function checkCalls(context: EngineContext): CheckCalls {
       await Promise.all(asked.flatMap(({ id }) => [scheduler.stop(id), downloads.stop(id)]));
       return null;
     },
-    'check/history': ({ accountId }) => store.checks(accountId),
+    'check/history': ({ accountId }) => store.history.checks(accountId),
     'message/download-rest': async ({ id }) => {
-      const message = store.message(id);
+      const message = store.messages.find(id);
       const account = message === null ? undefined : accountOf(context, message.accountId);
       if (account === undefined) return failed({ kind: 'not-found', canRetry: false });
       const done = await downloads.run(account.id, (signal) =>

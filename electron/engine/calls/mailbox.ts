@@ -2,8 +2,10 @@ import type { Failure } from '../../../shared/failure.ts';
 import type { Selection } from '../../../shared/message-list.ts';
 import type { AccountId, MessageId } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
-import { attempt, attemptWork } from '../../store/attempt.ts';
+import { attemptWork } from '../../store/attempt.ts';
+import type { CommitNumber, Committed } from '../../store/index/commit-number.ts';
 import { StoreError } from '../../store/index/store-error.ts';
+import type { Ledger } from '../../store/ledger/ledger.ts';
 import type { Answers, EngineContext } from '../context.ts';
 import { dryRun } from '../rule-dry-run.ts';
 
@@ -35,94 +37,86 @@ export function mailboxCalls(
   | 'rule/dry-run'
 > {
   const { store, changes, emit } = context;
-  const deletions = new Map<string, () => void>();
-  const noted = <Value>(change: () => Value): Result<Value, Failure> => {
-    const changed = attempt(change);
+  const deletions = new Map<string, () => Promise<void>>();
+  const noted = async <Value>(change: () => Promise<Committed<Value>>): Promise<Result<Value, Failure>> => {
+    const changed = await attemptWork(change);
     changes.note();
-    return changed;
+    return changed.ok ? ok(changed.value.value) : changed;
   };
   // The lists beside the mail answer with what holds; that a change did not is told on the status line.
-  const keep = (change: () => void): void => {
-    const kept = attempt(change);
+  const keep = async (change: () => Promise<CommitNumber>): Promise<void> => {
+    const kept = await attemptWork(change);
     if (!kept.ok) emit('notice/shown', { failure: kept.failure });
   };
   return {
-    'mailbox/list': (query) => store.listMessages(query),
-    'mailbox/counts': () => store.placeCounts(),
-    'search/coverage': () => store.searchCoverage(),
+    'mailbox/list': (query) => store.lists.page(query),
+    'mailbox/counts': () => store.lists.counts(),
+    'search/coverage': () => store.parsed.coverage(),
     'mailbox/thread': ({ id }) => {
-      const rows = store.summaries(store.message(id)?.threadMessageIds ?? []);
+      const rows = store.messages.summaries(store.messages.find(id)?.threadMessageIds ?? []);
       return { total: rows.length, unread: rows.filter((row) => !row.isRead).length, rows };
     },
     'message/mark': ({ selection, change }) =>
       noted(() =>
-        store.mark(selection, {
+        store.marks.change(selection, {
           ...(change.isRead === undefined ? {} : { isRead: change.isRead }),
           ...(change.isStarred === undefined ? {} : { isStarred: change.isStarred }),
           ...(change.addTags === undefined ? {} : { addTags: change.addTags }),
           ...(change.removeTags === undefined ? {} : { removeTags: change.removeTags }),
         }),
       ),
-    'message/move': ({ selection, to }) => noted(() => store.moveTo(selection, to)),
+    'message/move': ({ selection, to }) => noted(() => store.marks.moveTo(selection, to)),
     'message/delete': ({ selection, alsoOnServer }) =>
-      noted(() => {
+      noted(async () => {
         // The ids first: what is in the place is another set once it has been moved.
         const doomed = goesToo(context, alsoOnServer);
-        const ids = doomed === null ? [] : store.idsOf(selection);
-        const takeBack = doomed === null ? () => undefined : markOnServer(context, ids, doomed);
+        const ids = doomed === null ? [] : store.marks.idsOf(selection);
+        const takeBack = doomed === null ? async () => undefined : await markOnServer(context, ids, doomed);
         const going: Selection = doomed === null ? selection : { kind: 'ids', ids };
-        const moved = attempt(() => store.moveTo(going, 'trash'));
+        const moved = await attemptWork(() => store.marks.moveTo(going, 'trash'));
         if (!moved.ok) {
           // What stays here stays there.
-          takeBack();
+          await takeBack();
           throw new StoreError(moved.failure);
         }
-        deletions.set(moved.value.undoToken, takeBack);
+        deletions.set(moved.value.value.undoToken, takeBack);
         const [oldest] = deletions.keys();
         if (deletions.size > mostTakenBack && oldest !== undefined) deletions.delete(oldest);
         return moved.value;
       }),
-    'message/undo': ({ undoToken }) => {
+    'message/undo': async ({ undoToken }) => {
       // The server first: if that fails nothing is undone, and the person can try again.
-      const takenBack = attempt(() => deletions.get(undoToken)?.());
+      const takenBack = await attemptWork(async () => deletions.get(undoToken)?.());
       if (!takenBack.ok) return takenBack;
-      const undone = noted(() => store.undo(undoToken));
+      const undone = await noted(() => store.marks.undo(undoToken));
       if (!undone.ok) return undone;
       deletions.delete(undoToken);
       if (undone.value === null) return failed({ kind: 'not-found', canRetry: false });
       return ok(undone.value);
     },
-    'trash/delete': async ({ selection }) => {
-      const deleted = await attemptWork(() => store.deleteFromTrash(store.idsOf(selection)));
+    'trash/delete': ({ selection }) => noted(async () => store.trash.delete(store.marks.idsOf(selection))),
+    'trash/empty': ({ accountId }) => noted(() => store.trash.empty(accountId)),
+    'tag/list': () => store.tags.all(),
+    'tag/save': async ({ tags }) => {
+      await keep(() => store.tags.save(tags));
+      emit('tags/changed', store.tags.all());
       changes.note();
-      return deleted;
+      return store.tags.all();
     },
-    'trash/empty': async ({ accountId }) => {
-      const emptied = await attemptWork(() => store.emptyTrash(accountId));
-      changes.note();
-      return emptied;
+    'saved-search/list': () => store.searches.all(),
+    'saved-search/save': async ({ searches }) => {
+      await keep(() => store.searches.save(searches));
+      return store.searches.all();
     },
-    'tag/list': () => store.tags(),
-    'tag/save': ({ tags }) => {
-      keep(() => store.saveTags(tags));
-      emit('tags/changed', store.tags());
-      changes.note();
-      return store.tags();
-    },
-    'saved-search/list': () => store.savedSearches(),
-    'saved-search/save': ({ searches }) => {
-      keep(() => store.saveSearches(searches));
-      return store.savedSearches();
-    },
-    'remote/list': () => store.remoteAllowances(),
-    'remote/remove': ({ scope, value }) => {
-      keep(() => store.disallowRemote(scope, value));
+    'remote/list': () => store.remotePictures.allowances(),
+    'remote/remove': async ({ scope, value }) => {
+      await keep(() => store.remotePictures.disallow(scope, value));
       return null;
     },
-    'rule/list': () => store.rules(),
-    'rule/save': ({ rules }) => {
-      keep(() => store.saveRules(rules));
-      return store.rules();
+    'rule/list': () => store.rules.all(),
+    'rule/save': async ({ rules }) => {
+      await keep(() => store.rules.save(rules));
+      return store.rules.all();
     },
     'rule/dry-run': ({ rule }) => dryRun(context, rule),
   };
@@ -140,19 +134,22 @@ function goesToo({ settings }: EngineContext, always: boolean): ((accountId: Acc
 }
 
 /** Marks messages to go on the server at the next check. Answers how to take that back, which works until then. */
-function markOnServer(
+async function markOnServer(
   { store }: EngineContext,
   ids: readonly MessageId[],
   goes: (accountId: AccountId) => boolean,
-): () => void {
+): Promise<() => Promise<void>> {
   const doomed = new Map<AccountId, MessageId[]>();
-  for (const { id, accountId } of store.summaries(ids)) if (goes(accountId)) pushTo(doomed, accountId, id);
-  const marked = [...doomed].map(([accountId, gone]) => {
+  for (const { id, accountId } of store.messages.summaries(ids))
+    if (goes(accountId)) pushTo(doomed, accountId, id);
+  const marked: { readonly ledger: Ledger; readonly keys: readonly string[] }[] = [];
+  for (const [accountId, gone] of doomed) {
     const ledger = store.ledger(accountId);
-    return { ledger, keys: ledger.markDeletePending(gone.flatMap((id) => ledger.keysOfMessage(id))) };
-  });
-  return () => {
-    for (const { ledger, keys } of marked) ledger.takeBackDeletion(keys);
+    const keys = await ledger.markDeletePending(gone.flatMap((id) => ledger.keysOfMessage(id)));
+    marked.push({ ledger, keys: keys.value });
+  }
+  return async () => {
+    for (const { ledger, keys } of marked) await ledger.takeBackDeletion(keys);
   };
 }
 

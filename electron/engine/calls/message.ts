@@ -7,7 +7,7 @@ import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
 import { judgeFollowed } from '../../message/safety/link.ts';
 import { messagePageHeaders } from '../../message/safety/message-page.ts';
 import { printablePage } from '../../reading/printable-page.ts';
-import { attempt } from '../../store/attempt.ts';
+import { attemptWork } from '../../store/attempt.ts';
 import type { Answers, EngineContext } from '../context.ts';
 import { findingOf } from '../indexing/indexer.ts';
 import { readContent } from '../scheme-content.ts';
@@ -42,15 +42,15 @@ export function readCalls(
       });
     },
     'message/choose-charset': async ({ id, charset }) => {
-      const chosen = attempt(() => shelf.chooseCharset(id, charset));
+      const chosen = await attemptWork(() => shelf.chooseCharset(id, charset));
       if (!chosen.ok) return chosen;
       return shelf.isFile(id) ? ok(null) : indexAgain(context, id);
     },
-    'message/allow-remote': ({ id, scope }) => {
-      const address = store.message(id)?.from.address ?? '';
+    'message/allow-remote': async ({ id, scope }) => {
+      const address = store.messages.find(id)?.from.address ?? '';
       const value = scope === 'sender' ? address : address.slice(address.lastIndexOf('@') + 1);
       if (value === '') return failed({ kind: 'not-found', canRetry: false });
-      const allowed = attempt(() => store.allowRemote(scope, value));
+      const allowed = await attemptWork(() => store.remotePictures.allow(scope, value));
       return allowed.ok ? ok(null) : allowed;
     },
     'message/mailto': async ({ id, kind, intro }) => {
@@ -85,9 +85,9 @@ export function readCalls(
 async function indexAgain(context: EngineContext, id: MessageId): Promise<Result<null, Failure>> {
   const { store, changes } = context;
   const { message } = await parseMessage(context, id, { job: 'read' });
-  const accountId = store.message(id)?.accountId;
+  const accountId = store.messages.find(id)?.accountId;
   if (message === null || accountId === undefined) return ok(null);
-  const written = attempt(() => store.setParsed(id, findingOf(message)));
+  const written = await attemptWork(() => store.parsed.set(id, findingOf(message)));
   if (!written.ok) return written;
   changes.note([accountId]);
   return ok(null);

@@ -105,9 +105,9 @@ export function serverCalls(context: EngineContext): ServerCalls {
       const who = from === undefined ? '' : `${from.name} <${from.address}>`.trim();
       return ok({ text: message.text ?? message.indexText, subject: message.subject, from: who });
     },
-    'server/mark': ({ accountId, keys, plan }) => {
+    'server/mark': async ({ accountId, keys, plan }) => {
       const session = open.get(accountId);
-      session?.plan(keys, plan);
+      await session?.plan(keys, plan);
       return session?.view() ?? closedView(accountId);
     },
     'server/find': ({ accountId, where }) => open.get(accountId)?.rows.find(where, Date.now()) ?? [],
@@ -125,7 +125,7 @@ export function serverCalls(context: EngineContext): ServerCalls {
       return reply.ok ? ok({ reply: reply.value }) : reply;
     },
     'server/transcript': ({ accountId }) => transcripts.latest(accountId)?.entries ?? [],
-    'server/deletions': ({ accountId }) => store.serverDeletions(accountId),
+    'server/deletions': ({ accountId }) => store.history.serverDeletions(accountId),
     'transcript/text': ({ accountId }) => transcripts.latest(accountId)?.toText() ?? '',
   };
   const close = async () => {

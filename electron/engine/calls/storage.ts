@@ -38,9 +38,9 @@ export function storageCalls(
       return cleanAttachmentName(`${subject.slice(0, 80) || 'message'}.x`).replace(/\.x$/, '');
     },
     'message/export': (request) => exportOne(context, request),
-    'storage/state': () => store.storageState(),
+    'storage/state': () => store.upkeep.storageState(),
     'storage/verify': async () => {
-      const verified = await attemptWork(() => store.verify(progress('verify')));
+      const verified = await attemptWork(() => store.upkeep.verify(progress('verify')));
       if (!verified.ok) return verified;
       const { checked, damaged } = verified.value;
       return ok({
@@ -48,7 +48,7 @@ export function storageCalls(
         damaged: damaged.map((one) => `${one.path} (${one.offset}): ${one.kind} ${one.subject ?? ''}`),
       });
     },
-    'storage/compact': () => attemptWork(() => store.compact(null)),
+    'storage/compact': () => attemptWork(() => store.upkeep.compact(null)),
     'storage/backup-to': ({ path }) => backUp(context, path, progress('backup')),
     'storage/restore-from': async ({ path }) => {
       const accounts = context.settings.accounts();
@@ -98,7 +98,7 @@ async function contentAs(
   const place = context.shelf.place(id);
   if (place === null) return failed(notFound);
   if (as === 'eml') {
-    return context.shelf.isFile(id) ? ok(await readFile(place.path)) : context.store.readMessage(id);
+    return context.shelf.isFile(id) ? ok(await readFile(place.path)) : context.store.messages.read(id);
   }
   const places = picturePlaces();
   const isAllowed = showsRemote(context, id, { allowRemoteOnce: view?.allowRemoteOnce ?? false });
@@ -138,9 +138,9 @@ async function writeBackup(
   await rm(beside, { force: true });
   const settings = await readFile(join(context.folder, 'settings.json')).catch(() => null);
   const extra = settings === null ? [] : [{ name: 'settings.json', bytes: settings }];
-  const written = await context.store.backUpWhole(beside, extra, onProgress);
+  const written = await context.store.upkeep.backUpWhole(beside, extra, onProgress);
   if (!written.ok) return written;
   await rename(beside, path);
-  context.store.noteWholeBackup();
+  await context.store.upkeep.noteWholeBackup();
   return ok({ path });
 }

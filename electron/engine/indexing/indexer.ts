@@ -6,6 +6,7 @@ import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
 import type { MessageShelf } from '../../reading/message-shelf.ts';
 import type { CommittedMessage } from '../../store/index/index-commit.ts';
 import { StoreError } from '../../store/index/store-error.ts';
+import type { MessageFindings } from '../../store/search/parsed.ts';
 import type { Store } from '../../store/store.ts';
 import { IndexOrder } from './index-order.ts';
 import { WritePace } from './write-pace.ts';
@@ -43,7 +44,7 @@ type Reading = { readonly isArrival: boolean; readonly bytes: number };
 
 /**
  * Fills in what only parsing can tell: previews, threads, words, attachments; and carries out the rules that work
- * after the download, also those that were due when the program ended (`store/rules-due.ts`). Works in the background,
+ * after the download, also those that were due when the program ended (`store/rules.ts`). Works in the background,
  * what has arrived before what is left from earlier (`index-order.ts`), and takes up where it left off after a restart.
  * The parse threads read ahead while findings are written, a few milliseconds at a time, so that nobody who asks the
  * engine for something has to wait for the index.
@@ -66,7 +67,7 @@ export class Indexer {
 
   constructor(tools: IndexerTools) {
     this.#tools = tools;
-    this.#order = new IndexOrder((limit) => tools.store.unparsedMessages(limit));
+    this.#order = new IndexOrder((limit) => tools.store.parsed.unparsed(limit));
   }
 
   /** Messages have become durable: they are looked at soon. */
@@ -122,14 +123,14 @@ export class Indexer {
   }
 
   async #work(): Promise<void> {
-    if (!this.#hasAskedForRules) this.#tools.store.parseWhatRulesAreDueFor();
+    if (!this.#hasAskedForRules) await this.#tools.store.rules.parseWhatIsDue();
     this.#hasAskedForRules = true;
     while (!this.#isClosed) {
       this.#readAhead();
       if (this.#isWriteDue()) {
-        this.#write();
+        await this.#write();
         await turn();
-        if (this.#tools.store.areWordsScattered) await this.#mergeWords();
+        if (this.#tools.store.words.areScattered) await this.#mergeWords();
       } else if (this.#reading.size > 0) await this.#news();
       else if (!(await this.#mergeWords())) return;
     }
@@ -138,7 +139,7 @@ export class Indexer {
   /** One step of putting the word index together; answers whether there is more of it to do. */
   async #mergeWords(): Promise<boolean> {
     if (this.#isClosed) return false;
-    const hasMore = this.#tools.store.mergeWords();
+    const hasMore = (await this.#tools.store.words.merge()).value;
     await turn();
     return hasMore;
   }
@@ -166,7 +167,7 @@ export class Indexer {
   async #read(id: MessageId, { isArrival, bytes: lengthBytes }: Reading): Promise<void> {
     try {
       const message = await this.#parse(id, lengthBytes);
-      if (message === null && this.#isOfNow({ id, lengthBytes })) this.#release(id);
+      if (message === null && this.#isOfNow({ id, lengthBytes })) await this.#release(id);
       else if (message === null) this.#order.release(id);
       else {
         this.#found.push({ id, isArrival, message, lengthBytes });
@@ -188,7 +189,8 @@ export class Indexer {
     const detail = reply.kind === 'unparsed' ? reply.reason : reply.kind;
     if (reply.kind === 'unparsed' && reply.reason === 'unreadable-file')
       await this.#noteUnreadable(id, reply.detail);
-    else if (this.#isOfNow({ id, lengthBytes })) store.setUnparsable(id, { code: 'unparsed', detail });
+    else if (this.#isOfNow({ id, lengthBytes }))
+      await store.parsed.setUnparsable(id, { code: 'unparsed', detail });
     return null;
   }
 
@@ -203,8 +205,8 @@ export class Indexer {
    */
   async #noteUnreadable(id: MessageId, what: string): Promise<void> {
     const { store } = this.#tools;
-    const bytes = await store.readMessage(id);
-    if (store.message(id)?.isDamaged ?? true) return;
+    const bytes = await store.messages.read(id);
+    if (store.messages.find(id)?.isDamaged ?? true) return;
     throw new StoreError(
       bytes.ok ? { kind: 'unreadable-file', what, step: 'open', canRetry: true } : bytes.failure,
     );
@@ -219,27 +221,36 @@ export class Indexer {
     return areArrivalsIn && this.#found.some((finding) => finding.isArrival);
   }
 
-  #write(): void {
-    const { store } = this.#tools;
+  async #write(): Promise<void> {
     const start = performance.now();
-    const found = this.#found.filter((finding) => this.#isOfNow(finding));
-    const accounts = store.setParsedMany(
-      found.map(({ id, message }) => ({ id, parsed: findingOf(message) })),
-    );
-    this.#pace.note(this.#units, performance.now() - start);
-    // What was read too early comes again with the backlog.
-    for (const { id } of this.#found) this.#order.release(id);
+    const taken = this.#found;
+    const units = this.#units;
+    // More may be found while this is being written.
     this.#found = [];
     this.#units = 0;
-    this.#carryOutRules(found);
+    const found = taken.filter((finding) => this.#isOfNow(finding));
+    const accounts = await this.#setParsed(found).catch((error: unknown) => {
+      this.#found = [...taken, ...this.#found];
+      this.#units += units;
+      throw error;
+    });
+    this.#pace.note(units, performance.now() - start);
+    // What was read too early comes again with the backlog.
+    for (const { id } of taken) this.#order.release(id);
+    await this.#carryOutRules(found);
     for (const { id } of found) this.#arrived.delete(id);
     this.#tools.onIndexed(accounts);
     this.#tellWaiting(false);
   }
 
-  #release(id: MessageId): void {
+  async #setParsed(found: readonly Finding[]): Promise<readonly AccountId[]> {
+    const parsed = found.map(({ id, message }) => ({ id, parsed: findingOf(message) }));
+    return (await this.#tools.store.parsed.setMany(parsed)).value;
+  }
+
+  async #release(id: MessageId): Promise<void> {
     this.#arrived.delete(id);
-    this.#tools.store.rulesDone([id]);
+    await this.#tools.store.rules.done([id]);
     this.#order.release(id);
   }
 
@@ -253,23 +264,23 @@ export class Indexer {
     }
   }
 
-  #carryOutRules(found: readonly Finding[]): void {
+  async #carryOutRules(found: readonly Finding[]): Promise<void> {
     const { store } = this.#tools;
-    const due = store.dueForRules(found.map(({ id }) => id));
+    const due = store.rules.due(found.map(({ id }) => id));
     const subjects = found.filter(({ id }) => this.#arrived.has(id) || due.has(id));
     if (subjects.length === 0) return;
-    const rules = store.rules();
+    const rules = store.rules.all();
     if (rules.length > 0) {
       const messages = new Map(subjects.map(({ id, message }) => [id, message]));
-      for (const row of store.summaries([...messages.keys()])) {
+      for (const row of store.messages.summaries([...messages.keys()])) {
         const message = messages.get(row.id);
-        if (message !== undefined) this.#applyRules(rules, row, message);
+        if (message !== undefined) await this.#applyRules(rules, row, message);
       }
     }
-    if (due.size > 0) store.rulesDone([...due]);
+    if (due.size > 0) await store.rules.done([...due]);
   }
 
-  #applyRules(rules: readonly Rule[], row: MessageSummary, message: ParsedMessage): void {
+  async #applyRules(rules: readonly Rule[], row: MessageSummary, message: ParsedMessage): Promise<void> {
     const { id, accountId, sizeBytes } = row;
     const actions = actionsFor(rules, {
       accountId,
@@ -283,7 +294,7 @@ export class Indexer {
     const kinds = new Set(actions.map((action) => action.kind));
     if (kinds.has('no-notice')) this.#tools.onSilenced(id);
     if (!['star', 'mark-read', 'trash', 'archive', 'tag'].some((kind) => kinds.has(kind as 'star'))) return;
-    this.#tools.store.mark(
+    await this.#tools.store.marks.change(
       { kind: 'ids', ids: [id] },
       {
         ...(kinds.has('star') ? { isStarred: true } : {}),
@@ -300,7 +311,7 @@ export class Indexer {
 }
 
 /** What the list, the threads and the search keep of a message. */
-export function findingOf(message: ParsedMessage): Parameters<Store['setParsed']>[1] {
+export function findingOf(message: ParsedMessage): MessageFindings {
   return {
     subject: message.subject.slice(0, longestSubject),
     from: message.from[0] ?? { name: '', address: '' },

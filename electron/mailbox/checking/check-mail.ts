@@ -82,9 +82,9 @@ export async function checkMail(
 }
 
 /** Keeps the record in the history. A disk that is too full even for that is the check's failure if it has no other. */
-function remembered(tools: MaildropTools, record: CheckRecord): CheckRecord {
+async function remembered(tools: MaildropTools, record: CheckRecord): Promise<CheckRecord> {
   try {
-    tools.store.recordCheck(record);
+    await tools.store.history.recordCheck(record);
     return record;
   } catch (error) {
     const failure = failureOf(error);
@@ -143,7 +143,7 @@ async function runSession(
     if (hasFoundOut(before, session.quirks) && mayStall && !request.signal.aborted) return 'stalled';
     throw error;
   } finally {
-    rememberServer(tools, account.server, session);
+    await rememberServer(tools, account.server, session);
   }
 }
 
@@ -175,12 +175,12 @@ async function carryOut(
   }
   const [listed] = await Promise.all([identify(session), ...(mark === null ? [] : [recallAhead(ledger)])]);
   tally.onServer = listed.length;
-  const found = ledger.reconcile(listed, { isComplete: listsWhole(account) });
+  const found = (await ledger.reconcile(listed, { isComplete: listsWhole(account) })).value;
   // The number of an earlier session may be another message's by now.
-  ledger.takeBackDeletion(listed.filter(({ isLasting }) => !isLasting).map(({ key }) => key));
+  await ledger.takeBackDeletion(listed.filter(({ isLasting }) => !isLasting).map(({ key }) => key));
   const wanted = wantedDownloads(account, listed, found.states, new Set(found.damaged));
   const decided = await decideBeforeDownload(session, account, request.rules, wanted);
-  tally.skipped += ledger.markSkipped(decided.skip.map((download) => download.key)).length;
+  tally.skipped += (await ledger.markSkipped(decided.skip.map((download) => download.key))).value.length;
   const wholeBytes = decided.fetch.reduce((sum, download) => sum + download.sizeBytes, 0);
   progress.enter('downloading', { count: decided.fetch.length, bytes: wholeBytes });
   await downloadAll(tools, account, session, decided.fetch, tally, progress);
@@ -191,9 +191,9 @@ async function carryOut(
     return session.quit();
   });
   const isBelieved = listsWhole(account) && found.suspicion === 'none' && quit.outcome === 'applied';
-  if (isBelieved && tally.sentKeys.length === 0) keepMark(account, ledger, session.mark);
+  if (isBelieved && tally.sentKeys.length === 0) await keepMark(account, ledger, session.mark);
   if (quit.outcome === 'applied') {
-    ledger.markDeleteSent(tally.sentKeys);
+    await ledger.markDeleteSent(tally.sentKeys);
     tally.deletedOnServer += tally.sentKeys.length;
   } else if (tally.sentKeys.length > 0) {
     tally.trouble =

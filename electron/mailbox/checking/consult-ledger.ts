@@ -54,10 +54,10 @@ export async function recallAhead(ledger: Ledger): Promise<void> {
 const worthMarking = 1000;
 
 /** Lets the next check see with one question whether the maildrop has stayed as it is, where that pays. */
-export function keepMark(account: Account, ledger: Ledger, mark: MaildropStamp | null): void {
+export async function keepMark(account: Account, ledger: Ledger, mark: MaildropStamp | null): Promise<void> {
   if (mark === null || mark.count < worthMarking) return;
   try {
-    ledger.keepMark(mark, account.retention);
+    await ledger.keepMark(mark, account.retention);
   } catch (error) {
     // A disk that cannot take it costs only that the maildrop is listed again.
     if (failureOf(error) === null) throw error;

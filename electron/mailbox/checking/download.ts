@@ -1,6 +1,7 @@
 import type { Account, MessageId } from '../../../shared/model.ts';
 import type { RetrievalSink } from '../../pop3/maildrop/retrieval.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
+import type { CommittedMessage } from '../../store/index/index-commit.ts';
 import type { MessageWriter } from '../../store/intake/message-writer.ts';
 import type { MaildropTools } from '../maildrop/maildrop-session.ts';
 import type { ProgressCounter } from './check-progress.ts';
@@ -28,6 +29,25 @@ export async function downloadAll(
   tally.wholeKeys.clear();
   tally.newKeys.clear();
   if (downloads.length === 0) return;
+  const doubts = new Doubts(tools.store.marks);
+  try {
+    await fetchAll({ tools, account, session, doubts, tally, progress }, downloads);
+  } finally {
+    await doubts.written();
+  }
+}
+
+type Fetching = {
+  readonly tools: MaildropTools;
+  readonly account: Account;
+  readonly session: Pop3Session;
+  readonly doubts: Doubts;
+  readonly tally: CheckTally;
+  readonly progress: ProgressCounter;
+};
+
+async function fetchAll(fetching: Fetching, downloads: readonly Download[]): Promise<void> {
+  const { tools, account, session, tally } = fetching;
   await using writer = tools.store.writer(account.id);
   writer.onCommitted((batch) => {
     for (const message of batch) {
@@ -39,7 +59,7 @@ export async function downloadAll(
     }
   });
   const byNumber = new Map(downloads.map((download) => [download.number, download]));
-  const sink = storingSink(tools, account, writer, byNumber, tally, progress);
+  const sink = storingSink(fetching, writer, byNumber);
   const partial = downloads.filter((download) => download.isPartial);
   const whole = downloads.filter((download) => !download.isPartial);
   if (partial.length > 0)
@@ -51,25 +71,50 @@ export async function downloadAll(
   await writer.flush();
 }
 
+/** Messages that came to be in doubt after they had ended: marked so as soon as they are in the index. */
+class Doubts {
+  readonly #marks: MaildropTools['store']['marks'];
+  readonly #idsByKey = new Map<string, MessageId>();
+  readonly #doubted = new Set<string>();
+  readonly #writes: Promise<unknown>[] = [];
+
+  constructor(marks: MaildropTools['store']['marks']) {
+    this.#marks = marks;
+  }
+
+  /** These have got their rows. */
+  stored(batch: readonly CommittedMessage[]): void {
+    for (const message of batch) this.#idsByKey.set(message.ledgerKey, message.messageId);
+    this.#mark(batch.map((message) => message.ledgerKey));
+  }
+
+  /** These are in doubt, whether they have their rows yet or not. */
+  add(keys: readonly string[]): void {
+    for (const key of keys) this.#doubted.add(key);
+    this.#mark(keys);
+  }
+
+  #mark(keys: readonly string[]): void {
+    const ids = keys.filter((key) => this.#doubted.has(key)).flatMap((key) => this.#idsByKey.get(key) ?? []);
+    if (ids.length === 0) return;
+    const write = this.#marks.markDoubtful(ids);
+    // A write that fails is met in `written`.
+    write.catch(() => undefined);
+    this.#writes.push(write);
+  }
+
+  /** Resolves when every mark is in the index, which must be before anything is deleted on the server. */
+  async written(): Promise<void> {
+    await Promise.all(this.#writes);
+  }
+}
+
 function storingSink(
-  tools: MaildropTools,
-  account: Account,
+  { tools, account, doubts, tally, progress }: Fetching,
   writer: MessageWriter,
   byNumber: ReadonlyMap<number, Download>,
-  tally: CheckTally,
-  progress: ProgressCounter,
 ): RetrievalSink {
-  const idsByKey = new Map<string, MessageId>();
-  const doubted = new Set<string>();
-  writer.onCommitted((batch) => {
-    for (const message of batch) idsByKey.set(message.ledgerKey, message.messageId);
-    // Doubt can fall on messages that had ended and were not durable yet.
-    markDoubted(batch.map((message) => message.ledgerKey));
-  });
-  const markDoubted = (keys: readonly string[]): void => {
-    const ids = keys.filter((key) => doubted.has(key)).flatMap((key) => idsByKey.get(key) ?? []);
-    if (ids.length > 0) tools.store.markDoubtful(ids);
-  };
+  writer.onCommitted((batch) => doubts.stored(batch));
   return {
     begin: (number) => {
       const download = byNumber.get(number);
@@ -100,11 +145,8 @@ function storingSink(
     lost: () => writer.abandon(),
     doubt: (numbers) => {
       const keys = numbers.flatMap((number) => byNumber.get(number)?.key ?? []);
-      for (const key of keys) {
-        doubted.add(key);
-        tally.wholeKeys.delete(key);
-      }
-      markDoubted(keys);
+      for (const key of keys) tally.wholeKeys.delete(key);
+      doubts.add(keys);
     },
   };
 }

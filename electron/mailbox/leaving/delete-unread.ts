@@ -17,12 +17,12 @@ export async function deleteUnread(
 ): Promise<QuitOutcome> {
   const ledger = tools.store.ledger(account.id);
   const keys = unread.map(({ key }) => key);
-  ledger.markDeletePending(keys);
+  await ledger.markDeletePending(keys);
   const left = new Set<string>();
   try {
     const quit = await finish();
     if (quit.outcome !== 'refused') for (const key of tally.sentKeys) left.add(key);
-    tools.store.recordServerDeletion(
+    await tools.store.history.recordDeletions(
       ...unread
         .filter(({ key }) => left.has(key))
         .map(({ uidl, from, subject, sizeBytes }) => ({
@@ -33,6 +33,6 @@ export async function deleteUnread(
     );
     return quit;
   } finally {
-    ledger.takeBackDeletion(keys.filter((key) => !left.has(key)));
+    await ledger.takeBackDeletion(keys.filter((key) => !left.has(key)));
   }
 }

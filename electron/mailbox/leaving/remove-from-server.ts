@@ -46,7 +46,7 @@ export async function removeFromServer(removal: Removal): Promise<void> {
         isDoubtful: entry?.isDoubtful ?? true,
       };
     });
-    ledger.markDeletePending(messagesToRemove(known, account.retention, now));
+    await ledger.markDeletePending(messagesToRemove(known, account.retention, now));
   }
   // A copy that came to be damaged since is none to delete the original for; it was asked for again before this.
   const pending = new Set(

@@ -44,16 +44,16 @@ export async function openMaildrop(
   if (password.value === null)
     throw new Pop3SessionError({ kind: 'password-missing', step: 'sign-in', canRetry: false });
   const session = await openServer(tools, account.server, password.value, request);
-  noteMaildrop(tools, account);
+  await noteMaildrop(tools, account);
   return session;
 }
 
 /** Keeps whose mail an account's is, now that its server has let it in. */
-function noteMaildrop(tools: Pick<MaildropTools, 'store'>, account: Account): void {
+async function noteMaildrop(tools: Pick<MaildropTools, 'store'>, account: Account): Promise<void> {
   if (account.isSample) return;
   const { host, port, user } = account.server;
-  unlessDiskRefuses(() =>
-    tools.store.noteMaildrop(account.id, { host, port, user, address: account.address }),
+  await unlessDiskRefuses(() =>
+    tools.store.maildrops.note(account.id, { host, port, user, address: account.address }),
   );
 }
 
@@ -74,25 +74,25 @@ export async function openServer(
     plaintextConsent,
     credential: credentialFor(mechanism, password),
     extraAuthorities: tools.extraAuthorities,
-    quirks: tools.store.quirks(host, port),
+    quirks: tools.store.servers.quirks(host, port),
     ...request,
     ...(pinnedKeySha256 === undefined ? {} : { pinnedKeySha256 }),
   });
 }
 
 /** Keeps what a session learned of its server for the next one. */
-export function rememberServer(
+export async function rememberServer(
   tools: Pick<MaildropTools, 'store'>,
   server: ServerSettings,
   session: Pop3Session,
-): void {
-  unlessDiskRefuses(() => tools.store.setQuirks(server.host, server.port, { ...session.quirks }));
+): Promise<void> {
+  await unlessDiskRefuses(() => tools.store.servers.learn(server.host, server.port, { ...session.quirks }));
 }
 
 /** Writes down what can be learned again: a disk that cannot take it costs only that. */
-function unlessDiskRefuses(write: () => void): void {
+async function unlessDiskRefuses(write: () => Promise<unknown>): Promise<void> {
   try {
-    write();
+    await write();
   } catch (error) {
     if (failureOf(error) === null) throw error;
   }

@@ -36,7 +36,7 @@ export async function exportMail(
     ? ['inbox', 'archive']
     : ['inbox', 'archive', 'trash'];
   const ids = folders.flatMap((folder) =>
-    store.listIds({
+    store.lists.ids({
       place: { kind: 'folder', folder, accountId: request.accountId },
       sort: { by: 'date', descending: false },
     }),
@@ -91,7 +91,7 @@ async function moveInto(beside: string, target: string, isFolder: boolean): Prom
 
 /** A name that sorts by time and says what it is. */
 function nameOf(store: Store, id: MessageId): string {
-  const message = store.message(id);
+  const message = store.messages.find(id);
   const date = new Date(message?.receivedAt ?? 0).toISOString().slice(0, 19).replaceAll(':', '-');
   const subject = (message?.subject ?? '').slice(0, 60).replaceAll('/', ' ');
   return cleanAttachmentName(`${date} ${subject} ${id}.eml`);
@@ -99,7 +99,7 @@ function nameOf(store: Store, id: MessageId): string {
 
 async function* messages(store: Store, { onProgress }: ExportRequest, ids: readonly MessageId[]) {
   for (const [index, id] of ids.entries()) {
-    const bytes = await store.readMessage(id);
+    const bytes = await store.messages.read(id);
     if (!bytes.ok) throw new ExportError(bytes.failure);
     yield { id, bytes: bytes.value };
     onProgress?.(index + 1, ids.length);
@@ -114,7 +114,7 @@ async function exportFiles(store: Store, request: ExportRequest, ids: readonly M
 
 async function* mboxOf(store: Store, request: ExportRequest, ids: readonly MessageId[]) {
   for await (const { id, bytes } of messages(store, request, ids)) {
-    const message = store.message(id);
+    const message = store.messages.find(id);
     yield mboxEntry(bytes, message?.from.address ?? '', new Date(message?.receivedAt ?? 0));
   }
 }
@@ -124,7 +124,7 @@ async function exportTar(store: Store, request: ExportRequest, ids: readonly Mes
   const writing = pipeline(archive, createWriteStream(request.path, { mode: 0o600 }));
   const filling = (async () => {
     for await (const { id, bytes } of messages(store, request, ids)) {
-      const mtime = new Date(store.message(id)?.receivedAt ?? 0);
+      const mtime = new Date(store.messages.find(id)?.receivedAt ?? 0);
       await new Promise<void>((resolve, reject) => {
         archive.entry({ name: nameOf(store, id), mtime, mode: 0o600 }, Buffer.from(bytes), (error) =>
           error ? reject(error) : resolve(),

@@ -92,7 +92,7 @@ async function write(
     sizeBytes += piece.length;
     if (sizeBytes <= keptBytes) kept.push(piece);
   }
-  if (store.findByHash(accountId, hash.digest('hex')) !== null) return false;
+  if (store.messages.findByHash(accountId, hash.digest('hex')) !== null) return false;
   writer.begin({
     uidl: null,
     occurrence: 1,

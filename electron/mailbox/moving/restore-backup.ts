@@ -35,14 +35,14 @@ export async function restoreBackup(
     const opened = await openStore({ folder: beside });
     if (!opened.ok) return opened;
     await using old = opened.value;
-    const noted = new Map(old.maildrops().map(({ accountId, maildrop }) => [accountId, maildrop]));
+    const noted = new Map(old.maildrops.all().map(({ accountId, maildrop }) => [accountId, maildrop]));
     let messages = 0;
-    addTags(store, old);
+    await addTags(store, old);
     for (const accountId of old.accountIds()) {
       const maildrop = noted.get(accountId);
       const target = targetOf(accountId, maildrop, accounts);
       messages += await copyAccount({ from: old, accountId }, { to: store, accountId: target }, onProgress);
-      if (maildrop !== undefined && target === accountId) store.noteMaildrop(accountId, maildrop);
+      if (maildrop !== undefined && target === accountId) await store.maildrops.note(accountId, maildrop);
     }
     return ok({ messages });
   } catch (error) {
@@ -65,10 +65,10 @@ function targetOf(
 }
 
 /** Tags of the backup that are not here, in its order, behind those that are. */
-function addTags(to: Store, from: Store): void {
-  const known = new Set(to.tags().map(({ name }) => name));
-  const missing = from.tags().filter(({ name }) => !known.has(name));
-  if (missing.length > 0) to.saveTags([...to.tags(), ...missing]);
+async function addTags(to: Store, from: Store): Promise<void> {
+  const known = new Set(to.tags.all().map(({ name }) => name));
+  const missing = from.tags.all().filter(({ name }) => !known.has(name));
+  if (missing.length > 0) await to.tags.save([...to.tags.all(), ...missing]);
 }
 
 type Source = { readonly from: Store; readonly accountId: AccountId };
@@ -82,21 +82,26 @@ async function copyAccount(
   const { from, accountId } = source;
   await using writer = target.to.writer(target.accountId);
   const tags = new Map<string, readonly string[]>();
+  const tagged: Promise<unknown>[] = [];
   writer.onCommitted((batch) => {
     for (const { messageId, sha256 } of batch) {
       const add = tags.get(sha256);
-      if (add !== undefined) target.to.setTags({ kind: 'ids', ids: [messageId] }, { add });
       tags.delete(sha256);
+      if (add === undefined) continue;
+      const write = target.to.marks.setTags({ kind: 'ids', ids: [messageId] }, { add });
+      // One that fails is met when all have been waited for.
+      write.catch(() => undefined);
+      tagged.push(write);
     }
   });
   let copied = 0;
   for (const folder of folders) {
-    const ids = from.listIds({
+    const ids = from.lists.ids({
       place: { kind: 'folder', folder, accountId },
       sort: { by: 'date', descending: false },
     });
     for (const [index, id] of ids.entries()) {
-      const message = from.message(id);
+      const message = from.messages.find(id);
       if (message === null) continue;
       if (message.tags.length > 0) tags.set(message.sha256, message.tags);
       if (await copyMessage(source, target, message, writer)) copied += 1;
@@ -105,20 +110,21 @@ async function copyAccount(
     }
   }
   await writer.flush();
+  await Promise.all(tagged);
   return copied;
 }
 
 async function copyMessage(
   { from, accountId }: Source,
   target: Target,
-  message: NonNullable<ReturnType<Store['message']>>,
+  message: NonNullable<ReturnType<Store['messages']['find']>>,
   writer: ReturnType<Store['writer']>,
 ): Promise<boolean> {
   const { id, sha256 } = message;
-  const here = target.to.findByHash(target.accountId, sha256);
+  const here = target.to.messages.findByHash(target.accountId, sha256);
   // A copy that is damaged here is made whole by the backup's.
-  if (here !== null && target.to.message(here)?.isDamaged !== true) return false;
-  const bytes = await from.readMessage(id);
+  if (here !== null && target.to.messages.find(here)?.isDamaged !== true) return false;
+  const bytes = await from.messages.read(id);
   if (!bytes.ok) return false;
   const key = from.ledger(accountId).keysOfMessage(id)[0] ?? null;
   const cut = key?.lastIndexOf('#') ?? -1;

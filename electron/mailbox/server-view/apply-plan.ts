@@ -52,11 +52,11 @@ export async function applyPlan(
   const askedHere = [...keys.values()].filter((key) => !pending.has(key));
   let sent: readonly number[] = [];
   if (!request.isTakenBack()) {
-    ledger.markDeletePending(askedHere);
+    await ledger.markDeletePending(askedHere);
     ({ sent } = await deleteOrTakeBack(session, ledger, [...keys.keys()], askedHere));
   }
   if (request.isTakenBack()) {
-    ledger.takeBackDeletion(askedHere);
+    await ledger.takeBackDeletion(askedHere);
     rows.clearPlan();
     if (session.pendingDeletions.size > 0) await takeBack(session);
     tell(total, 'applied');
@@ -66,13 +66,13 @@ export async function applyPlan(
   const quit = await session.quit();
   const sentKeys = sent.flatMap((number) => keys.get(number) ?? []);
   const isNewHere = ({ key }: { key: string }) => tally.newKeys.has(key) && !heldBefore.has(key);
-  settle(tools, account, rows, { outcome: quit.outcome, sentKeys, rescued: rescued.filter(isNewHere) });
+  await settle(tools, account, rows, { outcome: quit.outcome, sentKeys, rescued: rescued.filter(isNewHere) });
   tell(total, quit.outcome);
   return 'done';
 }
 
 /** Writes down what QUIT's answer makes of the deletions that were sent. */
-function settle(
+async function settle(
   tools: MaildropTools,
   account: Account,
   rows: ServerRows,
@@ -82,16 +82,16 @@ function settle(
     /** Those that came here only to be kept for second thoughts. */
     readonly rescued: readonly { readonly key: string }[];
   },
-): void {
+): Promise<void> {
   const { outcome, sentKeys, rescued } = quit;
   const left = new Set(outcome === 'refused' ? [] : sentKeys);
-  putInBin(
+  await putInBin(
     tools,
     account,
     rescued.filter(({ key }) => left.has(key)),
   );
-  if (outcome === 'applied') tools.store.ledger(account.id).markDeleteSent(sentKeys);
-  recordDeletions(tools, account, rows, sentKeys, outcome);
+  if (outcome === 'applied') await tools.store.ledger(account.id).markDeleteSent(sentKeys);
+  await recordDeletions(tools, account, rows, sentKeys, outcome);
   if (outcome === 'applied') rows.clearPlan();
 }
 
@@ -99,14 +99,14 @@ function settle(
  * Whole copies of what was only on the server are kept for second thoughts, not as new mail; once it has left, for what
  * stays there after all is not fetched again and would be seen nowhere else.
  */
-function putInBin(
+async function putInBin(
   tools: MaildropTools,
   account: Account,
   rescued: readonly { readonly key: string }[],
-): void {
+): Promise<void> {
   const ledger = tools.store.ledger(account.id);
   const ids = rescued.flatMap((row) => ledger.entry(row.key)?.messageId ?? []);
-  if (ids.length > 0) tools.store.moveTo({ kind: 'ids', ids }, 'trash');
+  if (ids.length > 0) await tools.store.marks.moveTo({ kind: 'ids', ids }, 'trash');
 }
 
 /**
@@ -122,24 +122,24 @@ async function deleteOrTakeBack(
   try {
     return await session.delete(numbers);
   } catch (error) {
-    ledger.takeBackDeletion(askedHere);
+    await ledger.takeBackDeletion(askedHere);
     throw error;
   }
 }
 
-function recordDeletions(
+async function recordDeletions(
   tools: MaildropTools,
   account: Account,
   rows: ServerRows,
   keys: readonly string[],
   outcome: ServerDeletion['outcome'],
-): void {
+): Promise<void> {
   const ledger = tools.store.ledger(account.id);
   const gone = keys.flatMap((key) => {
     const row = rows.get(key);
     return row === undefined ? [] : [{ ...row, wasStoredHere: ledger.entry(key)?.messageId != null }];
   });
-  tools.store.recordServerDeletion(
+  await tools.store.history.recordDeletions(
     ...gone.map(({ uidl, headers, sizeBytes, wasStoredHere }) => ({
       accountId: account.id,
       at: tools.now(),

@@ -17,12 +17,12 @@ export async function listServerRows(
 ): Promise<NewRow[]> {
   const listed = await identify(session);
   const ledger = store.ledger(accountId);
-  const found = ledger.reconcile(listed, { isComplete: false });
+  const found = (await ledger.reconcile(listed, { isComplete: false })).value;
   const held = new Map(ledger.entries().map((entry) => [entry.key, entry.messageId]));
   const damaged = new Set(found.damaged);
   // All stored copies at once: asked for one by one, 100,000 of them would take half a minute.
   const ids = listed.flatMap((message) => held.get(message.key) ?? []);
-  const summaries = new Map(store.summaries(ids).map((summary) => [summary.id, summary]));
+  const summaries = new Map(store.messages.summaries(ids).map((summary) => [summary.id, summary]));
   return listed.map((message, index) => {
     // A copy that cannot be read, or of which only the number and the size agree, is none to rely on.
     const isHeld = message.isLasting && !damaged.has(index);

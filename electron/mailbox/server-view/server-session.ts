@@ -88,7 +88,7 @@ export class ServerSession {
       this.#session = session;
       this.rows.fill(await listServerRows(this.#tools.store, this.#account.id, session));
       this.#headers.reset();
-      rememberServer(this.#tools, this.#account.server, session);
+      await rememberServer(this.#tools, this.#account.server, session);
       session.keepAlive();
       void session.closed.then(() => this.#lost(session));
       this.#set({ connection: 'open', failure: null });
@@ -117,14 +117,22 @@ export class ServerSession {
   }
 
   /** Plans something for rows, or takes the plan back. */
-  plan(keys: readonly string[], plan: 'download' | 'delete' | null): void {
-    if (plan !== 'delete') this.#takeBack(keys.filter((key) => this.rows.get(key)?.plan === 'delete'));
+  async plan(keys: readonly string[], plan: 'download' | 'delete' | null): Promise<void> {
+    const doomed = keys.filter((key) => this.rows.get(key)?.plan === 'delete');
     this.rows.plan(keys, plan);
+    if (plan !== 'delete') await this.#takeBack(doomed);
   }
 
   /** After a QUIT that was refused or not answered the ledger still wants these gone; while DELE is under way `apply` sees to it. */
-  #takeBack(keys: readonly string[]): void {
-    if (this.#connection !== 'busy') this.#tools.store.ledger(this.#account.id).takeBackDeletion(keys);
+  async #takeBack(keys: readonly string[]): Promise<void> {
+    if (this.#connection === 'busy') return;
+    try {
+      await this.#tools.store.ledger(this.#account.id).takeBackDeletion(keys);
+    } catch (error) {
+      // The ledger still wants them gone, and the person must see that.
+      this.rows.plan(keys, 'delete');
+      throw error;
+    }
   }
 
   /** Headers of these rows are wanted first: the ones in sight. */
@@ -211,8 +219,9 @@ export class ServerSession {
   /** Takes the whole plan back; if DELE has been sent and QUIT has not, by RSET. RFC 1939 §5. */
   async undo(): Promise<Result<ServerView, Failure>> {
     this.#undoAsked = true;
-    this.#takeBack(this.rows.planned('delete').map(({ key }) => key));
+    const doomed = this.rows.planned('delete').map(({ key }) => key);
     this.rows.clearPlan();
+    await this.#takeBack(doomed);
     try {
       if (this.#session !== null && this.#session.pendingDeletions.size > 0 && this.#connection !== 'busy')
         await this.#session.rset();

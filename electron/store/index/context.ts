@@ -1,5 +1,6 @@
 import type { AccountId, Mailbox, MessageId } from '../../../shared/model.ts';
 import type { SegmentFiles } from '../segments/segment-file.ts';
+import type { CommitNumber, Committed } from './commit-number.ts';
 import type { Sql } from './sql.ts';
 import { advanceSteadyTime, type SteadyTime } from './steady-clock.ts';
 
@@ -31,6 +32,7 @@ export class StoreContext {
   #nextMessageId: number;
   #nextSegmentId: number;
   #steady: SteadyTime;
+  #commits = 0;
 
   constructor(tools: {
     folder: string;
@@ -197,5 +199,15 @@ export class StoreContext {
   /** Says that rows have changed. */
   changed(): void {
     this.revision++;
+  }
+
+  /** Number of a write that has just been committed. */
+  newCommit(): CommitNumber {
+    return ++this.#commits as CommitNumber;
+  }
+
+  /** A value with the number of the write that it comes from. */
+  committed<Value>(value: Value): Committed<Value> {
+    return { commit: this.newCommit(), value };
   }
 }

@@ -134,7 +134,7 @@ drop index message_by_from;
 drop index message_by_subject;
 `;
 
-// See rules-due.ts.
+// See rules.ts.
 const rulesDue = `
 create table rules_due(message_id integer primary key);
 `;

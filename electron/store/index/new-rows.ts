@@ -1,6 +1,6 @@
 import type { MessageId } from '../../../shared/model.ts';
 import { ledgerStateNumber, ledgerStates, nextLedgerState } from '../ledger/ledger-states.ts';
-import { noteRulesDue } from '../lists/rules-due.ts';
+import { noteRulesDue } from '../lists/rules.ts';
 import type { OpenSegment } from '../segments/segment-book.ts';
 import type { CommitItem } from './commit-item.ts';
 import { folderNumbers } from './folder-numbers.ts';

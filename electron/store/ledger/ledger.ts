@@ -1,5 +1,6 @@
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { AccountId, MessageId, RetentionPolicy } from '../../../shared/model.ts';
+import type { CommitNumber, Committed } from '../index/commit-number.ts';
 import type { StoreContext } from '../index/context.ts';
 import { type RecalledEntries, recallEntries } from './known-entries.ts';
 import {
@@ -132,15 +133,22 @@ export class Ledger {
    * Compares a listing of the server with the ledger and writes down what follows from it: new ids are `seen`, absent
    * ones are `gone` unless the listing is suspicious. One transaction.
    */
-  reconcile(listing: readonly ListedMessage[], options?: { readonly isComplete?: boolean }): Reconciliation {
+  async reconcile(
+    listing: readonly ListedMessage[],
+    options?: { readonly isComplete?: boolean },
+  ): Promise<Committed<Reconciliation>> {
     const recalled = this.#recalled;
     this.#recalled = null;
-    return reconcileListing(this.#context, this.#accountNo, listing, options?.isComplete ?? true, recalled);
+    const isComplete = options?.isComplete ?? true;
+    return this.#context.committed(
+      reconcileListing(this.#context, this.#accountNo, listing, isComplete, recalled),
+    );
   }
 
   /** See `keepMark`. */
-  keepMark(mark: MaildropStamp, retention: RetentionPolicy): void {
+  async keepMark(mark: MaildropStamp, retention: RetentionPolicy): Promise<CommitNumber> {
     keepMark(this.#context, this.#accountNo, mark, retention);
+    return this.#context.newCommit();
   }
 
   /** See `settledMark`. */
@@ -149,59 +157,47 @@ export class Ledger {
   }
 
   /** Wants these deleted on the server at the next chance; answers those to which it applies. */
-  markDeletePending(keys: readonly string[]): string[] {
+  markDeletePending(keys: readonly string[]): Promise<Committed<readonly string[]>> {
     return this.#apply(keys, 'delete-asked');
   }
 
   /** Takes back a deletion that has not been applied yet. */
-  takeBackDeletion(keys: readonly string[]): string[] {
+  takeBackDeletion(keys: readonly string[]): Promise<Committed<readonly string[]>> {
     return this.#apply(keys, 'delete-taken-back');
   }
 
   /** DELE and then QUIT were answered +OK for these. RFC 1939 §6. */
-  markDeleteSent(keys: readonly string[]): string[] {
+  markDeleteSent(keys: readonly string[]): Promise<Committed<readonly string[]>> {
     return this.#apply(keys, 'delete-sent');
   }
 
-  /** Deletions that were sent and are not in this later, complete listing become `gone`; the others are pending again. */
-  confirmDeletions(listedKeys: ReadonlySet<string>): { gone: string[]; again: string[] } {
-    const sent = this.inState('delete-sent').map((entry) => entry.key);
-    return {
-      gone: this.#apply(
-        sent.filter((key) => !listedKeys.has(key)),
-        'missing',
-      ),
-      again: this.#apply(
-        sent.filter((key) => listedKeys.has(key)),
-        'listed',
-      ),
-    };
-  }
-
   /** Knows nothing of the server any more: the account now means another maildrop, whose ids may be the same. */
-  forgetAll(): void {
+  async forgetAll(): Promise<CommitNumber> {
     this.#context.sql.run('delete from ledger where account_no = ?', this.#accountNo);
+    return this.#context.newCommit();
   }
 
   /**
    * The account's server is perhaps another one, whose ids may mean other messages: the next complete listing is
    * believed only where sizes agree as well. What is fetched again for that is linked where it is the same.
    */
-  doubtIds(): void {
+  async doubtIds(): Promise<CommitNumber> {
     doubtIds(this.#context, this.#accountNo);
     dropMark(this.#context, this.#accountNo);
+    return this.#context.newCommit();
   }
 
   /** These are not to be fetched (a rule or a limit says so). */
-  markSkipped(keys: readonly string[]): string[] {
+  markSkipped(keys: readonly string[]): Promise<Committed<readonly string[]>> {
     return this.#apply(keys, 'skipped');
   }
 
-  #apply(keys: readonly string[], event: LedgerEvent): string[] {
-    if (keys.length === 0) return [];
+  async #apply(keys: readonly string[], event: LedgerEvent): Promise<Committed<readonly string[]>> {
     const { sql } = this.#context;
     const now = this.#context.steadyNow();
-    return sql.transaction(() => keys.filter((key) => this.#applyOne(key, event, now)));
+    const applied =
+      keys.length === 0 ? [] : sql.transaction(() => keys.filter((key) => this.#applyOne(key, event, now)));
+    return this.#context.committed(applied);
   }
 
   #applyOne(key: string, event: LedgerEvent, now: number): boolean {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountId } from '../../../shared/model.ts';
+import type { CommitNumber } from '../index/commit-number.ts';
 import type { StoreContext } from '../index/context.ts';
 import { accountFolder } from '../segments/segment-file.ts';
 
@@ -50,7 +51,7 @@ function maildropOf(text: string): Maildrop | null {
 }
 
 /** Keeps where an account's mail comes from. Throws what the file system throws. */
-export function noteMaildrop(context: StoreContext, accountId: AccountId, maildrop: Maildrop): void {
+function noteMaildrop(context: StoreContext, accountId: AccountId, maildrop: Maildrop): void {
   const { host, port, user, address } = maildrop;
   const text = `${JSON.stringify({ address, host, port, user }, null, 2)}\n`;
   context.accountNo(accountId);
@@ -64,7 +65,7 @@ export function noteMaildrop(context: StoreContext, accountId: AccountId, maildr
 }
 
 /** Every account that is noted, with the number of its messages. */
-export function notedMaildrops(context: StoreContext): NotedMaildrop[] {
+function notedMaildrops(context: StoreContext): NotedMaildrop[] {
   return context.accountIds().flatMap((accountId) => {
     const text = readNote(accountFolder(context.folder, accountId));
     const maildrop = text === null ? null : maildropOf(text);
@@ -75,4 +76,18 @@ export function notedMaildrops(context: StoreContext): NotedMaildrop[] {
     );
     return [{ accountId, maildrop, messages: messages ?? 0 }];
   });
+}
+
+/** Where the mail of each account came from. */
+export function maildrops(context: StoreContext) {
+  return {
+    /** Keeps where an account's mail comes from, so that it is known again. Rejects with what the file system says. */
+    async note(accountId: AccountId, maildrop: Maildrop): Promise<CommitNumber> {
+      noteMaildrop(context, accountId, maildrop);
+      return context.newCommit();
+    },
+
+    /** Every account that is noted, with the number of its messages. */
+    all: (): NotedMaildrop[] => notedMaildrops(context),
+  };
 }

@@ -1,4 +1,5 @@
 import type { MessageId } from '../../../shared/model.ts';
+import type { CommitNumber } from '../index/commit-number.ts';
 import type { StoreContext } from '../index/context.ts';
 
 /** What a person chose for one message; null where nothing was chosen. */
@@ -10,10 +11,10 @@ export type RemoteAllowance = { readonly scope: 'sender' | 'domain'; readonly va
 /** Any facts about a server that were learned the hard way, as JSON; see the callers for the keys. */
 export type ServerQuirks = Readonly<Record<string, string | number | boolean>>;
 
-/** Choices that are remembered: for a message, for senders, and for servers. */
-export function choices(context: StoreContext) {
+/** What a person chose for single messages; kept by their bytes, so that it survives a rebuild. */
+export function messageChoices(context: StoreContext) {
   const { sql } = context;
-  const messageChoices = (id: MessageId): MessageChoices => {
+  const of = (id: MessageId): MessageChoices => {
     const row = sql.get<MessageChoices>(
       `select c.charset, c.theme from message m
        join message_choice c on c.account_no = m.account_no and c.sha256 = m.sha256 where m.id = ?`,
@@ -21,21 +22,13 @@ export function choices(context: StoreContext) {
     );
     return { charset: row?.charset ?? null, theme: row?.theme ?? null };
   };
-  const quirks = (host: string, port: number): ServerQuirks => {
-    const body = sql.value<string>(
-      'select body as value from server_quirk where host = ? and port = ?',
-      host.toLowerCase(),
-      port,
-    );
-    return body === null ? {} : (JSON.parse(body) as ServerQuirks);
-  };
   return {
-    /** What was chosen for a message; kept by its bytes, so that it survives a rebuild. */
-    messageChoices,
+    /** What was chosen for a message. */
+    of,
 
     /** Remembers a choice for a message; what is absent stays, null takes a choice back. */
-    setMessageChoices(id: MessageId, chosen: Partial<MessageChoices>): void {
-      const { charset, theme } = { ...messageChoices(id), ...chosen };
+    async set(id: MessageId, chosen: Partial<MessageChoices>): Promise<CommitNumber> {
+      const { charset, theme } = { ...of(id), ...chosen };
       sql.run(
         `insert or replace into message_choice(account_no, sha256, charset, theme)
            select account_no, sha256, ?, ? from message where id = ?`,
@@ -43,27 +36,36 @@ export function choices(context: StoreContext) {
         theme,
         id,
       );
+      return context.newCommit();
     },
+  };
+}
 
+/** Whose remote pictures are loaded without asking. */
+export function remotePictures(context: StoreContext) {
+  const { sql } = context;
+  return {
     /** Senders and domains whose remote pictures are loaded without asking. */
-    remoteAllowances(): RemoteAllowance[] {
+    allowances(): RemoteAllowance[] {
       return sql
         .all<RemoteAllowance>('select scope, value from remote_allowed order by scope, value')
         .map(({ scope, value }) => ({ scope, value }));
     },
 
     /** Lets the pictures of a sender or a domain be loaded. */
-    allowRemote(scope: RemoteAllowance['scope'], value: string): void {
+    async allow(scope: RemoteAllowance['scope'], value: string): Promise<CommitNumber> {
       sql.run('insert or ignore into remote_allowed(scope, value) values(?, ?)', scope, value.toLowerCase());
+      return context.newCommit();
     },
 
     /** Takes that back. */
-    disallowRemote(scope: RemoteAllowance['scope'], value: string): void {
+    async disallow(scope: RemoteAllowance['scope'], value: string): Promise<CommitNumber> {
       sql.run('delete from remote_allowed where scope = ? and value = ?', scope, value.toLowerCase());
+      return context.newCommit();
     },
 
     /** Whether pictures of mail from this address may be loaded. */
-    isRemoteAllowed(address: string): boolean {
+    isAllowed(address: string): boolean {
       const folded = address.toLowerCase();
       const domain = folded.slice(folded.lastIndexOf('@') + 1);
       return (
@@ -75,22 +77,37 @@ export function choices(context: StoreContext) {
         ) !== null
       );
     },
+  };
+}
 
+/** What was learned about servers. */
+export function knownServers(context: StoreContext) {
+  const { sql } = context;
+  const quirks = (host: string, port: number): ServerQuirks => {
+    const body = sql.value<string>(
+      'select body as value from server_quirk where host = ? and port = ?',
+      host.toLowerCase(),
+      port,
+    );
+    return body === null ? {} : (JSON.parse(body) as ServerQuirks);
+  };
+  return {
     /** What is known of a server; empty when nothing is. */
     quirks,
 
     /** Remembers facts about a server beside those known already; undefined forgets one. */
-    setQuirks(
+    async learn(
       host: string,
       port: number,
       learned: Readonly<Record<string, ServerQuirks[string] | undefined>>,
-    ): void {
+    ): Promise<CommitNumber> {
       sql.run(
         'insert or replace into server_quirk(host, port, body) values(?, ?, ?)',
         host.toLowerCase(),
         port,
         JSON.stringify({ ...quirks(host, port), ...learned }),
       );
+      return context.newCommit();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { CheckRecord } from '../../../shared/account-state.ts';
 import type { AccountId } from '../../../shared/model.ts';
 import type { ServerDeletion } from '../../../shared/server-view.ts';
+import type { CommitNumber } from '../index/commit-number.ts';
 import type { StoreContext } from '../index/context.ts';
 
 /** Checks kept of each account. */
@@ -11,7 +12,7 @@ export function history(context: StoreContext) {
   const { sql } = context;
   return {
     /** Keeps a finished check; the oldest beyond 500 of the account go. */
-    recordCheck(record: CheckRecord): void {
+    async recordCheck(record: CheckRecord): Promise<CommitNumber> {
       sql.transaction(() => {
         sql.run(
           'insert into check_record(account_id, started_at, body) values(?, ?, ?)',
@@ -26,6 +27,7 @@ export function history(context: StoreContext) {
           mostChecks,
         );
       });
+      return context.newCommit();
     },
 
     /** Checks of one account or of all, the latest first. */
@@ -40,7 +42,7 @@ export function history(context: StoreContext) {
     },
 
     /** Keeps what left a server; nothing is ever removed from this log. */
-    recordServerDeletion(...deletions: readonly ServerDeletion[]): void {
+    async recordDeletions(...deletions: readonly ServerDeletion[]): Promise<CommitNumber> {
       sql.transaction(() => {
         for (const deletion of deletions)
           sql.run(
@@ -50,6 +52,7 @@ export function history(context: StoreContext) {
             JSON.stringify(deletion),
           );
       });
+      return context.newCommit();
     },
 
     /** What left the server of one account or of all, the latest first. */

@@ -63,7 +63,7 @@ export class MessageLists {
   }
 
   /** A page of a list with the numbers of the whole of it. */
-  list(query: ListQuery): ListPage {
+  page(query: ListQuery): ListPage {
     const { place, filter = {}, sort = newestFirst, isThreaded = false, offset, limit } = query;
     const condition = this.#condition(place, filter);
     const isIndexed = place.kind === 'folder' || place.kind === 'search';
@@ -81,6 +81,15 @@ export class MessageLists {
       unread: order.unread,
       rows: summariesOf(this.#context, order.ids.slice(offset, offset + limit)),
     };
+  }
+
+  /** Finds messages; the same as a page of the place `search`. */
+  search(
+    query: string,
+    options: { readonly offset?: number; readonly limit?: number; readonly sort?: ListSort } = {},
+  ): ListPage {
+    const { offset = 0, limit = 50, sort = newestFirst } = options;
+    return this.page({ place: { kind: 'search', query }, offset, limit, sort });
   }
 
   /** Rows of a window counted off in an index, from the end that is nearer. */
@@ -210,7 +219,7 @@ export class MessageLists {
   }
 
   /** Numbers for every place: each folder of each account and of all together, starred, each tag in use. */
-  placeCounts(): PlaceCount[] {
+  counts(): PlaceCount[] {
     const { sql } = this.#context;
     const counts: PlaceCount[] = [];
     const whole = new Map<string, { total: number; unread: number }>();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Selection, Undoable } from '../../../shared/message-list.ts';
 import type { Folder, MessageId } from '../../../shared/model.ts';
+import type { CommitNumber, Committed } from '../index/commit-number.ts';
 import type { StoreContext } from '../index/context.ts';
 import { folderNumbers } from '../index/folder-numbers.ts';
 import { changeRows } from '../index/many-rows.ts';
@@ -71,7 +72,7 @@ export class Marks {
   }
 
   /** Changes a selection in one transaction; `count` is how many messages it held. */
-  change(selection: Selection, change: MarkChange): Undoable {
+  async change(selection: Selection, change: MarkChange): Promise<Committed<Undoable>> {
     const undoToken = randomBytes(12).toString('hex');
     const { sql } = this.#context;
     const count = sql.transaction(() => {
@@ -83,7 +84,30 @@ export class Marks {
       return sql.value<number>('select count(*) as value from chosen') ?? 0;
     });
     this.#context.changed();
-    return { undoToken, count };
+    return this.#context.committed({ undoToken, count });
+  }
+
+  /** Marks messages read or unread. */
+  setRead(selection: Selection, isRead: boolean): Promise<Committed<Undoable>> {
+    return this.change(selection, { isRead });
+  }
+
+  /** Stars messages or takes the stars away. */
+  setStarred(selection: Selection, isStarred: boolean): Promise<Committed<Undoable>> {
+    return this.change(selection, { isStarred });
+  }
+
+  /** Puts tags on messages and takes others off. */
+  setTags(
+    selection: Selection,
+    tags: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+  ): Promise<Committed<Undoable>> {
+    return this.change(selection, { addTags: tags.add, removeTags: tags.remove });
+  }
+
+  /** Moves messages to a folder. */
+  moveTo(selection: Selection, folder: Folder): Promise<Committed<Undoable>> {
+    return this.change(selection, { folder });
   }
 
   #changeColumns(token: string, change: MarkChange): void {
@@ -156,9 +180,9 @@ export class Marks {
   }
 
   /** Puts back what a change changed; null when the token is not known any more. Messages gone since stay gone. */
-  undo(token: string): { readonly count: number } | null {
+  async undo(token: string): Promise<Committed<{ readonly count: number } | null>> {
     const at = this.#undos.indexOf(token);
-    if (at < 0) return null;
+    if (at < 0) return this.#context.committed(null);
     const { sql } = this.#context;
     const count = sql.transaction(() => {
       const touched =
@@ -189,15 +213,19 @@ export class Marks {
     });
     this.#undos.splice(at, 1);
     this.#context.changed();
-    return { count };
+    return this.#context.committed({ count });
   }
 
-  /** See `Store.markDoubtful`. Not undoable: nothing makes a doubtful end certain but fetching again. */
-  markDoubtful(ids: readonly MessageId[]): void {
+  /**
+   * Says that the ends of these messages came to be in doubt after they were stored: they stay on the server. Cannot be
+   * undone: only fetching again makes a doubtful end certain.
+   */
+  async markDoubtful(ids: readonly MessageId[]): Promise<CommitNumber> {
     this.#context.sql.run(
       'update message set is_doubtful = 1 where id in (select value from json_each(?))',
       JSON.stringify(ids),
     );
     this.#context.changed();
+    return this.#context.newCommit();
   }
 }

@@ -1,4 +1,5 @@
 import type { AccountId, MessageId } from '../../../shared/model.ts';
+import type { Committed } from '../index/commit-number.ts';
 import type { StoreContext } from '../index/context.ts';
 import { folderNumbers } from '../index/folder-numbers.ts';
 import { forgetInLedger } from '../index/index-commit.ts';
@@ -10,7 +11,7 @@ import type { SegmentBook } from '../segments/segment-book.ts';
 const removalBatch = 5000;
 
 /** Messages of the Trash of one account, or of all. */
-export function trashIds(context: StoreContext, accountId: AccountId | null): MessageId[] {
+function trashIds(context: StoreContext, accountId: AccountId | null): MessageId[] {
   const { sql } = context;
   if (accountId === null)
     return sql.numbers(
@@ -25,7 +26,7 @@ export function trashIds(context: StoreContext, accountId: AccountId | null): Me
 }
 
 /** Those of the messages that are in the Trash. */
-export function trashIdsAmong(context: StoreContext, ids: readonly MessageId[]): MessageId[] {
+function trashIdsAmong(context: StoreContext, ids: readonly MessageId[]): MessageId[] {
   return context.sql.numbers(
     'select m.id as value from json_each(?) j join message m on m.id = j.value where m.folder = ?',
     JSON.stringify(ids),
@@ -108,11 +109,11 @@ function removeRows(context: StoreContext, ids: readonly MessageId[]): void {
  * Deletes messages for good: their records are dead until a compaction leaves them out. The ledger keeps what the
  * server has, so that they are not fetched again.
  */
-export async function deleteForever(
+async function deleteForever(
   context: StoreContext,
   book: SegmentBook,
   ids: readonly MessageId[],
-): Promise<{ readonly count: number }> {
+): Promise<Committed<{ readonly count: number }>> {
   let count = 0;
   for (let at = 0; at < ids.length; at += removalBatch) {
     const some = ids.slice(at, at + removalBatch);
@@ -123,5 +124,19 @@ export async function deleteForever(
     }
     removeRows(context, some);
   }
-  return { count };
+  return context.committed({ count });
+}
+
+/** Deleting for good. */
+export function trash(context: StoreContext, book: SegmentBook) {
+  return {
+    /** Deletes what is in the Trash for good, of one account or of all. */
+    empty: (accountId: AccountId | null) => deleteForever(context, book, trashIds(context, accountId)),
+
+    /** Deletes those of the messages for good that are in the Trash; the others stay as they are. */
+    delete: (ids: readonly MessageId[]) => deleteForever(context, book, trashIdsAmong(context, ids)),
+
+    /** Deletes messages for good, wherever they are. */
+    deleteForever: (ids: readonly MessageId[]) => deleteForever(context, book, ids),
+  };
 }

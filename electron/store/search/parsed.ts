@@ -1,13 +1,15 @@
 import type { SearchCoverage } from '../../../shared/message-list.ts';
 import type { AccountId, Attachment, Mailbox, MessageId } from '../../../shared/model.ts';
+import type { CommitNumber, Committed } from '../index/commit-number.ts';
 import type { StoreContext } from '../index/context.ts';
 import { sortDate } from '../index/new-rows.ts';
 import { fromKey, subjectKey } from '../index/text-keys.ts';
 import { ThreadIndex } from '../lists/thread-index.ts';
 import { extraStems, wordsOf } from './search-words.ts';
+import type { WordIndex } from './word-index.ts';
 
 /** What a parser made of a message. */
-export type ParsedMessage = {
+export type MessageFindings = {
   readonly subject: string;
   readonly from: Mailbox;
   readonly to: readonly Mailbox[];
@@ -50,24 +52,20 @@ function people(mailboxes: readonly Mailbox[]): string {
   return mailboxes.map(({ name, address }) => `${name} ${address}`).join(' ');
 }
 
-/** Writes after which a search has to look in so many places that it is noticed. */
-const scatteredWrites = 700;
-/** Pages of the word index put together in one step: a few milliseconds. */
-const mergedPages = 32;
-
 /** Fills in what a parser found: list columns, attachments, threads, words. */
 export class ParsedMessages {
   readonly #context: StoreContext;
   readonly #threads: ThreadIndex;
-  #writesSinceMerge = 0;
+  readonly #words: WordIndex;
 
-  constructor(context: StoreContext) {
+  constructor(context: StoreContext, words: WordIndex) {
     this.#context = context;
+    this.#words = words;
     this.#threads = new ThreadIndex(context.sql);
   }
 
   /** Messages nobody has parsed yet, the newest first. */
-  unparsedMessages(limit: number): MessageId[] {
+  unparsed(limit: number): MessageId[] {
     return this.#context.sql.numbers(
       'select id as value from message where is_parsed = 0 and is_damaged = 0 order by sort_date desc, id desc limit ?',
       limit,
@@ -75,7 +73,7 @@ export class ParsedMessages {
   }
 
   /** Messages that have been parsed, and all that can be. */
-  searchCoverage(): SearchCoverage {
+  coverage(): SearchCoverage {
     const { sql } = this.#context;
     const count = (what: string) =>
       sql.value<number>(`select count(*) as value from message where ${what}`) ?? 0;
@@ -86,23 +84,32 @@ export class ParsedMessages {
   }
 
   /** Says that a message cannot be parsed; it keeps what is known and is not offered again. */
-  setUnparsable(id: MessageId, warning: { readonly code: string; readonly detail: string }): void {
+  async setUnparsable(
+    id: MessageId,
+    warning: { readonly code: string; readonly detail: string },
+  ): Promise<CommitNumber> {
     const { sql } = this.#context;
     sql.transaction(() => {
       sql.run('update message set is_parsed = 1 where id = ?', id);
       sql.run('update envelope set warnings = ? where id = ?', JSON.stringify([warning]), id);
     });
     this.#context.changed();
+    return this.#context.newCommit();
+  }
+
+  /** Writes one parsed message; see `setMany`. */
+  set(id: MessageId, parsed: MessageFindings): Promise<Committed<readonly AccountId[]>> {
+    return this.setMany([{ id, parsed }]);
   }
 
   /**
    * Writes many parsed messages in one transaction; messages that are gone are passed over. Answers the accounts of
-   * the others. The word index is left in pieces, which `mergeWords` puts together when there is time.
+   * the others. The word index is left in pieces, which `words.merge` puts together when there is time.
    */
-  setParsedMany(
-    parsed: readonly { readonly id: MessageId; readonly parsed: ParsedMessage }[],
-  ): readonly AccountId[] {
-    if (parsed.length === 0) return [];
+  async setMany(
+    parsed: readonly { readonly id: MessageId; readonly parsed: MessageFindings }[],
+  ): Promise<Committed<readonly AccountId[]>> {
+    if (parsed.length === 0) return this.#context.committed([]);
     const accounts = new Set<number>();
     // In the order of their ids: at each step back the word index would begin a new piece.
     const inOrder = [...parsed].sort((one, other) => one.id - other.id);
@@ -115,30 +122,13 @@ export class ParsedMessages {
         }
       }),
     );
-    this.#writesSinceMerge += 1;
+    this.#words.noteWrite();
     this.#context.changed();
-    return [...accounts].map((no) => this.#context.accountId(no));
-  }
-
-  /** Whether the word index is in so many pieces that they should be put together before more is written. */
-  get areWordsScattered(): boolean {
-    return this.#writesSinceMerge > scatteredWrites;
-  }
-
-  /** One short step of putting the pieces of the word index together; answers whether there is more to do. */
-  mergeWords(): boolean {
-    const { sql } = this.#context;
-    const changes = () => sql.value<number>('select total_changes() as value') ?? 0;
-    const before = changes();
-    sql.withoutSync(() => sql.run("insert into words(words, rank) values('merge', ?)", mergedPages));
-    // The statement itself counts as one change.
-    const hasMore = changes() - before > 1;
-    if (!hasMore) this.#writesSinceMerge = 0;
-    return hasMore;
+    return this.#context.committed([...accounts].map((no) => this.#context.accountId(no)));
   }
 
   /** Number of the message's account; null when the message is gone. */
-  #write(id: MessageId, parsed: ParsedMessage): number | null {
+  #write(id: MessageId, parsed: MessageFindings): number | null {
     const { sql } = this.#context;
     const row = sql.get<KnownRow>(
       `select account_no, received_at, is_parsed, attachments, sort_date, from_key, subject_key, thread_id
@@ -197,7 +187,7 @@ export class ParsedMessages {
     );
   }
 
-  #writeWords(id: MessageId, parsed: ParsedMessage): void {
+  #writeWords(id: MessageId, parsed: MessageFindings): void {
     const subject = wordsOf(parsed.subject);
     const body = wordsOf(parsed.text.slice(0, mostTextLength));
     this.#context.sql.run(

@@ -36,7 +36,7 @@ function indexerOf(store: Store, parse: (request: ParseRequest) => Promise<Parse
   return { troubles, indexed: () => indexer.arrivalsIndexed(anna), close: () => indexer.close() };
 }
 
-const found = (store: Store, query: string) => store.search(query).rows.map(({ subject }) => subject);
+const found = (store: Store, query: string) => store.lists.search(query).rows.map(({ subject }) => subject);
 
 test('what comes as the rest of a message while its beginning is being read is found by its words', async () => {
   const store = await openTestStore({ folder: newFolder() });
@@ -54,7 +54,7 @@ test('what comes as the rest of a message while its beginning is being read is f
   await storeMail(store, [{ uidl: 'u1', ...partly }]);
   await indexed();
   await close();
-  expect([found(store, 'walrus '), store.searchCoverage(), troubles]).toEqual([
+  expect([found(store, 'walrus '), store.parsed.coverage(), troubles]).toEqual([
     ['Long'],
     { found: 1, total: 1 },
     [],
@@ -70,11 +70,11 @@ test('a message that could not be read is found once its bytes have come again',
   const { indexed, close, troubles } = indexerOf(store, read);
   await storeMail(store, [{ uidl: 'u2', bytes: mail('Other') }]);
   await indexed();
-  const before = [found(store, 'walrus '), store.searchCoverage()];
+  const before = [found(store, 'walrus '), store.parsed.coverage()];
   await storeMail(store, [one]);
   await indexed();
   await close();
-  expect([before, found(store, 'walrus '), store.searchCoverage(), troubles]).toEqual([
+  expect([before, found(store, 'walrus '), store.parsed.coverage(), troubles]).toEqual([
     [[], { found: 1, total: 1 }],
     ['Lost'],
     { found: 2, total: 2 },
@@ -88,7 +88,7 @@ const starring = {
   actions: [{ kind: 'star' }],
 } as const satisfies Rule;
 const starred = (store: Store) =>
-  store
+  store.lists
     .search('is:starred')
     .rows.map(({ subject }) => subject)
     .sort();
@@ -97,7 +97,7 @@ test('rules are carried out at the next start for what the program had no time t
   const folder = newFolder();
   const before = await openTestStore({ folder });
   await storeMail(before, [{ uidl: 'u0', bytes: mail('old walrus') }]);
-  before.saveRules([starring]);
+  await before.rules.save([starring]);
   await storeMail(before, [
     { uidl: 'u1', bytes: mail('walrus unread by the indexer') },
     { uidl: 'u2', bytes: mail('other') },
@@ -109,8 +109,8 @@ test('rules are carried out at the next start for what the program had no time t
   await storeMail(after, [{ uidl: 'u3', bytes: mail('new walrus') }]);
   await first.indexed();
   const caughtUp = starred(after);
-  const unstar = after.search('is:starred').rows.map(({ id }) => id);
-  after.setStarred({ kind: 'ids', ids: unstar }, false);
+  const unstar = after.lists.search('is:starred').rows.map(({ id }) => id);
+  await after.marks.setStarred({ kind: 'ids', ids: unstar }, false);
   await first.close();
   await after.close();
   const again = await openTestStore({ folder });
@@ -124,9 +124,9 @@ test('rules are carried out at the next start for what the program had no time t
 test('rules are carried out at the next start where the program ended between the words and the rules', async () => {
   const folder = newFolder();
   const before = await openTestStore({ folder });
-  before.saveRules([starring]);
+  await before.rules.save([starring]);
   const [id] = await storeMail(before, [{ uidl: 'u1', bytes: mail('walrus') }]);
-  before.setParsed(id as MessageId, findingOf(await parseMessage(mail('walrus'))));
+  await before.parsed.set(id as MessageId, findingOf(await parseMessage(mail('walrus'))));
   await before.close();
   const after = await openTestStore({ folder });
   const { indexed, close } = indexerOf(after, read);
@@ -139,27 +139,27 @@ test('rules are carried out at the next start where the program ended between th
 test('rules that were taken away before the next start leave nothing to be done at those after it', async () => {
   const folder = newFolder();
   const before = await openTestStore({ folder });
-  before.saveRules([starring]);
+  await before.rules.save([starring]);
   const [id] = await storeMail(before, [{ uidl: 'u1', bytes: mail('walrus') }]);
-  before.saveRules([]);
+  await before.rules.save([]);
   const { indexed, close } = indexerOf(before, read);
   await storeMail(before, [{ uidl: 'u2', bytes: mail('other') }]);
   await indexed();
   await close();
-  expect([...before.dueForRules([id as MessageId])]).toEqual([]);
+  expect([...before.rules.due([id as MessageId])]).toEqual([]);
 });
 
 test('an index made anew from the segments carries out no rules', async () => {
   const folder = newFolder();
   const before = await openTestStore({ folder });
-  before.saveRules([starring]);
+  await before.rules.save([starring]);
   await storeMail(before, [{ uidl: 'u1', bytes: mail('walrus') }]);
-  await before.backUp();
+  await before.upkeep.backUp();
   await before.close();
   const after = await openTestStore({ folder, rebuild: true });
   const { indexed, close } = indexerOf(after, read);
   await storeMail(after, [{ uidl: 'u2', bytes: mail('other') }]);
   await indexed();
   await close();
-  expect([after.rules().length, starred(after)]).toEqual([1, []]);
+  expect([after.rules.all().length, starred(after)]).toEqual([1, []]);
 });

@@ -158,8 +158,8 @@ test('a message whose end is in doubt is kept and shown, and never deleted by it
     S: +OK${quit}`,
   );
   const record = await checkOnce(fresh.tools, accountAt(pop3, { retention: { kind: 'remove-when-stored' } }));
-  const doubtful = fresh.store
-    .listMessages({ place: { kind: 'folder', folder: 'inbox', accountId: id }, offset: 0, limit: 9 })
+  const doubtful = fresh.store.lists
+    .page({ place: { kind: 'folder', folder: 'inbox', accountId: id }, offset: 0, limit: 9 })
     .rows.filter((row) => row.isDoubtful)
     .map((row) => row.subject);
   expect([sum(record), doubtful, pop3.deleted, await pop3.finished()]).toEqual([
@@ -179,7 +179,7 @@ test('a message that falls into doubt after its end, before it is durable, is ke
     C: <close>`,
   );
   const record = await checkOnce(fresh.tools, accountAt(pop3, { retention: { kind: 'remove-when-stored' } }));
-  const { rows } = fresh.store.listMessages({
+  const { rows } = fresh.store.lists.page({
     place: { kind: 'folder', folder: 'inbox', accountId: id },
     offset: 0,
     limit: 9,
@@ -241,7 +241,7 @@ test('a listing that stays unbelieved does not keep what has been here for a day
     sizeBytes: 9,
     occurrence: 1,
   }));
-  fresh.store.ledger(id).reconcile(many);
+  await fresh.store.ledger(id).reconcile(many);
   const left = opening(['a 30', 'b 30']);
   await using pop3 = await serverSaying(
     left + retrieve(2, 'two') + retrieve(1, 'one') + quit,
@@ -457,9 +457,9 @@ test('what a rule deletes unread is written down as it leaves, and judged anew w
   const seen = [];
   for (let check = 0; check < 4; check += 1) {
     const record = await checkOnce(fresh.tools, account, [unwanted]);
-    seen.push([sum(record), states(fresh.store)['a#1'], fresh.store.serverDeletions().length]);
+    seen.push([sum(record), states(fresh.store)['a#1'], fresh.store.history.serverDeletions().length]);
   }
-  expect([seen, fresh.store.serverDeletions(), await pop3.finished()]).toEqual([
+  expect([seen, fresh.store.history.serverDeletions(), await pop3.finished()]).toEqual([
     [
       [['failed', 'connection-lost', 0, 0], 'seen', 0],
       [['failed', 'server-refused', 0, 0], 'seen', 0],
@@ -513,7 +513,7 @@ test('Stop keeps what has arrived and is no failure', async () => {
     rules: [],
     onProgress: () => undefined,
   });
-  expect([sum(record), subjectsIn(fresh.store), fresh.store.checks(id, 1)[0]?.outcome]).toEqual([
+  expect([sum(record), subjectsIn(fresh.store), fresh.store.history.checks(id, 1)[0]?.outcome]).toEqual([
     ['stopped', null, 1, 0],
     ['two'],
     'stopped',
@@ -560,9 +560,9 @@ test('a message in doubt stays on the server under every retention, also when it
       `${opening(['a 900000', 'b 900000'])}${quit}`,
     );
     await checkOnce(fresh.tools, accountAt(pop3));
-    const ids = fresh.store.listIds({ place: { kind: 'folder', folder: 'inbox', accountId: id } });
-    fresh.store.markDoubtful(ids);
-    await fresh.store.deleteForever(ids);
+    const ids = fresh.store.lists.ids({ place: { kind: 'folder', folder: 'inbox', accountId: id } });
+    await fresh.store.marks.markDoubtful(ids);
+    await fresh.store.trash.deleteForever(ids);
     fresh.clock.now += 2 * dayMs;
     const record = await checkOnce(fresh.tools, accountAt(pop3, { retention }));
     outcomes.push([...sum(record), pop3.deleted, await pop3.finished()]);

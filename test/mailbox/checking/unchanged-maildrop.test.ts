@@ -59,8 +59,8 @@ const asked = (stat: string, number: number, uidl: string) =>
 async function knowing(count: number) {
   const fresh = await freshStore();
   const ledger = fresh.store.ledger(id);
-  ledger.reconcile(names(count).map((uidl) => ({ uidl, sizeBytes: 10, occurrence: 1 })));
-  ledger.markSkipped(names(count).map((name) => `${name}#1`));
+  await ledger.reconcile(names(count).map((uidl) => ({ uidl, sizeBytes: 10, occurrence: 1 })));
+  await ledger.markSkipped(names(count).map((name) => `${name}#1`));
   return fresh;
 }
 
@@ -179,9 +179,11 @@ test('what a person wants deleted while the server is asked is deleted in the sa
   );
   await check(fresh.tools, accountAt(pop3));
   const ledger = fresh.store.ledger(id);
+  let marked: Promise<unknown> = Promise.resolve();
   const deleting = await check(fresh.tools, accountAt(pop3), (phase) => {
-    if (phase === 'listing') ledger.markDeletePending(['m0000#1']);
+    if (phase === 'listing') marked = ledger.markDeletePending(['m0000#1']);
   });
+  await marked;
   expect([deleting.asked, ledger.entry('m0000#1')?.state, await pop3.finished()]).toEqual([
     ['STAT', 'UIDL 1000', ...whole, 'DELE 1'],
     'delete-sent',
@@ -209,7 +211,7 @@ withDovecot(
     server.addMessage(letter('to co'), 'ann');
     const swapped = await check(fresh.tools, account);
     const quietAgain = await check(fresh.tools, account);
-    fresh.store.ledger(id).markDeletePending(
+    await fresh.store.ledger(id).markDeletePending(
       fresh.store
         .ledger(id)
         .entries()

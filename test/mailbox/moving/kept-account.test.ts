@@ -61,7 +61,7 @@ test('a check notes whose mail it brings, but not that of the sample', async () 
   const other = '00000000000000bb' as AccountId;
   await check(fresh.tools, accountAt(pop3));
   await check(fresh.tools, accountAt(pop3, { id: other, isSample: true }));
-  expect(fresh.store.maildrops()).toEqual([
+  expect(fresh.store.maildrops.all()).toEqual([
     {
       accountId: id,
       maildrop: { host: '127.0.0.1', port: pop3.port, user: 'ann', address: 'ann@example.org' },
@@ -79,7 +79,7 @@ test('the mail of a backup goes to the account its mailbox has now, and is not f
   );
   await check(first.tools, accountAt(pop3));
   const path = join(first.store.folder, 'whole.tar');
-  await first.store.backUpWhole(path);
+  await first.store.upkeep.backUpWhole(path);
   const now = accountAt(pop3, { id: '00000000000000cc' as AccountId });
   const restored = await restoreBackup(second.store, { path, accounts: [now], onProgress: () => undefined });
   await rm(path);
@@ -100,26 +100,26 @@ test('a backup brings tags along, and makes whole what is damaged here by now', 
     { uidl: 'b', bytes: mail('Two') },
   ]);
   const all = { place: { kind: 'folder', folder: 'inbox', accountId: null }, offset: 0, limit: 9 } as const;
-  const ids = first.store.listMessages(all).rows.flatMap((row) => (row.subject === 'One' ? row.id : []));
-  first.store.saveTags([{ name: 'work', color: 'blue' }]);
-  first.store.setTags({ kind: 'ids', ids }, { add: ['work'] });
+  const ids = first.store.lists.page(all).rows.flatMap((row) => (row.subject === 'One' ? row.id : []));
+  await first.store.tags.save([{ name: 'work', color: 'blue' }]);
+  await first.store.marks.setTags({ kind: 'ids', ids }, { add: ['work'] });
   const path = join(first.store.folder, 'whole.tar');
-  await first.store.backUpWhole(path);
+  await first.store.upkeep.backUpWhole(path);
   const segment = join(first.store.folder, 'mail', anna, '000001.tar');
   const bytes = readFileSync(segment);
   bytes.write('hole', bytes.indexOf('whole'));
   writeFileSync(segment, bytes);
-  await first.store.verify();
+  await first.store.upkeep.verify();
   const request = { path, accounts: [], onProgress: () => undefined };
   const here = await restoreBackup(first.store, request);
   const elsewhere = await restoreBackup(second.store, request);
   const rows = ({ store }: typeof first) =>
-    store
-      .listMessages(all)
+    store.lists
+      .page(all)
       .rows.map(({ subject, tags }) => `${subject} ${tags.join()}`)
       .sort();
-  const verified = await first.store.verify();
-  expect([here, elsewhere, verified, rows(first), rows(second), second.store.tags()]).toEqual([
+  const verified = await first.store.upkeep.verify();
+  expect([here, elsewhere, verified, rows(first), rows(second), second.store.tags.all()]).toEqual([
     { ok: true, value: { messages: 1 } },
     { ok: true, value: { messages: 2 } },
     { checked: 2, damaged: [] },

@@ -87,7 +87,7 @@ test('carries the plan out as RETR, DELE, QUIT, logs what left, and opens again'
   view.session.rows.plan(['a#1', 'b#1'], 'delete');
   const planned = view.session.view().plan;
   const applied = await view.session.apply(false);
-  const log = fresh.store
+  const log = fresh.store.history
     .serverDeletions(id)
     .map(({ subject, outcome, wasStoredHere }) => [subject, outcome, wasStoredHere]);
   expect([planned, applied, states(view.session), pop3.deleted, log.sort()]).toMatchObject([
@@ -112,7 +112,7 @@ test('keeps whole copies of what is deleted unseen, when asked to, before it goe
   await using view = await openView(fresh, pop3);
   view.session.rows.plan(['a#1'], 'delete');
   await view.session.apply(true);
-  expect([pop3.deleted, fresh.store.serverDeletions(id)[0]?.wasStoredHere]).toEqual([[1], true]);
+  expect([pop3.deleted, fresh.store.history.serverDeletions(id)[0]?.wasStoredHere]).toEqual([[1], true]);
 });
 
 test('a plan taken back before it was applied costs the server nothing', async () => {
@@ -173,7 +173,7 @@ test('what cannot be fetched whole to be kept stays on the server, even where it
     onProgress: () => undefined,
   });
   await using view = await openView(fresh, pop3);
-  view.session.plan(['a#1'], 'delete');
+  await view.session.plan(['a#1'], 'delete');
   await view.session.apply(true);
   expect([states(view.session), pop3.deleted, fresh.store.ledger(id).inState('delete-pending')]).toEqual([
     [['one', 'partial']],
@@ -198,10 +198,10 @@ test('a copy is in the Trash only when its original has left, and a message held
     onProgress: () => undefined,
   });
   await using view = await openView(fresh, pop3);
-  view.session.plan(['x#1', 'b#1'], 'delete');
+  await view.session.plan(['x#1', 'b#1'], 'delete');
   await view.session.apply(true);
   const place = { kind: 'folder', folder: 'inbox', accountId: id } as const;
-  const rows = fresh.store.listMessages({ place, offset: 0, limit: 9 }).rows;
+  const rows = fresh.store.lists.page({ place, offset: 0, limit: 9 }).rows;
   expect(rows.map(({ subject }) => subject).sort()).toEqual(['one', 'two']);
 });
 
@@ -213,7 +213,7 @@ test('deletions that broke off before QUIT are left to no later check', async ()
     C: DELE 2
     S: <close>`);
   await using view = await openView(fresh, pop3);
-  view.session.plan(['a#1', 'b#1'], 'delete');
+  await view.session.plan(['a#1', 'b#1'], 'delete');
   const applied = await view.session.apply(false);
   const kept = view.session.view().plan.delete;
   expect([applied.ok, kept, fresh.store.ledger(id).inState('delete-pending')]).toEqual([false, 2, []]);
@@ -229,11 +229,11 @@ test('a plan taken back after a QUIT that was refused is left to no later check'
     C: <close>`,
   );
   await using view = await openView(fresh, pop3);
-  view.session.plan(['a#1', 'b#1'], 'delete');
+  await view.session.plan(['a#1', 'b#1'], 'delete');
   await view.session.apply(false);
   const pending = () => fresh.store.ledger(id).inState('delete-pending').length;
   const before = pending();
-  view.session.plan(['a#1'], null);
+  await view.session.plan(['a#1'], null);
   const between = pending();
   await view.session.undo();
   expect([before, between, pending()]).toEqual([2, 1, 0]);
@@ -249,7 +249,7 @@ test('where RSET is refused the session ends, so that no later QUIT deletes what
     S: -ERR no
     C: <close>`);
   await using view = await openView(fresh, pop3);
-  view.session.plan(['a#1'], 'delete');
+  await view.session.plan(['a#1'], 'delete');
   const deleting = sentLine(view.transcript, 'DELE 1');
   const applying = view.session.apply(false);
   await deleting;
@@ -297,7 +297,7 @@ test('a QUIT that is refused is told, the log says so, and the messages are stil
   await using view = await openView(fresh, pop3);
   view.session.rows.plan(['a#1'], 'delete');
   await view.session.apply(false);
-  expect([view.session.view(), fresh.store.serverDeletions(id)[0]?.outcome]).toMatchObject([
+  expect([view.session.view(), fresh.store.history.serverDeletions(id)[0]?.outcome]).toMatchObject([
     { count: 1, applied: { outcome: 'refused' } },
     'refused',
   ]);
@@ -414,7 +414,7 @@ test('a plan that two windows apply is carried out once, and no command is let i
     C: <close>`,
   );
   await using view = await openView(fresh, pop3);
-  view.session.plan(['a#1'], 'delete');
+  await view.session.plan(['a#1'], 'delete');
   const [first, second, typed] = await Promise.all([
     view.session.apply(false),
     view.session.apply(false),

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Failure } from '../../../shared/failure.ts';
-import type { MessageId } from '../../../shared/model.ts';
+import type { AccountId, MessageId, MessageSummary } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import type { StoreContext } from '../index/context.ts';
+import { findByHash, messageOf, type StoredMessage, summariesOf } from '../index/rows.ts';
 import { failureOf } from '../index/store-error.ts';
-import { readExactly, segmentPath } from './segment-file.ts';
+import { readExactly, segmentPath } from '../segments/segment-file.ts';
 
 /** Where the bytes of a message lie: `lengthBytes` from `offset` in the file at `path`. Good until the next compaction. */
 export type MessageFile = { readonly path: string; readonly offset: number; readonly lengthBytes: number };
@@ -28,7 +29,7 @@ function placeOf(context: StoreContext, id: MessageId): Place | undefined {
 }
 
 /** The file and range of a message; null when there is no such message. */
-export function messageFile(context: StoreContext, id: MessageId): MessageFile | null {
+function messageFile(context: StoreContext, id: MessageId): MessageFile | null {
   const place = placeOf(context, id);
   if (place === undefined) return null;
   return {
@@ -39,7 +40,7 @@ export function messageFile(context: StoreContext, id: MessageId): MessageFile |
 }
 
 /** The bytes of a message as a stream of its own, whatever its size; null when there is no such message. */
-export function messageStream(context: StoreContext, id: MessageId): Readable | null {
+function messageStream(context: StoreContext, id: MessageId): Readable | null {
   const file = messageFile(context, id);
   if (file === null) return null;
   // A file range has at least one byte.
@@ -63,10 +64,7 @@ function damaged(context: StoreContext, id: MessageId, path: string): { ok: fals
 }
 
 /** The exact bytes of a message, checked against their hash; use `messageStream` for large ones. */
-export async function readMessage(
-  context: StoreContext,
-  id: MessageId,
-): Promise<Result<Uint8Array, Failure>> {
+async function readMessage(context: StoreContext, id: MessageId): Promise<Result<Uint8Array, Failure>> {
   const place = placeOf(context, id);
   const where = messageFile(context, id);
   if (place === undefined || where === null) return notFound();
@@ -86,4 +84,28 @@ export async function readMessage(
     if (failure === null) throw error;
     return failed(failure);
   }
+}
+
+/** Single messages: what is known of them, and their bytes. */
+export function messages(context: StoreContext) {
+  return {
+    /** One message with everything that is known of it, or null. */
+    find: (id: MessageId): StoredMessage | null => messageOf(context, id),
+
+    /** Rows of these messages, in this order; those that are gone are left out. */
+    summaries: (ids: readonly MessageId[]): MessageSummary[] => summariesOf(context, ids),
+
+    /** A message of the account with these bytes, or null. Lower-case hexadecimal. */
+    findByHash: (accountId: AccountId, sha256: string): MessageId | null =>
+      findByHash(context, accountId, sha256),
+
+    /** The exact bytes of a message, checked against their hash; use `stream` for large ones. */
+    read: (id: MessageId): Promise<Result<Uint8Array, Failure>> => readMessage(context, id),
+
+    /** The bytes of a message as a stream; null when there is no such message. */
+    stream: (id: MessageId): Readable | null => messageStream(context, id),
+
+    /** Where the bytes of a message lie; null when there is no such message. */
+    file: (id: MessageId): MessageFile | null => messageFile(context, id),
+  };
 }

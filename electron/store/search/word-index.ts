@@ -1,0 +1,39 @@
+import type { Committed } from '../index/commit-number.ts';
+import type { StoreContext } from '../index/context.ts';
+
+/** Writes after which a search has to look in so many places that it is noticed. */
+const scatteredWrites = 700;
+/** Pages of the word index put together in one step: a few milliseconds. */
+const mergedPages = 32;
+
+/** The upkeep of the full-text index, whose pieces SQLite is told not to put together by itself. */
+export class WordIndex {
+  readonly #context: StoreContext;
+  #writesSinceMerge = 0;
+
+  constructor(context: StoreContext) {
+    this.#context = context;
+  }
+
+  /** Counts one transaction that wrote words. */
+  noteWrite(): void {
+    this.#writesSinceMerge += 1;
+  }
+
+  /** Whether the index is in so many pieces that `merge` should be called before more is written. */
+  get areScattered(): boolean {
+    return this.#writesSinceMerge > scatteredWrites;
+  }
+
+  /** Puts some pieces together, a few milliseconds long; answers whether there is more to do. */
+  async merge(): Promise<Committed<boolean>> {
+    const { sql } = this.#context;
+    const changes = () => sql.value<number>('select total_changes() as value') ?? 0;
+    const before = changes();
+    sql.withoutSync(() => sql.run("insert into words(words, rank) values('merge', ?)", mergedPages));
+    // The statement itself counts as one change.
+    const hasMore = changes() - before > 1;
+    if (!hasMore) this.#writesSinceMerge = 0;
+    return this.#context.committed(hasMore);
+  }
+}
