@@ -1,4 +1,4 @@
-import type { Security } from './model.ts';
+import type { Security, ServerSettings } from './model.ts';
 import { highestPort, plainPort, tlsPort } from './ports.ts';
 
 /**
@@ -128,7 +128,7 @@ export function checkAddress(typed: string): FieldRemark | null {
   return likely === null ? null : hint('likely-typo', `${split.local}@${likely}`);
 }
 
-/** Checks the server's name: a host name in any script, or an IP address. */
+/** Checks the server's name: a host name in any script, an underscore too as in local networks, or an IP address. */
 export function checkHost(typed: string): FieldRemark | null {
   const host = typed.trim();
   if (host === '') return error('empty');
@@ -137,7 +137,7 @@ export function checkHost(typed: string): FieldRemark | null {
   if (/\s/.test(host)) return error('has-spaces');
   if (/^\[?[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*\]?$/i.test(host)) return null;
   if (/:\d+$/.test(host)) return error('has-port');
-  if (!isHostName(host)) return error('bad-host');
+  if (!isHostName(host.replaceAll('_', '-'))) return error('bad-host');
   if (/^[\d.]+$/.test(host)) return isIpv4(host) ? null : error('bad-host');
   if (/^imap\d?\./i.test(host)) return hint('imap-host', host.replace(/^imap\d?/i, 'pop'));
   if (/^smtp\d?\./i.test(host)) return hint('smtp-host', host.replace(/^smtp\d?/i, 'pop'));
@@ -177,4 +177,23 @@ export function checkPassword(typed: string): FieldRemark | null {
   if (/\p{Cc}/u.test(typed)) return error('has-control-characters');
   if (typed.length > 4096) return error('too-long');
   return typed === typed.trim() ? null : hint('spaces-at-the-edge', typed.trim());
+}
+
+/** The first field of a server that cannot be used, and why; null when all of them can. Hints do not count. */
+export function serverProblem({
+  host,
+  port,
+  security,
+  user,
+}: Pick<ServerSettings, 'host' | 'port' | 'security' | 'user'>): {
+  readonly field: 'host' | 'port' | 'user';
+  readonly code: FieldError;
+} | null {
+  const remarks = [
+    ['host', checkHost(host)],
+    ['port', checkPort(String(port), security)],
+    ['user', checkUser(user)],
+  ] as const;
+  for (const [field, remark] of remarks) if (remark?.level === 'error') return { field, code: remark.code };
+  return null;
 }

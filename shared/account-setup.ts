@@ -11,13 +11,26 @@ export type SettingsSource =
   | 'probe'
   | 'guess';
 
+/** What a person has to know or do before a provider lets a mail program in, in the order of doing. */
+export const providerNotes = [
+  'oauth-only',
+  'paid-only',
+  'enable-pop',
+  'recent-mail-only',
+  'app-password',
+  'own-mail-password',
+  'check-every-15-minutes',
+] as const;
+
+/** One such thing; each has its sentence in every language. */
+export type ProviderNote = (typeof providerNotes)[number];
+
 /** One way to reach a mailbox, as the search for settings found it. */
 export type SettingsCandidate = {
   readonly server: ServerSettings;
   readonly source: SettingsSource;
   readonly providerName: string | null;
-  /** Keys of notes to show, such as `app-password` or `enable-pop`. */
-  readonly notes: readonly string[];
+  readonly notes: readonly ProviderNote[];
   readonly offersOAuth: boolean;
   /** What a person should know about these settings, to be told in sentences. */
   readonly remarks?: readonly SettingsRemark[];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { serverProblem } from '../../shared/account-fields.ts';
 import { type AuthMechanism, authMechanisms, type Security, securities } from '../../shared/model.ts';
 import { highestPort, plainPort, tlsPort, usualPort } from '../../shared/ports.ts';
 
@@ -100,11 +101,16 @@ export type ServerOptions = {
 export function serverOptions(given: Given): ServerOptions {
   const security = oneOf(textOf(given, 'security') ?? 'tls', 'security', securities);
   const authority = textOf(given, 'ca');
-  return {
+  const place = {
     host: mustHave(given, 'host'),
     port: numberOf(textOf(given, 'port') ?? String(usualPort(security)), 'port', 1, highestPort),
     security,
     user: mustHave(given, 'user'),
+  };
+  const problem = serverProblem(place);
+  if (problem !== null) throw new UsageError(`--${problem.field} cannot be used: ${problem.code}`);
+  return {
+    ...place,
     password: (readText(mustHave(given, 'password-file')).split(/\r?\n/)[0] ?? '').replace(/^\uFEFF/, ''),
     mechanism: oneOf(asMechanism(textOf(given, 'auth') ?? 'auto'), 'auth', authMechanisms),
     extraAuthorities: authority === undefined ? [] : [readText(authority)],

@@ -5,7 +5,7 @@ import { failed, ok, type Result } from '../../shared/result.ts';
 import { failureBehind, openServer, rememberServer } from '../mailbox/maildrop/maildrop-session.ts';
 import { Transcript } from '../pop3/connection/transcript.ts';
 import type { StepFacts } from '../pop3/options.ts';
-import { accountAt, type EngineContext } from './context.ts';
+import { accountAt, type EngineContext, unusableServer } from './context.ts';
 import type { EngineCalls } from './protocol.ts';
 
 type TestRequest = EngineCalls['account/test'][0];
@@ -19,6 +19,8 @@ export async function testAccount(
   const steps = new StepTeller((step) =>
     context.emit('account/test-step', { attempt: request.attempt, step }),
   );
+  const unusable = unusableServer(request.server);
+  if (unusable !== null) return failed(unusable);
   const twin = accountAt(context, request.server);
   if (twin !== undefined && twin.id !== request.accountId)
     return failed({ kind: 'account-exists', name: twin.name, canRetry: false });

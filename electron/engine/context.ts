@@ -1,9 +1,11 @@
+import { serverProblem } from '../../shared/account-fields.ts';
+import type { Failure } from '../../shared/failure.ts';
 import type { Account, AccountId, ServerSettings } from '../../shared/model.ts';
 import { isSameMaildrop } from '../../shared/same-maildrop.ts';
-import type { Settings } from '../account/account-settings.ts';
 import type { PasswordPresence } from '../account/secrets/password-presence.ts';
 import type { Vault } from '../account/secrets/vault.ts';
 import type { WithheldPasswords } from '../account/secrets/withheld-passwords.ts';
+import type { Settings } from '../account/settings/settings.ts';
 import type { MaildropLocks } from '../mailbox/maildrop/maildrop-locks.ts';
 import type { MaildropTools } from '../mailbox/maildrop/maildrop-session.ts';
 import type { Refusals } from '../mailbox/maildrop/refusals.ts';
@@ -55,6 +57,13 @@ export function maildropTools(context: EngineContext): MaildropTools {
 /** An account by its id; undefined where it has been removed meanwhile. */
 export function accountOf(context: EngineContext, accountId: AccountId): Account | undefined {
   return context.settings.accounts().find((account) => account.id === accountId);
+}
+
+/** Why a server cannot be taken, by the checks that the window makes while it is typed; null when it can. */
+export function unusableServer(server: ServerSettings): Failure | null {
+  const problem = serverProblem(server);
+  if (problem === null) return null;
+  return { kind: 'bad-input', field: problem.field, what: problem.code, canRetry: false };
 }
 
 /** The account that has this maildrop already: two for one would lock each other out and keep all mail twice. */

@@ -2,8 +2,8 @@ import type { VaultStatus } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account, AccountId, ServerSettings } from '../../shared/model.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import type { Settings } from '../account/account-settings.ts';
 import type { Vault } from '../account/secrets/vault.ts';
+import type { Settings } from '../account/settings/settings.ts';
 import { type SampleServer, startSampleServer } from '../sample/sample-server.ts';
 
 const removedSection = 'sample-removed';

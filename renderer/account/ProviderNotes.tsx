@@ -1,24 +1,14 @@
 import { Info, TriangleAlert } from 'lucide-react';
+import { type ProviderNote, providerNotes } from '../../shared/account-setup.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 
-/** Notes that have a sentence, in the order of doing; what a newer table says is left out rather than shown as a code. */
-const knownNotes = [
-  'oauth-only',
-  'paid-only',
-  'enable-pop',
-  'recent-mail-only',
-  'app-password',
-  'own-mail-password',
-  'check-every-15-minutes',
-] as const;
-
-type ProviderNotesProps = { readonly notes: readonly string[]; readonly provider: string | null };
+type ProviderNotesProps = { readonly notes: readonly ProviderNote[]; readonly provider: string | null };
 
 /** What a person has to do or know before the provider lets a mail program in, in one place. */
 export function ProviderNotes({ notes, provider }: ProviderNotesProps) {
   const t = useWords();
-  const known = knownNotes.filter((note) => notes.includes(note));
+  const known = providerNotes.filter((note) => notes.includes(note));
   if (known.length === 0) return null;
   const isShut = known.includes('oauth-only');
   const name = provider ?? t('settings-step.some-provider');

@@ -1,6 +1,6 @@
 import { Info } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import type { SettingsRemark, SettingsSource } from '../../shared/account-setup.ts';
+import type { ProviderNote, SettingsRemark, SettingsSource } from '../../shared/account-setup.ts';
 import { useWords, type Words } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -18,7 +18,7 @@ function remarkWords(remark: SettingsRemark, t: Words): string {
 type SettingsStepProps = {
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
-  readonly notes: readonly string[];
+  readonly notes: readonly ProviderNote[];
   readonly provider: string | null;
   readonly source: SettingsSource | null;
   readonly remarks: readonly SettingsRemark[];

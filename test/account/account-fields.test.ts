@@ -52,6 +52,7 @@ describe('the fields of the wizard, while they are typed', () => {
     const typed = {
       'pop.example.org': 'fine',
       localhost: 'fine',
+      mail_server: 'fine',
       '192.0.2.1': 'fine',
       '2001:db8::1': 'fine',
       '[::1]': 'fine',

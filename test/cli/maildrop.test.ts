@@ -270,6 +270,7 @@ test('a wrong command line says how it should be, on stderr', async () => {
     ['fetch', ...at(1)],
     ['delete', ...at(1)],
     ['list', ...at(1).slice(0, -1), path('missing')],
+    ['list', ...at(1), '--host', 'pop3://127.0.0.1'],
     ['show', '--store', path('s')],
     ['inspect'],
     ['inspect', 'a', 'b', '--part', '1', '--out', 'c'],

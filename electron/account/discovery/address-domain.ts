@@ -7,7 +7,7 @@ import { failed, ok, type Result } from '../../../shared/result.ts';
 /** An address ready for a search: `domain` and the end of `address` are ASCII, as servers and DNS want them. */
 export type SearchedAddress = { readonly address: string; readonly local: string; readonly domain: string };
 
-/** Takes an address as typed; a wrong one is a `bad-input` whose `what` is a code of the shared field checks. */
+/** Takes an address as typed. Fails with `bad-input` for a wrong one; `what` is a code of the shared field checks. */
 export function searchedAddress(typed: string): Result<SearchedAddress, Failure> {
   const split = splitAddress(tidyAddress(typed));
   if (typeof split === 'string') return failed(badAddress(split));

@@ -35,8 +35,8 @@ const lists = new Set(['emailProvider', 'incomingServer', 'authentication', 'dis
 const securityOf: Readonly<Record<string, Security>> = { SSL: 'tls', STARTTLS: 'starttls', plain: 'none' };
 
 /**
- * Reads an autoconfig document, which comes from a stranger: entities are not expanded, documents with a DOCTYPE are
- * refused, and an entry that is not a plain host, port and security is left out. Null when it is not a document at all.
+ * Reads an autoconfig document. It comes from a stranger: entities are not expanded, a document with a DOCTYPE is
+ * refused, and an entry without a plain host, port and security is left out. Null when it is no such document.
  */
 export function readAutoconfig(xml: string, searched: SearchedAddress): AutoconfigAnswer | null {
   if (/<!DOCTYPE|<!ENTITY/i.test(xml)) return null;
@@ -63,7 +63,7 @@ export function readAutoconfig(xml: string, searched: SearchedAddress): Autoconf
 
 function readServer(entry: unknown, searched: SearchedAddress): AutoconfigAnswer['servers'] {
   const written = fillIn(textOf(childOf(entry, 'hostname')), searched);
-  // Checked before it is made ASCII, since that would quietly cut a path off.
+  // Checked before it is made ASCII: that would cut a path off without a word.
   const host = isHostName(written) ? domainToASCII(written) : '';
   const port = Number(textOf(childOf(entry, 'port')));
   const security = securityOf[textOf(childOf(entry, 'socketType'))];

@@ -1,20 +1,12 @@
 import type { SettingsCandidate, SettingsRemark, SettingsSource } from '../../../shared/account-setup.ts';
 import type { CertificateProblem, Failure } from '../../../shared/failure.ts';
-import { type Security, securities } from '../../../shared/model.ts';
+import { type Security, type ServerSettings, securities } from '../../../shared/model.ts';
 import type { Result } from '../../../shared/result.ts';
 import { registrableDomain } from './address-domain.ts';
 
 /** Settings somebody named, before it is known whether anything answers there. */
-export type Found = {
-  readonly host: string;
-  readonly port: number;
-  readonly security: Security;
-  readonly user: string;
-  readonly source: SettingsSource;
-  readonly providerName: string | null;
-  readonly notes: readonly string[];
-  readonly offersOAuth: boolean;
-};
+export type Found = Pick<ServerSettings, 'host' | 'port' | 'security' | 'user'> &
+  Omit<SettingsCandidate, 'server' | 'remarks'>;
 
 /** What a try at a server came to, without signing in. */
 export type ProbeOutcome = Result<{ readonly capabilities: readonly string[] }, Failure>;

@@ -38,26 +38,26 @@ export type DiscoveryRequest = {
   readonly tools: DiscoveryTools;
 };
 
-/** A server that has not greeted by then is silent, ms. */
+/** A server that has not greeted by then counts as silent. Milliseconds. */
 const probeDeadlineMs = 8_000;
 
-/** A source that takes longer is done without, ms; servers are tried in two rounds. */
+/** The search goes on without a source that takes longer. Milliseconds. Servers are tried in two rounds. */
 const sourceTimeoutMs = 9_000;
 const probingTimeoutMs = 2 * probeDeadlineMs + 2_000;
 
 /** Places named by others that are tried at once. */
 const mostTried = 8;
 
-/** Candidates handed out; more would only puzzle. */
+/** Candidates handed out; more would only confuse. */
 const mostCandidates = 6;
 
 const nothingByMx: MxAnswer = { found: [], hasNoPop3: false, exchangers: [] };
 
 /**
- * Finds how to reach the mailbox of an address. A provider in the table is answered at once and nobody is asked; else
- * autoconfig, ISP database, MX owner and SRV are asked side by side, what they name is tried, and where nothing
- * answers the usual places are. Only the domain leaves this computer. Fails with `bad-input` (a wrong address, or
- * `no-pop3` for a provider without it), `host-not-found` (no such domain), `offline` or `cancelled`.
+ * Finds how to reach the mailbox of an address. Where the table has the provider, the answer comes from there and nobody
+ * is asked. Otherwise autoconfig, ISP database, MX owner and SRV are asked side by side, and the servers they name are
+ * tried; where none answers, the usual places are tried. Only the domain leaves this computer. Fails with `bad-input`
+ * (a wrong address, or `no-pop3` for a provider without it), `host-not-found` (no such domain), `offline` or `cancelled`.
  */
 export async function discoverSettings(
   request: DiscoveryRequest,
@@ -91,7 +91,7 @@ function noPop3({ domain }: SearchedAddress): Failure {
 type Search = {
   readonly signal: AbortSignal;
   readonly probe: Probe;
-  /** Runs one source; one that fails, hangs or is stopped answers `otherwise`. */
+  /** Runs one source. Where it fails, hangs or is stopped, the answer is `otherwise`. */
   ask<Value>(
     source: SettingsSource,
     otherwise: Value,
@@ -145,7 +145,7 @@ async function askEverybody(
 
 type TriedPlaces = { readonly tried: readonly Tried[]; readonly outcomes: readonly ProbeOutcome[] };
 
-/** Tries what was named; where none of it answers well, their other port and the usual places too. */
+/** Tries the places that were named. Where none answers well, tries their other port and the usual places too. */
 async function tryPlaces(
   search: Search,
   searched: SearchedAddress,

@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns/promises';
 
-/** The look-ups a search needs; each answers nothing rather than failing, and stops when told to. */
+/** The look-ups a search needs. Where one fails it answers nothing, and each stops when told to. */
 export type LookUp = {
   /** Mail exchangers of a domain, the preferred one first, lower case. RFC 5321 §5.1. */
   mx(domain: string, signal: AbortSignal): Promise<readonly string[]>;
@@ -16,13 +16,13 @@ export type LookUp = {
 /** An autoconfig document is a few kilobytes; the largest known has 60. */
 const largestDocumentBytes = 256 * 1024;
 
-/** Providers send their documents on to a hoster, seldom twice. */
+/** Providers redirect to a hoster, seldom more than twice. */
 const mostRedirects = 3;
 
 const dnsTimeoutMs = 3_000;
 const documentTimeoutMs = 8_000;
 
-/** What the network look-ups are made with; all of it may be left out. */
+/** How the network look-ups are made. Everything has a default. */
 export type NetworkLookUpOptions = {
   readonly fetchLike?: typeof fetch;
   /** DNS servers as `address:port`; the system's when left out. */
@@ -52,7 +52,7 @@ export function networkLookUp(options: NetworkLookUpOptions = {}): LookUp {
       try {
         return await readDocument(fetchLike, url, limit);
       } catch {
-        return null; // nobody there, not trusted or too late: all the same to a search that has other places to look
+        return null; // nobody there, not trusted or too late: the search has other places to look
       }
     },
   };

@@ -1,15 +1,6 @@
+import type { ProviderNote } from '../../../shared/account-setup.ts';
 import type { Security } from '../../../shared/model.ts';
 import { usualPort } from '../../../shared/ports.ts';
-
-/** What a person has to know or do before a provider lets a mail program in; each has its sentence in the page. */
-export type ProviderNote =
-  | 'app-password'
-  | 'enable-pop'
-  | 'own-mail-password'
-  | 'oauth-only'
-  | 'recent-mail-only'
-  | 'paid-only'
-  | 'check-every-15-minutes';
 
 /** How a provider wants the user name: the whole address or what is before the @. */
 export type UserForm = 'address' | 'local-part';
@@ -30,15 +21,15 @@ export type Provider = {
   readonly offersOAuth: boolean;
 };
 
-/** A line of the table: what differs from the usual (TLS on 995, whole address, no notes). */
+/** A line of the table. It says only what differs from the usual: TLS, the whole address as user name, no notes. */
 export type ProviderLine = {
   readonly name: string;
   /** Domains, separated by blanks. */
   readonly domains: string;
   readonly mx?: string;
-  /** Host on 995, or null where there is no POP3. */
+  /** The POP3 host, or null where there is none. */
   readonly host: string | null;
-  /** Offered on 110 with STARTTLS, instead of on 995. */
+  /** The host has STARTTLS instead of TLS. */
   readonly startTls?: true;
   readonly userForm?: UserForm;
   readonly notes?: readonly ProviderNote[];

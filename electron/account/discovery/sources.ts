@@ -19,7 +19,7 @@ export function fromProvider(provider: Provider, searched: SearchedAddress, sour
   }));
 }
 
-/** What the documents at these places say; the first one that names a POP3 server counts. */
+/** What the documents at these addresses say. The first that names a POP3 server counts. */
 export async function fromDocuments(
   urls: readonly string[],
   searched: SearchedAddress,
@@ -62,7 +62,7 @@ export type MxAnswer = {
   readonly exchangers: readonly string[];
 };
 
-/** Asks who runs the domain's mail, then the same places about them. */
+/** Asks who runs the domain's mail, then looks up the settings of that provider. */
 export async function fromMxOwner(
   searched: SearchedAddress,
   lookUp: LookUp,
@@ -103,7 +103,7 @@ export async function fromSrv(
   ];
 }
 
-/** The places where POP3 servers usually are: well-known names of the domain, then of those who take in its mail. */
+/** Where POP3 servers usually are: well-known names of the domain, then of the hosts that take in its mail. */
 export function usualPlaces(searched: SearchedAddress, exchangers: readonly string[]): Found[] {
   const { domain } = searched;
   const hosts = [`pop.${domain}`, `pop3.${domain}`, `mail.${domain}`, domain];

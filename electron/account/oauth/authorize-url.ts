@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { OAuthClient, OAuthProvider } from './oauth-provider.ts';
 
-/** A proof that whoever trades the code in is who asked for it. RFC 7636 §4. */
+/** Proves that the program that trades the code in also asked for it. RFC 7636 §4. */
 export type ProofKey = { readonly verifier: string; readonly challenge: string };
 
 /** Makes a proof key of 256 random bits. */
@@ -13,10 +13,10 @@ export function makeProofKey(): ProofKey {
 /** What makes one request for a code its own. */
 export type AuthorizeRequest = {
   readonly redirectUri: string;
-  /** Comes back unchanged, so that no other answer is taken for ours. RFC 6749 §10.12. */
+  /** Comes back unchanged and tells our answer from any other. RFC 6749 §10.12. */
   readonly state: string;
   readonly challenge: string;
-  /** Chosen beforehand on the provider's page. */
+  /** The address that the provider's page offers first. */
   readonly address: string;
 };
 

@@ -6,15 +6,15 @@ export type OAuthProvider = {
   readonly id: 'google' | 'microsoft';
   readonly authorizeUrl: string;
   readonly tokenUrl: string;
-  /** The least that reads mail by POP3 and can be renewed without the person. */
+  /** The smallest scope that reads mail by POP3 and can be renewed without the person. */
   readonly scope: string;
   /** Further parameters of the authorize address. */
   readonly extra: Readonly<Record<string, string>>;
-  /** How the provider wants this computer named in the redirect; the port is any. RFC 8252 §7.3. */
+  /** How the provider wants this computer named in the redirect. Any port is allowed. RFC 8252 §7.3. */
   readonly redirectHost: '127.0.0.1' | 'localhost';
 };
 
-/** How Poppy is registered with a provider. A secret of an installed program is none; Google asks for it all the same. */
+/** How Poppy is registered with a provider. An installed program cannot keep a secret; Google asks for one even so. */
 export type OAuthClient = { readonly clientId: string; readonly clientSecret?: string };
 
 /** The registrations a build or a person has set, by provider. */
@@ -61,7 +61,7 @@ export function oauthClientsFrom(environment: Readonly<Record<string, string | u
   return clients;
 }
 
-/** The registration for a provider; without one signing in by the provider is a `mechanism-unavailable`. */
+/** The registration for a provider. Fails with `mechanism-unavailable` where there is none. */
 export function oauthClientFor(provider: OAuthProvider, clients: OAuthClients): Result<OAuthClient, Failure> {
   const client = clients[provider.id];
   if (client !== undefined) return ok(client);

@@ -14,18 +14,18 @@ export type RedirectListener = AsyncDisposable & {
 };
 
 /** What the browser shows when it comes back, in the person's language; plain text. */
-export type RedirectWords = { readonly done: string; readonly refused: string };
+export type RedirectTexts = { readonly done: string; readonly refused: string };
 
 /** Time for a person to find a second factor, ms. */
 const patienceMs = 10 * 60_000;
 
 /**
- * Opens a listener on a random port of the loopback interface. Requests for another host (a page that points its own
- * name here) and with another state are turned away and do not end the wait. RFC 8252 §7.3 and §8.10.
+ * Opens a listener on a random port of the loopback interface. It turns away requests for another host (a page may
+ * point its own name here) and requests with another state, and goes on waiting. RFC 8252 §7.3 and §8.10.
  */
 export async function listenForRedirect(
   host: '127.0.0.1' | 'localhost',
-  words: RedirectWords,
+  texts: RedirectTexts,
 ): Promise<RedirectListener> {
   const state = randomBytes(32).toString('base64url');
   let settle: (outcome: Result<string, Failure>) => void = () => undefined;
@@ -37,7 +37,7 @@ export async function listenForRedirect(
   const server = createServer((request, response) => {
     const answer = readAnswer(request, origin, state);
     if (answer === null) return say(response, 404, '');
-    say(response, 200, answer.ok ? words.done : words.refused);
+    say(response, 200, answer.ok ? texts.done : texts.refused);
     settle(answer);
   });
   server.listen(0, '127.0.0.1');

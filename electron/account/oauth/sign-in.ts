@@ -2,20 +2,20 @@ import type { Failure } from '../../../shared/failure.ts';
 import { failed, type Result } from '../../../shared/result.ts';
 import { authorizeUrl, makeProofKey } from './authorize-url.ts';
 import { type OAuthClients, oauthClientFor, oauthProviderOf } from './oauth-provider.ts';
-import { listenForRedirect, type RedirectWords } from './redirect-listener.ts';
+import { listenForRedirect, type RedirectTexts } from './redirect-listener.ts';
 import { exchangeCode, type Tokens, type TokenTools } from './tokens.ts';
 
 /** What signing in with a provider needs. */
 export type OAuthTools = TokenTools & {
   readonly clients: OAuthClients;
-  readonly words: RedirectWords;
+  readonly texts: RedirectTexts;
   /** Opens the system's browser. */
   readonly openBrowser: (url: string) => Promise<void>;
 };
 
 /**
- * Signs a person in with the provider behind `host`, in the system's browser. `mechanism-unavailable` where the provider
- * has no OAuth2 or Poppy is not registered with it.
+ * Signs a person in with the provider behind `host`, in the system's browser. Fails with `mechanism-unavailable` where
+ * the provider has no OAuth2 or Poppy is not registered with it.
  */
 export async function signInWithProvider(
   account: { readonly host: string; readonly address: string },
@@ -27,7 +27,7 @@ export async function signInWithProvider(
   const client = oauthClientFor(provider, tools.clients);
   if (!client.ok) return client;
   const { verifier, challenge } = makeProofKey();
-  await using listener = await listenForRedirect(provider.redirectHost, tools.words);
+  await using listener = await listenForRedirect(provider.redirectHost, tools.texts);
   const { redirectUri, state } = listener;
   const request = { redirectUri, state, challenge, address: account.address };
   await tools.openBrowser(authorizeUrl(provider, client.value, request));

@@ -18,7 +18,7 @@ export type TokenTools = {
   readonly signal: AbortSignal;
 };
 
-/** An access token is renewed this long before it ends, since a session may wait for a slow server. */
+/** An access token is renewed this long before it ends: a session may wait for a slow server. */
 const safetyMs = 60_000;
 
 const answerSchema = z.object({
@@ -46,8 +46,8 @@ export function exchangeCode(
 }
 
 /**
- * Renews the access token; the refresh token may change with it and must then be kept. `authentication` means that
- * the person has to sign in again. RFC 6749 §6.
+ * Renews the access token. The refresh token may change with it and must then be kept. Fails with `authentication`
+ * where the person has to sign in again. RFC 6749 §6.
  */
 export function refreshTokens(
   provider: OAuthProvider,
@@ -103,13 +103,13 @@ async function requestTokens(
   return ok({ accessToken: answer.data.access_token, refreshToken, expiresAt });
 }
 
-/** Only the provider's short code is kept of a refusal; its text may quote what was sent. RFC 6749 §5.2. */
+/** Of a refusal only the provider's short code is kept: its text may quote what was sent. RFC 6749 §5.2. */
 function refusal(status: number, text: string): Failure {
   const parsed = z.object({ error: z.string().regex(/^[\x21-\x7e]{1,60}$/) }).safeParse(jsonOf(text));
-  const words = parsed.success ? { serverText: parsed.data.error } : {};
+  const told = parsed.success ? { serverText: parsed.data.error } : {};
   if (status >= 500 || status === 429)
-    return { kind: 'server-trouble', step: 'sign-in', canRetry: true, ...words };
-  return { kind: 'authentication', step: 'sign-in', canRetry: false, ...words };
+    return { kind: 'server-trouble', step: 'sign-in', canRetry: true, ...told };
+  return { kind: 'authentication', step: 'sign-in', canRetry: false, ...told };
 }
 
 function jsonOf(text: string): unknown {

@@ -1,10 +1,10 @@
 import type { VaultStatus } from '../../../shared/account-state.ts';
 import type { Vault } from './vault.ts';
 
-/** A keyring that has not answered by then is waiting for the person; the window does not wait with it. */
+/** A keyring that has not answered by then waits for the person. The window does not wait with it. */
 const patienceMs = 500;
 
-/** Asks whether the keyring can be used, and answers in half a second at most: a locked one is one that is there. */
+/** Asks whether the keyring can be used. Answers within half a second: one that is silent by then is locked, so exists. */
 export function keyringStatus(vault: Pick<Vault, 'status'>): () => Promise<VaultStatus> {
   return async () => {
     let timer: NodeJS.Timeout | undefined;

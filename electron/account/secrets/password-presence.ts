@@ -2,8 +2,8 @@ import type { AccountId } from '../../../shared/model.ts';
 import type { Vault } from './vault.ts';
 
 /**
- * Which accounts have a password, as far as is known at once: a locked keyring answers only when the person has
- * opened it, and no list waits for that. Until then there is taken to be one.
+ * Which accounts have a password, as far as is known at once. A locked keyring answers only when the person has opened
+ * it, and no list waits for that. Until then the account counts as having one.
  */
 export class PasswordPresence {
   readonly #vault: Pick<Vault, 'get'>;
@@ -11,13 +11,13 @@ export class PasswordPresence {
   readonly #known = new Map<AccountId, boolean>();
   readonly #asking = new Set<AccountId>();
 
-  /** `onLearned` is called when an answer is another than was told before. */
+  /** Calls `onLearned` when an answer differs from what was told before. */
   constructor(vault: Pick<Vault, 'get'>, onLearned: () => void) {
     this.#vault = vault;
     this.#onLearned = onLearned;
   }
 
-  /** Whether the account has a password, and asks the vault for the next time. */
+  /** Whether the account has a password, as known now. Asks the vault so that the next answer is certain. */
   has(accountId: AccountId): boolean {
     const told = this.#known.get(accountId) ?? true;
     if (!this.#asking.has(accountId)) {
@@ -27,7 +27,7 @@ export class PasswordPresence {
     return told;
   }
 
-  /** What was known is out of date: the password was set or removed. */
+  /** Tells that the password was set or removed. */
   note(accountId: AccountId, hasPassword: boolean): void {
     this.#known.set(accountId, hasPassword);
   }

@@ -11,9 +11,9 @@ import { failed, ok, type Result } from '../../../shared/result.ts';
 export type Vault = {
   /** Whether the keyring can be used now. */
   status(): Promise<VaultStatus>;
-  /** The secret, null where none was saved, or `keyring-unavailable` when it may be in a keyring that does not answer. */
+  /** The secret, or null where none was saved. Fails with `keyring-unavailable` where the keyring does not answer. */
   get(accountId: AccountId): Promise<Result<string | null, Failure>>;
-  /** Saves a secret and says where it is; `memory-only` is for this run, and the person has to be told. */
+  /** Saves a secret and says where. `memory-only` lasts until the program ends, and the person has to be told. */
   set(accountId: AccountId, secret: string): Promise<Result<VaultStatus, Failure>>;
   /** Forgets a secret here and in the keyring. */
   remove(accountId: AccountId): Promise<Result<null, Failure>>;
@@ -26,7 +26,7 @@ export type Keyring = {
   deletePassword(service: string, account: string): Promise<boolean>;
 };
 
-/** What a vault is made with; all of it may be left out. */
+/** How a vault is made. Everything has a default. */
 export type VaultOptions = {
   /** Loads the keyring's binding; throws where the system has none. */
   readonly load?: () => Promise<Keyring>;
@@ -36,10 +36,10 @@ export type VaultOptions = {
 
 const service = 'Poppy';
 
-/** Long enough to type the keyring's password, short enough that a keyring that hangs is noticed. */
+/** Long enough to type the keyring's password, short enough to find out that a keyring hangs. */
 const defaultTimeoutMs = 30_000;
 
-/** Key of the question that only finds out whether the keyring answers. */
+/** This key is asked for only to find out whether the keyring answers. */
 const probeKey = 'availability';
 
 const unavailable: Failure = { kind: 'keyring-unavailable', canRetry: true };
@@ -56,8 +56,8 @@ async function loadKeytar(): Promise<Keyring> {
 const neverUnload = 0x1000;
 
 /**
- * Keeps the binding in memory when the thread that loaded it ends. Otherwise libsecret goes with it but leaves its types
- * registered with GLib, and the next engine thread of the same process hangs in its first question.
+ * Keeps the binding in memory when the worker that loaded it ends. Otherwise libsecret is unloaded but leaves its types
+ * registered with GLib, and the next engine worker of the same process hangs in its first question.
  */
 function pinBinding(): void {
   if (process.platform !== 'linux') return;
@@ -78,8 +78,8 @@ async function hasSessionBus(): Promise<boolean> {
 }
 
 /**
- * The system's keyring by keytar. Its calls block a thread of the pool until they are answered, so there is never more
- * than one under way: while one hangs, everything else is answered from memory or fails at once.
+ * The system's keyring by keytar. A call holds a worker of Node's pool until it is answered, so only one is under way
+ * at a time. While one hangs, everything else is answered from memory or fails at once.
  */
 export function keyringVault(options: VaultOptions = {}): Vault {
   const { load = loadKeytar, timeoutMs = defaultTimeoutMs } = options;

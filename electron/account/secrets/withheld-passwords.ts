@@ -1,14 +1,14 @@
 import type { Failure } from '../../../shared/failure.ts';
 import type { AccountId } from '../../../shared/model.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { Settings } from '../account-settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Vault } from './vault.ts';
 
 const section = 'passwords-withheld';
 
 /**
- * Passwords that were given for another server than their accounts name now. They are forgotten; one that a keyring
- * still holds because it did not answer is not used either, until the person has typed one for the new server.
+ * Passwords that were given for another server than their accounts name now. They are forgotten. A keyring that did not
+ * answer may still hold one: it is not used either, until the person has typed one for the new server.
  */
 export class WithheldPasswords {
   readonly #settings: Settings;
@@ -17,16 +17,16 @@ export class WithheldPasswords {
     this.#settings = settings;
   }
 
-  /** Forgets an account's password; fails when that cannot be written down, and then nothing may be changed. */
+  /** Forgets an account's password. Fails when that cannot be written down; then the account must not be changed. */
   async withhold(vault: Vault, accountId: AccountId): Promise<Result<null, Failure>> {
     const noted = await this.#save([...this.#withheld(), accountId]);
     if (!noted.ok) return noted;
-    // What a keyring says to this does not matter any more.
+    // The keyring may fail to remove it: the note above keeps it from being used.
     await vault.remove(accountId);
     return ok(null);
   }
 
-  /** The vault without the passwords that are withheld; setting a new one ends that. */
+  /** The vault without the withheld passwords. Setting a new password ends the withholding. */
   vaultOver(vault: Vault): Vault {
     return {
       status: () => vault.status(),

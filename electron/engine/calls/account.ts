@@ -11,7 +11,7 @@ import { probePop3 } from '../../pop3/probe.ts';
 import { attemptWork } from '../../store/attempt.ts';
 import { accountStates } from '../account-states.ts';
 import { testAccount } from '../account-test.ts';
-import { type Answers, accountAt, accountOf, type EngineContext } from '../context.ts';
+import { type Answers, accountAt, accountOf, type EngineContext, unusableServer } from '../context.ts';
 import type { EngineCalls } from '../protocol.ts';
 
 /** Accounts: finding their settings, testing, adding, changing, removing; and the program's own preferences. */
@@ -128,6 +128,8 @@ async function addAccount(
 ): Promise<Result<Account, Failure>> {
   const { settings, store } = context;
   const { server } = choices;
+  const unusable = unusableServer(server);
+  if (unusable !== null) return failed(unusable);
   const twin = accountAt(context, server);
   if (twin !== undefined) return failed({ kind: 'account-exists', name: twin.name, canRetry: false });
   const kept = findKeptAccount(store.maildrops.all(), settings.accounts(), choices);
@@ -154,11 +156,13 @@ async function updateAccount(
   const before = accountOf(context, accountId)?.server;
   if (before === undefined) return failed({ kind: 'not-found', canRetry: false });
   const { server } = choices;
+  const isMoved = !isDeepStrictEqual(before, server);
+  const unusable = isMoved ? unusableServer(server) : null;
+  if (unusable !== null) return failed(unusable);
   const twin = accountAt(context, server);
   if (twin !== undefined && twin.id !== accountId)
     return failed({ kind: 'account-exists', name: twin.name, canRetry: false });
-  const endSessions = () => Promise.all([leave(accountId), scheduler.stop(accountId)]);
-  const isMoved = !isDeepStrictEqual(before, server);
+  const endWork = () => Promise.all([leave(accountId), scheduler.stop(accountId)]);
   const needsPassword = !mayKeepPassword(before, server);
   // First of all: from here on no session signs in, so that none writes into the ledger that is forgotten.
   if (needsPassword) {
@@ -166,7 +170,7 @@ async function updateAccount(
     if (!withheld.ok) return withheld;
     passwords.note(accountId, false);
   }
-  if (isMoved) await endSessions();
+  if (isMoved) await endWork();
   const ledger = store.ledger(accountId);
   const forgotten = await attemptWork(async () => {
     if (before.user !== server.user) await ledger.forgetAll();
@@ -175,7 +179,7 @@ async function updateAccount(
   if (!forgotten.ok) return forgotten;
   const updated = await settings.updateAccount(accountId, choices);
   // What was begun meanwhile knows the server as it was, and must not take the new password there.
-  if (isMoved) await endSessions();
+  if (isMoved) await endWork();
   scheduler.renew(accountId);
   if (needsPassword) scheduler.waitForPerson(accountId, passwordMissing(server));
   return updated.ok ? ok(null) : updated;

@@ -32,7 +32,7 @@ function toolsWith(
 ): OAuthTools {
   return {
     clients,
-    words: { done: 'Done.', refused: 'Refused.' },
+    texts: { done: 'Done.', refused: 'Refused.' },
     openBrowser: (url) => openBrowser(new URL(url)),
     fetchLike: endpoint.fetchLike,
     now,

@@ -171,3 +171,13 @@ test('a mailbox that was removed with its mail kept goes on with it when it is a
     [],
   ]);
 });
+
+test('a server that the window would refuse while it is typed is neither tried nor added', async () => {
+  await using engine = await runningEngine(built.entry);
+  const server = { ...oldServer, host: 'https://pop.example.org' };
+  const added = await engine.answers['account/add']({ choices: choices(server), password: 'secret' });
+  const request = { attempt: 'one', server, password: 'secret', accountId: null };
+  const tested = await engine.answers['account/test'](request);
+  const refused = failed({ kind: 'bad-input', field: 'host', what: 'has-scheme', canRetry: false });
+  expect([added, tested, engine.events('account/test-step')]).toEqual([refused, refused, []]);
+});

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { accountDefaults } from '../../shared/account.ts';
-import type { SettingsNotice } from '../../shared/app-state.ts';
-import type { Failure } from '../../shared/failure.ts';
-import type { Account, AccountId } from '../../shared/model.ts';
-import type { Preferences } from '../../shared/preferences.ts';
-import { failed, ok, type Result } from '../../shared/result.ts';
+import { accountDefaults } from '../../../shared/account.ts';
+import type { SettingsNotice } from '../../../shared/app-state.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { Account, AccountId } from '../../../shared/model.ts';
+import type { Preferences } from '../../../shared/preferences.ts';
+import { failed, ok, type Result } from '../../../shared/result.ts';
 import {
   isAccount,
   isCode,
@@ -21,34 +21,34 @@ export type AccountChoices = Pick<Account, 'address' | 'server'> & Partial<Omit<
 export type Settings = {
   accounts(): readonly Account[];
   account(id: AccountId): Account | undefined;
-  /** `id` takes up the mail of an account that was removed; left out, or in use, it is a new one. */
+  /** With `id` the account takes up the mail of one that was removed. Without it, or where it is in use, it gets a new id. */
   addAccount(choices: AccountChoices, id?: AccountId): Promise<Result<Account, Failure>>;
   updateAccount(id: AccountId, patch: Partial<Omit<Account, 'id'>>): Promise<Result<Account, Failure>>;
   removeAccount(id: AccountId): Promise<Result<null, Failure>>;
   preferences(): Preferences;
-  /** Takes the patch's known, valid entries; the others are named in a `bad-input` and nothing changes. */
+  /** Changes what the patch names. One value that is not valid is told as `bad-input`, and then nothing changes. */
   updatePreferences(patch: Partial<Preferences>): Promise<Result<Preferences, Failure>>;
-  /** A list another room keeps in the file, as it was saved; undefined before. The room checks what it gets. */
+  /** A list that another room keeps in the file, as it was saved; undefined before. That room checks what it gets. */
   section(name: string): unknown;
   /** Saves such a list. `value` must survive JSON. */
   saveSection(name: string, value: unknown): Promise<Result<null, Failure>>;
-  /** What had to be left out of the file when it was opened; null when all is well. */
+  /** What could not be read when the file was opened; null when all of it could. */
   notice(): SettingsNotice | null;
 };
 
-/** Names a section may not have, since the file uses them itself. */
+/** A section may not have these names: the file uses them itself. */
 const ownNames = new Set(['version', 'accounts', 'preferences']);
 
 /**
- * Opens settings.json in `folder`, which is made when missing. Throws only when a file that is there cannot be read at
- * all; a damaged one is kept aside and told by `notice`.
+ * Opens settings.json in `folder` and makes the folder when it is missing. A damaged file is kept aside and told by
+ * `notice`. Throws only when a file that is there cannot be read at all.
  */
 export async function openSettings(folder: string, now: () => number = () => Date.now()): Promise<Settings> {
   const opened = await readSettingsFile(folder, now());
   let content = opened.content;
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One change after the other; memory follows the disk, so a failed write changes nothing. */
+  /** Changes come one after the other. Memory follows the disk, so a failed write changes nothing. */
   function change<Value>(
     step: (current: SettingsContent) => Result<{ next: SettingsContent; value: Value }, Failure>,
   ): Promise<Result<Value, Failure>> {

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type AccountChoices, openSettings } from '../../electron/account/account-settings.ts';
-import type { AccountId, ServerSettings } from '../../shared/model.ts';
-import { defaultPreferences } from '../../shared/preferences.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { type AccountChoices, openSettings } from '../../../electron/account/settings/settings.ts';
+import type { AccountId, ServerSettings } from '../../../shared/model.ts';
+import { defaultPreferences } from '../../../shared/preferences.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const server: ServerSettings = {
   host: 'pop.example.org',

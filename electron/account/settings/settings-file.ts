@@ -1,28 +1,34 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { SettingsNotice } from '../../shared/app-state.ts';
-import type { Account } from '../../shared/model.ts';
-import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
-import { account as accountSchema } from '../../shared/schemas/account.ts';
-import { preferences as preferencesSchema } from '../../shared/schemas/preferences.ts';
+import type { SettingsNotice } from '../../../shared/app-state.ts';
+import type { Account } from '../../../shared/model.ts';
+import { defaultPreferences, type Preferences } from '../../../shared/preferences.ts';
+import { account as accountSchema } from '../../../shared/schemas/account.ts';
+import { preferences as preferencesSchema } from '../../../shared/schemas/preferences.ts';
 
-/** Version of the layout of settings.json; a file of a later one is read as far as it is understood. */
+/*
+ * settings.json: one JSON object with a version, the accounts, the preferences and the lists that other rooms keep.
+ * No password is in it. Every value is checked by the schemas of shared/schemas, entry by entry, so that one damaged
+ * account does not cost the others. What cannot be read is never lost: the file as it was is kept beside the new one.
+ */
+
+/** Version of the layout. A file of a later version is read as far as it is understood. */
 export const settingsVersion = 1;
 
 /** What settings.json holds. */
 export type SettingsContent = {
   readonly accounts: readonly Account[];
   readonly preferences: Preferences;
-  /** Lists that other rooms keep here, by name, and whatever a later version wrote; kept as it is. */
+  /** Lists that other rooms keep here, by name, and whatever a later version wrote. They are kept as they are. */
   readonly sections: Readonly<Record<string, unknown>>;
 };
 
-/** A content with what had to be left out of it. */
+/** The content, and what a person must hear of it. */
 export type ReadSettings = { readonly content: SettingsContent; readonly notice: SettingsNotice | null };
 
 const emptyContent: SettingsContent = { accounts: [], preferences: defaultPreferences, sections: {} };
 
-/** The preferences of `raw` that are what they should be over `base`, and the names of those that are not. */
+/** `base` with the valid preferences of `raw` put over it, and the names of those that are not valid. */
 export function readPreferences(
   raw: Readonly<Record<string, unknown>>,
   base: Preferences,
@@ -38,7 +44,7 @@ export function readPreferences(
   return { preferences: { ...base, ...read }, leftOut };
 }
 
-/** Whether an account is one that could be read back. */
+/** Whether an account would be read back as it is. */
 export function isAccount(account: Account): boolean {
   return accountSchema.safeParse(account).success;
 }
@@ -74,8 +80,8 @@ function parse(text: string): { content: SettingsContent; leftOut: string[]; isN
 }
 
 /**
- * Reads settings.json. What cannot be used is copied aside, under `settings.broken-<time>.json`, before anything is
- * written over it. Throws when a file that is there cannot be read or copied.
+ * Reads settings.json. Where something cannot be used, the file is first copied to `settings.broken-<time>.json`.
+ * Throws when a file that is there cannot be read or copied.
  */
 export async function readSettingsFile(folder: string, now: number): Promise<ReadSettings> {
   const path = join(folder, 'settings.json');
@@ -99,7 +105,7 @@ export async function readSettingsFile(folder: string, now: number): Promise<Rea
   return { content: parsed.content, notice: { kind, keptAs, leftOut: parsed.leftOut } };
 }
 
-/** Writes settings.json so that after any crash either the old or the new one is there, readable by its owner only. */
+/** Writes settings.json, readable by its owner only. After a crash either the old or the new file is there, whole. */
 export async function writeSettingsFile(folder: string, content: SettingsContent): Promise<void> {
   const { accounts, preferences, sections } = content;
   const text = JSON.stringify({ ...sections, version: settingsVersion, accounts, preferences }, null, 2);
