@@ -33,10 +33,11 @@ const packages = {
     names: ['xvfb', 'fonts-noto-color-emoji'],
   },
   tests: {
-    reason: 'the mail server, keyring and desktop parts that the tests use',
+    reason: 'the browser, mail server, keyring and desktop parts that the tests use',
     names: [
       'xvfb',
       'fonts-noto-color-emoji',
+      'chromium',
       'dovecot-core',
       'dovecot-pop3d',
       'openssl',

@@ -42,6 +42,7 @@ await launch(async () => {
     await ready();
     for (const [name, command, args] of checks) await check(name, command, args);
     await tests('unit tests and layers', (files) => vitestRun('build/vitest.config.ts', files));
+    await testsTwice('the page alone', (files) => vitestRun('build/vitest.page.config.ts', files));
     await testsTwice('end to end', (files) => vitestRun('build/vitest.e2e.config.ts', files));
     await tests('faults', (files) => vitestRun('build/vitest.faults.config.ts', files));
     if (process.getuid?.() === 0) await testsAsUser();

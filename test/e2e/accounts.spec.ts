@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serverCertificate } from '../servers/authority.ts';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { type Line, Relay } from '../servers/relay.ts';
-import { violations } from './axe.ts';
+import { violations } from '../support/axe.ts';
+import { getMail, goTo, messageRows, subjects } from '../support/mail-list.ts';
+import { shoot } from '../support/shots.ts';
 import { inTheClear, letter } from './letters.ts';
-import { getMail, goTo, messageRows, subjects } from './mail-list.ts';
-import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
+import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addAnotherMailbox, finishMailbox, tryMailbox } from './wizard.ts';
 
 const patient = { timeout: 20_000, interval: 50 };

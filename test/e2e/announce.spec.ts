@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PoppyBridge } from '../../shared/contract.ts';
 import { startDovecot } from '../servers/dovecot.ts';
-import { getMail, messageRows, statusSays } from './mail-list.ts';
+import { getMail, messageRows, statusSays } from '../support/mail-list.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 

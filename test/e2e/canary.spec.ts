@@ -9,8 +9,8 @@ import { mimeTricks } from '../message/safety/mime-tricks.ts';
 import { vectors } from '../message/safety/vectors.ts';
 import { authorityPem } from '../servers/authority.ts';
 import { startDovecot } from '../servers/dovecot.ts';
+import { messageRows } from '../support/mail-list.ts';
 import { aimed, type Canary, startCanary } from './canary.ts';
-import { messageRows } from './mail-list.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 

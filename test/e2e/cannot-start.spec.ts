@@ -8,7 +8,8 @@ import { afterAll, expect, test } from 'vitest';
 import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { openStore } from '../../electron/store/store.ts';
 import type { PoppyBridge } from '../../shared/contract.ts';
-import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
+import { shoot } from '../support/shots.ts';
+import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 
 declare const poppy: PoppyBridge;
 

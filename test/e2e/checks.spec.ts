@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { Relay } from '../servers/relay.ts';
+import { getMail, messageRows, statusSays } from '../support/mail-list.ts';
 import { inTheClear, letter } from './letters.ts';
-import { getMail, messageRows, statusSays } from './mail-list.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 

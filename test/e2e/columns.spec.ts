@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
-import { violations } from './axe.ts';
-import { choose, resize } from './dress.ts';
-import { goTo } from './mail-list.ts';
-import { openPoppy, shoot } from './poppy-window.ts';
+import { violations } from '../support/axe.ts';
+import { choose } from '../support/choose.ts';
+import { goTo } from '../support/mail-list.ts';
+import { shoot } from '../support/shots.ts';
+import { resize } from './dress.ts';
+import { openPoppy } from './poppy-window.ts';
 import { takeSample } from './sample.ts';
 
 const patient = { timeout: 20_000, interval: 50 };

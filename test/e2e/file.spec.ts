@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openPoppy, shoot } from './poppy-window.ts';
+import { shoot } from '../support/shots.ts';
+import { openPoppy } from './poppy-window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'poppy-file-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -11,7 +11,8 @@ import { startDovecot } from '../servers/dovecot.ts';
 import { maildropA } from '../servers/maildrops.ts';
 import { type Moment, Relay } from '../servers/relay.ts';
 import { randomFrom } from '../store/random.ts';
-import { electronBinary, openPoppy, top } from './poppy-window.ts';
+import { top } from '../support/shots.ts';
+import { electronBinary, openPoppy } from './poppy-window.ts';
 
 const patient = { timeout: 60_000, interval: 200 };
 const kills = 10;

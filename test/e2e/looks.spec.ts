@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { quietStyle } from '../../electron/message/safety/message-page.ts';
 import { sanitiseHtml } from '../../electron/message/safety/sanitise-html.ts';
+import { top } from '../support/shots.ts';
 import type { LooksQuestion } from './looks-program.ts';
-import { top } from './poppy-window.ts';
 import { smallProgram } from './small-program.ts';
 
 const folder = join(top, 'test/message/safety/newsletters');

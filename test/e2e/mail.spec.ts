@@ -5,10 +5,11 @@ import { afterAll, expect, test } from 'vitest';
 import type { Security } from '../../shared/model.ts';
 import { authorityPem } from '../servers/authority.ts';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
+import { getMail, goTo, messageRows, readMessage, subjects } from '../support/mail-list.ts';
+import { shoot } from '../support/shots.ts';
 import { keptIn } from './keyring.ts';
-import { getMail, goTo, messageRows, readMessage, subjects } from './mail-list.ts';
 import { registeredProgram, sha256 } from './opened-files.ts';
-import { openPoppy, shoot } from './poppy-window.ts';
+import { openPoppy } from './poppy-window.ts';
 import { addMailbox, type MailboxSettings } from './wizard.ts';
 
 /** Patience for what crosses the network and the disk. */

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
 import { locked, madePdf, pdfTricks } from '../messages/made-pdf.ts';
+import { readMessage } from '../support/mail-list.ts';
+import { shoot } from '../support/shots.ts';
 import { startCanary } from './canary.ts';
-import { readMessage } from './mail-list.ts';
-import { openPoppy, shoot } from './poppy-window.ts';
+import { openPoppy } from './poppy-window.ts';
 import { takeSample } from './sample.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'poppy-pdf-'));

@@ -1,11 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { afterEach, expect, vi } from 'vitest';
-
-/** The checkout's folder. */
-export const top = resolve(import.meta.dirname, '..', '..');
+import { shoot, top } from '../support/shots.ts';
 
 /** How to start Poppy for a test; everything has a default. */
 export type WindowOptions = {
@@ -85,18 +83,6 @@ export async function openPoppy(options: WindowOptions = {}): Promise<PoppyWindo
 /** The page of words that a long start shows has an address that holds it. */
 function isWaiting(url: string): boolean {
   return url.startsWith('data:') && decodeURIComponent(url).includes('role="status"');
-}
-
-/** Saves what a window shows to build/shots, for people to look at. */
-export async function shoot(window: Page, name: string): Promise<void> {
-  const folder = process.env.POPPY_SHOTS ?? join(top, 'build', 'shots');
-  try {
-    mkdirSync(folder, { recursive: true });
-    await window.screenshot({ path: join(folder, `${name}.png`) });
-  } catch (error) {
-    // The tests also run as a user who may not write into the checkout; pictures are no proof, so it may go on.
-    if (!(error instanceof Error) || !/EACCES|EROFS/.test(error.message)) throw error;
-  }
 }
 
 /** The Electron that the end-to-end tests were set up with. */

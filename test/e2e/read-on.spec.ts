@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { startDovecot } from '../servers/dovecot.ts';
+import { messageRows, readMessage } from '../support/mail-list.ts';
 import { press } from './keys.ts';
-import { messageRows, readMessage } from './mail-list.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { takeSample } from './sample.ts';
 import { addMailbox } from './wizard.ts';

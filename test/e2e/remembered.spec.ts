@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
-import { openPoppy, shoot } from './poppy-window.ts';
+import { shoot } from '../support/shots.ts';
+import { openPoppy } from './poppy-window.ts';
 import { takeSample } from './sample.ts';
 
 const patient = { timeout: 20_000, interval: 50 };

@@ -8,8 +8,9 @@ import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
 import { authorityPem, serverCertificate } from '../servers/authority.ts';
 import { startDovecot } from '../servers/dovecot.ts';
-import { goTo, readMessage } from './mail-list.ts';
-import { openPoppy, top } from './poppy-window.ts';
+import { goTo, readMessage } from '../support/mail-list.ts';
+import { top } from '../support/shots.ts';
+import { openPoppy } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'poppy-remote-'));

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { vi } from 'vitest';
 import type { PoppyBridge } from '../../shared/contract.ts';
-import { messageRows, statusSays } from './mail-list.ts';
+import { messageRows, statusSays } from '../support/mail-list.ts';
 
 /**
  * Takes the sample mailbox from the welcome and waits until all of its mail is listed: a row that still comes moves

@@ -5,9 +5,10 @@ import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { startDovecot } from '../servers/dovecot.ts';
 import { maildropA } from '../servers/maildrops.ts';
+import { statusSays } from '../support/mail-list.ts';
+import { shoot } from '../support/shots.ts';
 import { inTheClear } from './letters.ts';
-import { statusSays } from './mail-list.ts';
-import { openPoppy, shoot } from './poppy-window.ts';
+import { openPoppy } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
 const patient = { timeout: 90_000, interval: 100 };

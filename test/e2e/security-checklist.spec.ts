@@ -5,7 +5,8 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import type { Frame, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { PoppyBridge } from '../../shared/contract.ts';
-import { openPoppy, type PoppyWindow, top } from './poppy-window.ts';
+import { top } from '../support/shots.ts';
+import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 
 /*
  * Electron's own security checklist, walked on the running program and from inside a message. Each test is one or

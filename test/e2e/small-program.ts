@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { top } from './poppy-window.ts';
+import { top } from '../support/shots.ts';
 
 /** A small program for Electron that takes one question and gives one answer, both JSON. */
 export type SmallProgram = AsyncDisposable & {

@@ -11,9 +11,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
+import { goTo, messageRows, statusSays, subjects } from '../support/mail-list.ts';
+import { shoot } from '../support/shots.ts';
 import { inTheClear, letter } from './letters.ts';
-import { goTo, messageRows, statusSays, subjects } from './mail-list.ts';
-import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
+import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
 const patient = { timeout: 20_000, interval: 50 };

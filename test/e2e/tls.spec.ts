@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Pop3Options } from '../../electron/pop3/options.ts';
 import { authorityPem, type CertificateKind, serverCertificate } from '../servers/authority.ts';
 import { type BoundServerOptions, startBoundPop3 } from '../servers/bound-pop3.ts';
-import { electronBinary, top } from './poppy-window.ts';
+import { top } from '../support/shots.ts';
+import { electronBinary } from './poppy-window.ts';
 
 /**
  * Electron's TLS is BoringSSL, not the OpenSSL of node. The servers here are node's, so that each side proves the

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { startDovecot } from '../servers/dovecot.ts';
-import { getMail, statusSays, subjects } from './mail-list.ts';
+import { getMail, statusSays, subjects } from '../support/mail-list.ts';
 import { openPoppy } from './poppy-window.ts';
 import { addMailbox, tryMailbox } from './wizard.ts';
 

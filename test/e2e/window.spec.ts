@@ -1,10 +1,11 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { violations } from './axe.ts';
-import { choose, resize } from './dress.ts';
+import { choose } from '../support/choose.ts';
+import { goTo, messageRows, readMessage } from '../support/mail-list.ts';
+import { shoot } from '../support/shots.ts';
+import { resize } from './dress.ts';
 import { press } from './keys.ts';
-import { goTo, messageRows, readMessage } from './mail-list.ts';
-import { openPoppy, type PoppyWindow, shoot } from './poppy-window.ts';
+import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { countInInbox, countOf, takeSample } from './sample.ts';
 
 const patient = { timeout: 20_000, interval: 50 };
@@ -184,38 +185,4 @@ describe('the mailbox on the server', () => {
       .toMatch(/^\+OK \d+ \d+/);
     await shoot(window, 'server-log');
   });
-});
-
-describe('looks', () => {
-  const sizes = { small: [1024, 640], usual: [1280, 800], large: [1600, 1000] } as const;
-
-  for (const theme of ['light', 'dark'] as const)
-    for (const language of ['en', 'ru'] as const)
-      test(`axe finds nothing in ${theme}, ${language}, at three sizes and at twice the text`, async () => {
-        await readMessage(window, 'Three pictures from the same rock');
-        await choose(poppy, { theme, language });
-        await window.locator(`html[lang=${language}][data-theme=${theme}]`).waitFor();
-        const found: Record<string, readonly string[]> = {};
-        for (const [name, [width, height]] of Object.entries(sizes)) {
-          await resize(poppy, width, height);
-          await choose(poppy, { listStyle: name === 'large' ? 'table' : 'cards' });
-          found[`mail ${name}`] = await violations(window);
-          await shoot(window, `mail-${theme}-${language}-${name}`);
-        }
-        await choose(poppy, { textScale: 2 });
-        found['twice the text'] = await violations(window);
-        await shoot(window, `mail-${theme}-${language}-200`);
-        await choose(poppy, { textScale: 1 });
-        await window.keyboard.press('Control+,');
-        for (const tab of await window.getByRole('tab').all()) {
-          await tab.click();
-          found[`settings ${await tab.textContent()}`] = await violations(window);
-        }
-        await shoot(window, `settings-${theme}-${language}`);
-        await window.locator('.place', { hasText: /On the server|На сервере/ }).click();
-        await window.locator('.server-rows .row').first().waitFor();
-        found.server = await violations(window);
-        await shoot(window, `server-${theme}-${language}`);
-        expect(Object.entries(found).filter(([, list]) => list.length > 0)).toEqual([]);
-      });
 });

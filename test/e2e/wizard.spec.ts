@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { violations } from './axe.ts';
-import { openPoppy, shoot } from './poppy-window.ts';
+import { violations } from '../support/axe.ts';
+import { shoot } from '../support/shots.ts';
+import { openPoppy } from './poppy-window.ts';
 
 test.each(['light', 'dark'] as const)(
   'axe finds nothing in the wizard in the %s theme',

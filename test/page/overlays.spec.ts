@@ -1,9 +1,7 @@
 import type { Locator } from 'playwright';
 import { expect, test } from 'vitest';
-import { resize } from './dress.ts';
-import { readMessage } from './mail-list.ts';
-import { openPoppy, shoot } from './poppy-window.ts';
-import { takeSample } from './sample.ts';
+import { shoot } from '../support/shots.ts';
+import { openPage, readRow } from './open-page.ts';
 
 const patient = { timeout: 20_000, interval: 50 };
 
@@ -15,10 +13,8 @@ async function areApart(one: Locator, other: Locator): Promise<boolean> {
 }
 
 test('ticks of menus are told, and notices leave a dialog its buttons', async () => {
-  await using poppy = await openPoppy();
+  await using poppy = await openPage();
   const { window } = poppy;
-  await takeSample(window);
-  await resize(poppy, 1024, 640);
 
   const open = () => window.getByRole('button', { name: 'Sorting and look' }).click();
   /** Kind, words and tick of each line. */
@@ -69,7 +65,7 @@ test('ticks of menus are told, and notices leave a dialog its buttons', async ()
     ],
   });
 
-  await readMessage(window, 'Three pictures from the same rock');
+  await readRow(window, 0);
   await window.keyboard.press('Delete');
   const toast = window.locator('.toast');
   await toast.waitFor();
