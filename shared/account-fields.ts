@@ -1,6 +1,11 @@
 import type { Security, ServerSettings } from './model.ts';
 import { highestPort, plainPort, tlsPort } from './ports.ts';
 
+/*
+ * Checks of the fields of an account while they are typed. The window, the engine and the command line use the same
+ * ones.
+ */
+
 /**
  * What is to be said about a field while it is typed. An `error` must be mended before going on; a `hint` is only
  * likely to be wrong.

@@ -1,6 +1,8 @@
 import type { CertificateProblem, FailureStep } from './failure.ts';
 import type { AuthMechanism, ServerSettings } from './model.ts';
 
+/* What the search for settings and the connection test tell the wizard. */
+
 /** Where settings were found. */
 export type SettingsSource =
   | 'provider-table'

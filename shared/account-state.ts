@@ -1,6 +1,8 @@
 import type { Failure } from './failure.ts';
 import type { Account, AccountId } from './model.ts';
 
+/* What is going on in each account: its password, its checks, its trouble. */
+
 /** Where passwords are kept: in the system's keyring, or in memory until the program ends. Never in a file. */
 export type VaultStatus = 'keyring' | 'memory-only';
 

@@ -2,6 +2,8 @@ import type { Account } from './model.ts';
 import { defaultRetention } from './retention.ts';
 import { megabyte } from './sizes.ts';
 
+/* An account, and what holds for a new one. */
+
 /** What holds for a new account until the person says otherwise. */
 export const accountDefaults = {
   retention: defaultRetention,

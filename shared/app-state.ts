@@ -1,6 +1,8 @@
 import type { VaultStatus } from './account-state.ts';
 import type { Language } from './language.ts';
 
+/* Facts about the program that the window needs at its start. */
+
 /** What the window needs before it can draw anything. */
 export type AppState = {
   readonly version: string;

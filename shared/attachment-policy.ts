@@ -8,6 +8,8 @@ import {
   signatures,
 } from './attachment-types.ts';
 
+/* Which attachments may be opened, and which are only saved. attachment-types.ts has the lists. */
+
 /** Why an attachment is only saved, never opened. */
 export type AttachmentReason =
   | DangerousKind

@@ -1,3 +1,5 @@
+/* Kinds of files: those that can run or load, those that may be opened, and the first bytes that tell a type. */
+
 /** What makes an ending dangerous; each has a sentence of its own. */
 export type DangerousKind = 'program' | 'script' | 'shortcut' | 'installer' | 'disk-image' | 'macro' | 'page';
 

@@ -1,3 +1,5 @@
+/* Failures that are expected. They travel as values and are never thrown across rooms. */
+
 /** The step of a POP3 session, or of the work around it, in which something failed. */
 export type FailureStep =
   | 'look-up'

@@ -1,6 +1,8 @@
 import type { MessageId, MessageSummary } from './model.ts';
 import type { Place } from './places.ts';
 
+/* Lists of stored messages: how they are filtered, ordered, paged and selected. */
+
 /** The quick filter over a list. */
 export type ListFilter = {
   readonly unread?: boolean | undefined;
@@ -35,8 +37,8 @@ export type ListPage = {
   readonly rows: readonly MessageSummary[];
 };
 
-/** Messages whose words are in the index, of all that will be. They differ while new or rebuilt mail is being read. */
+/** How many messages a search can find by now, of all. The two differ while new or rebuilt mail is being read. */
 export type SearchCoverage = { readonly found: number; readonly total: number };
 
-/** What an undoable change did. The token is good until the next change of the same kind of thing undoes it. */
+/** A change that can be undone by its token, and how many messages it changed. */
 export type Undoable = { readonly undoToken: string; readonly count: number };

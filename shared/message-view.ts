@@ -1,5 +1,7 @@
 import type { Attachment, Mailbox, MessageSummary } from './model.ts';
 
+/* What the reading pane shows of one message. */
+
 /** Everything the reading pane shows around a body; the body itself is a page of its own at `bodyUrl`. */
 export type MessageView = {
   readonly summary: MessageSummary;
@@ -40,7 +42,7 @@ export type MessageView = {
     /** The locked file, to be opened with a program that has the key; null when it stands in the text. */
     readonly file: Pick<Attachment, 'part' | 'name'> | null;
   } | null;
-  /** This message is only a piece of one that was sent in several; `total` is told by the last piece alone. */
+  /** Which piece of a message this is that was sent in several; only the last one tells `total`. */
   readonly piece: MessagePiece | null;
   /** Whether the copy on the server is known to be there still. */
   readonly isOnServer: boolean;
@@ -51,10 +53,10 @@ export type Invitation = {
   readonly kind: 'request' | 'publish' | 'cancel' | 'reply' | 'counter' | 'counter-declined';
   readonly summary: string;
   readonly startsAt: number | null;
-  /** Of whole days: a moment of the last of them. */
+  /** For whole days: a moment of the last of them. */
   readonly endsAt: number | null;
   readonly isAllDay: boolean;
-  /** A time zone that is known neither to us nor to the invitation; its time is taken as local. */
+  /** The name of a time zone that neither we nor the invitation explain. Its times are taken as local. */
   readonly unknownZone: string | null;
   readonly repeats: 'daily' | 'weekly' | 'monthly' | 'yearly' | 'other' | null;
   readonly location: string;

@@ -1,5 +1,7 @@
 import type { AccountId, Folder } from './model.ts';
 
+/* The left pane: places, the numbers beside them, tags and saved searches. */
+
 /** Something in the left pane that holds messages stored here. */
 export type Place =
   | { readonly kind: 'folder'; readonly folder: Folder; readonly accountId: AccountId | null }

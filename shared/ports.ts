@@ -1,5 +1,7 @@
 import type { Security } from './model.ts';
 
+/* The port numbers of POP3. */
+
 /** The port of POP3 inside TLS. RFC 8314 §7.3. */
 export const tlsPort = 995;
 

@@ -1,6 +1,8 @@
 import type { LanguageChoice } from './language.ts';
 import type { ListSort } from './message-list.ts';
 
+/* What a person chooses about the program itself: the choices that are offered, and the defaults. */
+
 /** Colours of the window. */
 export const themes = ['system', 'light', 'dark'] as const;
 

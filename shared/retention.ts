@@ -1,5 +1,7 @@
 import type { RetentionPolicy } from './model.ts';
 
+/* How long copies stay on the server. */
+
 /** Days that copies stay on the server where nobody said otherwise: long enough to notice that something went wrong. */
 export const defaultRetentionDays = 14;
 

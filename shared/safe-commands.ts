@@ -1,4 +1,4 @@
-/** Commands that a person may send by hand: none changes anything on the server but RSET, which takes deletions back. */
+/** Commands that a person may send by hand. Only RSET changes something on the server: it takes deletions back. */
 export const safeCommands = ['STAT', 'LIST', 'NOOP', 'LAST', 'UIDL', 'CAPA', 'TOP', 'RSET'] as const;
 
 const pattern = new RegExp(`^(${safeCommands.join('|')})( [0-9]{1,9}){0,2}$`, 'i');

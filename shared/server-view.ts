@@ -1,6 +1,8 @@
 import type { Failure } from './failure.ts';
 import type { AccountId, Mailbox, MessageId } from './model.ts';
 
+/* The mailbox on the server as the window shows it. */
+
 /** State of one row of the mailbox on the server. */
 export type ServerRowState = 'new' | 'stored' | 'only-on-server' | 'partial' | 'gone';
 

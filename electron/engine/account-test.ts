@@ -1,6 +1,6 @@
 import type { TestOutcome, TestStep } from '../../shared/account-setup.ts';
 import type { Failure, FailureStep } from '../../shared/failure.ts';
-import { mayKeepPassword } from '../../shared/password-reach.ts';
+import { mayKeepPassword } from '../../shared/password-scope.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { failureBehind, openServer, rememberServer } from '../mailbox/maildrop/maildrop-session.ts';
 import { Transcript } from '../pop3/connection/transcript.ts';

@@ -3,7 +3,7 @@ import { defaultPartialAboveBytes, longestCheckIntervalMinutes } from '../../sha
 import type { AccountState } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account } from '../../shared/model.ts';
-import { mayKeepPassword } from '../../shared/password-reach.ts';
+import { mayKeepPassword } from '../../shared/password-scope.ts';
 import { megabyte } from '../../shared/sizes.ts';
 import { showDone } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Failure } from '../../../shared/failure.ts';
 import type { Account, AccountId, ServerSettings } from '../../../shared/model.ts';
-import { mayKeepPassword } from '../../../shared/password-reach.ts';
+import { mayKeepPassword } from '../../../shared/password-scope.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
 import { discoverSettings } from '../../account/discovery/discover-settings.ts';

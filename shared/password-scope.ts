@@ -1,8 +1,8 @@
 import type { ServerSettings } from './model.ts';
 
 /**
- * Whether a password that was given for one server may be shown to another without being typed again: only to the same
- * host, for the same user, and never without encryption where it was given for an encrypted connection.
+ * Whether a password that was given for one server may go to another without being typed again. It may go only to the
+ * same host, for the same user, and never without encryption where it was given for an encrypted connection.
  */
 export function mayKeepPassword(givenFor: ServerSettings, next: ServerSettings): boolean {
   const host = ({ host: name }: ServerSettings) => name.trim().toLowerCase();
