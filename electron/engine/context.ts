@@ -11,6 +11,8 @@ import type { MaildropTools } from '../mailbox/maildrop/maildrop-session.ts';
 import type { Refusals } from '../mailbox/maildrop/refusals.ts';
 import type { ParsePool } from '../message/parsing/parse-pool.ts';
 import type { MessageShelf } from '../reading/message-shelf.ts';
+import type { RemotePictures } from '../reading/remote-pictures.ts';
+import type { ShownPages } from '../reading/shown-pages.ts';
 import type { Store } from '../store/store.ts';
 import type { ChangeNotifier } from './change-notifier.ts';
 import type { EngineCallName, EngineCalls, EngineEventName, EngineEvents } from './protocol.ts';
@@ -33,6 +35,8 @@ export type EngineContext = {
   /** Draws what is looked at without being opened. */
   readonly drawingPool: ParsePool;
   readonly shelf: MessageShelf;
+  readonly pages: ShownPages;
+  readonly remotePictures: RemotePictures;
   readonly locks: MaildropLocks;
   readonly refusals: Refusals;
   readonly scheduler: CheckScheduler;

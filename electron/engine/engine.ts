@@ -15,6 +15,8 @@ import { Refusals } from '../mailbox/maildrop/refusals.ts';
 import { summariseHeaders } from '../message/headers/header-summary.ts';
 import { ParsePool } from '../message/parsing/parse-pool.ts';
 import { MessageShelf } from '../reading/message-shelf.ts';
+import { RemotePictures } from '../reading/remote-pictures.ts';
+import { ShownPages } from '../reading/shown-pages.ts';
 import { attemptWork, expectedFailure } from '../store/attempt.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { accountStates } from './account-states.ts';
@@ -22,8 +24,10 @@ import { Announcer } from './announcer.ts';
 import { accountCalls } from './calls/account.ts';
 import { attachmentCalls } from './calls/attachment.ts';
 import { checkCalls } from './calls/check.ts';
+import { contentCalls } from './calls/content.ts';
+import { linkCalls } from './calls/link.ts';
 import { mailboxCalls } from './calls/mailbox.ts';
-import { readCalls } from './calls/message.ts';
+import { messageCalls } from './calls/message.ts';
 import { serverCalls } from './calls/server.ts';
 import { storageCalls } from './calls/storage.ts';
 import { ChangeNotifier } from './change-notifier.ts';
@@ -118,6 +122,8 @@ function assemble({ start, emit, keyring, store, settings, temporaryFolder }: Pa
     pool,
     drawingPool,
     shelf,
+    pages: new ShownPages(),
+    remotePictures: new RemotePictures(store, start.extraAuthorities),
     locks: new MaildropLocks(),
     refusals: new Refusals(),
     scheduler: schedulerFor(() => context, { logMistake, indexer, announcer, tellAccounts }),
@@ -208,7 +214,9 @@ function answering(context: EngineContext, indexer: Indexer, temporaryFolder: st
   const answers: Answers<EngineCallName> = {
     ...accountCalls(context, leave),
     ...mailboxCalls(context),
-    ...readCalls(context),
+    ...messageCalls(context),
+    ...contentCalls(context),
+    ...linkCalls(context),
     ...attachmentCalls(context),
     ...checks.answers,
     ...storageCalls(context),

@@ -4,6 +4,9 @@ import type { Failure } from '../../shared/failure.ts';
 import type { PrintedBody } from '../../shared/message-view.ts';
 import type { MessageId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
+import type { PrivateCopy } from '../reading/attachment-files.ts';
+import type { LinkJudgement } from '../reading/link-judgement.ts';
+import type { SchemeContent } from '../reading/scheme-content.ts';
 
 /*
  * What the shell and the engine thread say to each other: the page's requests that need no window pass straight
@@ -39,22 +42,6 @@ export type ShellRequestName = (typeof shellRequests)[number];
 /** Name of a request passed on to the engine. */
 export type EngineRequestName = Exclude<RequestName, ShellRequestName>;
 
-/** Bytes of something a page of the message scheme asks for. */
-export type SchemeContent = {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly bytes: Uint8Array;
-};
-
-/** What the link door knows of a link before it opens. Codes as in `link/asked`. */
-export type LinkJudgement = {
-  readonly verdict: 'open' | 'ask' | 'refuse';
-  readonly url: string;
-  readonly host: string;
-  readonly hostAscii: string;
-  readonly reasons: readonly string[];
-};
-
 /** Requests only the shell makes, as [what it sends, what it gets]. */
 type PrivateRequests = {
   /** Body page or part by the random token of one view; null where the token or the part is not known. */
@@ -77,10 +64,7 @@ type PrivateRequests = {
     Result<{ url: string }, Failure>,
   ];
   /** A private copy, 0400 in a 0700 folder of its own below `folder`, with what its name and bytes say. */
-  'attachment/copy': [
-    { id: MessageId; part: string; folder: string },
-    Result<{ path: string; name: string; saveOnlyReason: string | null; isMessage: boolean }, Failure>,
-  ];
+  'attachment/copy': [{ id: MessageId; part: string; folder: string }, Result<PrivateCopy, Failure>];
   'attachment/name': [{ id: MessageId; part: string }, string];
   /** Writes the decoded bytes to exactly `path`; the person has agreed to overwrite. */
   'attachment/write': [{ id: MessageId; part: string; path: string }, Result<{ path: string }, Failure>];

@@ -6,28 +6,34 @@ import { buildMessagePage, messagePageHeaders } from '../message/safety/message-
 import { rasterTypeOf } from '../message/safety/raster-type.ts';
 import { safeDocument } from '../message/safety/safe-body.ts';
 import { textToHtml } from '../message/safety/text-to-html.ts';
-import type { MessageShelf, Page } from './message-shelf.ts';
+import { findAttachment } from './attachment-files.ts';
+import type { MessageShelf } from './message-shelf.ts';
+import { previewKind } from './preview-kind.ts';
+import type { Page, ShownPages } from './shown-pages.ts';
 
 type PreviewBody = { readonly html: string; readonly pictures?: NonNullable<Page['pictures']> };
-type Put = { readonly shelf: MessageShelf; readonly id: MessageId; readonly part: string };
+type PreviewTools = { readonly shelf: MessageShelf; readonly pages: ShownPages };
+type Previewed = { readonly shelf: MessageShelf; readonly id: MessageId; readonly part: string };
+type PreviewRequest = { readonly id: MessageId; readonly part: string; readonly isDark: boolean };
+type PageKind = 'image' | 'text' | 'pdf';
 
 /**
  * Puts up a page that shows one attachment, under the same policy as a body: a raster picture, the beginning of a
- * text, or the first pages of a PDF as pictures. Texts follow the theme. Answers its address; fails with `not-found` or `unreadable-file`.
+ * text, or the first pages of a PDF as pictures. Texts follow the theme. Fails with `not-found` or `unreadable-file`.
  */
 export async function putPreview(
-  shelf: MessageShelf,
-  id: MessageId,
-  part: string,
-  kind: 'image' | 'text' | 'pdf',
-  isDark: boolean,
-): Promise<Result<string, Failure>> {
-  const token = shelf.newToken();
+  { shelf, pages }: PreviewTools,
+  { id, part, isDark }: PreviewRequest,
+): Promise<Result<{ readonly url: string; readonly kind: PageKind }, Failure>> {
+  const attachment = await findAttachment(shelf, id, part);
+  const kind = attachment === undefined ? null : previewKind(attachment);
+  if (kind === null || kind === 'message') return failed({ kind: 'not-found', canRetry: false });
+  const token = pages.newToken();
   const partsSource = `poppy-part://${token}`;
   const made = await previewBody({ shelf, id, part }, kind, partsSource);
   if (!made.ok) return made;
   const { html, ...pictures } = made.value;
-  shelf.putPage(token, {
+  pages.put(token, {
     messageId: id,
     html: buildMessagePage(
       { html },
@@ -38,19 +44,19 @@ export async function putPreview(
     allowsRemote: false,
     ...pictures,
   });
-  return ok(`poppy-message://${token}/`);
+  return ok({ url: `poppy-message://${token}/`, kind });
 }
 
 async function previewBody(
-  put: Put,
-  kind: 'image' | 'text' | 'pdf',
+  previewed: Previewed,
+  kind: PageKind,
   partsSource: string,
 ): Promise<Result<PreviewBody, Failure>> {
-  if (kind === 'text') return textBody(put);
-  return kind === 'pdf' ? pdfBody(put, partsSource) : pictureBody(put, partsSource);
+  if (kind === 'text') return textBody(previewed);
+  return kind === 'pdf' ? pdfBody(previewed, partsSource) : pictureBody(previewed, partsSource);
 }
 
-async function textBody({ shelf, id, part }: Put): Promise<Result<PreviewBody, Failure>> {
+async function textBody({ shelf, id, part }: Previewed): Promise<Result<PreviewBody, Failure>> {
   const reply = await shelf.readText(id, part);
   if (reply.kind === 'unparsed') return failed(unreadable(reply));
   if (reply.kind !== 'text') return failed({ kind: 'not-found', canRetry: false });
@@ -68,15 +74,18 @@ function unreadable({ reason, detail, why }: Extract<ParseReply, { kind: 'unpars
   };
 }
 
-/** What a person needs to know of a thread that did not get through a file. */
+/** Why a parse thread did not get through a file, as a person is told it. */
 const threadTroubles: Partial<Record<UnparsedReason, UnreadableWhy>> = {
   'too-slow': 'too-slow',
   'out-of-memory': 'too-complicated',
   died: 'too-complicated',
 };
 
-/** Pages one under another, each numbered; a document that goes on ends with how many pages there are. */
-async function pdfBody({ shelf, id, part }: Put, partsSource: string): Promise<Result<PreviewBody, Failure>> {
+/** Pages one under another, each with its number and how many pages the document has. */
+async function pdfBody(
+  { shelf, id, part }: Previewed,
+  partsSource: string,
+): Promise<Result<PreviewBody, Failure>> {
   const reply = await shelf.drawPdf(id, part);
   if (reply.kind === 'unparsed') return failed(unreadable(reply));
   if (reply.kind !== 'drawn') return failed({ kind: 'not-found', canRetry: false });
@@ -97,9 +106,9 @@ const pdfStyle =
 const imageStyle =
   'body{margin:0;display:grid;min-height:100vh;place-items:center}img{max-width:100%;max-height:100vh}';
 
-/** A file that calls itself a picture and is none is said to be so: an empty box tells nobody anything. */
+/** Says so where a file calls itself a picture and is none: an empty box tells nobody anything. */
 async function pictureBody(
-  { shelf, id, part }: Put,
+  { shelf, id, part }: Previewed,
   partsSource: string,
 ): Promise<Result<PreviewBody, Failure>> {
   const bytes = await shelf.partBytes(id, part);

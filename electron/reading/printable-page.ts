@@ -1,42 +1,67 @@
-import type { Mailbox } from '../../shared/model.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { PrintedBody } from '../../shared/message-view.ts';
+import type { Mailbox, MessageId } from '../../shared/model.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import type { ParsedMessage } from '../message/parsing/parsed-message.ts';
 import { cleanHeaderText, judgeSender } from '../message/safety/header-honesty.ts';
+import { messagePageHeaders } from '../message/safety/message-page.ts';
 import { escapeHtml } from '../message/safety/safe-body.ts';
+import { bodyShown, pageHtml, type ShowTools, showMessage } from './shown-message.ts';
 
 const headStyle =
   'margin:0 0 16px;padding:0 0 12px;border-bottom:1px solid #bbb;font:14px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff';
 
-/** A body page with a head of subject, people and date, for printing and saving; as safe as the page it is given. */
-export function printablePage(message: ParsedMessage | null, page: string): string {
+/**
+ * Puts up the page that is printed or saved as PDF. It shows what the reading view shows, always on white, under a head
+ * of subject, people and date. Answers its token and the subject.
+ */
+export async function putPrintable(
+  tools: ShowTools,
+  id: MessageId,
+  view: PrintedBody,
+): Promise<Result<{ readonly token: string; readonly title: string }, Failure>> {
+  const { shelf, pages, remotePictures } = tools;
+  const token = pages.newToken();
+  const body = { ...view, isDark: false };
+  const shown = await showMessage(tools, id, body, token);
+  const page = pageHtml(await bodyShown(shelf, id, shown.body), false, token);
+  pages.put(token, {
+    messageId: id,
+    html: withHead(shown.message, page),
+    headers: messagePageHeaders({ partsSource: `poppy-part://${token}` }),
+    links: [],
+    allowsRemote: remotePictures.areAllowed(id, body),
+  });
+  return ok({ token, title: shown.message?.subject ?? '' });
+}
+
+/** A body page under a head of subject, people and date. It stays as safe as the page was. */
+export function withHead(message: ParsedMessage | null, page: string): string {
   if (message === null) return page;
   const rows = [
     `<strong style="font-size:18px">${escapeHtml(cleanHeaderText(message.subject))}</strong>`,
-    people(message.from),
-    people(message.to),
+    escapeHtml(peopleLine(message.from)),
+    escapeHtml(peopleLine(message.to)),
     message.sentAt === null ? '' : escapeHtml(new Date(message.sentAt).toUTCString()),
   ].filter((row) => row !== '');
   const head = `<div style="${headStyle}">${rows.map((row) => `<div>${row}</div>`).join('')}</div>`;
   return page.replace(/<body[^>]*>/, (body) => `${body}${head}`);
 }
 
-function people(mailboxes: readonly Mailbox[]): string {
-  return mailboxes
-    .map((mailbox) => judgeSender({ from: mailbox }))
-    .map(({ name, address }) => escapeHtml(name === '' ? address : `${name} <${address}>`))
-    .join(', ');
-}
-
-/** The same head as lines of text, for saving a message as text. */
+/** The same head as lines of text, for a message that is saved as text. */
 export function textHead(message: ParsedMessage): string {
   const lines = [
     cleanHeaderText(message.subject),
-    ...[message.from, message.to].map((mailboxes) =>
-      mailboxes
-        .map((mailbox) => judgeSender({ from: mailbox }))
-        .map(({ name, address }) => (name === '' ? address : `${name} <${address}>`))
-        .join(', '),
-    ),
+    peopleLine(message.from),
+    peopleLine(message.to),
     message.sentAt === null ? '' : new Date(message.sentAt).toUTCString(),
   ];
   return `${lines.filter((line) => line !== '').join('\n')}\n\n`;
+}
+
+function peopleLine(mailboxes: readonly Mailbox[]): string {
+  return mailboxes
+    .map((mailbox) => judgeSender({ from: mailbox }))
+    .map(({ name, address }) => (name === '' ? address : `${name} <${address}>`))
+    .join(', ');
 }

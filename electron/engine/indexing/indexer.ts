@@ -6,8 +6,8 @@ import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
 import type { MessageShelf } from '../../reading/message-shelf.ts';
 import type { CommittedMessage } from '../../store/index/index-commit.ts';
 import { StoreError } from '../../store/index/store-error.ts';
-import type { MessageFindings } from '../../store/search/parsed.ts';
 import type { Store } from '../../store/store.ts';
+import { findingOf } from './finding.ts';
 import { IndexOrder } from './index-order.ts';
 import { WritePace } from './write-pace.ts';
 
@@ -19,9 +19,6 @@ const stretchMs = 10;
 /** What a message costs beside its text, in characters of text; and how many of them a slow machine writes in 1 ms. */
 const messageUnits = 2000;
 const firstUnitsPerMs = 3000;
-
-/** A subject of megabytes would go to the window with every page of a list. Characters. */
-const longestSubject = 2000;
 
 type IndexerTools = {
   readonly store: Store;
@@ -308,22 +305,4 @@ export class Indexer {
       },
     );
   }
-}
-
-/** What the list, the threads and the search keep of a message. */
-export function findingOf(message: ParsedMessage): MessageFindings {
-  return {
-    subject: message.subject.slice(0, longestSubject),
-    from: message.from[0] ?? { name: '', address: '' },
-    to: message.to,
-    cc: message.cc,
-    sentAt: message.sentAt,
-    messageId: message.messageId,
-    inReplyTo: message.inReplyTo,
-    references: message.references,
-    preview: message.preview,
-    text: message.indexText,
-    attachments: message.attachments,
-    warnings: message.warnings,
-  };
 }

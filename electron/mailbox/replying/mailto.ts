@@ -1,4 +1,5 @@
 import type { Mailbox } from '../../../shared/model.ts';
+import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
 
 /** What a reply or a forward is made from. */
 export type AnsweredMessage = {
@@ -15,6 +16,16 @@ export type AnsweredMessage = {
   /** What stands before the quoted text, in the language of the person; may have several lines. */
   readonly intro: string;
 };
+
+/** What a reply takes from a parsed message. RFC 5322 §3.6.4: one without References hands its In-Reply-To on. */
+export function answeredMessage(
+  { from, replyTo, to, cc, subject, messageId, references, inReplyTo }: ParsedMessage,
+  words: Pick<AnsweredMessage, 'text' | 'intro'>,
+): AnsweredMessage {
+  // Several ids in In-Reply-To are not one line of ancestors.
+  const earlier = references.length > 0 || inReplyTo.length > 1 ? references : inReplyTo;
+  return { from, replyTo, to, cc, subject, messageId, references: earlier, ...words };
+}
 
 /** Whose mail it is, and how long an address may become, in characters. */
 export type MailtoLimits = { readonly ownAddresses: readonly string[]; readonly longestUrl: number };

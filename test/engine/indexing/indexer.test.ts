@@ -1,7 +1,8 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findingOf, Indexer } from '../../../electron/engine/indexing/indexer.ts';
+import { findingOf } from '../../../electron/engine/indexing/finding.ts';
+import { Indexer } from '../../../electron/engine/indexing/indexer.ts';
 import { parseMessage } from '../../../electron/message/parsing/parse.ts';
 import type { ParseReply, ParseRequest } from '../../../electron/message/parsing/parse-job.ts';
 import { MessageShelf } from '../../../electron/reading/message-shelf.ts';

@@ -4,21 +4,34 @@ import type { ShownBody } from '../message/parsing/parse-job.ts';
 import type { ParsedMessage } from '../message/parsing/parsed-message.ts';
 import { buildMessagePage } from '../message/safety/message-page.ts';
 import { textToHtml } from '../message/safety/text-to-html.ts';
-import type { ShelfJob } from '../reading/message-shelf.ts';
-import type { EngineContext } from './context.ts';
+import type { MessageShelf, ShelfJob } from './message-shelf.ts';
+import { sourceBytes } from './message-source.ts';
+import type { RemotePictures } from './remote-pictures.ts';
+import type { ShownPages } from './shown-pages.ts';
 
-/** What a parse thread made of a message. `trouble` says why there is nothing but the source. */
+/** What a body is put up with. */
+export type ShowTools = {
+  readonly shelf: MessageShelf;
+  readonly pages: ShownPages;
+  readonly remotePictures: RemotePictures;
+};
+
+/** What a parse thread made of a message. `trouble` says why only the source can be shown. */
 export type Shown = {
   readonly message: ParsedMessage | null;
   readonly body: ShownBody | null;
   readonly trouble: string | null;
-  /** Its text as a person reads it, when it was to be read out. */
+  /** The text as a person reads it, where the job was to read it out. */
   readonly readable: string;
 };
 
-/** Parses a message; makes its body fit to be shown, or reads it out, when that is the job. */
-export async function parseMessage(context: EngineContext, id: MessageId, job: ShelfJob): Promise<Shown> {
-  const reply = await context.shelf.parse(id, job);
+/** Parses a message. Its body is made fit to be shown, or read out, where that is the job. */
+export async function parseMessage(
+  shelf: Pick<MessageShelf, 'parse'>,
+  id: MessageId,
+  job: ShelfJob,
+): Promise<Shown> {
+  const reply = await shelf.parse(id, job);
   const nothing = { message: null, body: null, readable: '' };
   if (reply === null) return { ...nothing, trouble: 'missing' };
   if (reply.kind === 'parsed') {
@@ -28,49 +41,37 @@ export async function parseMessage(context: EngineContext, id: MessageId, job: S
   return { ...nothing, trouble: reply.kind === 'unparsed' ? reply.reason : reply.kind };
 }
 
-/** Parses a message for showing it under a token, with remote pictures where the person has allowed them. */
+/** Parses a message to be shown under a token, with remote pictures where the person has allowed them. */
 export async function showMessage(
-  context: EngineContext,
+  { shelf, remotePictures }: ShowTools,
   id: MessageId,
   body: BodyView,
   token: string,
 ): Promise<Shown> {
   const addresses = {
     partPrefix: `poppy-part://${token}/part/`,
-    remotePrefix: showsRemote(context, id, body) ? `poppy-part://${token}/remote/` : null,
+    remotePrefix: remotePictures.areAllowed(id, body) ? `poppy-part://${token}/remote/` : null,
   };
   const { format, isDark, find = '' } = body;
-  return parseMessage(context, id, { job: 'show', addresses, isDark, format, find });
+  return parseMessage(shelf, id, { job: 'show', addresses, isDark, format, find });
 }
 
-/** Whether remote pictures of a message are shown: this time, or always for its sender. */
-export function showsRemote(
-  context: EngineContext,
-  id: MessageId,
-  body: Pick<BodyView, 'allowRemoteOnce'>,
-): boolean {
-  const summary = context.shelf.isFile(id) ? null : context.store.messages.find(id);
-  return (
-    body.allowRemoteOnce || (summary !== null && context.store.remotePictures.isAllowed(summary.from.address))
-  );
-}
-
-/** The body that was made, else the source as one: what is shown when all else fails. */
+/** The body that was made. Where there is none, the source stands in for it: that can always be shown. */
 export async function bodyShown(
-  context: EngineContext,
+  shelf: MessageShelf,
   id: MessageId,
   body: ShownBody | null,
 ): Promise<ShownBody> {
   if (body !== null) return body;
-  const source = await context.shelf.source(id);
+  const source = await sourceBytes(shelf, id);
   const text = source.ok ? source.value.bytes.toString('latin1') : '';
   return { ...textToHtml(text), shows: 'source', found: 0 };
 }
 
-/** A body as the page under a token. */
+/** The whole page of a body under a token. */
 export function pageHtml(body: ShownBody, isDark: boolean, token: string): string {
   return buildMessagePage(body, {
-    // Markup that could not be brought to rest is shown as its text.
+    // Markup that the cleaner could not finish is shown as its text.
     kind: body.shows !== 'html' || body.warnings.includes('text-only') ? 'text' : 'html',
     theme: isDark ? 'dark' : 'light',
     partsSource: `poppy-part://${token}`,

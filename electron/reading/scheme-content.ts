@@ -1,7 +1,13 @@
 import { rasterTypeOf } from '../message/safety/raster-type.ts';
-import type { EngineContext } from './context.ts';
-import type { SchemeContent } from './protocol.ts';
-import { remotePicture } from './remote-picture.ts';
+import type { ShowTools } from './shown-message.ts';
+
+/** What the message scheme answers to one request. */
+export type SchemeContent = {
+  /** HTTP status code. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Uint8Array;
+};
 
 const partPath = /^\/part\/([0-9a-z.-]+)$/i;
 const picturePath = /^\/picture\/(\d{1,3})$/;
@@ -12,22 +18,22 @@ const closed: Record<string, string> = {
   'cache-control': 'no-store',
 };
 
-/** Serves a body page, or a raster picture of the same message; nothing else is ever served. */
+/** A page, or a raster picture that belongs to it. The scheme serves nothing else: null for any other path. */
 export async function readContent(
-  context: EngineContext,
+  { shelf, pages, remotePictures }: ShowTools,
   token: string,
   path: string,
 ): Promise<SchemeContent | null> {
-  const page = context.shelf.page(token);
+  const page = pages.find(token);
   if (page === undefined) return null;
   if (path === '/') return { status: 200, headers: page.headers, bytes: Buffer.from(page.html) };
   const part = partPath.exec(path)?.[1];
-  if (part !== undefined) return picture(await context.shelf.partBytes(page.messageId, part));
+  if (part !== undefined) return picture(await shelf.partBytes(page.messageId, part));
   const made = picturePath.exec(path)?.[1];
   if (made !== undefined) return picture(page.pictures?.[Number(made) - 1] ?? null);
   const remote = remotePath.exec(path)?.[1];
   if (remote === undefined || !page.allowsRemote) return null;
-  return picture(await remotePicture(context, remote));
+  return picture(await remotePictures.fetch(remote));
 }
 
 function picture(bytes: Uint8Array | null): SchemeContent | null {
