@@ -98,7 +98,7 @@ export type EngineCalls = {
 export type EngineCallName = keyof EngineCalls;
 
 /** New mail for the shell to announce; not for the page. */
-export type Announcement = {
+export type NewMail = {
   readonly messages: readonly {
     readonly id: MessageId;
     readonly from: string;
@@ -110,7 +110,7 @@ export type Announcement = {
 
 /** Events of the engine: those of the page that it makes, and those for the shell. */
 export type EngineEvents = Events & {
-  'mail/announced': Announcement;
+  'mail/announced': NewMail;
   'unread/changed': { readonly unread: number };
 };
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { sampleAddress } from './compose-message.ts';
 import { Maildrop, type SampleMessage } from './maildrop.ts';
-import { type Conversation, startConversation } from './pop3-conversation.ts';
+import { type Dialogue, startDialogue } from './pop3-dialogue.ts';
 import { sampleMessages } from './sample-messages.ts';
 
 /** A running sample mailbox and how to reach it. */
@@ -50,7 +50,7 @@ export async function startSampleServer(options: SampleServerOptions = {}): Prom
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    void serve(socket, startConversation(maildrop, credentials));
+    void serve(socket, startDialogue(maildrop, credentials));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -74,7 +74,7 @@ function word(bytes: number): string {
 }
 
 /** Runs one session to its end; a connection that breaks is only the end of that session. */
-async function serve(socket: Socket, conversation: Conversation): Promise<void> {
+async function serve(socket: Socket, conversation: Dialogue): Promise<void> {
   socket.setNoDelay(true);
   socket.setTimeout(idleTimeoutMs, () => socket.destroy());
   socket.once('close', () => conversation.abandon());

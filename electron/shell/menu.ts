@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Language } from '../../shared/language.ts';
-import { type WordKey, word } from './words.ts';
+import { type TextKey, textOf } from './texts.ts';
 
 /**
  * The menu bar. Everything in it is also in the window, so on Linux and Windows it stays hidden until Alt is pressed.
@@ -10,8 +10,8 @@ export function menuTemplate(
   language: Language,
   askPage: (command: string) => void,
 ): MenuItemConstructorOptions[] {
-  const say = (key: WordKey) => word(language, key);
-  const ask = (key: WordKey, command: string, accelerator?: string): MenuItemConstructorOptions => ({
+  const say = (key: TextKey) => textOf(language, key);
+  const ask = (key: TextKey, command: string, accelerator?: string): MenuItemConstructorOptions => ({
     label: say(key),
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
     click: () => askPage(command),

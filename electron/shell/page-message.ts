@@ -27,9 +27,9 @@ export async function pageMessage(
   const nothing = { wasAtEnd: false };
   if (!url.startsWith('poppy-message:') || protocol.isAttached()) return nothing;
   const page = async () => {
-    const session = await sessionOf(protocol, url);
-    if (session === null) return nothing;
-    const layout: Layout = await protocol.sendCommand('Page.getLayoutMetrics', {}, session);
+    const target = await targetOf(protocol, url);
+    if (target === null) return nothing;
+    const layout: Layout = await protocol.sendCommand('Page.getLayoutMetrics', {}, target);
     if (isAtEnd(layout, isForward)) return { wasAtEnd: true };
     await protocol.sendCommand('Input.dispatchMouseEvent', {
       type: 'mouseWheel',
@@ -58,7 +58,7 @@ export function isAtEnd({ cssLayoutViewport, cssContentSize }: Layout, isForward
 }
 
 /** The protocol's session with the frame that shows a URL; null while it does not. */
-async function sessionOf(protocol: Debugger, url: string): Promise<string | null> {
+async function targetOf(protocol: Debugger, url: string): Promise<string | null> {
   let found: string | null = null;
   const hear = (_event: unknown, method: string, params: unknown) => {
     if (method !== 'Target.attachedToTarget') return;

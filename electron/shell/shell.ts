@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, Menu, nativeTheme } from 'electron';
 import { type Language, resolveLanguage } from '../../shared/language.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
-import { announce, showUnread } from './announcements.ts';
-import { answerAnnouncement } from './answer-announcement.ts';
+import { answerNotification } from './answer-notification.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import type { AskedToOpen } from './asked-to-open.ts';
 import { attachmentRequests } from './attachment-requests.ts';
@@ -20,15 +19,16 @@ import { pageMessage } from './page-message.ts';
 import { makePrivateFolder, removePrivateFolder } from './private-folder.ts';
 import { serveSchemes } from './schemes.ts';
 import { sealedSession } from './sealed-session.ts';
+import { notify, showUnread } from './show-notification.ts';
 import { startAtLogin } from './start-at-login.ts';
-import { wordStartFailure } from './start-failure.ts';
+import { startFailureText } from './start-failure.ts';
 import { storageRequests } from './storage-requests.ts';
 import { tellPage } from './tell-page.ts';
+import { textOf } from './texts.ts';
 import { MailTray } from './tray.ts';
 import { systemLanguage, tellTrouble } from './trouble-window.ts';
 import { WaitingWindow } from './waiting-window.ts';
 import { Windows } from './windows.ts';
-import { word } from './words.ts';
 
 /** How long the engine may take to close its sessions and the store. */
 const closeLimitMs = 5_000;
@@ -62,8 +62,8 @@ export async function runShell(files: ShellFiles, asked: AskedToOpen): Promise<v
   const failure = await engine.started.finally(() => waiting?.stop());
   if (failure !== null) {
     const language = systemLanguage();
-    const meaning = wordStartFailure(failure, folder, language);
-    await tellTrouble(language, { title: word(language, 'cannotStart'), meaning, details: '' });
+    const meaning = startFailureText(failure, folder, language);
+    await tellTrouble(language, { title: textOf(language, 'cannotStart'), meaning, details: '' });
     return waiting?.close();
   }
   const shell = await assemble(files, folder, engine);
@@ -83,8 +83,8 @@ function startEngine(files: ShellFiles, folder: string): EngineClient {
     (error) => {
       const language = systemLanguage();
       void tellTrouble(language, {
-        title: word(language, 'stopped'),
-        meaning: word(language, 'stoppedMeaning'),
+        title: textOf(language, 'stopped'),
+        meaning: textOf(language, 'stoppedMeaning'),
         details: error.message,
       });
     },
@@ -142,11 +142,11 @@ function followEngine({ engine, windows, tray, state }: Shell, isHidden: boolean
   forwardEvents(engine);
   engine.on('preferences/changed', apply);
   engine.on('mail/announced', (announcement) =>
-    announce(
+    notify(
       announcement,
       state.preferences,
       language(),
-      (answer) => void answerAnnouncement(engine, windows, answer),
+      (answer) => void answerNotification(engine, windows, answer),
     ),
   );
   engine.on('unread/changed', ({ unread }) => {

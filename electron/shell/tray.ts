@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { Language } from '../../shared/language.ts';
-import { word } from './words.ts';
+import { textOf } from './texts.ts';
 
 type TrayActions = { show(): void; getMail(): void; quit(): void };
 
@@ -29,13 +29,13 @@ export class MailTray {
   /** Renews the words: after a change of the language or of the count. */
   describe(language: Language, unread: number): void {
     if (this.#tray === null) return;
-    this.#tray.setToolTip(`Poppy — ${word(language, 'unread', { count: unread })}`);
+    this.#tray.setToolTip(`Poppy — ${textOf(language, 'unread', { count: unread })}`);
     this.#tray.setContextMenu(
       Menu.buildFromTemplate([
-        { label: word(language, 'show'), click: () => this.#actions.show() },
-        { label: word(language, 'getMail'), click: () => this.#actions.getMail() },
+        { label: textOf(language, 'show'), click: () => this.#actions.show() },
+        { label: textOf(language, 'getMail'), click: () => this.#actions.getMail() },
         { type: 'separator' },
-        { label: word(language, 'quit'), click: () => this.#actions.quit() },
+        { label: textOf(language, 'quit'), click: () => this.#actions.quit() },
       ]),
     );
   }

@@ -2,7 +2,7 @@ import { app, BrowserWindow, dialog, Menu } from 'electron';
 import { type Language, resolveLanguage } from '../../shared/language.ts';
 import { type Trouble, troubleAnswers, troublePage } from './plain-page.ts';
 import { plainWindow } from './plain-window.ts';
-import { word } from './words.ts';
+import { textOf } from './texts.ts';
 
 /** The language of what is said before the preferences are known. */
 export function systemLanguage(): Language {
@@ -25,9 +25,9 @@ export async function tellTrouble(
     await showTrouble({
       ...told,
       language,
-      startAgain: word(language, 'startAgain'),
-      quit: word(language, 'quit'),
-      detailsLabel: word(language, 'details'),
+      startAgain: textOf(language, 'startAgain'),
+      quit: textOf(language, 'quit'),
+      detailsLabel: textOf(language, 'details'),
     });
   } catch (error) {
     dialog.showErrorBox(told.title, `${told.meaning}\n\n${told.details}\n${String(error)}`);
@@ -40,8 +40,8 @@ export async function tellUnusableFolder(folder: string, reason: string): Promis
   await app.whenReady();
   const language = systemLanguage();
   await tellTrouble(language, {
-    title: word(language, 'cannotStart'),
-    meaning: word(language, 'cannotStartReadOnly', { folder }),
+    title: textOf(language, 'cannotStart'),
+    meaning: textOf(language, 'cannotStartReadOnly', { folder }),
     details: reason,
   });
 }
@@ -52,8 +52,8 @@ export async function tellBrokenStart(folder: string, error: unknown): Promise<v
   const language = systemLanguage();
   const reason = error instanceof Error ? error.message : String(error);
   await tellTrouble(language, {
-    title: word(language, 'cannotStart'),
-    meaning: word(language, 'cannotStartOther', { folder, reason }),
+    title: textOf(language, 'cannotStart'),
+    meaning: textOf(language, 'cannotStartOther', { folder, reason }),
     details: error instanceof Error ? (error.stack ?? '') : '',
   });
 }

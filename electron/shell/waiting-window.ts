@@ -1,8 +1,8 @@
 import type { BrowserWindow } from 'electron';
 import { waitingPage } from './plain-page.ts';
 import { plainWindow } from './plain-window.ts';
+import { textOf } from './texts.ts';
 import { systemLanguage } from './trouble-window.ts';
-import { word } from './words.ts';
 
 /** A start that lasts longer than this is explained; a usual one takes a second, also on a slow disk. */
 const patienceMs = 8_000;
@@ -35,7 +35,7 @@ export class WaitingWindow {
     this.#window = window;
     // Closing it would end the program in the midst of its work.
     window.setClosable(false);
-    const told = { title: word(language, 'opening'), meaning: word(language, 'openingMeaning') };
+    const told = { title: textOf(language, 'opening'), meaning: textOf(language, 'openingMeaning') };
     await window.loadURL(waitingPage({ language, ...told }));
   }
 }

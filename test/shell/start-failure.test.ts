@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordStartFailure } from '../../electron/shell/start-failure.ts';
+import { startFailureText } from '../../electron/shell/start-failure.ts';
 import type { Failure } from '../../shared/failure.ts';
 
 test.each<[Failure, RegExp]>([
@@ -8,5 +8,5 @@ test.each<[Failure, RegExp]>([
   [{ kind: 'folder-read-only', canRetry: true }, /\/mail cannot be written to/],
   [{ kind: 'store-damaged', what: 'index', canRetry: false }, /\/mail could not be opened \(store-damaged\)/],
 ])('says in words why the mail folder does not open: $kind', (failure, expected) => {
-  expect(wordStartFailure(failure, '/mail', 'en')).toMatch(expected);
+  expect(startFailureText(failure, '/mail', 'en')).toMatch(expected);
 });

@@ -2,39 +2,38 @@ import { app, Notification } from 'electron';
 import type { Language } from '../../shared/language.ts';
 import type { MessageId } from '../../shared/model.ts';
 import type { Preferences } from '../../shared/preferences.ts';
-import type { Announcement } from '../engine/protocol.ts';
-import { isQuiet, noticeActions, wordAnnouncement } from './announcement-words.ts';
-import { word } from './words.ts';
+import type { NewMail } from '../engine/protocol.ts';
+import { isQuiet, notificationActions, notificationText } from './notifications.ts';
+import { textOf } from './texts.ts';
 
 /** Notifications that can still be clicked: one that is not held is collected, and its click goes nowhere. */
 const shown = new Set<Notification>();
 
 /** What a person can answer to a notification, and about which messages; none where they were too many to name. */
-export type NoticeAnswer = {
+export type NotificationAnswer = {
   readonly kind: 'open' | 'mark-read' | 'delete-on-server';
   readonly ids: readonly MessageId[];
 };
 
-const actionWords = { 'mark-read': 'markRead', 'delete-on-server': 'deleteOnServer' } as const;
+const actionTexts = { 'mark-read': 'markRead', 'delete-on-server': 'deleteOnServer' } as const;
 
 /**
  * Tells of new mail unless the person wants quiet. A click opens the one message, or shows the list of several; where
  * the system has buttons in notifications (macOS), one message can be dealt with there, and a few be marked as read.
  */
-export function announce(
-  announcement: Announcement,
+export function notify(
+  mail: NewMail,
   preferences: Preferences,
   language: Language,
-  answer: (answer: NoticeAnswer) => void,
+  answer: (answer: NotificationAnswer) => void,
 ): void {
   if (!preferences.notifies || isQuiet(preferences.quietHours, new Date().getHours())) return;
   if (!Notification.isSupported()) return;
-  const ids =
-    announcement.total === announcement.messages.length ? announcement.messages.map(({ id }) => id) : [];
-  const kinds = noticeActions(ids.length);
+  const ids = mail.total === mail.messages.length ? mail.messages.map(({ id }) => id) : [];
+  const kinds = notificationActions(ids.length);
   const notification = new Notification({
-    ...wordAnnouncement(announcement, language),
-    actions: kinds.map((kind) => ({ type: 'button', text: word(language, actionWords[kind]) })),
+    ...notificationText(mail, language),
+    actions: kinds.map((kind) => ({ type: 'button', text: textOf(language, actionTexts[kind]) })),
   });
   shown.add(notification);
   notification.on('click', () => {

@@ -1,17 +1,17 @@
 import type { MessageId } from '../../shared/model.ts';
-import type { NoticeAnswer } from './announcements.ts';
 import type { EngineClient } from './engine-client.ts';
+import type { NotificationAnswer } from './show-notification.ts';
 import { tellPage } from './tell-page.ts';
 import type { Windows } from './windows.ts';
 
 /** Does what a person answered to a notification; what fails is told in the main window. */
-export async function answerAnnouncement(
+export async function answerNotification(
   engine: EngineClient,
   windows: Windows,
-  { kind, ids }: NoticeAnswer,
+  { kind, ids }: NotificationAnswer,
 ): Promise<void> {
   if (kind === 'open') {
-    await openAnnounced(engine, windows, ids);
+    await openNotified(engine, windows, ids);
     return;
   }
   const selection = { kind: 'ids' as const, ids: [...ids] };
@@ -24,7 +24,7 @@ export async function answerAnnouncement(
   if (windows.main !== null) tellPage(windows.main.webContents, 'notice/shown', { failure: outcome.failure });
 }
 
-async function openAnnounced(
+async function openNotified(
   engine: EngineClient,
   windows: Windows,
   [id, ...more]: readonly MessageId[],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isQuiet, noticeActions, wordAnnouncement } from '../../electron/shell/announcement-words.ts';
+import { isQuiet, notificationActions, notificationText } from '../../electron/shell/notifications.ts';
 import type { MessageId } from '../../shared/model.ts';
 
 const message = (from: string, preview = '') => ({ id: 1 as MessageId, from, subject: 'Lunch', preview });
@@ -18,25 +18,29 @@ describe('quiet hours', () => {
 
 describe('a notification', () => {
   test('names the sender and the subject of one message', () => {
-    expect(wordAnnouncement({ total: 1, messages: [message('Vera', 'At one?')] }, 'en')).toEqual({
+    expect(notificationText({ total: 1, messages: [message('Vera', 'At one?')] }, 'en')).toEqual({
       title: 'Vera',
       body: 'Lunch\nAt one?',
     });
   });
 
   test('has no empty line for a message without text', () => {
-    expect(wordAnnouncement({ total: 1, messages: [message('Vera')] }, 'en').body).toBe('Lunch');
+    expect(notificationText({ total: 1, messages: [message('Vera')] }, 'en').body).toBe('Lunch');
   });
 
   test('is one for several messages, and names at most three senders once each', () => {
     const messages = ['Vera', 'Boris', 'Vera', 'Olga', 'Ivan'].map((from) => message(from));
-    expect(wordAnnouncement({ total: 12, messages }, 'ru')).toEqual({
+    expect(notificationText({ total: 12, messages }, 'ru')).toEqual({
       title: '12 новых писем',
       body: 'Vera, Boris, Olga',
     });
   });
 
   test('can be answered for one message, only marked as read for a few, and only be opened for many', () => {
-    expect([1, 3, 0].map(noticeActions)).toEqual([['mark-read', 'delete-on-server'], ['mark-read'], []]);
+    expect([1, 3, 0].map(notificationActions)).toEqual([
+      ['mark-read', 'delete-on-server'],
+      ['mark-read'],
+      [],
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
-import { catalogs, word } from '../../electron/shell/words.ts';
+import { catalogs, textOf } from '../../electron/shell/texts.ts';
 import { resolveLanguage } from '../../shared/language.ts';
 
 type Part = { readonly type: number; readonly value?: unknown; readonly options?: Record<string, unknown> };
@@ -30,7 +30,7 @@ test('plurals have all forms of their language', () => {
 });
 
 test('counts in Russian', () => {
-  expect([1, 2, 5, 21].map((count) => word('ru', 'newMail', { count }))).toEqual([
+  expect([1, 2, 5, 21].map((count) => textOf('ru', 'newMail', { count }))).toEqual([
     '1 новое письмо',
     '2 новых письма',
     '5 новых писем',

@@ -6,7 +6,7 @@ import type { Maildrop, MaildropLock, SampleMessage } from './maildrop.ts';
 export type Reply = { readonly slices: readonly Buffer[]; readonly closes: boolean };
 
 /** Answers the commands of one session, one line each, without its line ending. */
-export type Conversation = {
+export type Dialogue = {
   answer(line: string): Reply;
   /** The connection is gone: nothing is applied. RFC 1939 §6. */
   abandon(): void;
@@ -32,10 +32,10 @@ function isSame(given: string, right: string): boolean {
 }
 
 /** Starts the server's side of a POP3 session over `maildrop`. RFC 1939, RFC 2449; LAST is RFC 1225. */
-export function startConversation(
+export function startDialogue(
   maildrop: Maildrop,
   credentials: { readonly user: string; readonly password: string },
-): Conversation {
+): Dialogue {
   let lock: MaildropLock | null = null;
   let user: string | null = null;
   let attemptsLeft = passwordAttempts;

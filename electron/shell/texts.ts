@@ -51,9 +51,9 @@ const english = {
 };
 
 /** Key of one text of the shell. */
-export type WordKey = keyof typeof english;
+export type TextKey = keyof typeof english;
 
-const russian: Record<WordKey, string> = {
+const russian: Record<TextKey, string> = {
   file: 'Файл',
   edit: 'Правка',
   view: 'Вид',
@@ -105,9 +105,13 @@ const russian: Record<WordKey, string> = {
 };
 
 /** Every text by language. */
-export const catalogs: Record<Language, Record<WordKey, string>> = { en: english, ru: russian };
+export const catalogs: Record<Language, Record<TextKey, string>> = { en: english, ru: russian };
 
 /** One text of the menus, the tray, the notifications and the start-up messages. */
-export function word(language: Language, key: WordKey, values: Record<string, string | number> = {}): string {
+export function textOf(
+  language: Language,
+  key: TextKey,
+  values: Record<string, string | number> = {},
+): string {
   return String(new IntlMessageFormat(catalogs[language][key], language).format(values));
 }
