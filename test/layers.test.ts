@@ -105,6 +105,14 @@ rules['renderer/app'] = {
  * that lie in no sub-room.
  */
 const subRooms: Record<string, Record<string, readonly string[]>> = {
+  'electron/pop3': {
+    wire: [],
+    replies: ['wire'],
+    connection: ['replies', 'wire'],
+    authentication: ['connection', 'replies', 'wire'],
+    maildrop: ['connection', 'replies', 'wire'],
+    top: ['authentication', 'connection', 'maildrop', 'replies', 'wire'],
+  },
   'electron/message': {
     bytes: [],
     safety: [],
@@ -218,6 +226,8 @@ describe('layers', () => {
       ['renderer/ui/a.tsx', "import type { Account } from '../../shared/model.ts';"],
       ['renderer/app/a.tsx', "import { ipcRenderer } from 'electron';"],
       ['electron/message/charset/a.ts', "import { b } from '../headers/b.ts';"],
+      ['electron/pop3/replies/a.ts', "import { b } from '../connection/b.ts';"],
+      ['electron/pop3/maildrop/a.ts', "import { b } from '../session.ts';"],
       ['electron/message/a.ts', "import { b } from './bytes/b.ts';"],
       ['electron/stray/a.ts', ''],
     ];

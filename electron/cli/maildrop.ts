@@ -1,5 +1,5 @@
 import { fetchHeaders } from '../mailbox/checking/fetch-headers.ts';
-import { identify, type ListedMessage } from '../mailbox/checking/identify.ts';
+import { type IdentifiedMessage, identify } from '../mailbox/checking/identify.ts';
 import { summariseHeaders } from '../message/headers/header-summary.ts';
 import { credentialFor } from '../pop3/authentication/mechanism.ts';
 import { Transcript } from '../pop3/connection/transcript.ts';
@@ -69,7 +69,7 @@ export const listCommand: Command = {
     }),
 };
 
-async function readHeaders(session: Pop3Session, listed: readonly ListedMessage[]) {
+async function readHeaders(session: Pop3Session, listed: readonly IdentifiedMessage[]) {
   const found = new Map<number, ReturnType<typeof summariseHeaders>>();
   const numbers = listed.map(({ number }) => number);
   await fetchHeaders(session, numbers, (number, bytes) => found.set(number, summariseHeaders(bytes)));

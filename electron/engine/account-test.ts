@@ -3,8 +3,8 @@ import type { Failure, FailureStep } from '../../shared/failure.ts';
 import { mayKeepPassword } from '../../shared/password-scope.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { failureBehind, openServer, rememberServer } from '../mailbox/maildrop/maildrop-session.ts';
+import type { StepFacts } from '../pop3/connection/connect.ts';
 import { Transcript } from '../pop3/connection/transcript.ts';
-import type { StepFacts } from '../pop3/options.ts';
 import { accountAt, type EngineContext, unusableServer } from './context.ts';
 import type { EngineCalls } from './protocol.ts';
 

@@ -1,4 +1,6 @@
 import { TLSSocket } from 'node:tls';
+import { tlsPort } from '../../shared/ports.ts';
+import type { ServerQuirks } from '../../shared/server-quirks.ts';
 import type { SignInMethod } from './authentication/choose-mechanism.ts';
 import { MechanismError, sendable } from './authentication/mechanism.ts';
 import { signIn } from './authentication/sign-in.ts';
@@ -7,14 +9,14 @@ import { channelBinding } from './connection/channel-binding.ts';
 import {
   type ConnectionOptions,
   connectAndGreet,
-  connectionOptions,
   type Greeted,
   startTls,
   stepFactsOf,
 } from './connection/connect.ts';
 import { exchange, plainCommand } from './connection/exchange.ts';
+import { defaultTimeouts, silenceOnTlsPortMs } from './connection/timeouts.ts';
+import { Transcript } from './connection/transcript.ts';
 import type { Pop3Options } from './options.ts';
-import type { ServerQuirks } from './quirks.ts';
 import { type Capabilities, noCapabilities, parseCapabilities } from './replies/capabilities.ts';
 import { Pop3SessionError } from './replies/failure.ts';
 import { capabilitiesLimitBytes } from './wire/limits.ts';
@@ -60,6 +62,23 @@ export async function askCapabilities(channel: Channel, timeoutMs: number): Prom
     bodyLimitBytes: capabilitiesLimitBytes,
   });
   return status.isOk ? parseCapabilities(body) : null;
+}
+
+/** Fills in what the caller left open. */
+function connectionOptions(options: Pop3Options): ConnectionOptions {
+  const { credential } = options;
+  const secret = credential.kind === 'password' ? credential.password : credential.accessToken;
+  return {
+    ...options,
+    transcript: options.transcript ?? new Transcript(),
+    timeouts: {
+      ...defaultTimeouts,
+      ...(options.port === tlsPort && options.security !== 'tls' ? { silenceMs: silenceOnTlsPortMs } : {}),
+      ...options.timeouts,
+    },
+    secrets: [secret, Buffer.from(secret).toString('base64')],
+    onStep: options.onStep ?? (() => undefined),
+  };
 }
 
 /** Goes from nothing to a signed-in session, in the order that RFC 1939, 2449 and 2595 give. Throws Pop3SessionError. */

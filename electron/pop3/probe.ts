@@ -5,13 +5,13 @@ import { apopTimestamp } from './authentication/apop.ts';
 import type { Lookup } from './connection/address-race.ts';
 import { type ConnectionOptions, connectAndGreet, startTls } from './connection/connect.ts';
 import { exchange, plainCommand } from './connection/exchange.ts';
+import { defaultTimeouts } from './connection/timeouts.ts';
 import type { TlsFacts } from './connection/tls.ts';
 import { Transcript } from './connection/transcript.ts';
 import { askCapabilities } from './opening.ts';
 import { type Capabilities, noCapabilities } from './replies/capabilities.ts';
 import { Pop3SessionError } from './replies/failure.ts';
 import { statusText } from './replies/status.ts';
-import { defaultTimeouts } from './wire/limits.ts';
 
 /** Which server to look at. */
 export type ProbeOptions = {

@@ -2,14 +2,17 @@ import type { Failure, FailureStep } from '../../shared/failure.ts';
 import type { MaildropStamp } from '../../shared/maildrop-stamp.ts';
 import type { Uidl } from '../../shared/model.ts';
 import { isSafeCommandLine } from '../../shared/safe-commands.ts';
+import type { ServerQuirks } from '../../shared/server-quirks.ts';
 import type { SignInMethod } from './authentication/choose-mechanism.ts';
 import type { Channel } from './connection/channel.ts';
 import { ask, exchange, plainCommand, type Reply, refusal } from './connection/exchange.ts';
 import { pipelined } from './connection/pipelining.ts';
+import { defaultTimeouts, type Pop3Timeouts } from './connection/timeouts.ts';
 import type { TlsFacts } from './connection/tls.ts';
 import { Turns } from './connection/turns.ts';
 import { type DeletionSummary, deleteAll } from './maildrop/deletion.ts';
 import { type Listing, readListing, readOneUidl, readStat } from './maildrop/listing.ts';
+import { isUnchangedSince } from './maildrop/maildrop-stamp.ts';
 import type { MaildropEntry } from './maildrop/maildrop-table.ts';
 import {
   type RetrievalRequest,
@@ -18,16 +21,14 @@ import {
   retrieveAll,
   type WireRequest,
 } from './maildrop/retrieval.ts';
-import { isAsMarked } from './maildrop/unchanged-maildrop.ts';
 import { checkOptions, type Opened, openOnce } from './opening.ts';
 import type { Pop3Options } from './options.ts';
-import type { ServerQuirks } from './quirks.ts';
 import type { Capabilities } from './replies/capabilities.ts';
 import { Pop3Refusal, Pop3SessionError } from './replies/failure.ts';
 import { refusesCommand } from './replies/refusal.ts';
 import { cleanServerText, decodeServerBytes } from './replies/server-text.ts';
 import { statusText } from './replies/status.ts';
-import { defaultTimeouts, languageLimitBytes, type Pop3Timeouts, topLimitBytes } from './wire/limits.ts';
+import { languageLimitBytes, topLimitBytes } from './wire/limits.ts';
 
 /*
  * How this room works.
@@ -48,7 +49,7 @@ import { defaultTimeouts, languageLimitBytes, type Pop3Timeouts, topLimitBytes }
  *   stall teaches `quirks.pipelining = false`; whoever owns the account keeps the quirks for the next session.
  * - Secrets are blotted out where a command is made (`CommandLine.shown`), so that no later place can forget to.
  *
- * A new server habit gets a scripted case in test/pop3/ first; what must be remembered of it goes into quirks.ts.
+ * A new server habit gets a scripted case in test/pop3/ first; what must be remembered of it goes into shared/server-quirks.ts.
  */
 
 /** Where a session stands: RFC 1939 §3. `authorization` is over before a caller sees it. */
@@ -107,7 +108,7 @@ export class Pop3Session {
   #listing: Promise<Listing> | null = null;
   #disagreements: readonly string[] = [];
   #hasPlainStat = false;
-  #mark: MaildropStamp | null = null;
+  #stamp: MaildropStamp | null = null;
   #hasAskedUidlOfOne = false;
 
   /** As the latest CAPA had them; `isKnown` is false for a server without CAPA. */
@@ -151,22 +152,22 @@ export class Pop3Session {
   }
 
   /** By what a later session can tell that the maildrop is as it was listed here; null where that is not certain. */
-  get mark(): MaildropStamp | null {
-    return this.#mark;
+  get stamp(): MaildropStamp | null {
+    return this.#stamp;
   }
 
   /**
    * Whether the maildrop is as an earlier session listed it, without listing it again: 100,000 messages would be
    * megabytes. False where this server cannot be asked so.
    */
-  async isAsMarked(mark: MaildropStamp): Promise<boolean> {
+  async isUnchangedSince(stamp: MaildropStamp): Promise<boolean> {
     if (this.#quirks.uidlOfOne === false || this.#quirks.uidl === false) return false;
     this.#hasAskedUidlOfOne = true;
     return await this.#inTurn(
       async () =>
         await this.#pipelined(
           async (isPipelined) =>
-            await isAsMarked(this.#channel, mark, {
+            await isUnchangedSince(this.#channel, stamp, {
               isPipelined,
               timeoutMs: this.#timeouts.replyMs,
               quirks: this.#quirks,
@@ -225,7 +226,7 @@ export class Pop3Session {
     if (listing.hasUidl !== undefined) this.#quirks.uidl = listing.hasUidl;
     this.#disagreements = listing.disagreements;
     this.#hasPlainStat = listing.hasPlainStat;
-    this.#mark = listing.mark;
+    this.#stamp = listing.stamp;
     for (const words of listing.disagreements) this.#channel.note(words);
     return listing;
   }

@@ -3,8 +3,8 @@ import type { CheckProgress, CheckRecord } from '../../../shared/account-state.t
 import type { Failure } from '../../../shared/failure.ts';
 import type { Account } from '../../../shared/model.ts';
 import type { Rule } from '../../../shared/rule.ts';
+import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import type { Transcript } from '../../pop3/connection/transcript.ts';
-import type { ServerQuirks } from '../../pop3/quirks.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import { deleteUnread } from '../leaving/delete-unread.ts';
@@ -28,7 +28,7 @@ import {
   showsWindows,
 } from './consult-ledger.ts';
 import { type Download, downloadAll } from './download.ts';
-import { identify, type ListedMessage } from './identify.ts';
+import { type IdentifiedMessage, identify } from './identify.ts';
 
 /** What a check is run with. */
 export type CheckRequest = {
@@ -166,7 +166,7 @@ async function carryOut(
   progress.enter('listing');
   const { ledger, mark } = await consult();
   // A person may have wanted something deleted there while the server was asked.
-  const isUnchanged = mark !== null && (await session.isAsMarked(mark));
+  const isUnchanged = mark !== null && (await session.isUnchangedSince(mark));
   if (isUnchanged && ledger.settledMark(account.retention) !== null) {
     tally.onServer = mark.count;
     progress.enter('closing');
@@ -191,7 +191,7 @@ async function carryOut(
     return session.quit();
   });
   const isBelieved = listsWhole(account) && found.suspicion === 'none' && quit.outcome === 'applied';
-  if (isBelieved && tally.sentKeys.length === 0) await keepMark(account, ledger, session.mark);
+  if (isBelieved && tally.sentKeys.length === 0) await keepMark(account, ledger, session.stamp);
   if (quit.outcome === 'applied') {
     await ledger.markDeleteSent(tally.sentKeys);
     tally.deletedOnServer += tally.sentKeys.length;
@@ -207,7 +207,7 @@ async function carryOut(
 /** Everything not surely held here, newest first: what is new, back, cut off or damaged, or has no lasting identity. */
 function wantedDownloads(
   account: Account,
-  listed: readonly ListedMessage[],
+  listed: readonly IdentifiedMessage[],
   states: readonly string[],
   damaged: ReadonlySet<number>,
 ): Download[] {

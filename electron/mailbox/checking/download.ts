@@ -6,10 +6,10 @@ import type { MessageWriter } from '../../store/intake/message-writer.ts';
 import type { MaildropTools } from '../maildrop/maildrop-session.ts';
 import type { ProgressCounter } from './check-progress.ts';
 import type { CheckTally } from './check-tally.ts';
-import type { ListedMessage } from './identify.ts';
+import type { IdentifiedMessage } from './identify.ts';
 
 /** A message to fetch, whole or only its beginning. */
-export type Download = ListedMessage & { readonly isPartial: boolean };
+export type Download = IdentifiedMessage & { readonly isPartial: boolean };
 
 /** Lines of the body that come with the headers of a message over the account's limit. */
 export const partialLines = 30;

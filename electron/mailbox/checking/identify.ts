@@ -1,18 +1,14 @@
 import { createHash } from 'node:crypto';
+import type { ListedMessage } from '../../../shared/listed-message.ts';
 import type { RetrievalSink } from '../../pop3/maildrop/retrieval.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 
 /** One message of the open session with what it is known by beyond it. */
-export type ListedMessage = {
+export type IdentifiedMessage = ListedMessage & {
   /** Message number; lives and dies with the session. */
   readonly number: number;
-  /** UIDL, or `hash:…` where the server gives none. */
-  readonly uidl: string;
-  /** Which of equal ids in listing order, from 1. */
-  readonly occurrence: number;
   /** `uidl#occurrence`, as the ledger knows it. */
   readonly key: string;
-  readonly sizeBytes: number;
   /** Whether the identity outlives the session; a mere number and size may be another message's the next time. */
   readonly isLasting: boolean;
 };
@@ -22,7 +18,7 @@ export type ListedMessage = {
  * the server has neither, the number and size of this session stand in: such a message is fetched each time, equal bytes
  * are found when they are stored, and nothing that was said of that number in an earlier session is believed.
  */
-export async function identify(session: Pop3Session): Promise<ListedMessage[]> {
+export async function identify(session: Pop3Session): Promise<IdentifiedMessage[]> {
   const entries = await session.listing();
   const nameless = entries.filter((entry) => entry.uidl === null);
   const hashes = nameless.length === 0 ? new Map<number, string>() : await hashHeaders(session, nameless);

@@ -3,7 +3,7 @@ import type { Pop3Session } from '../../pop3/session.ts';
 import type { Reconciliation } from '../../store/ledger/reconcile.ts';
 import type { ProgressCounter } from '../checking/check-progress.ts';
 import type { CheckTally } from '../checking/check-tally.ts';
-import type { ListedMessage } from '../checking/identify.ts';
+import type { IdentifiedMessage } from '../checking/identify.ts';
 import type { MaildropTools } from '../maildrop/maildrop-session.ts';
 import { messagesToRemove } from './retention.ts';
 
@@ -17,7 +17,7 @@ type Removal = {
   readonly tools: MaildropTools;
   readonly account: Account;
   readonly session: Pop3Session;
-  readonly listed: readonly ListedMessage[];
+  readonly listed: readonly IdentifiedMessage[];
   readonly found: Reconciliation;
   readonly tally: CheckTally;
   readonly progress: ProgressCounter;

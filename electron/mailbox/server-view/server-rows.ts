@@ -15,7 +15,7 @@ export type NewRow = {
   readonly uidl: string;
   readonly occurrence: number;
   readonly sizeBytes: number;
-  /** Whether the identity outlives the session, as in `ListedMessage`. */
+  /** Whether the identity outlives the session, as in `IdentifiedMessage`. */
   readonly isLasting: boolean;
   readonly state: ServerRowState;
   readonly headers: RowHeaders | null;

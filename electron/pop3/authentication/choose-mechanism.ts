@@ -1,10 +1,11 @@
 import type { Failure } from '../../../shared/failure.ts';
 import type { AuthMechanism } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
+import type { ChannelBinding } from '../connection/channel-binding.ts';
 import { oauthBearer, xoauth2 } from './bearer.ts';
 import { cramMd5 } from './cram-md5.ts';
 import { login } from './login.ts';
-import { type ChannelBinding, type Credential, type Mechanism, MechanismError } from './mechanism.ts';
+import { type Credential, type Mechanism, MechanismError } from './mechanism.ts';
 import { plain } from './plain.ts';
 import { scram } from './scram.ts';
 

@@ -42,12 +42,6 @@ export function credentialFor(mechanism: AuthMechanism, secret: string): Credent
     : { kind: 'password', password: secret };
 }
 
-/** Bytes that tie a sign-in to one TLS connection, and how they were made. RFC 5929 §4, RFC 9266. */
-export type ChannelBinding = {
-  readonly type: 'tls-exporter' | 'tls-server-end-point';
-  readonly data: Uint8Array;
-};
-
 /** A challenge or an order of challenges that the mechanism does not have. */
 export function brokenExchange(message: string): MechanismError {
   return new MechanismError(message, { kind: 'protocol', step: 'sign-in', canRetry: false });

@@ -1,12 +1,7 @@
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import {
-  brokenExchange,
-  type ChannelBinding,
-  type Mechanism,
-  MechanismError,
-  sendable,
-} from './mechanism.ts';
+import type { ChannelBinding } from '../connection/channel-binding.ts';
+import { brokenExchange, type Mechanism, MechanismError, sendable } from './mechanism.ts';
 import { parseServerFinal, parseServerFirst, saslName } from './scram-messages.ts';
 
 /** One SCRAM sign-in. */

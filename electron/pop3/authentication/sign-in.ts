@@ -1,8 +1,8 @@
 import type { Failure } from '../../../shared/failure.ts';
+import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import type { Channel, CommandLine } from '../connection/channel.ts';
 import { exchange } from '../connection/exchange.ts';
 import { redaction } from '../connection/transcript.ts';
-import type { ServerQuirks } from '../quirks.ts';
 import type { Capabilities } from '../replies/capabilities.ts';
 import { Pop3SessionError } from '../replies/failure.ts';
 import { refusalFailure, refusesArguments, refusesMechanism } from '../replies/refusal.ts';

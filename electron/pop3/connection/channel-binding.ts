@@ -1,8 +1,13 @@
 import { createHash, type X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
-import type { ChannelBinding } from '../authentication/mechanism.ts';
 import { peerCertificate, signatureAlgorithm } from './certificate.ts';
 import { derElements } from './der.ts';
+
+/** Bytes that tie a sign-in to one TLS connection, and how they were made. RFC 5929 §4, RFC 9266. */
+export type ChannelBinding = {
+  readonly type: 'tls-exporter' | 'tls-server-end-point';
+  readonly data: Uint8Array;
+};
 
 /** RFC 9266 §2: 32 bytes under this label with an empty context. */
 const exporterLabel = 'EXPORTER-Channel-Binding';

@@ -1,12 +1,13 @@
 import type { Socket } from 'node:net';
 import type { Failure, FailureStep } from '../../../shared/failure.ts';
 import type { Expectation } from '../replies/expectation.ts';
-import { networkFailure, Pop3SessionError } from '../replies/failure.ts';
+import { Pop3SessionError } from '../replies/failure.ts';
 import { refusalFailure } from '../replies/refusal.ts';
 import { ReplyReader } from '../replies/reply-reader.ts';
 import { parseStatus } from '../replies/status.ts';
-import type { Pop3Timeouts } from '../wire/limits.ts';
+import { networkFailure } from './network-failure.ts';
 import { Secrets } from './secrets.ts';
+import type { Pop3Timeouts } from './timeouts.ts';
 import type { Transcript } from './transcript.ts';
 
 /** A command as it goes out and as the log shows it; they differ where a secret is in it. */

@@ -1,23 +1,48 @@
 import type { Socket } from 'node:net';
 import type { Failure, FailureStep } from '../../../shared/failure.ts';
-import { tlsPort } from '../../../shared/ports.ts';
-import type { Pop3Options, StepFacts } from '../options.ts';
-import { networkFailure, Pop3SessionError } from '../replies/failure.ts';
+import type { Security } from '../../../shared/model.ts';
+import { Pop3SessionError } from '../replies/failure.ts';
 import { refusalFailure } from '../replies/refusal.ts';
 import type { Status } from '../replies/status.ts';
-import { defaultTimeouts, type Pop3Timeouts, silenceOnTlsPortMs } from '../wire/limits.ts';
-import { ConnectError, connectToHost } from './address-race.ts';
+import { ConnectError, connectToHost, type Lookup } from './address-race.ts';
 import { Channel } from './channel.ts';
 import { abortFailure, startDeadline } from './deadline.ts';
 import { exchange, plainCommand } from './exchange.ts';
+import { networkFailure } from './network-failure.ts';
+import type { Pop3Timeouts } from './timeouts.ts';
 import { secureSocket, TlsError, type TlsFacts } from './tls.ts';
-import { Transcript } from './transcript.ts';
+import type { Transcript } from './transcript.ts';
 
-/** What connecting and greeting need; the account itself is not part of it. */
-export type ConnectionOptions = Pick<
-  Pop3Options,
-  'host' | 'port' | 'security' | 'extraAuthorities' | 'pinnedKeySha256' | 'signal' | 'lookup'
-> & {
+/** What is known when a step begins. */
+export type StepFacts = {
+  readonly host: string;
+  readonly port: number;
+  /** Address connected to, from `encrypt` or `greeting` on. */
+  readonly address?: string;
+  /** Way of signing in, at `sign-in`. */
+  readonly mechanism?: string;
+  /** How the connection is encrypted, at the first step that it is. */
+  readonly protocol?: string;
+  readonly cipher?: string;
+};
+
+/** Which server to connect to, and whom to trust there. */
+export type ServerAddress = {
+  readonly host: string;
+  readonly port: number;
+  readonly security: Security;
+  /** PEM certificates trusted beside the system's. */
+  readonly extraAuthorities?: readonly string[];
+  /** The one public key accepted in spite of its certificate, SHA-256 in lower-case hexadecimal. */
+  readonly pinnedKeySha256?: string;
+  /** Closes the connection at once, without QUIT, at whatever it is doing. */
+  readonly signal?: AbortSignal;
+  /** Replaces the system's resolver in tests. */
+  readonly lookup?: Lookup;
+};
+
+/** What connecting and greeting need. The account itself is not part of it. */
+export type ConnectionOptions = ServerAddress & {
   readonly timeouts: Pop3Timeouts;
   readonly transcript: Transcript;
   readonly secrets: readonly string[];
@@ -30,23 +55,6 @@ export type Greeted = {
   readonly greeting: Status;
   readonly tls: TlsFacts | null;
 };
-
-/** Fills in what the caller left open. */
-export function connectionOptions(options: Pop3Options): ConnectionOptions {
-  const { credential } = options;
-  const secret = credential.kind === 'password' ? credential.password : credential.accessToken;
-  return {
-    ...options,
-    transcript: options.transcript ?? new Transcript(),
-    timeouts: {
-      ...defaultTimeouts,
-      ...(options.port === tlsPort && options.security !== 'tls' ? { silenceMs: silenceOnTlsPortMs } : {}),
-      ...options.timeouts,
-    },
-    secrets: [secret, Buffer.from(secret).toString('base64')],
-    onStep: options.onStep ?? (() => undefined),
-  };
-}
 
 /** Connects, encrypts where TLS comes first, and waits for the greeting: all within one deadline. */
 export async function connectAndGreet(options: ConnectionOptions): Promise<Greeted> {

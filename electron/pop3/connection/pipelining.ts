@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/failure.ts';
-import type { ServerQuirks } from '../quirks.ts';
+import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import type { Capabilities } from '../replies/capabilities.ts';
 import { Pop3SessionError } from '../replies/failure.ts';
 import type { Channel } from './channel.ts';

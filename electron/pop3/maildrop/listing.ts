@@ -16,7 +16,7 @@ export type Listing = {
   /** STAT was answered by two bare numbers, as hardly any other command is; see the fence of `retrieveAll`. */
   readonly hasPlainStat: boolean;
   /** What a later session can know it by; null where that is not certain. */
-  readonly mark: MaildropStamp | null;
+  readonly stamp: MaildropStamp | null;
   /** What did not fit together, in words for the log. */
   readonly disagreements: readonly string[];
 };
@@ -148,7 +148,7 @@ export async function readListing(channel: Channel, options: ListingOptions): Pr
   return {
     entries,
     hasUidl: uidlStatus === undefined ? undefined : uidlStatus.isOk || (isEmpty ? undefined : false),
-    mark: disagreements.length === 0 && strangeLines === 0 ? table.mark(counted) : null,
+    stamp: disagreements.length === 0 && strangeLines === 0 ? table.stamp(counted) : null,
     hasPlainStat: stat !== undefined && isPlainStat(stat),
     disagreements:
       strangeLines > 0 ? [...disagreements, `${strangeLines} lines could not be read`] : disagreements,

@@ -65,7 +65,7 @@ export class MaildropTable {
   }
 
   /** What the table, once finished, can be known by again; null when STAT or the ids do not allow it. */
-  mark(stat: { readonly count: number; readonly sizeBytes: number | null } | null): MaildropStamp | null {
+  stamp(stat: { readonly count: number; readonly sizeBytes: number | null } | null): MaildropStamp | null {
     const last = this.#rows.at(-1);
     if (!this.#areIdsAscending || !this.#isInOrder || stat === null || stat.sizeBytes === null) return null;
     const isWhole = last?.number === stat.count && this.#rows.length === stat.count;

@@ -42,35 +42,3 @@ export const windowBytes = 8192;
 
 /** Server words kept for a person, characters. */
 export const serverTextLimit = 512;
-
-/** How long each wait may last, milliseconds. */
-export type Pop3Timeouts = {
-  /** One deadline for name look-up, connecting, TLS and the greeting. */
-  readonly connectMs: number;
-  /** Silence after connecting before it is called "not POP3"; shorter than the deadline. */
-  readonly silenceMs: number;
-  /** Silence before CAPA is given up and tried without. */
-  readonly capabilitiesMs: number;
-  /** Silence before the reply to any other command. */
-  readonly replyMs: number;
-  /** Silence before the first byte of a message: virus scanners read it whole first. */
-  readonly firstByteMs: number;
-  /** Silence within a message or listing. */
-  readonly idleMs: number;
-  /** Silence after what may be a damaged end of a message, see the idle-tail rule. */
-  readonly tailMs: number;
-};
-
-/** Silence on port 995 without TLS: a server there waits for TLS to begin. Milliseconds. */
-export const silenceOnTlsPortMs = 5_000;
-
-/** The waits used when the caller names none. */
-export const defaultTimeouts: Pop3Timeouts = {
-  connectMs: 30_000,
-  silenceMs: 15_000,
-  capabilitiesMs: 15_000,
-  replyMs: 60_000,
-  firstByteMs: 120_000,
-  idleMs: 120_000,
-  tailMs: 10_000,
-};

@@ -1,3 +1,4 @@
+import type { ListedMessage } from '../../../shared/listed-message.ts';
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { AccountId, MessageId, RetentionPolicy } from '../../../shared/model.ts';
 import type { CommitNumber, Committed } from '../index/commit-number.ts';
@@ -14,7 +15,7 @@ import {
   nextLedgerState,
 } from './ledger-states.ts';
 import { dropMark, keepMark, settledMark } from './listing-mark.ts';
-import { doubtIds, type ListedMessage, type Reconciliation, reconcileListing } from './reconcile.ts';
+import { doubtIds, type Reconciliation, reconcileListing } from './reconcile.ts';
 
 /** One entry: a message as the server identifies it. */
 export type LedgerEntry = {

@@ -1,14 +1,7 @@
+import type { ListedMessage } from '../../../shared/listed-message.ts';
 import type { StoreContext } from '../index/context.ts';
 import { type Known, type KnownEntries, type RecalledEntries, upToDate } from './known-entries.ts';
 import { isDeparting, type LedgerState, ledgerStateNumber, nextLedgerState } from './ledger-states.ts';
-
-/** One line of a server's listing, in listing order: UIDL and LIST together, or `hash:…` where there is no UIDL. */
-export type ListedMessage = {
-  readonly uidl: string;
-  readonly sizeBytes: number;
-  /** Which of equal ids in listing order, from 1. */
-  readonly occurrence: number;
-};
 
 /**
  * Why a listing is not believed where it lacks messages: it is empty, or lacks most of what was there, or has none

@@ -1,4 +1,5 @@
 import type { MessageId } from '../../../shared/model.ts';
+import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import type { CommitNumber } from '../index/commit-number.ts';
 import type { StoreContext } from '../index/context.ts';
 
@@ -7,9 +8,6 @@ export type MessageChoices = { readonly charset: string | null; readonly theme: 
 
 /** Whose remote pictures may be loaded. */
 export type RemoteAllowance = { readonly scope: 'sender' | 'domain'; readonly value: string };
-
-/** Any facts about a server that were learned the hard way, as JSON; see the callers for the keys. */
-export type ServerQuirks = Readonly<Record<string, string | number | boolean>>;
 
 /** What a person chose for single messages; kept by their bytes, so that it survives a rebuild. */
 export function messageChoices(context: StoreContext) {
@@ -96,11 +94,7 @@ export function knownServers(context: StoreContext) {
     quirks,
 
     /** Remembers facts about a server beside those known already; undefined forgets one. */
-    async learn(
-      host: string,
-      port: number,
-      learned: Readonly<Record<string, ServerQuirks[string] | undefined>>,
-    ): Promise<CommitNumber> {
+    async learn(host: string, port: number, learned: Readonly<ServerQuirks>): Promise<CommitNumber> {
       sql.run(
         'insert or replace into server_quirk(host, port, body) values(?, ?, ?)',
         host.toLowerCase(),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { MarkChange } from '../../../shared/marks.ts';
 import type { Selection, Undoable } from '../../../shared/message-list.ts';
 import type { Folder, MessageId } from '../../../shared/model.ts';
 import type { CommitNumber, Committed } from '../index/commit-number.ts';
@@ -9,14 +10,8 @@ import type { SqlValue } from '../index/sql.ts';
 import { both } from '../search/condition.ts';
 import { filterCondition, placeCondition } from './place.ts';
 
-/** What to change about messages; what is absent stays. */
-export type MarkChange = {
-  readonly isRead?: boolean | undefined;
-  readonly isStarred?: boolean | undefined;
-  readonly folder?: Folder | undefined;
-  readonly addTags?: readonly string[] | undefined;
-  readonly removeTags?: readonly string[] | undefined;
-};
+/** A change of marks or of the folder. What is absent stays. */
+type MessageChange = MarkChange & { readonly folder?: Folder | undefined };
 
 /** Changes that can still be undone. */
 const mostUndos = 20;
@@ -72,7 +67,7 @@ export class Marks {
   }
 
   /** Changes a selection in one transaction; `count` is how many messages it held. */
-  async change(selection: Selection, change: MarkChange): Promise<Committed<Undoable>> {
+  async change(selection: Selection, change: MessageChange): Promise<Committed<Undoable>> {
     const undoToken = randomBytes(12).toString('hex');
     const { sql } = this.#context;
     const count = sql.transaction(() => {
@@ -110,7 +105,7 @@ export class Marks {
     return this.change(selection, { folder });
   }
 
-  #changeColumns(token: string, change: MarkChange): void {
+  #changeColumns(token: string, change: MessageChange): void {
     const { sql } = this.#context;
     const columns: string[] = [];
     const values: SqlValue[] = [];

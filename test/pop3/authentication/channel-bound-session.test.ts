@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ServerQuirks } from '../../../electron/pop3/quirks.ts';
 import { Pop3SessionError } from '../../../electron/pop3/replies/failure.ts';
 import { openPop3Session } from '../../../electron/pop3/session.ts';
+import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import { authorityPem } from '../../servers/authority.ts';
 import { type BoundServerOptions, startBoundPop3 } from '../../servers/bound-pop3.ts';
 import { guardAgainstLeaks } from '../../servers/leaks.ts';

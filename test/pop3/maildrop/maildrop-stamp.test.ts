@@ -6,17 +6,17 @@ import { endOf, wireTest } from '../../servers/wire-test.ts';
 guardAgainstLeaks();
 
 const pipelined = { capabilities: 'PIPELINING|UIDL|TOP' };
-const mark = { count: 3, sizeBytes: 30, lastUidl: 'c3' as Uidl };
+const stamp = { count: 3, sizeBytes: 30, lastUidl: 'c3' as Uidl };
 
-describe('the mark of a maildrop', () => {
+describe('the stamp of a maildrop', () => {
   const listings: readonly (readonly [string, string, string, string, unknown])[] = [
-    ['is there where ids grow with the numbers', '3 30', '1 10|2 10|3 10', '1 a9|2 b1|3 c3', mark],
+    ['is there where ids grow with the numbers', '3 30', '1 10|2 10|3 10', '1 a9|2 b1|3 c3', stamp],
     [
       'counts a longer id as the later one',
       '2 20',
       '1 10|2 10',
       '1 9|2 10',
-      { ...mark, count: 2, sizeBytes: 20, lastUidl: '10' },
+      { ...stamp, count: 2, sizeBytes: 20, lastUidl: '10' },
     ],
     ['is not where an id comes after a later one', '3 30', '1 10|2 10|3 10', '1 b1|2 a9|3 c3', null],
     ['is not where an id comes twice', '2 20', '1 10|2 10', '1 a|2 a', null],
@@ -38,9 +38,9 @@ describe('the mark of a maildrop', () => {
         C: UIDL
         S!: +OK ${stat}|+OK|${body(list)}.|+OK|${body(uidl)}.|
       `;
-      const before = session.mark;
+      const before = session.stamp;
       await session.listing();
-      expect([before, session.mark]).toEqual([null, expected]);
+      expect([before, session.stamp]).toEqual([null, expected]);
     });
 
   const answers: readonly (readonly [string, string, string, boolean])[] = [
@@ -59,7 +59,7 @@ describe('the mark of a maildrop', () => {
         C: UIDL 3
         S!: ${stat}|${uidl}|
       `;
-      expect(await session.isAsMarked(mark)).toBe(expected);
+      expect(await session.isUnchangedSince(stamp)).toBe(expected);
     });
 
   wireTest('is asked for one by one where only one command may be in flight', async ({ signedIn }) => {
@@ -71,7 +71,10 @@ describe('the mark of a maildrop', () => {
       C: STAT
       S: +OK 4 40
     `;
-    expect([await session.isAsMarked(mark), await session.isAsMarked(mark)]).toEqual([true, false]);
+    expect([await session.isUnchangedSince(stamp), await session.isUnchangedSince(stamp)]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   wireTest('is not asked for again where the server refuses the id of one message', async ({ signedIn }) => {
@@ -81,8 +84,12 @@ describe('the mark of a maildrop', () => {
       S: +OK 3 30
       S: -ERR no arguments
     `;
-    const first = await session.isAsMarked(mark);
-    expect([first, await session.isAsMarked(mark), session.quirks.uidlOfOne]).toEqual([false, false, false]);
+    const first = await session.isUnchangedSince(stamp);
+    expect([first, await session.isUnchangedSince(stamp), session.quirks.uidlOfOne]).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   wireTest('is not asked for again where the server lists all ids instead', async ({ signedIn }) => {
@@ -93,7 +100,7 @@ describe('the mark of a maildrop', () => {
       S: +OK|1 a|2 b|3 c3|.
       C: <close>
     `;
-    const isSame = await session.isAsMarked(mark);
+    const isSame = await session.isUnchangedSince(stamp);
     const end = await endOf(session.noop());
     expect([isSame, typeof end === 'string' ? end : end.kind, session.quirks.uidlOfOne]).toEqual([
       false,
@@ -115,7 +122,7 @@ describe('the mark of a maildrop', () => {
       C: UIDL
       S: 1 a|2 b|3 c3|.
     `;
-      const isSame = await session.isAsMarked(mark);
+      const isSame = await session.isUnchangedSince(stamp);
       const end = await endOf(session.listing());
       const { pipelining, uidl, uidlOfOne } = session.quirks;
       expect([isSame, typeof end === 'string' ? end : end.kind, { pipelining, uidl, uidlOfOne }]).toEqual([
@@ -140,7 +147,7 @@ describe('the mark of a maildrop', () => {
         S: +OK 3 30
         S: <close>
       `;
-      const end = await endOf(session.isAsMarked(mark));
+      const end = await endOf(session.isUnchangedSince(stamp));
       expect([typeof end === 'string' ? end : end.kind, session.quirks.uidlOfOne]).toEqual([
         'connection-lost',
         expected,

@@ -1,13 +1,13 @@
 import type { Failure } from '../../../shared/failure.ts';
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
+import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import type { Channel } from '../connection/channel.ts';
 import { collect, plainCommand, type Reply } from '../connection/exchange.ts';
-import type { ServerQuirks } from '../quirks.ts';
 import type { Expectation } from '../replies/expectation.ts';
 import { Pop3SessionError } from '../replies/failure.ts';
 import { readOneUidl, readStat } from './listing.ts';
 
-type MarkOptions = {
+type StampOptions = {
   readonly isPipelined: boolean;
   readonly timeoutMs: number;
   readonly quirks: ServerQuirks;
@@ -15,18 +15,18 @@ type MarkOptions = {
 
 /**
  * Asks STAT and the id of the last message, in one round trip where commands may be in flight together, and says
- * whether both are as the mark has them. A server that gets into a muddle is not asked again (`quirks.uidlOfOne`).
+ * whether both are as the stamp has them. A server that gets into a muddle is not asked again (`quirks.uidlOfOne`).
  */
-export async function isAsMarked(
+export async function isUnchangedSince(
   channel: Channel,
-  mark: MaildropStamp,
-  { isPipelined, timeoutMs, quirks }: MarkOptions,
+  stamp: MaildropStamp,
+  { isPipelined, timeoutMs, quirks }: StampOptions,
 ): Promise<boolean> {
   const isCountSame = ({ status }: Reply) => {
     const stat = readStat(status);
-    return stat?.count === mark.count && stat.sizeBytes === mark.sizeBytes;
+    return stat?.count === stamp.count && stat.sizeBytes === stamp.sizeBytes;
   };
-  const commands = ['STAT', `UIDL ${mark.count}`];
+  const commands = ['STAT', `UIDL ${stamp.count}`];
   try {
     const replies: Reply[] = [];
     for (const group of isPipelined ? [commands] : commands.map((command) => [command])) {
@@ -38,8 +38,8 @@ export async function isAsMarked(
     const uidl = id?.status.isOk === true ? readOneUidl(id.status) : null;
     // The message is there by STAT: a server that does not name its id knows only the whole list.
     if (uidl === null) quirks.uidlOfOne = false;
-    if (uidl === mark.lastUidl) quirks.uidlOfOne = true;
-    return uidl === mark.lastUidl;
+    if (uidl === stamp.lastUidl) quirks.uidlOfOne = true;
+    return uidl === stamp.lastUidl;
   } catch (error) {
     if (error instanceof Pop3SessionError) doubtUidlOfOne(error.failure.kind, quirks);
     throw error;
