@@ -1,24 +1,21 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { EventName, PoppyBridge } from '../shared/contract.ts';
+import type { PoppyBridge } from '../shared/contract.ts';
+import { connectMessage, lostMessage, type ToPage } from '../shared/page-channel.ts';
+import { PageEnd } from './page-end.ts';
 
 /*
- * The only door between the page and the program: two functions, one channel each. What goes through is checked on
- * the other side; here nothing is decided.
+ * The only door between the page and the program: two functions over one port. The shell checks what goes through;
+ * here nothing is decided. Requests wait in the port until the shell reads it.
  */
-const listeners = new Map<EventName, Set<(payload: never) => void>>();
+const { port1: port, port2: shellsPort } = new MessageChannel();
+const end = new PageEnd(
+  (message) => port.postMessage(message),
+  () => ipcRenderer.send(lostMessage),
+);
+port.addEventListener('message', ({ data }: MessageEvent<ToPage>) => end.receive(data));
+port.addEventListener('close', () => end.lose());
+port.start();
+ipcRenderer.postMessage(connectMessage, null, [shellsPort]);
 
-ipcRenderer.on('poppy:event', (_event, name: EventName, payload: unknown) => {
-  for (const listener of listeners.get(name) ?? []) listener(payload as never);
-});
-
-const bridge: PoppyBridge = {
-  request: (name, body) => ipcRenderer.invoke('poppy:request', name, body),
-  on: (name, listener) => {
-    const known = listeners.get(name) ?? new Set();
-    listeners.set(name, known);
-    known.add(listener as (payload: never) => void);
-    return () => known.delete(listener as (payload: never) => void);
-  },
-};
-
+const bridge: PoppyBridge = { request: end.request, on: end.on };
 contextBridge.exposeInMainWorld('poppy', bridge);

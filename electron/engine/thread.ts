@@ -1,7 +1,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { answerCall } from './answer-call.ts';
 import { startEngine } from './engine.ts';
 import { mistakeLog } from './mistake-log.ts';
-import type { EngineCallName, EngineStart, FromEngine, ToEngine } from './protocol.ts';
+import type { EngineStart, FromEngine, ToEngine } from './protocol.ts';
 
 /*
  * Entry of the engine thread: opens everything, then answers calls in the order they come in, side by side. A mistake
@@ -15,20 +16,8 @@ async function run(port: MessagePort, start: EngineStart): Promise<void> {
   if (!engine.ok) return say({ kind: 'unable', failure: engine.failure });
   // In a timer, that of the next check among them. Before this the thread is to end with it, which the shell is told.
   process.on('uncaughtException', (error) => logMistake(error));
-  port.on('message', ({ call, name, body }: ToEngine) => {
-    const answer = engine.value.answers[name] as (body: unknown) => unknown;
-    Promise.resolve()
-      .then(() => answer(body))
-      .then(
-        (value) => say({ kind: 'answer', call, value }),
-        (error: unknown) => say({ kind: 'broken', call, reference: logMistake(named(name, error)) }),
-      );
-  });
+  port.on('message', (asked: ToEngine) => answerCall(engine.value.answers, asked, say, logMistake));
   say({ kind: 'ready' });
-}
-
-function named(name: EngineCallName, error: unknown): Error {
-  return new Error(`${name} failed`, { cause: error });
 }
 
 if (parentPort !== null) await run(parentPort, workerData as EngineStart);

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Failure } from '../../shared/failure.ts';
+import { failed, ok, type Result } from '../../shared/result.ts';
 import type {
   EngineCallName,
   EngineCalls,
@@ -10,12 +11,13 @@ import type {
   ToEngine,
 } from '../engine/protocol.ts';
 
-type Waiting = { resolve(value: unknown): void; reject(error: Error): void };
+/** Called with what the engine answered, or with why it cannot. */
+type Answered<Value> = (outcome: Result<Value, string>) => void;
 
 /** The shell's end of the engine thread: calls with answers, and events. `onLost` is told of a thread that ends by itself. */
 export class EngineClient {
   readonly #worker: Worker;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new Map<number, Answered<unknown>>();
   readonly #listeners = new Map<EngineEventName, Set<(payload: never) => void>>();
   readonly #started: Promise<Failure | null>;
   #lastCall = 0;
@@ -38,7 +40,7 @@ export class EngineClient {
     const lost = (error: Error) => {
       if (this.#ended) return;
       this.#ended = true;
-      for (const waiting of this.#waiting.values()) waiting.reject(error);
+      for (const answered of this.#waiting.values()) answered(failed(error.message));
       this.#waiting.clear();
       fail(error);
     };
@@ -51,14 +53,31 @@ export class EngineClient {
     return this.#started;
   }
 
+  /**
+   * Asks the engine. `answered` is called while the engine's message is being read, so that answers and events stay in
+   * the order in which the engine spoke. It is told a reason only when the engine itself is broken or gone.
+   */
+  ask<Name extends EngineCallName>(
+    name: Name,
+    body: EngineCalls[Name][0],
+    answered: Answered<EngineCalls[Name][1]>,
+  ): void {
+    if (this.#ended) {
+      answered(failed('engine thread has ended'));
+      return;
+    }
+    this.#lastCall += 1;
+    this.#waiting.set(this.#lastCall, answered as Answered<unknown>);
+    this.#worker.postMessage({ kind: 'call', call: this.#lastCall, name, body } satisfies ToEngine);
+  }
+
   /** Calls the engine. Rejects only when the engine itself is broken or gone. */
   call<Name extends EngineCallName>(name: Name, body: EngineCalls[Name][0]): Promise<EngineCalls[Name][1]> {
-    if (this.#ended) return Promise.reject(new Error('engine thread has ended'));
-    this.#lastCall += 1;
-    const call = this.#lastCall;
-    return new Promise<EngineCalls[Name][1]>((resolve, reject) => {
-      this.#waiting.set(call, { resolve: resolve as (value: unknown) => void, reject });
-      this.#worker.postMessage({ kind: 'call', call, name, body } satisfies ToEngine);
+    return new Promise((resolve, reject) => {
+      this.ask(name, body, (outcome) => {
+        if (outcome.ok) resolve(outcome.value);
+        else reject(new Error(outcome.failure));
+      });
     });
   }
 
@@ -87,9 +106,12 @@ export class EngineClient {
       for (const listener of this.#listeners.get(message.name) ?? []) listener(message.payload as never);
       return;
     }
-    const waiting = this.#waiting.get(message.call);
+    const answered = this.#waiting.get(message.call);
     this.#waiting.delete(message.call);
-    if (message.kind === 'answer') waiting?.resolve(message.value);
-    else waiting?.reject(new Error(`something went wrong in the program (reference ${message.reference})`));
+    answered?.(
+      message.kind === 'answer'
+        ? ok(message.value)
+        : failed(`something went wrong in the program (reference ${message.reference})`),
+    );
   }
 }

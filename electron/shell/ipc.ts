@@ -1,8 +1,13 @@
-import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { type BrowserWindow, type IpcMainEvent, ipcMain } from 'electron';
 import { type ReplyOf, type RequestName, type RequestOf, requests } from '../../shared/contract.ts';
+import { connectMessage, lostMessage } from '../../shared/page-channel.ts';
+import { failed, ok } from '../../shared/result.ts';
 import type { EngineCalls, EngineRequestName, ShellRequestName } from '../engine/protocol.ts';
 import type { EngineClient } from './engine-client.ts';
+import { type Outcome, PageChannel, type Serve } from './page-channel.ts';
+import { revivePage } from './revive-page.ts';
 import { windowUrl } from './schemes.ts';
+import { setPageChannel } from './tell-page.ts';
 
 /** The shell's own answers, one for each request that the engine does not get. */
 export type ShellHandlers = {
@@ -12,43 +17,67 @@ export type ShellHandlers = {
   ) => Promise<ReplyOf<Name>> | ReplyOf<Name>;
 };
 
-/** Finds the window of the page that sent a request; undefined for any other sender. */
-type WindowFinder = (event: IpcMainInvokeEvent) => BrowserWindow | undefined;
+/** Finds the window of the page that sent a message; undefined for any other sender. */
+type WindowFinder = (event: IpcMainEvent) => BrowserWindow | undefined;
 
 /**
- * Answers the page: who asks and what is asked are checked before anything is done. Throws to the page only for a
- * request that the window's own code would never send, and for mistakes in the program.
+ * Gives each document of a window its channel and answers what it asks. A document can neither share its port nor keep
+ * it beyond its own end.
  */
 export function serveRequests(engine: EngineClient, handlers: ShellHandlers, windowOf: WindowFinder): void {
-  ipcMain.handle('poppy:request', (event, name: unknown, body: unknown) => {
+  ipcMain.on(connectMessage, (event) => {
+    const [port] = event.ports;
+    if (port === undefined) return;
     const window = windowOf(event);
-    if (window === undefined || !isOwnPage(event)) throw new Error('request from a page that may not ask');
-    if (typeof name !== 'string' || !Object.hasOwn(requests, name)) throw new Error('unknown request');
-    const known = name as RequestName;
-    const checked = requests[known].schema.safeParse(body);
-    if (!checked.success) throw new Error(`${known}: ${checked.error.issues[0]?.message ?? 'wrong request'}`);
-    return answer(engine, handlers, window, known, checked.data);
+    if (window === undefined || event.senderFrame?.parent !== null) return port.close();
+    setPageChannel(event.sender, new PageChannel(port, serve(engine, handlers, window)));
+  });
+  ipcMain.on(lostMessage, (event) => {
+    const window = windowOf(event);
+    if (window !== undefined && showsOwnPage(window)) revivePage(event.sender);
   });
 }
 
-function isOwnPage(event: IpcMainInvokeEvent): boolean {
-  const frame = event.senderFrame;
-  if (frame === null || frame.parent !== null) return false;
-  const asking = new URL(frame.url);
+/** Looked at with each request: the empty document that a window begins with connects too, and may ask nothing. */
+function showsOwnPage(window: BrowserWindow): boolean {
+  if (window.isDestroyed()) return false;
+  const { url } = window.webContents.mainFrame;
+  if (!URL.canParse(url)) return false;
+  const shown = new URL(url);
   const own = new URL(windowUrl);
-  return asking.protocol === own.protocol && asking.host === own.host;
+  return shown.protocol === own.protocol && shown.host === own.host;
 }
 
-function answer(
-  engine: EngineClient,
-  handlers: ShellHandlers,
-  window: BrowserWindow,
-  name: RequestName,
-  body: unknown,
-): unknown {
-  if (Object.hasOwn(handlers, name)) {
-    const handler = handlers[name as ShellRequestName] as (body: unknown, window: BrowserWindow) => unknown;
-    return handler(body, window);
+/**
+ * Checks what is asked before anything is done. A request fails only where the window's own code would never send it,
+ * or by a mistake in the program.
+ */
+function serve(engine: EngineClient, handlers: ShellHandlers, window: BrowserWindow): Serve {
+  return (name, body, answered) => {
+    if (!showsOwnPage(window)) return answered(failed('request from a page that may not ask'));
+    if (typeof name !== 'string' || !Object.hasOwn(requests, name))
+      return answered(failed('unknown request'));
+    const known = name as RequestName;
+    const checked = requests[known].schema.safeParse(body);
+    if (!checked.success)
+      return answered(failed(`${known}: ${checked.error.issues[0]?.message ?? 'wrong request'}`));
+    if (Object.hasOwn(handlers, known)) {
+      const handler = handlers[known as ShellRequestName] as (
+        body: unknown,
+        window: BrowserWindow,
+      ) => unknown;
+      return void outcomeOf(() => handler(checked.data, window)).then(answered);
+    }
+    const asked = known as EngineRequestName;
+    engine.ask(asked, checked.data as EngineCalls[EngineRequestName][0], answered);
+  };
+}
+
+/** What the shell answers itself is no state that an event also brings, so it may wait. */
+async function outcomeOf(answer: () => unknown): Promise<Outcome> {
+  try {
+    return ok(await answer());
+  } catch (error) {
+    return failed((error as Error).message);
   }
-  return engine.call(name as EngineRequestName, body as EngineCalls[EngineRequestName][0]);
 }

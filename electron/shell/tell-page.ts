@@ -1,16 +1,26 @@
 import { BrowserWindow, type WebContents } from 'electron';
 import type { EventName, Events } from '../../shared/contract.ts';
+import type { PageChannel } from './page-channel.ts';
 
-/** Sends an event to one page. */
+/** The channel of the document that each page shows now. */
+const channels = new WeakMap<WebContents, PageChannel>();
+
+/** From now on the page is told by this channel; that of its earlier document is closed. */
+export function setPageChannel(contents: WebContents, channel: PageChannel): void {
+  channels.get(contents)?.close();
+  channels.set(contents, channel);
+}
+
+/** Tells one page of an event. A document that has not connected yet is not told: it will ask for the state. */
 export function tellPage<Name extends EventName>(
   contents: WebContents,
   name: Name,
   payload: Events[Name],
 ): void {
-  if (!contents.isDestroyed()) contents.send('poppy:event', name, payload);
+  channels.get(contents)?.tell(name, payload);
 }
 
-/** Sends an event to the pages of all windows. */
+/** Tells the pages of all windows of an event. */
 export function tellAllPages<Name extends EventName>(name: Name, payload: Events[Name]): void {
   for (const window of BrowserWindow.getAllWindows()) tellPage(window.webContents, name, payload);
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import {
   BrowserWindow,
   type BrowserWindowConstructorOptions,
-  type IpcMainInvokeEvent,
+  type IpcMainEvent,
   nativeTheme,
   type Session,
   screen,
@@ -12,6 +12,7 @@ import {
 import type { MessageId } from '../../shared/model.ts';
 import { forwardKeys } from './forward-keys.ts';
 import type { LinkDoor } from './link-door.ts';
+import { revivePage } from './revive-page.ts';
 import { windowUrl } from './schemes.ts';
 import { tellPage } from './tell-page.ts';
 import {
@@ -106,8 +107,8 @@ export class Windows {
     return purpose?.kind === 'message' ? { id: purpose.id, title: purpose.title } : null;
   }
 
-  /** The window whose own page sent a request. */
-  windowOf(event: IpcMainInvokeEvent): BrowserWindow | undefined {
+  /** The window whose page sent a message. */
+  windowOf(event: IpcMainEvent): BrowserWindow | undefined {
     return [...this.#purposes.keys()].find((window) => window.webContents === event.sender);
   }
 
@@ -155,17 +156,10 @@ export class Windows {
   }
 }
 
-const deathsWithinMs = 60_000;
-const mostRevivals = 3;
-
-/** Brings a page back whose process has died; one that dies again and again is left alone, so that the rest stays usable. */
+/** Brings a page back whose process has died. */
 function reviveWhenGone(window: BrowserWindow): void {
-  let deaths: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit' || window.isDestroyed()) return;
-    const now = Date.now();
-    deaths = [...deaths.filter((at) => now - at < deathsWithinMs), now];
-    if (deaths.length <= mostRevivals) window.webContents.reload();
+    if (reason !== 'clean-exit' && !window.isDestroyed()) revivePage(window.webContents);
   });
 }
 

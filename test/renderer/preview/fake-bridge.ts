@@ -1,3 +1,4 @@
+import { PageEnd } from '../../../electron/page-end.ts';
 import type { AccountState } from '../../../shared/account-state.ts';
 import type {
   EventName,
@@ -8,6 +9,7 @@ import type {
   RequestOf,
 } from '../../../shared/contract.ts';
 import type { Failure } from '../../../shared/failure.ts';
+import type { Told } from '../../../shared/page-channel.ts';
 import type { SavedSearch, Tag } from '../../../shared/places.ts';
 import { defaultPreferences, type Preferences } from '../../../shared/preferences.ts';
 import { failed, ok } from '../../../shared/result.ts';
@@ -37,10 +39,13 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
   const now = Date.now();
   const mailbox = new FakeMailbox(options.hugeCount ?? 100_000, now);
   const server = new FakeServer(now);
-  const listeners = new Map<EventName, Set<(payload: never) => void>>();
-  const tell = <Name extends EventName>(name: Name, payload: Events[Name]) => {
-    for (const listener of listeners.get(name) ?? []) listener(payload as never);
+  let told = 0;
+  const say = (message: Told) => {
+    told += 1;
+    end.receive({ ...message, number: told });
   };
+  const tell = <Name extends EventName>(name: Name, payload: Events[Name]) =>
+    say({ kind: 'event', name, payload });
   const states = () => accountStates(now, options.isBusy === true, options.isTroubled === true);
   let accounts: readonly AccountState[] = options.isFresh === true ? [] : states();
   let preferences: Preferences = { ...defaultPreferences, ...options.preferences };
@@ -263,13 +268,14 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'storage/import': () => ok({ count: 5, skipped: 1 }),
     'storage/open-folder': nothing,
   };
-  return {
-    request: async (name, body) => answers[name](body),
-    on: (name, listener) => {
-      const known = listeners.get(name) ?? new Set();
-      listeners.set(name, known);
-      known.add(listener as (payload: never) => void);
-      return () => known.delete(listener as (payload: never) => void);
+  const end = new PageEnd(
+    async ({ request, name, body }) => {
+      const answer = answers[name] as (body: unknown) => unknown;
+      say({ kind: 'answer', request, value: await answer(body) });
     },
-  };
+    () => {
+      throw new Error('a message to the page is missing');
+    },
+  );
+  return end;
 }
