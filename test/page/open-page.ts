@@ -34,7 +34,7 @@ afterEach(async ({ task }) => {
 
 afterAll(async () => (await browser)?.close());
 
-/** Opens the page in a window of 1024 by 640, the smallest there is, and waits for its list of mail. */
+/** Opens the page in a window of 1024 by 640, the smallest there is, and waits for its list of mail or the welcome. */
 export async function openPage(options: FakeOptions = {}): Promise<PoppyPage> {
   const started: FakeOptions = { hugeCount: 300, ...options };
   const window = await (await chromiumBrowser()).newPage({ viewport: { width: 1024, height: 640 } });
@@ -43,7 +43,7 @@ export async function openPage(options: FakeOptions = {}): Promise<PoppyPage> {
     const all = { ...started, preferences: { ...started.preferences, ...preferences } };
     await window.goto('about:blank');
     await window.goto(`${address()}?${encodeURIComponent(JSON.stringify(all))}`);
-    await messageRows(window).nth(5).waitFor();
+    await (all.isFresh === true ? window.getByRole('button').first() : messageRows(window).nth(5)).waitFor();
   };
   const close = async () => {
     open.delete(window);
@@ -53,7 +53,8 @@ export async function openPage(options: FakeOptions = {}): Promise<PoppyPage> {
   return { window, restart, close, [Symbol.asyncDispose]: close };
 }
 
-function chromiumBrowser(): Promise<Browser> {
+/** The Chromium of this file of tests. */
+export function chromiumBrowser(): Promise<Browser> {
   const { POPPY_CHROMIUM: executablePath = '' } = process.env;
   browser ??= chromium.launch({
     executablePath,
