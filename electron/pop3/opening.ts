@@ -6,6 +6,7 @@ import { MechanismError, sendable } from './authentication/mechanism.ts';
 import { signIn } from './authentication/sign-in.ts';
 import type { Channel } from './connection/channel.ts';
 import { channelBinding } from './connection/channel-binding.ts';
+import { plainCommand } from './connection/command-line.ts';
 import {
   type ConnectionOptions,
   connectAndGreet,
@@ -13,7 +14,7 @@ import {
   startTls,
   stepFactsOf,
 } from './connection/connect.ts';
-import { exchange, plainCommand } from './connection/exchange.ts';
+import { exchange } from './connection/exchange.ts';
 import { defaultTimeouts, silenceOnTlsPortMs } from './connection/timeouts.ts';
 import { Transcript } from './connection/transcript.ts';
 import type { Pop3Options } from './options.ts';

@@ -1,4 +1,4 @@
-import type { RetrievalSink } from '../../electron/pop3/maildrop/retrieval.ts';
+import type { RetrievalSink } from '../../electron/pop3/maildrop/retrieval-sink.ts';
 
 /** A sink that keeps everything, and tells it in words that a test can compare. */
 export class CollectingSink implements RetrievalSink {

@@ -1,5 +1,5 @@
 import type { Account, MessageId } from '../../../shared/model.ts';
-import type { RetrievalSink } from '../../pop3/maildrop/retrieval.ts';
+import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import type { CommittedMessage } from '../../store/index/index-commit.ts';
 import type { MessageWriter } from '../../store/intake/message-writer.ts';

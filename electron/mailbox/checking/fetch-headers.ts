@@ -1,4 +1,4 @@
-import type { RetrievalSink } from '../../pop3/maildrop/retrieval.ts';
+import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ListedMessage } from '../../../shared/listed-message.ts';
-import type { RetrievalSink } from '../../pop3/maildrop/retrieval.ts';
+import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 
 /** One message of the open session with what it is known by beyond it. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/failure.ts';
 import type { ServerQuirks } from '../../../shared/server-quirks.ts';
-import type { Channel, CommandLine } from '../connection/channel.ts';
+import type { Channel } from '../connection/channel.ts';
+import type { CommandLine } from '../connection/command-line.ts';
 import { exchange } from '../connection/exchange.ts';
 import { redaction } from '../connection/transcript.ts';
 import type { Capabilities } from '../replies/capabilities.ts';

@@ -5,18 +5,12 @@ import { Pop3SessionError } from '../replies/failure.ts';
 import { refusalFailure } from '../replies/refusal.ts';
 import { ReplyReader } from '../replies/reply-reader.ts';
 import { parseStatus } from '../replies/status.ts';
+import type { CommandLine } from './command-line.ts';
 import { networkFailure } from './network-failure.ts';
 import { Secrets } from './secrets.ts';
+import { SilenceWatch } from './silence-watch.ts';
 import type { Pop3Timeouts } from './timeouts.ts';
 import type { Transcript } from './transcript.ts';
-
-/** A command as it goes out and as the log shows it; they differ where a secret is in it. */
-export type CommandLine = {
-  readonly wire: string;
-  readonly shown: string;
-  /** The part left out, to be hidden also where the server repeats it. */
-  readonly secret?: string;
-};
 
 /** What a channel needs to know. */
 type ChannelOptions = {
@@ -34,15 +28,12 @@ type ChannelOptions = {
 export class Channel {
   #socket: Socket;
   readonly #reader: ReplyReader;
+  readonly #watch: SilenceWatch;
   readonly #timeouts: Pop3Timeouts;
   readonly endpoint: ChannelOptions['endpoint'];
   readonly #transcript: Transcript;
   readonly #signal: AbortSignal | undefined;
   readonly #secrets: Secrets;
-  #timer: NodeJS.Timeout | undefined;
-  #tailTimer: NodeJS.Timeout | undefined;
-  #lastHeardAt = 0;
-  #hasHeard = false;
   #closedBy: Pop3SessionError | null = null;
   #dueAtClose = 0;
   #hasSentSecret = false;
@@ -66,6 +57,10 @@ export class Channel {
         this.#transcript.add('server', expectation?.step === 'sign-in' ? this.#secrets.hideIn(line) : line),
       broken: (error) => this.#die(error),
       blocked: (isBlocked) => this.#hold(isBlocked),
+    });
+    this.#watch = new SilenceWatch(this.#reader, options.timeouts, {
+      silent: (expectation, limitMs) => this.#endInSilence(expectation, limitMs),
+      tailSilent: () => this.#acceptTail(),
     });
     this.#signal?.addEventListener('abort', this.#abort);
     this.#attach(options.socket);
@@ -176,10 +171,7 @@ export class Channel {
 
   #expect(expectation: Expectation): void {
     this.#reader.expect(expectation);
-    if (this.#reader.due.length === 1) {
-      this.#lastHeardAt = performance.now();
-      this.#watch(expectation.timeoutMs);
-    }
+    if (this.#reader.due.length === 1) this.#watch.begin(expectation.timeoutMs);
   }
 
   #attach(socket: Socket): void {
@@ -200,19 +192,10 @@ export class Channel {
   }
 
   readonly #heard = (chunk: Buffer): void => {
-    this.#lastHeardAt = performance.now();
-    this.#hasHeard = true;
-    if (this.#tailTimer !== undefined) clearTimeout(this.#tailTimer);
-    this.#tailTimer = undefined;
+    this.#watch.hear();
     this.#reader.feed(chunk);
-    this.#watchTail();
+    if (this.#closedBy === null) this.#watch.watchTail();
   };
-
-  /** Begins to wait for silence where a body may have ended in a damaged way. */
-  #watchTail(): void {
-    if (this.#closedBy === null && this.#tailTimer === undefined && this.#reader.hasDamagedTail)
-      this.#tailTimer = setTimeout(this.#tailIdle, this.#timeouts.tailMs);
-  }
 
   readonly #ended = (): void => {
     if (this.#closedBy !== null) return;
@@ -234,51 +217,27 @@ export class Channel {
     if (this.#closedBy !== null) return;
     if (isBlocked) {
       this.#socket.pause();
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
+      this.#watch.pause();
       return;
     }
-    this.#lastHeardAt = performance.now();
-    this.#watch(this.#limitMs());
-    this.#watchTail();
+    this.#watch.resume();
     this.#socket.resume();
   }
 
-  readonly #tailIdle = (): void => {
-    this.#tailTimer = undefined;
-    if (!this.#reader.hasDamagedTail) return;
+  #acceptTail(): void {
     this.note('silence after a damaged end: taken as the end, and doubtful');
     this.#reader.acceptTail();
-  };
-
-  #limitMs(): number {
-    const replyMs = this.#reader.due[0]?.timeoutMs ?? 0;
-    return this.#reader.mode === 'body' ? Math.min(this.#timeouts.idleMs, replyMs) : replyMs;
   }
 
-  /** Arms the one timer; hearing something does not touch it, it looks at the clock when it goes off. */
-  #watch(waitMs: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#silent, waitMs);
-  }
-
-  readonly #silent = (): void => {
-    this.#timer = undefined;
-    const expectation = this.#reader.due[0];
-    if (expectation === undefined || this.#reader.isBlocked || this.#closedBy !== null) return;
-    const limitMs = this.#limitMs();
-    const leftMs = this.#lastHeardAt + limitMs - performance.now();
-    if (leftMs > 1) {
-      this.#watch(leftMs);
-      return;
-    }
+  #endInSilence({ step }: Expectation, limitMs: number): void {
+    if (this.#closedBy !== null) return;
     this.#reader.conclude();
     this.close(
-      expectation.step === 'greeting' && !this.#hasHeard
-        ? { kind: 'not-pop3', found: 'silence', step: 'greeting', canRetry: true }
-        : { kind: 'timeout', timeoutMs: limitMs, step: expectation.step, canRetry: true },
+      step === 'greeting' && !this.#watch.hasHeard
+        ? { kind: 'not-pop3', found: 'silence', step, canRetry: true }
+        : { kind: 'timeout', timeoutMs: limitMs, step, canRetry: true },
     );
-  };
+  }
 
   /** The server spoke while nothing was asked: most often a farewell before it hangs up. */
   #strayError(step: FailureStep): Pop3SessionError {
@@ -306,8 +265,7 @@ export class Channel {
     );
     this.#closedBy = closing;
     this.#dueAtClose = this.#reader.due.length;
-    clearTimeout(this.#timer);
-    clearTimeout(this.#tailTimer);
+    this.#watch.stop();
     this.#signal?.removeEventListener('abort', this.#abort);
     this.#socket.destroy();
     this.note(`closed: ${closing.message}`);

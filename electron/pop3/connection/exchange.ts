@@ -3,7 +3,8 @@ import type { Expectation } from '../replies/expectation.ts';
 import { Pop3Refusal, Pop3SessionError } from '../replies/failure.ts';
 import { refusalFailure } from '../replies/refusal.ts';
 import type { Status } from '../replies/status.ts';
-import type { Channel, CommandLine } from './channel.ts';
+import type { Channel } from './channel.ts';
+import type { CommandLine } from './command-line.ts';
 
 /** A reply that has come to its end. */
 export type Reply = { readonly status: Status; readonly body: Buffer; readonly isDoubtful: boolean };
@@ -15,11 +16,6 @@ export type ReplyOptions = {
   /** Absent for a reply of one line; else the most bytes the body may have. */
   readonly bodyLimitBytes?: number;
 };
-
-/** A command without secrets. */
-export function plainCommand(text: string): CommandLine {
-  return { wire: text, shown: text };
-}
 
 /** Sends one command and waits for its whole reply, refused or not. Throws Pop3SessionError. */
 export async function exchange(channel: Channel, line: CommandLine, options: ReplyOptions): Promise<Reply> {

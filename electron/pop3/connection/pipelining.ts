@@ -1,17 +1,15 @@
 import type { Failure } from '../../../shared/failure.ts';
 import type { ServerQuirks } from '../../../shared/server-quirks.ts';
-import type { Capabilities } from '../replies/capabilities.ts';
 import { Pop3SessionError } from '../replies/failure.ts';
 import type { Channel } from './channel.ts';
+import type { SessionTools } from './session-tools.ts';
 
 /**
  * Runs work that may have several commands in flight where the server announced PIPELINING, and learns whether it can
  * bear that. RFC 2449 §6.6.
  */
 export async function pipelined<Value>(
-  channel: Channel,
-  capabilities: Capabilities,
-  quirks: ServerQuirks,
+  { channel, capabilities, quirks }: SessionTools,
   work: (isPipelined: boolean) => Promise<Value>,
 ): Promise<Value> {
   const isPipelined = capabilities.pipelining && quirks.pipelining !== false;

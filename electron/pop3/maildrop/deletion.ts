@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/failure.ts';
 import type { Channel } from '../connection/channel.ts';
-import { plainCommand, refusal } from '../connection/exchange.ts';
+import { plainCommand } from '../connection/command-line.ts';
+import { refusal } from '../connection/exchange.ts';
 import { windowCommands } from '../wire/limits.ts';
 
 /** What became of the deletions asked for. */

@@ -1,7 +1,8 @@
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { Uidl } from '../../../shared/model.ts';
 import type { Channel } from '../connection/channel.ts';
-import { plainCommand, refusal } from '../connection/exchange.ts';
+import { plainCommand } from '../connection/command-line.ts';
+import { refusal } from '../connection/exchange.ts';
 import type { Expectation } from '../replies/expectation.ts';
 import { Pop3SessionError } from '../replies/failure.ts';
 import { type Status, statusText } from '../replies/status.ts';

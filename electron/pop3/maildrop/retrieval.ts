@@ -1,52 +1,24 @@
 import type { Failure, FailureStep } from '../../../shared/failure.ts';
-import type { Channel, CommandLine } from '../connection/channel.ts';
-import { plainCommand, refusal } from '../connection/exchange.ts';
+import type { Channel } from '../connection/channel.ts';
+import type { CommandLine } from '../connection/command-line.ts';
+import { plainCommand } from '../connection/command-line.ts';
+import { refusal } from '../connection/exchange.ts';
 import { describeBytes } from '../connection/transcript.ts';
 import type { Expectation } from '../replies/expectation.ts';
 import { Pop3SessionError } from '../replies/failure.ts';
-import { type Status, statusText } from '../replies/status.ts';
+import type { Status } from '../replies/status.ts';
 import { windowBytes, windowCommands } from '../wire/limits.ts';
 import { isPlainStat } from './listing.ts';
-
-/** A message to fetch, with the size the listing gave it; 0 when it gave none. */
-export type RetrievalRequest = { readonly number: number; readonly sizeBytes: number };
+import { MessageReply, type ReplyOwner } from './message-reply.ts';
+import type {
+  RetrievalOutcome,
+  RetrievalRequest,
+  RetrievalSink,
+  RetrievalSummary,
+} from './retrieval-sink.ts';
 
 /** A message to fetch and the command that asks for it. */
 export type WireRequest = RetrievalRequest & { readonly command: string };
-
-/** How one message came in. */
-export type RetrievalOutcome = {
-  readonly number: number;
-  /** Bytes received, dots un-stuffed. */
-  readonly sizeBytes: number;
-  /** Its end was not certain: it may be cut short or hold too much, and must not be deleted on the server. */
-  readonly doubtful: boolean;
-};
-
-/**
- * Where messages go. Called in the order of the requests: begin, chunk…, then end, refused or lost. A promise returned
- * by chunk or end stops reading from the network until it is done; an error thrown closes the session and comes out of
- * the call that was given this sink.
- */
-export type RetrievalSink = {
-  begin(number: number): void;
-  /** A piece of the message as it stands in the message; may be kept without copying, must not be written to. */
-  chunk(bytes: Uint8Array): void | Promise<void>;
-  end(outcome: RetrievalOutcome): void | Promise<void>;
-  refused(number: number, failure: Failure): void;
-  /** The connection broke within this message; what came of it is worth nothing. */
-  lost?(number: number): void;
-  /** Replies came to stand out of step after these messages had ended with a wrong size: they are doubtful after all. */
-  doubt?(numbers: readonly number[]): void;
-};
-
-/** What became of the messages asked for. */
-export type RetrievalSummary = {
-  readonly retrieved: number;
-  readonly refused: number;
-  readonly doubtful: number;
-  readonly bytes: number;
-};
 
 /** How a row of messages is asked for. */
 type RetrievalPlan = {
@@ -77,7 +49,8 @@ export async function retrieveAll(
   });
 }
 
-class Retrieval {
+/** One row of messages being fetched: what is in flight, what has come, and what is in doubt. */
+class Retrieval implements ReplyOwner {
   readonly #channel: Channel;
   readonly #requests: Iterator<WireRequest>;
   readonly sink: RetrievalSink;
@@ -215,71 +188,5 @@ class Retrieval {
       doubtful: this.#doubtful,
       bytes: this.#bytes,
     });
-  }
-}
-
-/** The reply to one RETR or TOP. */
-class MessageReply implements Expectation {
-  readonly #owner: Retrieval;
-  readonly #number: number;
-  readonly #commandBytes: number;
-  #sizeBytes = 0;
-  #hasBegun = false;
-  announcedBytes: number;
-  readonly shape = 'lines';
-
-  constructor(owner: Retrieval, request: RetrievalRequest, commandBytes: number) {
-    this.#owner = owner;
-    this.#number = request.number;
-    this.#commandBytes = commandBytes;
-    this.announcedBytes = owner.plan.sizesAreWhole ? request.sizeBytes : 0;
-  }
-
-  get step(): FailureStep {
-    return this.#owner.plan.step;
-  }
-
-  get timeoutMs(): number {
-    return this.#owner.plan.firstByteMs;
-  }
-
-  status(status: Status): void {
-    if (!status.isOk) {
-      this.#owner.takeRefusal(this.#number, status);
-      this.#owner.settled(this.#commandBytes);
-      return;
-    }
-    if (this.announcedBytes === 0 && this.#owner.plan.sizesAreWhole)
-      this.announcedBytes = Number(/^\s*(\d{1,12}) octets/i.exec(statusText(status))?.[1] ?? 0);
-    this.#hasBegun = true;
-    this.#owner.sink.begin(this.#number);
-  }
-
-  slice(bytes: Buffer): void | Promise<void> {
-    this.#sizeBytes += bytes.length;
-    return this.#owner.sink.chunk(bytes);
-  }
-
-  candidate(): void {
-    this.#owner.candidate();
-  }
-
-  end(isDoubtful: boolean): void | Promise<void> {
-    this.#hasBegun = false;
-    const wait = this.#owner.takeEnd(
-      {
-        number: this.#number,
-        sizeBytes: this.#sizeBytes,
-        doubtful: isDoubtful,
-      },
-      this.announcedBytes,
-    );
-    this.#owner.settled(this.#commandBytes);
-    return wait;
-  }
-
-  fail(error: unknown): void {
-    if (this.#hasBegun) this.#owner.sink.lost?.(this.#number);
-    this.#owner.fail(error);
   }
 }

@@ -1,13 +1,12 @@
-import type { Failure, FailureStep } from '../../../shared/failure.ts';
 import { BodyTail } from '../wire/body-tail.ts';
 import { recogniseOther } from '../wire/foreign-protocol.ts';
 import { BodyFraming, type LineEnding } from '../wire/framing.ts';
 import { bannerLimitLines, blankLimitLines, statusLineLimitBytes } from '../wire/limits.ts';
 import { ReceivedBytes } from '../wire/received-bytes.ts';
 import type { Expectation } from './expectation.ts';
-import { Pop3SessionError } from './failure.ts';
+import { hungUp, notPop3, outOfStep } from './reader-failures.ts';
 import { cleanServerBytes } from './server-text.ts';
-import { guessStatus, parseStatus } from './status.ts';
+import { guessAfterBlanks, parseStatus } from './status.ts';
 
 /** What the reader tells its owner. */
 export type ReaderHooks = {
@@ -20,7 +19,6 @@ export type ReaderHooks = {
 };
 
 const cr = 0x0d;
-const lf = 0x0a;
 const newline = Buffer.from('\n');
 
 /**
@@ -143,7 +141,7 @@ export class ReplyReader {
         else break;
       }
       if (this.#due.length === 0 && this.#input.strayBytes > statusLineLimitBytes)
-        this.#desynchronised('open');
+        this.#break(outOfStep('open'));
       if (this.#hasEnded && !this.#isBlocked && !this.#isStopped) this.#endOfStream();
     });
   }
@@ -177,7 +175,7 @@ export class ReplyReader {
   #readStatus(): void {
     const line = this.#input.takeLine();
     if ((line?.length ?? this.#input.lineBytes) > statusLineLimitBytes) {
-      this.#desynchronised('greeting');
+      this.#break(outOfStep('greeting'));
       return;
     }
     if (line === null) {
@@ -194,7 +192,7 @@ export class ReplyReader {
     if (expectation === undefined) return;
     if (line.length === 0) {
       this.#blankLines++;
-      if (this.#blankLines > blankLimitLines) this.#desynchronised(expectation.step);
+      if (this.#blankLines > blankLimitLines) this.#break(outOfStep(expectation.step));
       return;
     }
     if (!this.#isGreeted) this.#refuseForeign(line);
@@ -231,16 +229,16 @@ export class ReplyReader {
     }
     this.#hooks.said(cleanServerBytes(line), expectation);
     if (this.#isGreeted) {
-      this.#desynchronised(expectation.step, line);
+      this.#break(outOfStep(expectation.step, line));
       return;
     }
     this.#bannerLines++;
-    if (this.#bannerLines > bannerLimitLines) this.#foreign('unknown', line);
+    if (this.#bannerLines > bannerLimitLines) this.#break(notPop3('unknown', line));
   }
 
   #refuseForeign(bytes: Buffer): void {
     const found = this.#bannerLines === 0 ? recogniseOther(bytes) : null;
-    if (found !== null) this.#foreign(found, bytes);
+    if (found !== null) this.#break(notPop3(found, bytes));
   }
 
   #readBody(): void {
@@ -277,16 +275,7 @@ export class ReplyReader {
 
   /** Looks whether the next reply begins after an end mark; if not, that mark was data. */
   #confirm(): void {
-    const { chunk } = this.#input;
-    let { at } = this.#input;
-    let blanks = 0;
-    for (; blanks < blankLimitLines; blanks++) {
-      if (chunk[at] === lf) at += 1;
-      else if (chunk[at] === cr && chunk[at + 1] === lf) at += 2;
-      else break;
-    }
-    const halfBlank = chunk[at] === cr && at + 1 === chunk.length && blanks < blankLimitLines;
-    const guess = halfBlank ? 'incomplete' : guessStatus(chunk, at);
+    const guess = guessAfterBlanks(this.#input.chunk, this.#input.at);
     if (guess === 'neither') this.#reopenBody();
     else if (guess === 'incomplete') this.#isUndecided = true;
     else this.#finishBody();
@@ -332,13 +321,7 @@ export class ReplyReader {
     if (this.#isBlocked) return;
     // What was said last before hanging up is often the reason.
     const serverText = this.#mode === 'status' ? this.strayText : '';
-    const step = this.#due[0]?.step ?? 'open';
-    this.#fail({
-      kind: 'connection-lost',
-      step,
-      canRetry: true,
-      ...(serverText === '' ? {} : { serverText }),
-    });
+    this.#break(hungUp(this.#due[0]?.step ?? 'open', serverText));
   }
 
   /** A full end mark and then nothing is an end after all; a doubtful one when the message is shorter than announced. */
@@ -348,26 +331,6 @@ export class ReplyReader {
     if (this.#bodyBytes < expectation.announcedBytes && Number.isFinite(expectation.announcedBytes))
       this.#isDoubtful = true;
     this.#finishBody();
-  }
-
-  #desynchronised(step: FailureStep, line?: Buffer): void {
-    const serverText = line === undefined ? '' : cleanServerBytes(line);
-    this.#fail({ kind: 'protocol', step, canRetry: true, ...(serverText === '' ? {} : { serverText }) });
-  }
-
-  #foreign(found: Extract<Failure, { kind: 'not-pop3' }>['found'], bytes: Buffer): void {
-    const serverText = found === 'tls' ? '' : cleanServerBytes(bytes);
-    this.#fail({
-      kind: 'not-pop3',
-      found,
-      step: 'greeting',
-      canRetry: false,
-      ...(serverText === '' ? {} : { serverText }),
-    });
-  }
-
-  #fail(failure: Failure): void {
-    this.#break(new Pop3SessionError(failure));
   }
 
   #break(error: unknown): void {

@@ -1,3 +1,4 @@
+import { blankLimitLines } from '../wire/limits.ts';
 import { cleanServerBytes } from './server-text.ts';
 
 /** The first line of a reply. */
@@ -7,6 +8,8 @@ export type Status = {
   readonly bytes: Uint8Array;
 };
 
+const cr = 0x0d;
+const lf = 0x0a;
 const plus = 0x2b;
 const minus = 0x2d;
 const asOk = 'OK';
@@ -30,6 +33,19 @@ export function guessStatus(bytes: Uint8Array, from: number): StatusGuess {
   const found = matchWord(bytes, from + 1, asError);
   if (found === 'match') return 'error';
   return found;
+}
+
+/** As `guessStatus`, but looks past the few empty lines that some servers send before a status. */
+export function guessAfterBlanks(bytes: Uint8Array, from: number): StatusGuess {
+  let at = from;
+  let blanks = 0;
+  for (; blanks < blankLimitLines; blanks++) {
+    if (bytes[at] === lf) at += 1;
+    else if (bytes[at] === cr && bytes[at + 1] === lf) at += 2;
+    else break;
+  }
+  const isHalfBlank = bytes[at] === cr && at + 1 === bytes.length && blanks < blankLimitLines;
+  return isHalfBlank ? 'incomplete' : guessStatus(bytes, at);
 }
 
 function matchWord(bytes: Uint8Array, from: number, word: string): 'match' | 'incomplete' | 'neither' {
