@@ -76,14 +76,14 @@ const rules: Record<string, Rule> = {
   'electron/main.ts': { rooms: ['shared', 'electron/shell'], packages: [node, 'electron'] },
   'electron/preload.ts': { rooms: ['shared', 'electron/page-end.ts'], packages: ['electron'] },
   'electron/page-end.ts': { rooms: ['shared'], packages: [] },
-  'renderer/ui': { rooms: [], packages: reactPackages },
+  'renderer/ui': { rooms: [], packages: [...reactPackages, '@tanstack/react-virtual'] },
   'renderer/i18n': { rooms: ['shared'], packages: ['react', 'react-intl', 'lucide-react'] },
   'renderer/bridge': { rooms: ['shared'], packages: ['react'] },
 };
 for (const room of ['mailbox', 'reading', 'server-view', 'account', 'settings', 'search'])
   rules[`renderer/${room}`] = {
     rooms: ['shared', 'renderer/bridge', 'renderer/ui', 'renderer/i18n'],
-    packages: [...reactPackages, '@tanstack/react-virtual'],
+    packages: reactPackages,
   };
 rules['renderer/app'] = {
   rooms: [

@@ -21,7 +21,7 @@ export function AccountsSection({ accounts, edited, onEdit }: AccountsSectionPro
   const { time } = useFormats();
   const open = accounts.find(({ account }) => account.id === edited);
   return (
-    <div className="settings-page">
+    <div className="page">
       <h2>{t('settings.accounts')}</h2>
       <ul className="account-cards">
         {accounts.map((state) => {
@@ -34,7 +34,7 @@ export function AccountsSection({ accounts, edited, onEdit }: AccountsSectionPro
               <div className="grows">
                 <p className="account-name">
                   {account.name}
-                  {account.isSample && <span className="sample-mark">{t('places.sample')}</span>}
+                  {account.isSample && <span className="badge">{t('places.sample')}</span>}
                 </p>
                 <p className="soft">
                   {account.address} · {account.server.host}:{account.server.port}
@@ -51,7 +51,7 @@ export function AccountsSection({ accounts, edited, onEdit }: AccountsSectionPro
           );
         })}
       </ul>
-      <div className="settings-buttons">
+      <div className="button-line">
         <Button icon={<Plus size={16} />} onPress={() => runCommand('add-account')}>
           {t('places.add-account')}
         </Button>

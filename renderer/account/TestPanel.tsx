@@ -43,10 +43,10 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
       <TestSteps steps={test.steps} />
       {failure !== null && failure.kind !== 'cancelled' && (
         <div className="wizard-failure" role="alert">
-          <FailureNote failure={failure} />
-          {wasRefused && wantsAppPassword && (
-            <p className="failure-remedy">{t('settings-step.note.app-password')}</p>
-          )}
+          <FailureNote
+            failure={failure}
+            advice={wasRefused && wantsAppPassword ? t('settings-step.note.app-password') : null}
+          />
         </div>
       )}
       {question !== null && !test.isRunning && (

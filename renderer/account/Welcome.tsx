@@ -49,15 +49,10 @@ export function Welcome({ onAdd, onDone, onRead }: WelcomeProps) {
         <h1 className="welcome-title">{t('welcome.title')}</h1>
         <p className="welcome-words">{t('welcome.words')}</p>
         <div className="welcome-actions">
-          <Button look="primary" className="button-large" icon={<Mail size={18} />} onPress={onAdd}>
+          <Button look="primary" isLarge icon={<Mail size={18} />} onPress={onAdd}>
             {t('welcome.add')}
           </Button>
-          <Button
-            className="button-large"
-            icon={<Sparkles size={18} />}
-            isDisabled={isBusy}
-            onPress={() => void sample()}
-          >
+          <Button isLarge icon={<Sparkles size={18} />} isDisabled={isBusy} onPress={() => void sample()}>
             {t('welcome.sample')}
           </Button>
         </div>

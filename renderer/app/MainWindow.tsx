@@ -13,7 +13,7 @@ import { usePoppyEvent } from '../bridge/use-event.ts';
 import { useWords } from '../i18n/words.tsx';
 import { ListPane } from '../mailbox/ListPane.tsx';
 import { Places } from '../mailbox/Places.tsx';
-import { selectedCount, selectOnly } from '../mailbox/selection.ts';
+import { PlacesFoot } from '../mailbox/PlacesFoot.tsx';
 import {
   type DeletionQuestion,
   deleteAsAsked,
@@ -26,11 +26,11 @@ import type { Subject } from '../reading/use-message.ts';
 import { ServerPane } from '../server-view/ServerPane.tsx';
 import { SettingsPane } from '../settings/SettingsPane.tsx';
 import { classes } from '../ui/class-names.ts';
+import { chooseOnly, chosenCount } from '../ui/grid-choice.ts';
 import { Splitter } from '../ui/Splitter.tsx';
 import { runAsked, startCheck } from './checks.ts';
 import { DeletionDialog } from './DeletionDialog.tsx';
 import { KeysSheet } from './KeysSheet.tsx';
-import { PlacesFoot } from './PlacesFoot.tsx';
 import { focusList, goToPane } from './panes.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { Toolbar } from './Toolbar.tsx';
@@ -103,7 +103,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
     if (document.activeElement === document.body) focusList();
   }, []);
   // Another choice in the list leaves the message that was opened from a conversation.
-  const focusId = selection.focusId;
+  const focusId = selection.focusKey;
   useEffect(() => {
     setElsewhere(null);
     setReadingAlone(focusId !== null && room === 'one');
@@ -122,7 +122,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
   const served = accounts.find(({ account }) => view.kind === 'server' && account.id === view.accountId);
 
   return (
-    <div className={classes('window', `room-${room}`)}>
+    <div className={classes('window', `room-${room}`)} data-room={room}>
       <Toolbar
         mailbox={isMail ? mailbox : null}
         tags={tags}
@@ -212,11 +212,11 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
                 tags={tags}
                 isDark={isDark && preferences.darkBodies}
                 textScale={preferences.textScale}
-                chosenCount={selectedCount(selection, list.total ?? 0)}
+                chosenCount={chosenCount(selection, list.total ?? 0)}
                 isListEmpty={list.total === 0}
                 onShow={(row) => {
                   const index = list.indexOf(row.id);
-                  if (index >= 0) mailbox.setSelection(selectOnly(index, row.id));
+                  if (index >= 0) mailbox.setSelection(chooseOnly(index, row.id));
                   else setElsewhere(row);
                 }}
               />
@@ -242,7 +242,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
       {(sheet === 'on-server' || sheet === 'for-good') && (
         <DeletionDialog
           question={sheet}
-          count={selectedCount(selection, list.total ?? 0)}
+          count={chosenCount(selection, list.total ?? 0)}
           onClose={() => setSheet(null)}
           onDelete={() => deleteAsAsked(mailbox, sheet)}
         />

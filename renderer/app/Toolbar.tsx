@@ -102,7 +102,7 @@ export function Toolbar(props: ToolbarProps) {
               ...tags.map((tag, index) => ({
                 key: tag.name,
                 words: tag.name,
-                icon: <TagIcon size={15} className={`tag-ink-${tag.color}`} />,
+                icon: <TagIcon size={15} className={`ink-${tag.color}`} />,
                 isOn: mailbox?.focused?.tags.includes(tag.name) === true,
                 ...(index < 9 ? { shortcut: String(index + 1) } : {}),
                 run: () => {

@@ -1,16 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '@fontsource-variable/inter/wght.css';
-import './theme.css';
-import './layout.css';
-import '../ui/controls.css';
-import '../ui/overlays.css';
-import '../mailbox/mailbox.css';
-import '../reading/reading.css';
-import '../server-view/server-view.css';
-import '../account/account.css';
-import '../settings/settings.css';
-import '../search/search.css';
+import './styles.css';
 import { follow } from '../bridge/live.ts';
 import { App } from './App.tsx';
 

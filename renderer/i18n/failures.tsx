@@ -1,5 +1,4 @@
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { Failure } from '../../shared/failure.ts';
 import { dayOfText, type Formats, useFormats } from './formats.ts';
 import { useWords, type Words } from './words.tsx';
@@ -74,10 +73,14 @@ function serverWords(text: string, code: string | undefined): string {
   return code === undefined || text.startsWith('[') ? text : `[${code}] ${text}`;
 }
 
-type FailureNoteProps = { readonly failure: Failure; readonly actions?: ReactNode };
+type FailureNoteProps = {
+  readonly failure: Failure;
+  /** A further sentence of what can be done, for those who know more of the circumstances. */
+  readonly advice?: string | null;
+};
 
 /** What went wrong, what to do, and, folded, the server's own words. */
-export function FailureNote({ failure, actions }: FailureNoteProps) {
+export function FailureNote({ failure, advice = null }: FailureNoteProps) {
   const t = useWords();
   const formats = useFormats();
   const { sentence, remedy } = failureWords(failure, t, formats);
@@ -85,6 +88,7 @@ export function FailureNote({ failure, actions }: FailureNoteProps) {
     <div className="failure">
       <p className="failure-sentence">{sentence}</p>
       <p className="failure-remedy">{remedy}</p>
+      {advice !== null && <p className="failure-remedy">{advice}</p>}
       {failure.serverText !== undefined && failure.serverText !== '' && (
         <details className="failure-server">
           <summary>
@@ -94,7 +98,6 @@ export function FailureNote({ failure, actions }: FailureNoteProps) {
           <code>{serverWords(failure.serverText, failure.responseCode)}</code>
         </details>
       )}
-      {actions !== undefined && <div className="failure-actions">{actions}</div>}
     </div>
   );
 }

@@ -121,9 +121,9 @@ export function ListHead({ mailbox, accounts, preferences }: ListHeadProps) {
   return (
     <header className="list-head">
       <div className="list-title-box">
-        <h1 className="list-title">{titleOf(place, t)}</h1>
-        <p className="list-count">
-          {account !== undefined && <span className="list-account">{account}</span>}
+        <h1 className="pane-title">{titleOf(place, t)}</h1>
+        <p className="pane-facts">
+          {account !== undefined && <span className="pane-account">{account}</span>}
           <span>{total === null ? t('list.loading') : t('list.total', { count: total })}</span>
         </p>
       </div>

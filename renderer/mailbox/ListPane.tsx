@@ -5,14 +5,13 @@ import type { Preferences } from '../../shared/preferences.ts';
 import { updatePreferences } from '../bridge/live.ts';
 import { useWords } from '../i18n/words.tsx';
 import { ContextMenu } from '../ui/ContextMenu.tsx';
+import { chosenCount } from '../ui/grid-choice.ts';
 import { ListHead } from './ListHead.tsx';
-import { listHands } from './list-hands.ts';
 import { MessageList } from './MessageList.tsx';
 import { NothingHere } from './NothingHere.tsx';
 import { QuickFilter } from './QuickFilter.tsx';
 import { useRowMenu } from './row-menu.tsx';
 import { SearchCoverage } from './SearchCoverage.tsx';
-import { selectedCount } from './selection.ts';
 import type { Mailbox } from './use-mailbox.ts';
 
 type ListPaneProps = {
@@ -42,17 +41,8 @@ export function ListPane(props: ListPaneProps) {
     [accounts, isOfSeveral, look],
   );
   const entries = useRowMenu(mailbox, tags);
-  const hands = listHands({
-    list,
-    selection,
-    setSelection,
-    chosen,
-    dragWords: (count) => t('list.dragging', { count }),
-    openMenu: setMenuAt,
-    onShow,
-  });
   const isSearched = query.place.kind === 'search' || mailbox.filter.text !== undefined;
-  const count = selectedCount(selection, list.total ?? 0);
+  const count = chosenCount(selection, list.total ?? 0);
   return (
     <section className="list-pane" aria-label={t('list.pane')}>
       <ListHead mailbox={mailbox} accounts={accounts} preferences={preferences} />
@@ -61,7 +51,10 @@ export function ListPane(props: ListPaneProps) {
       <MessageList
         list={list}
         selection={selection}
-        hands={hands}
+        onSelection={setSelection}
+        chosen={chosen}
+        onMenu={setMenuAt}
+        onShow={onShow}
         look={look}
         isCompact={preferences.density === 'compact'}
         rem={rem}

@@ -21,7 +21,7 @@ export function MailboxHeading({ state, isFolded, unread, onFold }: MailboxHeadi
   const words = (
     <>
       <span className="place-heading-name">{name}</span>
-      {isSample && <span className="sample-mark">{t('places.sample')}</span>}
+      {isSample && <span className="badge">{t('places.sample')}</span>}
     </>
   );
   return (

@@ -4,8 +4,8 @@ import type { MessageSummary } from '../../shared/model.ts';
 import type { Formats } from '../i18n/formats.ts';
 import type { Words } from '../i18n/words.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
+import { Chips } from '../ui/Chips.tsx';
 import { classes } from '../ui/class-names.ts';
-import { TagChips } from './TagChips.tsx';
 
 /** What the cells of a row are drawn from. */
 export type RowParts = {
@@ -83,7 +83,9 @@ export const CardCells = memo(function CardCells(parts: RowParts) {
           <span className="card-from" dir="auto">
             {sender}
           </span>
-          {row.threadCount > 1 && <span className="card-thread">{formats.number(row.threadCount)}</span>}
+          {row.threadCount > 1 && (
+            <span className="card-conversation">{formats.number(row.threadCount)}</span>
+          )}
           <span className="card-date">{formats.listDate(row.sentAt ?? row.receivedAt)}</span>
         </div>
         <div className="card-line">
@@ -93,7 +95,7 @@ export const CardCells = memo(function CardCells(parts: RowParts) {
           <Marks row={row} />
         </div>
         <div className="card-line">
-          <TagChips tags={row.tags} colors={colors} />
+          <Chips names={row.tags} colors={colors} />
           <span className="card-preview" dir="auto">
             {row.isPartial ? t('list.is-partial') : row.preview}
           </span>
@@ -123,8 +125,8 @@ export const TableCells = memo(function TableCells(parts: RowParts) {
       </div>
       <div className="cell cell-subject" role="gridcell">
         <span className="cell-dot" aria-hidden="true" />
-        {row.threadCount > 1 && <span className="card-thread">{formats.number(row.threadCount)}</span>}
-        <TagChips tags={row.tags} colors={colors} />
+        {row.threadCount > 1 && <span className="card-conversation">{formats.number(row.threadCount)}</span>}
+        <Chips names={row.tags} colors={colors} />
         <span className="cell-words" dir="auto">
           {row.subject || t('list.no-subject')}
         </span>

@@ -55,7 +55,7 @@ export function PlaceButton(props: PlaceButtonProps) {
           void take(place);
         }}
       >
-        <span className={classes('place-icon', color !== undefined && `tag-ink-${color}`)} aria-hidden="true">
+        <span className={classes('place-icon', color !== undefined && `ink-${color}`)} aria-hidden="true">
           {icon}
         </span>
         <span className="place-words">{words}</span>

@@ -17,9 +17,9 @@ import type { Place, PlaceCount, SavedSearch, Tag } from '../../shared/places.ts
 import { allInboxes, countOf, keyOfPlace, type View } from '../bridge/places.ts';
 import { useWords } from '../i18n/words.tsx';
 import { classes } from '../ui/class-names.ts';
+import { rovingKeys } from '../ui/roving-keys.ts';
 import { MailboxHeading } from './MailboxHeading.tsx';
 import { PlaceButton } from './PlaceButton.tsx';
-import { rovingKeys } from './roving.ts';
 
 type PlacesProps = {
   readonly accounts: readonly AccountState[];

@@ -59,7 +59,7 @@ export function useRowMenu(mailbox: Mailbox, tags: readonly Tag[]): readonly Men
     ...tags.map((tag, index) => ({
       key: `tag ${tag.name}`,
       words: tag.name,
-      icon: <TagIcon size={size} className={`tag-ink-${tag.color}`} />,
+      icon: <TagIcon size={size} className={`ink-${tag.color}`} />,
       isOn: focused?.tags.includes(tag.name) === true,
       ...(index < 9 ? { shortcut: String(index + 1) } : {}),
       run: () => toggleTag(mailbox, tag.name),

@@ -11,7 +11,7 @@ import {
   moveMessages,
 } from '../bridge/message-actions.ts';
 import type { PagedList } from '../bridge/paged-list.ts';
-import { isSelected, nothingSelected, selectAll, selectOnly } from './selection.ts';
+import { chooseAll, chooseOnly, isChosen, nothingChosen } from '../ui/grid-choice.ts';
 import type { Mailbox } from './use-mailbox.ts';
 
 /** What is asked before it is done. */
@@ -48,18 +48,18 @@ async function takeAway(mailbox: Mailbox, to: Folder, act: () => Promise<boolean
   if (leaves(mailbox, to)) {
     const total = list.total ?? 0;
     let next = selection.focus;
-    for (let index = 0; index < total && selection.ids.size > 1; index += 1) {
+    for (let index = 0; index < total && selection.keys.size > 1; index += 1) {
       const row = list.row(index);
-      if (row !== undefined && isSelected(selection, row.id)) {
+      if (row !== undefined && isChosen(selection, row.id)) {
         next = index;
         break;
       }
     }
-    if (selection.mode === 'all' && selection.ids.size === 0) list.empty();
-    else list.remove((row) => isSelected(selection, row.id));
+    if (selection.mode === 'all' && selection.keys.size === 0) list.empty();
+    else list.remove((row) => isChosen(selection, row.id));
     const index = Math.min(next, (list.total ?? 0) - 1);
     const row = list.row(index);
-    setSelection(row === undefined ? nothingSelected : selectOnly(index, row.id));
+    setSelection(row === undefined ? nothingChosen() : chooseOnly(index, row.id));
   }
   if (!(await act())) list.refresh();
 }
@@ -77,7 +77,7 @@ async function mark(mailbox: Mailbox, change: MarkChange, isSilent: boolean): Pr
       ...(change.addTags ?? []).filter((tag) => !row.tags.includes(tag)),
     ],
   });
-  list.update((row) => (isSelected(selection, row.id) ? apply(row) : row));
+  list.update((row) => (isChosen(selection, row.id) ? apply(row) : row));
   if (!(await markMessages(chosen, change, isSilent))) list.refresh();
 }
 
@@ -96,7 +96,7 @@ export function useListCommands(
 ): void {
   const { list, selection, chosen, focused, goTo, setSelection } = mailbox;
   const total = list.total ?? 0;
-  const isMany = selection.mode === 'all' || selection.ids.size > 1;
+  const isMany = selection.mode === 'all' || selection.keys.size > 1;
   const unread = (way: 1 | -1) => {
     void findUnread(mailbox, way).then((index) => {
       if (index !== null) goTo(index);
@@ -132,7 +132,7 @@ export function useListCommands(
     },
     isShown,
   );
-  useCommand('select-all', () => setSelection(selectAll(selection)), isShown);
+  useCommand('select-all', () => setSelection(chooseAll(selection)), isShown);
   // The keys are always the same nine, so the order of the hooks is too.
   useCommands(tagKeys, (at) => {
     const tag = tags[at];

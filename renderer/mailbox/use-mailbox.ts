@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ListFilter, Selection } from '../../shared/message-list.ts';
-import type { MessageSummary } from '../../shared/model.ts';
+import type { MessageId, MessageSummary } from '../../shared/model.ts';
 import type { Place } from '../../shared/places.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import type { PagedList } from '../bridge/paged-list.ts';
 import { keyOfPlace } from '../bridge/places.ts';
-import { asSelection, type ListSelection, nothingSelected, selectOnly } from './selection.ts';
+import { chooseOnly, nothingChosen } from '../ui/grid-choice.ts';
+import { useGridChoice } from '../ui/use-grid-choice.ts';
+import { asSelection, type ListSelection } from './selection.ts';
 import { type ListQuery, useMessageList } from './use-message-list.ts';
 
 /** The list on screen with what is chosen in it. */
@@ -25,6 +27,7 @@ export type Mailbox = {
 };
 
 const noFilter: ListFilter = {};
+const idOf = (row: MessageSummary): MessageId => row.id;
 
 /** Keeps the list, the filter and the choice of one place; another place begins anew. */
 export function useMailbox(place: Place, preferences: Preferences): Mailbox {
@@ -43,43 +46,32 @@ export function useMailbox(place: Place, preferences: Preferences): Mailbox {
     if (asked.total !== null || place.kind !== 'search') lastShown.current = asked;
   });
 
-  const [selection, setSelection] = useState<ListSelection>(nothingSelected);
+  const [selection, setSelection] = useGridChoice(list, idOf);
   const selectionKey = place.kind === 'search' ? 'search' : key;
   const selectionFor = useRef(selectionKey);
   useEffect(() => {
     if (selectionFor.current === selectionKey) return;
     selectionFor.current = selectionKey;
-    setSelection(nothingSelected);
-  }, [selectionKey]);
-
-  // New mail moves rows: the focus follows its message.
-  const version = list.version();
-  useEffect(() => {
-    if (version < 0) return;
-    setSelection((before) => {
-      if (before.focusId === null || list.row(before.focus)?.id === before.focusId) return before;
-      const index = list.indexOf(before.focusId);
-      return index < 0 ? before : { ...before, focus: index, anchor: index };
-    });
-  }, [list, version]);
+    setSelection(nothingChosen());
+  }, [selectionKey, setSelection]);
 
   const goTo = useCallback(
     (index: number) => {
       void list.range(index, index).then(([row]) => {
-        if (row !== undefined) setSelection(selectOnly(index, row.id));
+        if (row !== undefined) setSelection(chooseOnly(index, row.id));
       });
     },
-    [list],
+    [list, setSelection],
   );
   const setFilter = useCallback(
     (next: ListFilter) => {
       setFilterOf({ key, filter: next });
-      setSelection(nothingSelected);
+      setSelection(nothingChosen());
     },
-    [key],
+    [key, setSelection],
   );
   const chosen = useMemo(() => asSelection(selection, place, filter), [selection, place, filter]);
   const inFocus = list.row(selection.focus);
-  const focused = inFocus !== undefined && inFocus.id === selection.focusId ? inFocus : null;
+  const focused = inFocus !== undefined && inFocus.id === selection.focusKey ? inFocus : null;
   return { query, list, filter, setFilter, selection, setSelection, chosen, focused, goTo };
 }

@@ -7,6 +7,7 @@ import type { Tag } from '../../shared/places.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
+import { Chips } from '../ui/Chips.tsx';
 import { Hint } from '../ui/Hint.tsx';
 import { Person } from './Person.tsx';
 
@@ -96,15 +97,7 @@ export function MessageHeader({ view, summary, tags, tools, isAlone }: MessageHe
             {headDate(at)}
           </time>
           <DateProblem problem={view.dateProblem} />
-          {summary.tags.length > 0 && (
-            <span className="tag-chips">
-              {summary.tags.map((tag) => (
-                <span key={tag} className={`tag-chip tag-${colors.get(tag) ?? 'grey'}`}>
-                  {tag}
-                </span>
-              ))}
-            </span>
-          )}
+          <Chips names={summary.tags} colors={colors} />
         </div>
       </div>
     </header>

@@ -18,18 +18,18 @@ export function Thread({ summary, onShow }: ThreadProps) {
   const rows = value?.rows ?? [];
   return (
     <Folded title={t('thread.title', { count: Math.max(rows.length, summary.threadCount) })}>
-      <ul className="thread">
+      <ul className="conversation">
         {rows.map((row) => (
           <li key={row.id}>
             <button
               type="button"
-              className={classes('thread-row', row.id === summary.id && 'is-current')}
+              className={classes('conversation-row', row.id === summary.id && 'is-current')}
               aria-current={row.id === summary.id ? 'true' : undefined}
               onClick={() => onShow(row)}
             >
-              <span className="thread-from">{row.from.name || row.from.address}</span>
-              <span className="thread-preview">{row.preview || row.subject}</span>
-              <span className="thread-date">{listDate(row.sentAt ?? row.receivedAt)}</span>
+              <span className="conversation-from">{row.from.name || row.from.address}</span>
+              <span className="conversation-preview">{row.preview || row.subject}</span>
+              <span className="conversation-date">{listDate(row.sentAt ?? row.receivedAt)}</span>
             </button>
           </li>
         ))}

@@ -22,7 +22,7 @@ export function BinDialog({ accountId, onClose }: BinDialogProps) {
         <EmptyState picture={<PackageOpen size={40} strokeWidth={1.25} />} title={t('bin.empty')} />
       )}
       {value !== null && value.length > 0 && (
-        <table className="bin-table">
+        <table className="plain-table">
           <thead>
             <tr>
               <th>{t('bin.when')}</th>

@@ -33,7 +33,7 @@ export function PlanBar({ view, onApply, onUndo }: PlanBarProps) {
     setAsking(true);
   };
   return (
-    <section className="plan-bar" aria-label={t('plan.label')}>
+    <section className="plan-bar" data-keep-clear aria-label={t('plan.label')}>
       <p className="plan-words" role="status">
         {isNothing && t('plan.nothing')}
         {plan.download > 0 && (

@@ -22,13 +22,13 @@ export function ServerHead({ view, account, panel, onPanel, onBin }: ServerHeadP
   return (
     <header className="server-head">
       <div className="server-title-box">
-        <h1 className="list-title">{t('places.server')}</h1>
-        <p className="list-count">
+        <h1 className="pane-title">{t('places.server')}</h1>
+        <p className="pane-facts">
           <span className={`connection connection-${view.connection}`}>
             {t(`server-view.connection.${view.connection}`)}
           </span>
           {/* Mailboxes of one provider share its server, so the mailbox is named as well. */}
-          <span className="list-account">{account.name}</span>
+          <span className="pane-account">{account.name}</span>
           <span className="server-host">{account.server.host}</span>
         </p>
       </div>

@@ -1,6 +1,7 @@
 import { CloudOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
+import type { ServerRow } from '../../shared/server-view.ts';
 import { runCommand } from '../bridge/commands.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useFormats } from '../i18n/formats.ts';
@@ -8,7 +9,9 @@ import { useWords } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { chooseKeys } from '../ui/grid-choice.ts';
 import { Progress, Spinner } from '../ui/Progress.tsx';
+import { useGridChoice } from '../ui/use-grid-choice.ts';
 import { BinDialog } from './BinDialog.tsx';
 import { PlanBar } from './PlanBar.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
@@ -22,6 +25,7 @@ import { type ServerSort, useServerSession } from './use-server-session.ts';
 type ServerPaneProps = { readonly state: AccountState; readonly rem: number };
 
 const newestFirst: ServerSort = { by: 'date', descending: true };
+const keyOf = (row: ServerRow): string => row.key;
 
 /** The mailbox as it is on the server: seen, planned, applied, and taken back. */
 export function ServerPane({ state, rem }: ServerPaneProps) {
@@ -29,17 +33,19 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
   const formats = useFormats();
   const { id } = state.account;
   const [sort, setSort] = useState(newestFirst);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [previewed, setPreviewed] = useState<string | null>(null);
   const [panel, setPanel] = useState<'space' | 'log' | null>(null);
   const [showsBin, setShowsBin] = useState(false);
   const session = useServerSession(id, sort);
   const { view, failure } = session;
+  const [choice, setChoice] = useGridChoice(session.rows, keyOf);
+  const chosen = choice.keys;
+  const setChosen = (keys: Iterable<string>) => setChoice((before) => chooseKeys(before, keys));
   // What was applied is done with: the next thing that is planned is chosen anew.
   const isApplied = view?.applied?.outcome === 'applied';
   useEffect(() => {
-    if (isApplied) setChosen(new Set());
-  }, [isApplied]);
+    if (isApplied) setChoice((before) => chooseKeys(before, []));
+  }, [isApplied, setChoice]);
 
   if (failure !== null || view === null)
     return (
@@ -103,9 +109,7 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
           {t(`server-view.outcome.${applied.outcome}`, { count: applied.done })}
         </Banner>
       )}
-      {panel === 'space' && (
-        <SpacePicture accountId={id} total={view.sizeBytes} onChoose={(keys) => setChosen(new Set(keys))} />
-      )}
+      {panel === 'space' && <SpacePicture accountId={id} total={view.sizeBytes} onChoose={setChosen} />}
       <SelectionTools
         accountId={id}
         chosen={chosen}
@@ -127,8 +131,8 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
             rem={rem}
             sort={sort}
             onSort={setSort}
-            chosen={chosen}
-            onChosen={setChosen}
+            choice={choice}
+            onChoice={setChoice}
             onMark={session.mark}
             onPreview={setPreviewed}
           />

@@ -31,7 +31,7 @@ export function ServerRowCells({ row, t, formats }: ServerRowCellsProps) {
   const sentAt = row.headers?.sentAt ?? null;
   return (
     <>
-      <div role="gridcell" className="cell">
+      <div role="gridcell" className="cell cell-state">
         <span className={`state-chip state-${row.plan ?? row.state}`}>
           {row.plan === 'delete' && <Trash2 size={12} aria-hidden="true" />}
           {row.plan === 'download' && <Download size={12} aria-hidden="true" />}
@@ -44,7 +44,7 @@ export function ServerRowCells({ row, t, formats }: ServerRowCellsProps) {
       <div role="gridcell" className="cell cell-words" dir="auto">
         {row.headers === null ? '' : row.headers.subject || t('list.no-subject')}
       </div>
-      <div role="gridcell" className="cell">
+      <div role="gridcell" className="cell cell-date">
         {sentAt === null ? '' : formats.listDate(sentAt)}
       </div>
       <div role="gridcell" className="cell cell-size">

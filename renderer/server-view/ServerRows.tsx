@@ -1,118 +1,104 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import type { AccountId } from '../../shared/model.ts';
+import type { ServerRow } from '../../shared/server-view.ts';
 import { preferencesStore, updatePreferences } from '../bridge/live.ts';
+import type { PagedList } from '../bridge/paged-list.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useStore } from '../bridge/store.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
-import { ComingRow } from '../ui/ComingRow.tsx';
-import { classes } from '../ui/class-names.ts';
-import { focusGrid } from '../ui/grid-focus.ts';
+import { Grid } from '../ui/Grid.tsx';
+import { GridHead } from '../ui/GridHead.tsx';
+import { chooseKeys, type GridChoice, toggled } from '../ui/grid-choice.ts';
 import { useColumns } from '../ui/use-columns.ts';
 import { rowWords, ServerRowCells } from './ServerRowCells.tsx';
-import { ServerTableHead, serverColumns } from './ServerTableHead.tsx';
-import { type RowChoiceProps, useRowChoice } from './use-row-choice.ts';
+import { serverColumns } from './server-columns.ts';
 import type { ServerSort } from './use-server-session.ts';
 
-type ServerRowsProps = Omit<RowChoiceProps, 'total'> & {
+type ServerRowsProps = {
+  readonly accountId: AccountId;
+  readonly rows: PagedList<ServerRow>;
   readonly rem: number;
   readonly sort: ServerSort;
   readonly onSort: (sort: ServerSort) => void;
+  readonly choice: GridChoice<string>;
+  readonly onChoice: (next: GridChoice<string>) => void;
+  readonly onMark: (keys: readonly string[], plan: 'download' | 'delete' | null) => void;
+  readonly onPreview: (key: string) => void;
 };
 
 const rowRem = 2.5;
 
-/** The messages in the live maildrop; headers arrive while one scrolls. */
+const keyOf = (row: ServerRow): string => row.key;
+
+/** Asks for the headers of the rows in sight that have none yet: what is looked at comes first. */
+function useWantedHeaders(accountId: AccountId, rows: PagedList<ServerRow>) {
+  const [sight, setSight] = useState({ first: 0, last: -1 });
+  const onSight = useCallback((first: number, last: number) => setSight({ first, last }), []);
+  const missing: string[] = [];
+  for (let index = sight.first; index <= sight.last; index += 1) {
+    const row = rows.row(index);
+    if (row?.headers === null) missing.push(row.key);
+  }
+  const wanted = missing.join('\n');
+  useEffect(() => {
+    if (wanted !== '') void poppy.request('server/want-headers', { accountId, keys: wanted.split('\n') });
+  }, [accountId, wanted]);
+  return onSight;
+}
+
+/** The messages on the server, as a table. */
 export function ServerRows(props: ServerRowsProps) {
-  const { accountId, rows, rem, sort, onSort, chosen, onPreview } = props;
+  const { accountId, rows, rem, choice, onChoice, onMark, onPreview } = props;
   const t = useWords();
   const formats = useFormats();
-  const scroller = useRef<HTMLDivElement>(null);
-  const rowPx = Math.round(rowRem * rem);
-  const total = rows.total ?? 0;
-  const virtualizer = useVirtualizer({
-    count: total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
-    overscan: 12,
-  });
-  const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items[items.length - 1]?.index ?? 12;
-  useEffect(() => {
-    if (rowPx > 0) virtualizer.measure();
-  }, [virtualizer, rowPx]);
-  useEffect(() => rows.want(first, last), [rows, first, last]);
-
-  // The headers of what is in sight come first.
-  const missing = items
-    .map((item) => rows.row(item.index))
-    .filter((row) => row !== undefined && row.headers === null)
-    .map((row) => row?.key)
-    .join('\n');
-  useEffect(() => {
-    if (missing !== '') void poppy.request('server/want-headers', { accountId, keys: missing.split('\n') });
-  }, [accountId, missing]);
-
+  const onSight = useWantedHeaders(accountId, rows);
+  const heads = serverColumns(t);
   const columns = useColumns({
-    columns: serverColumns,
+    columns: heads,
     widths: useStore(preferencesStore).serverColumns,
     rem,
     onWidths: (widths) => updatePreferences({ serverColumns: widths }),
   });
-  const { focus, click, key } = useRowChoice({ ...props, total });
-  useEffect(() => {
-    if (focus >= 0) virtualizer.scrollToIndex(focus, { align: 'auto' });
-  }, [focus, virtualizer]);
+  const chooseEveryRow = async (from: GridChoice<string>) =>
+    onChoice(chooseKeys(from, await poppy.request('server/find', { accountId, where: { kind: 'all' } })));
 
   return (
-    <div
-      className="server-rows"
-      role="grid"
-      aria-label={t('server-view.rows')}
-      aria-rowcount={total}
-      aria-multiselectable="true"
-      aria-activedescendant={focus >= first && focus <= last ? `server-row-${focus}` : undefined}
-      style={columns.style}
-      tabIndex={0}
-      onClick={focusGrid}
-      onKeyDown={key}
-    >
-      <ServerTableHead sort={sort} onSort={onSort} columns={columns} />
-      <div className="messages-scroller" ref={scroller} role="rowgroup" tabIndex={-1}>
-        <div className="messages-canvas" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rows.row(item.index);
-            const place = { height: rowPx, transform: `translateY(${item.start}px)` };
-            if (row === undefined)
-              return <ComingRow key={item.key} place={place} words={t('list.loading')} />;
-            const isChosen = chosen.has(row.key);
-            return (
-              <div
-                key={item.key}
-                id={`server-row-${item.index}`}
-                role="row"
-                tabIndex={-1}
-                aria-rowindex={item.index + 2}
-                aria-selected={isChosen}
-                aria-label={rowWords(row, t, formats)}
-                className={classes(
-                  'row server-line-grid',
-                  isChosen && 'is-selected',
-                  item.index === focus && 'is-focused',
-                  row.plan !== null && `is-planned-${row.plan}`,
-                )}
-                style={place}
-                onClick={(event) => click(event, item.index)}
-                onDoubleClick={() => onPreview(row.key)}
-                onKeyDown={undefined}
-              >
-                <ServerRowCells row={row} t={t} formats={formats} />
-              </div>
-            );
-          })}
-        </div>
-      </div>
+    <div className="server-list">
+      <Grid
+        rows={rows}
+        keyOf={keyOf}
+        choice={choice}
+        onChoice={onChoice}
+        onAll={(from) => void chooseEveryRow(from)}
+        onOpen={(row) => onPreview(row.key)}
+        onKey={({ key }) => {
+          const { focus, focusKey } = choice;
+          if (key === 'Delete') onMark([...choice.keys], 'delete');
+          // There is no message to read on in.
+          else if (key === ' ' && focusKey !== null) onChoice(toggled(choice, focus, focusKey));
+          else return false;
+          return true;
+        }}
+        onSight={onSight}
+        label={t('server-view.rows')}
+        className="server-rows"
+        rowPx={Math.round(rowRem * rem)}
+        columns={columns}
+        head={
+          <GridHead
+            columns={heads}
+            sort={props.sort}
+            onSort={props.onSort}
+            widths={columns}
+            edgeWords={(column) => t('list.column-width', { column })}
+          />
+        }
+        wordsOf={(row) => rowWords(row, t, formats)}
+        classOf={({ plan }) => (plan === null ? '' : `is-planned-${plan}`)}
+        cells={(row) => <ServerRowCells row={row} t={t} formats={formats} />}
+        comingWords={t('list.loading')}
+      />
     </div>
   );
 }

@@ -15,7 +15,7 @@ export function AppearanceSection({ preferences, onKeys }: AppearanceSectionProp
   const { percent } = useFormats();
   const scale = textScales.find((one) => one >= preferences.textScale) ?? Math.max(...textScales);
   return (
-    <div className="settings-page">
+    <div className="page">
       <h2>{t('settings.appearance')}</h2>
       <div className="settings-grid">
         <Picker

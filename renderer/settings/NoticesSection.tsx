@@ -9,7 +9,7 @@ export function NoticesSection({ preferences }: { readonly preferences: Preferen
   const t = useWords();
   const { quietHours } = preferences;
   return (
-    <div className="settings-page">
+    <div className="page">
       <h2>{t('settings.notices')}</h2>
       <Toggle isOn={preferences.notifies} onChange={(notifies) => updatePreferences({ notifies })}>
         {t('settings.notifies')}
@@ -23,7 +23,7 @@ export function NoticesSection({ preferences }: { readonly preferences: Preferen
         {t('settings.quiet')}
       </Toggle>
       {quietHours !== null && (
-        <div className="settings-hours">
+        <div className="button-line">
           <NumberLine
             label={t('settings.quiet-from')}
             value={quietHours.from}

@@ -9,7 +9,7 @@ const facts = ['nothing-sent', 'remote', 'links', 'attachments', 'local'] as con
 export function PrivacySection({ app }: { readonly app: AppState }) {
   const t = useWords();
   return (
-    <div className="settings-page">
+    <div className="page">
       <h2>{t('settings.privacy')}</h2>
       <ul className="privacy">
         {facts.map((fact) => (

@@ -10,7 +10,7 @@ export function ReadingSection({ preferences }: { readonly preferences: Preferen
   const readTime =
     markReadTimesMs.find((time) => time === markReadAfterMs) ?? defaultPreferences.markReadAfterMs;
   return (
-    <div className="settings-page">
+    <div className="page">
       <h2>{t('settings.reading')}</h2>
       <Picker
         label={t('settings.mark-read')}

@@ -9,7 +9,7 @@ export function RemoteSection() {
   const t = useWords();
   const { value, reload } = useAnswer('remote/list', {});
   return (
-    <div className="settings-page">
+    <div className="page">
       <h2>{t('settings.remote')}</h2>
       <p className="soft">{t('settings.remote-words')}</p>
       {value?.length === 0 && <p>{t('settings.remote-none')}</p>}

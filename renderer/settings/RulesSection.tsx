@@ -34,7 +34,7 @@ export function RulesSection({ accounts }: { readonly accounts: readonly Account
     setEdited(null);
   };
   return (
-    <div className="settings-page">
+    <div className="page">
       <h2>{t('settings.rules')}</h2>
       <p className="soft">{t('rule.words')}</p>
       <ul className="settings-list">
@@ -65,7 +65,7 @@ export function RulesSection({ accounts }: { readonly accounts: readonly Account
           </li>
         ))}
       </ul>
-      <div className="settings-buttons">
+      <div className="button-line">
         <Button icon={<Plus size={16} />} onPress={() => setEdited(newRule(t('rule.new-name')))}>
           {t('rule.add')}
         </Button>

@@ -50,7 +50,7 @@ export function SettingsPane(props: SettingsPaneProps) {
   return (
     <section className="settings" aria-label={t('settings.title')} data-pane="list">
       <header className="settings-head">
-        <h1 className="list-title">{t('settings.title')}</h1>
+        <h1 className="pane-title">{t('settings.title')}</h1>
         <IconButton label={t('action.close')} icon={<X size={18} />} onPress={onClose} />
       </header>
       <Tabs label={t('settings.title')} current={section} onChange={onSection} pages={pages} />

@@ -62,14 +62,14 @@ export function StorageSection({ accounts }: { readonly accounts: readonly Accou
   };
   const names = new Map(accounts.map(({ account }) => [account.id, account.name]));
   return (
-    <div className="settings-page">
+    <div className="page">
       <h2>{t('settings.storage')}</h2>
       {value !== null && (
         <>
           <p className="soft">
             {t('storage.folder')} <code className="code">{value.folder}</code>
           </p>
-          <table className="bin-table storage-table">
+          <table className="plain-table storage-table">
             <thead>
               <tr>
                 <th>{t('list.column.account')}</th>
@@ -109,7 +109,7 @@ export function StorageSection({ accounts }: { readonly accounts: readonly Accou
           {verified.damaged.length > 0 && <pre className="source">{verified.damaged.join('\n')}</pre>}
         </Banner>
       )}
-      <div className="settings-buttons">
+      <div className="button-line">
         <Button icon={<ShieldCheck size={16} />} onPress={verify} isDisabled={running !== null}>
           {t('storage.verify')}
         </Button>
@@ -136,7 +136,7 @@ export function StorageSection({ accounts }: { readonly accounts: readonly Accou
           ...accounts.map(({ account }) => ({ key: String(account.id), words: account.name })),
         ]}
       />
-      <div className="settings-buttons">
+      <div className="button-line">
         <Menu
           label={t('storage.export')}
           entries={[

@@ -4,6 +4,7 @@ import { savedSearchesStore, saveSearches, saveTags, tagsStore } from '../bridge
 import { useStore } from '../bridge/store.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Chip } from '../ui/Chips.tsx';
 import { Picker } from '../ui/Choice.tsx';
 import { Field } from '../ui/Field.tsx';
 import { RemoveButton } from './RemoveButton.tsx';
@@ -27,14 +28,14 @@ export function TagsSection() {
     setName('');
   };
   return (
-    <div className="settings-page">
+    <div className="page">
       <h2>{t('places.tags')}</h2>
       <p className="soft">{t('settings.tags-words')}</p>
       <ul className="settings-list">
         {tags.map((tag, at) => (
           <li key={tag.name} className="settings-line">
             <kbd>{at < 9 ? at + 1 : '–'}</kbd>
-            <span className={`tag-chip tag-${tag.color}`}>{tag.name}</span>
+            <Chip name={tag.name} color={tag.color} />
             <span className="grows" />
             <Picker<Color>
               label={t('settings.tag-color', { name: tag.name })}

@@ -11,19 +11,25 @@ type ButtonProps = Omit<AriaButtonProps, 'className' | 'children'> & {
   readonly icon?: ReactNode;
   readonly children?: ReactNode;
   readonly className?: string;
+  /** The one thing to do on a page that has room. */
+  readonly isLarge?: boolean;
 };
 
 /** A button with words, and a picture before them where it helps. */
-export function Button({ look = 'normal', icon, children, className, ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { look = 'normal', icon, children, className, isLarge = false, ...rest } = props;
   return (
-    <AriaButton {...rest} className={classes('button', `button-${look}`, className)}>
+    <AriaButton
+      {...rest}
+      className={classes('button', `button-${look}`, isLarge && 'button-large', className)}
+    >
       {icon}
       <span className="button-words">{children}</span>
     </AriaButton>
   );
 }
 
-type IconButtonProps = Omit<ButtonProps, 'aria-label' | 'children'> & {
+type IconButtonProps = Omit<ButtonProps, 'aria-label' | 'children' | 'isLarge'> & {
   /** What it does; read out, and shown when the pointer rests. */
   readonly label: string;
   /** The key that does the same. */

@@ -21,7 +21,7 @@ async function look(window: Page) {
   return {
     language: await window.locator('html').getAttribute('lang'),
     theme: await window.locator('html').getAttribute('data-theme'),
-    place: await window.locator('.list-title').textContent(),
+    place: await window.locator('.pane-title').textContent(),
     sort: [await sorted.textContent(), await sorted.getAttribute('aria-sort')],
     largestFirst: await rowsOf(window).first().getAttribute('aria-label'),
     rowHeight: (await rowsOf(window).first().boundingBox())?.height,

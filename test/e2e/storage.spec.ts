@@ -61,7 +61,7 @@ async function chooseFrom(menu: 'Export' | 'Import', entry: string): Promise<voi
 }
 
 /** The figures of the mailbox in the table of space. */
-const figures = () => poppy.window.locator('.bin-table tbody tr').first().locator('td').allTextContents();
+const figures = () => poppy.window.locator('.plain-table tbody tr').first().locator('td').allTextContents();
 
 describe('mail on the disk', () => {
   test('goes out as mbox, as files and as an archive, and comes in from files and folders, nothing twice', async () => {

@@ -1,0 +1,18 @@
+import type { Words } from '../i18n/words.tsx';
+import type { GridColumn } from '../ui/GridHead.tsx';
+import type { ServerSort } from './use-server-session.ts';
+
+/** The columns of the server view, in order. */
+export function serverColumns(t: Words): readonly GridColumn<ServerSort['by']>[] {
+  const sorted = (by: ServerSort['by'], share: number | null): GridColumn<ServerSort['by']> => ({
+    ...{ key: by, share, words: t(`list.column.${by}`), sorts: by },
+    isLargestFirst: by === 'date' || by === 'size',
+  });
+  return [
+    { key: 'state', share: null, words: t('server-view.column.state') },
+    sorted('from', 2),
+    sorted('subject', 3),
+    sorted('date', null),
+    sorted('size', null),
+  ];
+}
