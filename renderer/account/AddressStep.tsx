@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
+import { checkAddress, tidyAddress } from '../../shared/account-fields.ts';
 import type { SettingsCandidate } from '../../shared/account-setup.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { poppy } from '../bridge/poppy.ts';
@@ -10,7 +11,8 @@ import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Spinner } from '../ui/Progress.tsx';
 import { newAttempt } from './attempt.ts';
-import { addressProblem, type Draft, withCandidate } from './draft.ts';
+import { CheckedField } from './CheckedField.tsx';
+import { type Draft, hasError, withCandidate } from './draft.ts';
 
 const sources = ['provider-table', 'autoconfig', 'isp-database', 'mx', 'srv', 'probe', 'guess'] as const;
 
@@ -27,14 +29,12 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
   const [looking, setLooking] = useState<readonly string[]>([]);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [wasPressed, setPressed] = useState(false);
-  const [wasLeft, setLeft] = useState(false);
   const current = useRef<string | null>(null);
   usePoppyEvent('account/discovery-progress', (progress) => {
     if (progress.attempt === current.current) setLooking(progress.looking);
   });
-  const problem = addressProblem(draft.address);
-  // An address is no address before it is typed to the end.
-  const isProblemTold = wasPressed || (wasLeft && problem === 'shape');
+  const remark = checkAddress(draft.address);
+  const isWrong = hasError([remark]);
   const sourceWords = (name: string) => {
     const source = sources.find((known) => known === name);
     return source === undefined ? name : t(`looking.${source}`);
@@ -43,12 +43,15 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
   const find = async (event: FormEvent) => {
     event.preventDefault();
     setPressed(true);
-    if (problem !== null || attempt !== null) return;
+    if (isWrong || attempt !== null) return;
     const name = newAttempt();
     current.current = name;
     setAttempt(name);
     setFailure(null);
-    const outcome = await poppy.request('account/discover', { attempt: name, address: draft.address.trim() });
+    const outcome = await poppy.request('account/discover', {
+      attempt: name,
+      address: tidyAddress(draft.address),
+    });
     if (current.current !== name) return;
     current.current = null;
     setAttempt(null);
@@ -58,7 +61,7 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
     }
     const best = outcome.value[0];
     if (best === undefined) setFailure({ kind: 'not-found', canRetry: false });
-    else onFound(withCandidate(draft, best), best);
+    else onFound(withCandidate({ ...draft, address: tidyAddress(draft.address) }, best), best);
   };
   const stop = () => {
     if (attempt !== null) void poppy.request('account/stop-attempt', { attempt });
@@ -67,16 +70,19 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
   };
   const byHand = () => {
     setPressed(true);
-    if (problem !== null) return;
+    if (isWrong) return;
     stop();
-    const user = draft.user === '' ? draft.address.trim() : draft.user;
-    onFound({ ...draft, user }, null);
+    const address = tidyAddress(draft.address);
+    onFound({ ...draft, address, user: draft.user === '' ? address : draft.user }, null);
   };
   return (
     <form className="wizard-body" onSubmit={(event) => void find(event)} noValidate>
       <h1 className="wizard-title">{t('address.title')}</h1>
       <p className="wizard-lead">{t('address.lead')}</p>
-      <Field
+      <CheckedField
+        kind="address"
+        remark={remark}
+        wasPressed={wasPressed}
         label={t('address.address')}
         value={draft.address}
         onChange={(address) => onChange({ ...draft, address, user: '' })}
@@ -84,8 +90,6 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
         autoComplete="email"
         autoFocus
         placeholder={t('address.example')}
-        onBlur={() => setLeft(true)}
-        problem={isProblemTold && problem !== null ? t(`address.problem.${problem}`) : null}
       />
       <Field
         label={t('address.name')}

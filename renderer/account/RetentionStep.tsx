@@ -50,8 +50,8 @@ export function RetentionStep({ draft, outcome, onChange, onDone }: RetentionSte
     setFailure(null);
     const added = await poppy.request('account/add', {
       choices: {
-        name: draft.name.trim() === '' ? draft.address.trim() : draft.name.trim(),
-        address: draft.address.trim(),
+        name: draft.name.trim() === '' ? draft.address : draft.name.trim(),
+        address: draft.address,
         server: serverOf(draft),
         ...accountDefaults,
         retention,

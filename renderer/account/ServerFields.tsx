@@ -3,17 +3,18 @@ import { highestPort } from '../../shared/ports.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Picker, Tick } from '../ui/Choice.tsx';
-import { Field } from '../ui/Field.tsx';
 import { Folded } from '../ui/Folded.tsx';
 import { NumberLine } from '../ui/NumberLine.tsx';
 import { PinnedCertificate } from './CertificateCard.tsx';
-import { type Draft, hostProblem, isLoopback, withSecurity } from './draft.ts';
+import { CheckedField } from './CheckedField.tsx';
+import { type Draft, isLoopback, serverRemarks, withSecurity } from './draft.ts';
+import { FieldHint } from './FieldHint.tsx';
 
 type ServerFieldsProps = {
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
-  /** Empty fields are told only once the person wanted to go on. */
-  readonly showsEmpty: boolean;
+  /** The person wanted to go on: empty fields are told of from then on. */
+  readonly wasPressed: boolean;
   /** The keyboard begins at the server's name. */
   readonly takesFocus?: boolean;
 };
@@ -22,20 +23,20 @@ type ServerFieldsProps = {
 const forTokens = new Set<AuthMechanism>(['XOAUTH2', 'OAUTHBEARER']);
 
 /** Where to connect and how, checked while one types. */
-export function ServerFields({ draft, onChange, showsEmpty, takesFocus = false }: ServerFieldsProps) {
+export function ServerFields({ draft, onChange, wasPressed, takesFocus = false }: ServerFieldsProps) {
   const t = useWords();
-  const host = hostProblem(draft.host);
-  const isHostWrong = host === 'shape' || (host === 'empty' && showsEmpty);
+  const remarks = serverRemarks(draft);
   return (
     <div className="server-card">
       <div className="server-line">
-        <Field
-          className="grows"
+        <CheckedField
+          kind="host"
+          remark={remarks.host}
+          wasPressed={wasPressed}
           label={t('server.host')}
           autoFocus={takesFocus}
           value={draft.host}
           onChange={(value) => onChange({ ...draft, host: value, pinnedKeySha256: null })}
-          problem={isHostWrong && host !== null ? t(`server.host-problem.${host}`) : null}
           autoCorrect="off"
           spellCheck="false"
         />
@@ -48,6 +49,7 @@ export function ServerFields({ draft, onChange, showsEmpty, takesFocus = false }
           hasGrouping={false}
         />
       </div>
+      <FieldHint remark={remarks.port} onTake={(port) => onChange({ ...draft, port: Number(port) })} />
       <Picker
         label={t('server.security')}
         value={draft.security}
@@ -71,11 +73,13 @@ export function ServerFields({ draft, onChange, showsEmpty, takesFocus = false }
           onRemove={() => onChange({ ...draft, pinnedKeySha256: null })}
         />
       )}
-      <Field
+      <CheckedField
+        kind="user"
+        remark={remarks.user}
+        wasPressed={wasPressed}
         label={t('server.user')}
         value={draft.user}
         onChange={(user) => onChange({ ...draft, user })}
-        problem={showsEmpty && draft.user.trim() === '' ? t('server.user-empty') : null}
         autoCorrect="off"
         spellCheck="false"
       />

@@ -1,11 +1,12 @@
 import { Info } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { checkPassword } from '../../shared/account-fields.ts';
 import type { ProviderNote, SettingsRemark, SettingsSource } from '../../shared/account-setup.ts';
 import { useWords, type Words } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Field } from '../ui/Field.tsx';
-import { type Draft, hostProblem } from './draft.ts';
+import { CheckedField } from './CheckedField.tsx';
+import { type Draft, hasError, serverRemarks } from './draft.ts';
 import { ProviderNotes } from './ProviderNotes.tsx';
 import { ServerFields } from './ServerFields.tsx';
 
@@ -38,23 +39,26 @@ export function SettingsStep({
   const t = useWords();
   const [wasPressed, setPressed] = useState(false);
   const needsConsent = draft.security === 'none' && !draft.plaintextConsent;
-  const isComplete =
-    hostProblem(draft.host) === null && draft.user.trim() !== '' && draft.password !== '' && !needsConsent;
+  const { host, port, user } = serverRemarks(draft);
+  const password = checkPassword(draft.password);
+  const isComplete = !hasError([host, port, user, password]) && !needsConsent;
   const next = (event: FormEvent) => {
     event.preventDefault();
     setPressed(true);
     if (isComplete) onNext();
   };
   const passwordField = (
-    <Field
+    <CheckedField
+      kind="password"
+      remark={password}
+      wasPressed={wasPressed}
       label={t(notes.includes('app-password') ? 'server.app-password' : 'server.password')}
       type="password"
       value={draft.password}
-      onChange={(password) => onChange({ ...draft, password })}
+      onChange={(typed) => onChange({ ...draft, password: typed })}
       autoFocus={draft.host !== ''}
       autoComplete="off"
       note={t('server.password-note')}
-      problem={wasPressed && draft.password === '' ? t('server.password-empty') : null}
     />
   );
   return (
@@ -74,7 +78,7 @@ export function SettingsStep({
       <ServerFields
         draft={draft}
         onChange={onChange}
-        showsEmpty={wasPressed}
+        wasPressed={wasPressed}
         takesFocus={draft.host === ''}
       />
       {source === null && passwordField}

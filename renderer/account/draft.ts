@@ -1,5 +1,12 @@
+import { checkHost, checkPort, checkUser, type FieldRemark } from '../../shared/account-fields.ts';
 import type { SettingsCandidate } from '../../shared/account-setup.ts';
-import type { AuthMechanism, RetentionPolicy, Security, ServerSettings } from '../../shared/model.ts';
+import type {
+  Account,
+  AuthMechanism,
+  RetentionPolicy,
+  Security,
+  ServerSettings,
+} from '../../shared/model.ts';
 import { tlsPort, usualPort } from '../../shared/ports.ts';
 import { defaultRetention } from '../../shared/retention.ts';
 
@@ -33,6 +40,16 @@ export const emptyDraft: Draft = {
   retention: defaultRetention,
 };
 
+/** The settings of an account that is set up, as a draft of their change. */
+export function draftOf({ name, address, retention, server }: Account): Draft {
+  const { host, port, security, user, mechanism, plaintextConsent, pinnedKeySha256 = null } = server;
+  return {
+    ...emptyDraft,
+    ...{ name, address, retention },
+    ...{ host, port, security, user, mechanism, plaintextConsent, pinnedKeySha256 },
+  };
+}
+
 /** Changes the protection, and the port with it while it is still the usual one. */
 export function withSecurity(draft: Draft, security: Security): Draft {
   const port = draft.port === usualPort(draft.security) ? usualPort(security) : draft.port;
@@ -58,18 +75,19 @@ export function serverOf(draft: Draft): ServerSettings {
   };
 }
 
-/** What is wrong with an address; null where nothing is. */
-export function addressProblem(address: string): 'empty' | 'shape' | null {
-  const trimmed = address.trim();
-  if (trimmed === '') return 'empty';
-  return /^[^\s@]+@[^\s@]+\.?[^\s@]+$/u.test(trimmed) ? null : 'shape';
+/** What there is to say about the settings of the server and the user name, field by field. */
+export function serverRemarks(draft: Draft): Record<'host' | 'port' | 'user', FieldRemark | null> {
+  return {
+    host: checkHost(draft.host),
+    port: checkPort(String(draft.port), draft.security),
+    // Blanks around a user name are taken off when it is used.
+    user: checkUser(draft.user.trim()),
+  };
 }
 
-/** What is wrong with a host name; null where nothing is. */
-export function hostProblem(host: string): 'empty' | 'shape' | null {
-  const trimmed = host.trim();
-  if (trimmed === '') return 'empty';
-  return /^[\p{L}\p{N}.:[\]_-]+$/u.test(trimmed) ? null : 'shape';
+/** Whether any of the remarks has to be mended before going on. */
+export function hasError(remarks: readonly (FieldRemark | null)[]): boolean {
+  return remarks.some((remark) => remark?.level === 'error');
 }
 
 /** Whether a host is this very computer, where no wire can be listened to. */

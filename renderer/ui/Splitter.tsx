@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 
 type SplitterProps = {
   readonly label: string;
@@ -18,6 +18,11 @@ const stepPx = 16;
 /** The line between two panes or columns: moved by the pointer or by the arrow keys. */
 export function Splitter({ label, value, least, most, onMove, onEnd, onFit }: SplitterProps) {
   const start = useRef<{ x: number; value: number } | null>(null);
+  // Where the last key left the line: keys that follow fast come before the new width is measured.
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  }, [value]);
   const bounded = (next: number) => Math.round(Math.min(most, Math.max(least, next)));
 
   const down = (event: PointerEvent<HTMLHRElement>) => {
@@ -42,7 +47,10 @@ export function Splitter({ label, value, least, most, onMove, onEnd, onFit }: Sp
     // The table around an edge moves its rows by the same keys.
     event.stopPropagation();
     if (fits) onFit();
-    else onEnd(bounded(value + by));
+    else {
+      latest.current = bounded(latest.current + by);
+      onEnd(latest.current);
+    }
   };
   return (
     <hr

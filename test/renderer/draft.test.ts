@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
 import {
-  addressProblem,
   emptyDraft,
-  hostProblem,
+  hasError,
   isLoopback,
   isSameServer,
   serverOf,
+  serverRemarks,
   withSecurity,
 } from '../../renderer/account/draft.ts';
+import { problemWords } from '../../renderer/account/field-words.ts';
+import type { Words } from '../../renderer/i18n/words.tsx';
+import { checkAddress, checkHost, checkUser } from '../../shared/account-fields.ts';
 
 test('the port follows the protection while it is the usual one', () => {
   const starttls = withSecurity(emptyDraft, 'starttls');
@@ -38,15 +41,56 @@ test('consent to plain text is sent only where there is no encryption', () => {
   ]);
 });
 
-test('addresses and hosts are checked without being strict', () => {
+test('what is wrong with the settings of a server is told by the field, and a hint stops nobody', () => {
+  const said = (change: Partial<typeof emptyDraft>) => {
+    const remarks = serverRemarks({ ...emptyDraft, host: 'pop.example.org', user: 'olga', ...change });
+    const codes = Object.entries(remarks).flatMap(([field, remark]) =>
+      remark === null ? [] : [`${field} ${remark.code}`],
+    );
+    return { codes, stops: hasError(Object.values(remarks)) };
+  };
   expect([
-    ['', 'olga', 'olga@', 'olga@example.org', 'ольга@почта.рф', 'a b@c.d'].map(addressProblem),
-    ['', 'pop.example.org', '127.0.0.1', '[::1]', 'https://x', 'пошта.укр'].map(hostProblem),
-    ['localhost', '127.0.0.1', '::1', 'pop.example.org'].map(isLoopback),
+    said({}),
+    said({ host: 'https://pop.example.org', user: '' }),
+    said({ host: 'imap.example.org', port: 993 }),
+    said({ port: 110 }),
+    said({ user: ' olga ' }),
   ]).toEqual([
-    ['empty', 'shape', 'shape', null, null, 'shape'],
-    ['empty', null, null, null, 'shape', null],
-    [true, true, true, false],
+    { codes: [], stops: false },
+    { codes: ['host has-scheme', 'user empty'], stops: true },
+    { codes: ['host imap-host', 'port imap-port'], stops: false },
+    { codes: ['port port-usually-starttls'], stops: false },
+    { codes: [], stops: false },
+  ]);
+});
+
+test('the same mistake has the same words in every field', () => {
+  const words: string[] = [];
+  const t = ((key: string) => words.push(key) && key) as unknown as Words;
+  const blank = checkUser('');
+  expect([
+    problemWords('address', checkAddress('a b@c.example'), t),
+    problemWords('host', checkHost('pop example.org'), t),
+    problemWords('user', blank, t),
+    problemWords('host', blank, t),
+    problemWords('host', checkHost('imap.example.org'), t),
+    problemWords('host', null, t),
+  ]).toEqual([
+    'field.error.has-spaces',
+    'field.error.has-spaces',
+    'field.empty.user',
+    'field.empty.host',
+    null,
+    null,
+  ]);
+});
+
+test('this very computer is known by its names', () => {
+  expect(['localhost', '127.0.0.1', '::1', 'pop.example.org'].map(isLoopback)).toEqual([
+    true,
+    true,
+    true,
+    false,
   ]);
 });
 

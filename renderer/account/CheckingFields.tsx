@@ -1,0 +1,71 @@
+import { defaultPartialAboveBytes, longestCheckIntervalMinutes } from '../../shared/account.ts';
+import { megabyte } from '../../shared/sizes.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Tick, Toggle } from '../ui/Choice.tsx';
+import { Folded } from '../ui/Folded.tsx';
+import { NumberLine } from '../ui/NumberLine.tsx';
+import { RetentionFields } from './RetentionFields.tsx';
+import type { AccountEdit } from './use-account-edit.ts';
+
+type EditProps = { readonly edit: AccountEdit };
+
+/** When a mailbox is checked, and how much of a large message comes. */
+export function CheckingFields({ edit: { choices, choose } }: EditProps) {
+  const t = useWords();
+  const { checkEveryMinutes, checkAtStart, partialAboveBytes } = choices;
+  return (
+    <Folded title={t('account.checking')} isOpenAtFirst>
+      <div className="folded-fields">
+        <NumberLine
+          label={t('account.every-minutes')}
+          value={checkEveryMinutes}
+          onChange={(minutes) => choose({ checkEveryMinutes: minutes })}
+          least={0}
+          most={longestCheckIntervalMinutes}
+        />
+        <Toggle isOn={checkAtStart} onChange={(isOn) => choose({ checkAtStart: isOn })}>
+          {t('account.at-start')}
+        </Toggle>
+        <Tick
+          isOn={partialAboveBytes > 0}
+          onChange={(isOn) => choose({ partialAboveBytes: isOn ? defaultPartialAboveBytes : 0 })}
+          note={t('account.partial-note')}
+        >
+          {t('account.partial')}
+        </Tick>
+        {partialAboveBytes > 0 && (
+          <NumberLine
+            label={t('server-view.megabytes')}
+            value={Math.round(partialAboveBytes / megabyte)}
+            onChange={(megabytes) => choose({ partialAboveBytes: megabytes * megabyte })}
+            least={1}
+            most={1000}
+          />
+        )}
+      </div>
+    </Folded>
+  );
+}
+
+/** What becomes of the copies on the server. */
+export function CopiesFields({ edit: { draft, setDraft, choices, choose } }: EditProps) {
+  const t = useWords();
+  return (
+    <Folded title={t('copies.title')}>
+      <div className="folded-fields">
+        <RetentionFields
+          label={t('copies.label')}
+          policy={draft.retention}
+          onChange={(retention) => setDraft({ ...draft, retention })}
+        />
+        <Toggle
+          isOn={choices.deleteOnServerWhenDeletedHere}
+          onChange={(isOn) => choose({ deleteOnServerWhenDeletedHere: isOn })}
+          note={t('account.deletes-too-note')}
+        >
+          {t('account.deletes-too')}
+        </Toggle>
+      </div>
+    </Folded>
+  );
+}
