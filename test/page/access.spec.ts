@@ -153,7 +153,7 @@ describe('the keyboard', () => {
 
   test('is heard by the list after the row that was clicked has scrolled away', async () => {
     await messageRows(window).first().click();
-    await window.locator('.messages-scroller').evaluate((box) => box.scrollTo(0, box.scrollHeight));
+    await window.locator('.grid-scroller').evaluate((box) => box.scrollTo(0, box.scrollHeight));
     await expect.poll(() => window.locator('#row-0').count(), patient).toBe(0);
     await window.keyboard.press('Home');
     await window.keyboard.press('ArrowDown');
