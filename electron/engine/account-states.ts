@@ -1,9 +1,9 @@
 import type { AccountState } from '../../shared/account-state.ts';
-import type { EngineContext } from './context.ts';
+import type { EngineParts } from './engine-parts.ts';
 
 /** Every account with what is going on in it; known at once, whatever the keyring does. */
 export function accountStates(
-  context: Pick<EngineContext, 'settings' | 'passwords' | 'scheduler' | 'store'>,
+  context: Pick<EngineParts, 'settings' | 'passwords' | 'scheduler' | 'store'>,
 ): AccountState[] {
   const { settings, passwords, scheduler, store } = context;
   return settings.accounts().map((account) => {

@@ -1,7 +1,7 @@
 import type { AccountId, MessageId } from '../../shared/model.ts';
 import type { CommittedMessage } from '../store/index/index-commit.ts';
 import type { Store } from '../store/store.ts';
-import type { Emit } from './context.ts';
+import type { Emit } from './protocol.ts';
 
 /** Messages named one by one in an announcement; more are a number. */
 const mostNamed = 5;

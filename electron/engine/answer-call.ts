@@ -1,4 +1,4 @@
-import type { Answers } from './context.ts';
+import type { Answers } from './engine-parts.ts';
 import type { LogMistake } from './mistake-log.ts';
 import type { EngineCallName, FromEngine, ToEngine } from './protocol.ts';
 

@@ -117,6 +117,9 @@ export type EngineEvents = Events & {
 /** Name of an event of the engine. */
 export type EngineEventName = keyof EngineEvents;
 
+/** Tells the shell something. */
+export type Emit = <Name extends EngineEventName>(name: Name, payload: EngineEvents[Name]) => void;
+
 /** A message from the shell to the engine. */
 export type ToEngine = {
   readonly kind: 'call';

@@ -1,7 +1,7 @@
 import type { MessageSummary } from '../../shared/model.ts';
 import type { Rule } from '../../shared/rule.ts';
 import { ruleMatches } from '../mailbox/rules/rules.ts';
-import type { EngineContext } from './context.ts';
+import type { EngineParts } from './engine-parts.ts';
 import type { EngineCalls } from './protocol.ts';
 
 /** How many messages a dry run looks through, the newest first. */
@@ -13,7 +13,7 @@ const shown = 50;
 
 /** What a rule would have matched in the inbox. Headers that the index does not hold are read from the messages. */
 export async function dryRun(
-  context: Pick<EngineContext, 'store' | 'shelf'>,
+  context: Pick<EngineParts, 'store' | 'shelf'>,
   rule: Rule,
 ): Promise<EngineCalls['rule/dry-run'][1]> {
   const { rows } = context.store.lists.page({
@@ -30,7 +30,7 @@ export async function dryRun(
 }
 
 async function matching(
-  context: Pick<EngineContext, 'shelf'>,
+  context: Pick<EngineParts, 'shelf'>,
   rule: Rule,
   rows: readonly MessageSummary[],
 ): Promise<MessageSummary[]> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answerCall } from '../../electron/engine/answer-call.ts';
-import type { Answers } from '../../electron/engine/context.ts';
+import type { Answers } from '../../electron/engine/engine-parts.ts';
 import type { EngineCallName, FromEngine, ToEngine } from '../../electron/engine/protocol.ts';
 
 const asked: ToEngine = { kind: 'call', call: 7, name: 'tag/list', body: {} };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mailboxCalls } from '../../electron/engine/calls/mailbox.ts';
-import type { EngineContext } from '../../electron/engine/context.ts';
+import type { EngineParts } from '../../electron/engine/engine-parts.ts';
 import type { MessageId } from '../../shared/model.ts';
 
 const full = async (): Promise<never> => {
@@ -23,7 +23,7 @@ test('a full disk is an answer or a notice in every call that writes, and never 
     settings: { accounts: () => [] },
     changes: { note: () => undefined },
     emit: (name: string) => notices.push(name),
-  } as unknown as EngineContext);
+  } as unknown as EngineParts);
   const selection = { kind: 'ids' as const, ids: [1 as MessageId] };
   const answers = [
     await calls['message/mark']({ selection, change: { isRead: true } }),

@@ -5,11 +5,11 @@ import {
   saveAttachment,
 } from '../../reading/attachment-files.ts';
 import { putPreview } from '../../reading/preview-page.ts';
-import type { Answers, EngineContext } from '../context.ts';
+import type { Answers, EngineParts } from '../engine-parts.ts';
 
 /** Attachments: looked at, opened as private copies, saved where a person wants them. */
 export function attachmentCalls(
-  tools: Pick<EngineContext, 'shelf' | 'pages'>,
+  tools: Pick<EngineParts, 'shelf' | 'pages'>,
 ): Answers<
   'attachment/copy' | 'attachment/name' | 'attachment/write' | 'attachment/write-all' | 'attachment/preview'
 > {

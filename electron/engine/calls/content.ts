@@ -1,9 +1,9 @@
 import { ok } from '../../../shared/result.ts';
 import { putPrintable } from '../../reading/printable-page.ts';
 import { readContent } from '../../reading/scheme-content.ts';
-import type { Answers, EngineContext } from '../context.ts';
+import type { Answers, EngineParts } from '../engine-parts.ts';
 
-type Tools = Pick<EngineContext, 'shelf' | 'pages' | 'remotePictures'>;
+type Tools = Pick<EngineParts, 'shelf' | 'pages' | 'remotePictures'>;
 
 /** What the message scheme serves, and pages that only the shell asks for. */
 export function contentCalls(

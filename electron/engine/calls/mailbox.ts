@@ -6,7 +6,7 @@ import { attemptWork } from '../../store/attempt.ts';
 import type { CommitNumber, Committed } from '../../store/index/commit-number.ts';
 import { StoreError } from '../../store/index/store-error.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
-import type { Answers, EngineContext } from '../context.ts';
+import type { Answers, EngineParts } from '../engine-parts.ts';
 import { dryRun } from '../rule-dry-run.ts';
 
 /** Deletions that can be taken back on the server too; the store keeps no more of them either. */
@@ -14,7 +14,7 @@ const mostTakenBack = 100;
 
 /** Lists and marks of the mail stored here, and the small lists beside them. */
 export function mailboxCalls(
-  context: EngineContext,
+  context: EngineParts,
 ): Answers<
   | 'mailbox/list'
   | 'mailbox/counts'
@@ -126,7 +126,7 @@ export function mailboxCalls(
  * Whether what an account's mail loses here goes on the server too, because the person or the account wants that; null
  * where nothing does.
  */
-function goesToo({ settings }: EngineContext, always: boolean): ((accountId: AccountId) => boolean) | null {
+function goesToo({ settings }: EngineParts, always: boolean): ((accountId: AccountId) => boolean) | null {
   if (always) return () => true;
   const accounts = settings.accounts().filter((account) => account.deleteOnServerWhenDeletedHere);
   if (accounts.length === 0) return null;
@@ -135,7 +135,7 @@ function goesToo({ settings }: EngineContext, always: boolean): ((accountId: Acc
 
 /** Marks messages to go on the server at the next check. Answers how to take that back, which works until then. */
 async function markOnServer(
-  { store }: EngineContext,
+  { store }: EngineParts,
   ids: readonly MessageId[],
   goes: (accountId: AccountId) => boolean,
 ): Promise<() => Promise<void>> {

@@ -1,15 +1,27 @@
 import { failed, ok } from '../../../shared/result.ts';
+import { downloadRest } from '../../mailbox/checking/download-rest.ts';
 import { answeredMessage, longestMailto, mailtoFor } from '../../mailbox/replying/mailto.ts';
 import { messageFileName, saveMessage } from '../../reading/message-file.ts';
 import { messageSource } from '../../reading/message-source.ts';
 import { viewMessage } from '../../reading/message-view.ts';
 import { parseMessage } from '../../reading/shown-message.ts';
-import type { Answers, EngineContext } from '../context.ts';
+import type { Answers, EngineParts } from '../engine-parts.ts';
 import { indexInCharset } from '../indexing/index-in-charset.ts';
 
-type Tools = Pick<EngineContext, 'settings' | 'store' | 'shelf' | 'pages' | 'remotePictures' | 'changes'>;
+type Tools = Pick<
+  EngineParts,
+  | 'settings'
+  | 'store'
+  | 'shelf'
+  | 'pages'
+  | 'remotePictures'
+  | 'changes'
+  | 'downloads'
+  | 'transcripts'
+  | 'maildrop'
+>;
 
-/** One message: read, as source, in another character set, saved, answered. */
+/** One message: read, as source, in another character set, saved, answered, fetched whole. */
 export function messageCalls(
   tools: Tools,
 ): Answers<
@@ -20,8 +32,9 @@ export function messageCalls(
   | 'message/export'
   | 'message/file-name'
   | 'message/mailto'
+  | 'message/download-rest'
 > {
-  const { settings, shelf, remotePictures } = tools;
+  const { settings, store, shelf, remotePictures, downloads } = tools;
   return {
     'message/read': ({ id, body }) => viewMessage(tools, id, body),
     'message/source': ({ id }) => messageSource(shelf, id),
@@ -37,6 +50,17 @@ export function messageCalls(
         longestUrl: longestMailto(process.platform),
       });
       return ok({ url });
+    },
+    'message/download-rest': async ({ id }) => {
+      const message = store.messages.find(id);
+      const account = message === null ? undefined : settings.account(message.accountId);
+      if (account === undefined) return failed({ kind: 'not-found', canRetry: false });
+      const transcript = tools.transcripts.begin(account.id);
+      const done = await downloads.run(account.id, (signal) =>
+        downloadRest(tools.maildrop, account, id, { signal, transcript }),
+      );
+      tools.changes.note([account.id]);
+      return done;
     },
   };
 }

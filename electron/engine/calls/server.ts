@@ -2,7 +2,7 @@ import type { AccountId } from '../../../shared/model.ts';
 import { failed, ok } from '../../../shared/result.ts';
 import type { ServerView } from '../../../shared/server-view.ts';
 import { ServerSession } from '../../mailbox/server-view/server-session.ts';
-import { type Answers, accountOf, type EngineContext, maildropTools } from '../context.ts';
+import type { Answers, EngineParts } from '../engine-parts.ts';
 
 /** A closed view, for an account whose server is not open. */
 function closedView(accountId: AccountId): ServerView {
@@ -22,6 +22,11 @@ function closedView(accountId: AccountId): ServerView {
 }
 
 const notOpen = { kind: 'not-found', step: 'open', canRetry: true } as const;
+
+type Tools = Pick<
+  EngineParts,
+  'settings' | 'emit' | 'transcripts' | 'store' | 'pool' | 'maildrop' | 'changes'
+>;
 
 type ServerAnswers = Answers<
   | 'server/open'
@@ -50,8 +55,15 @@ type ServerCalls = {
 };
 
 /** The server view: live sessions by account, opened and closed by the window. */
-export function serverCalls(context: EngineContext): ServerCalls {
-  const { emit, transcripts, store, pool } = context;
+export function serverCalls({
+  settings,
+  emit,
+  transcripts,
+  store,
+  pool,
+  maildrop,
+  changes,
+}: Tools): ServerCalls {
   const open = new Map<AccountId, ServerSession>();
   const leave = async (accountId: AccountId) => {
     const session = open.get(accountId);
@@ -64,11 +76,11 @@ export function serverCalls(context: EngineContext): ServerCalls {
       return null;
     },
     'server/open': async ({ accountId }) => {
-      const account = accountOf(context, accountId);
+      const account = settings.account(accountId);
       if (account === undefined) return failed({ kind: 'not-found', canRetry: false });
       const session =
         open.get(accountId) ??
-        new ServerSession(maildropTools(context), account, transcripts.begin(accountId), {
+        new ServerSession(maildrop, account, transcripts.begin(accountId), {
           onChanged: (view) => emit('server/changed', view),
           onHeaders: (rows) => emit('server/headers', { accountId, rows }),
         });
@@ -115,7 +127,7 @@ export function serverCalls(context: EngineContext): ServerCalls {
       open.get(accountId)?.rows.space(Date.now()) ?? { bySender: [], byAge: [] },
     'server/apply': async ({ accountId, keepInBin }) => {
       const applied = (await open.get(accountId)?.apply(keepInBin)) ?? failed(notOpen);
-      context.changes.note([accountId]);
+      changes.note([accountId]);
       return applied;
     },
     'server/undo': async ({ accountId }) => (await open.get(accountId)?.undo()) ?? failed(notOpen),

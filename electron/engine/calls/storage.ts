@@ -5,9 +5,9 @@ import { importMail } from '../../mailbox/moving/import-mail.ts';
 import { restoreBackup } from '../../mailbox/moving/restore-backup.ts';
 import { writeBackup } from '../../mailbox/moving/write-backup.ts';
 import { attemptWork } from '../../store/attempt.ts';
-import type { Answers, EngineContext } from '../context.ts';
+import type { Answers, EngineParts } from '../engine-parts.ts';
 
-type Tools = Pick<EngineContext, 'folder' | 'settings' | 'store' | 'changes' | 'emit'>;
+type Tools = Pick<EngineParts, 'folder' | 'settings' | 'store' | 'changes' | 'emit'>;
 
 /** The store's own upkeep, and mail that moves in or out. */
 export function storageCalls({

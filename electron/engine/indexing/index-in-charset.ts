@@ -3,7 +3,7 @@ import type { MessageId } from '../../../shared/model.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { parseMessage } from '../../reading/shown-message.ts';
 import { attemptWork } from '../../store/attempt.ts';
-import type { EngineContext } from '../context.ts';
+import type { EngineParts } from '../engine-parts.ts';
 import { findingOf } from './finding.ts';
 
 /**
@@ -11,7 +11,7 @@ import { findingOf } from './finding.ts';
  * it, as the list and the search show its subject, sender and words too. A file has no place in the index.
  */
 export async function indexInCharset(
-  { store, shelf, changes }: Pick<EngineContext, 'store' | 'shelf' | 'changes'>,
+  { store, shelf, changes }: Pick<EngineParts, 'store' | 'shelf' | 'changes'>,
   id: MessageId,
   charset: string | null,
 ): Promise<Result<null, Failure>> {

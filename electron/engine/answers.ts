@@ -1,0 +1,46 @@
+import type { AccountId } from '../../shared/model.ts';
+import { keyringStatus } from '../account/secrets/keyring-status.ts';
+import { accountCalls } from './calls/account.ts';
+import { attachmentCalls } from './calls/attachment.ts';
+import { checkCalls } from './calls/check.ts';
+import { contentCalls } from './calls/content.ts';
+import { linkCalls } from './calls/link.ts';
+import { mailboxCalls } from './calls/mailbox.ts';
+import { messageCalls } from './calls/message.ts';
+import { preferencesCalls } from './calls/preferences.ts';
+import { serverCalls } from './calls/server.ts';
+import { storageCalls } from './calls/storage.ts';
+import type { Answers, EngineParts } from './engine-parts.ts';
+import type { EngineCallName } from './protocol.ts';
+
+type EngineAnswers = {
+  readonly answers: Answers<Exclude<EngineCallName, 'engine/close'>>;
+  /** Closes the server views. */
+  close(): Promise<void>;
+};
+
+/** The answers to all calls but the last, each from the file named like its noun. */
+export function engineAnswers(parts: EngineParts): EngineAnswers {
+  const status = keyringStatus(parts.vault);
+  const server = serverCalls(parts);
+  const leave = (accountId: AccountId) =>
+    Promise.all([server.leave(accountId), parts.downloads.stop(accountId)]);
+  const answers = {
+    ...accountCalls(parts, leave),
+    ...attachmentCalls(parts),
+    ...checkCalls(parts),
+    ...contentCalls(parts),
+    ...linkCalls(parts),
+    ...mailboxCalls(parts),
+    ...messageCalls(parts),
+    ...preferencesCalls(parts),
+    ...server.answers,
+    ...storageCalls(parts),
+    'app/engine-state': async () => ({
+      keyring: await status(),
+      storeNotice: parts.store.notice,
+      settingsNotice: parts.settings.notice(),
+    }),
+  };
+  return { answers, close: () => server.close() };
+}

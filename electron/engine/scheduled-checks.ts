@@ -1,0 +1,42 @@
+import { checkMail } from '../mailbox/checking/check-mail.ts';
+import type { Announcer } from './announcer.ts';
+import type { EngineParts } from './engine-parts.ts';
+import type { Indexer } from './indexing/indexer.ts';
+import type { LogMistake } from './mistake-log.ts';
+import { CheckScheduler } from './scheduler.ts';
+
+type CheckTools = Pick<EngineParts, 'settings' | 'store' | 'maildrop' | 'transcripts' | 'emit'> & {
+  readonly indexer: Indexer;
+  readonly announcer: Announcer;
+  readonly logMistake: LogMistake;
+  tellAccounts(): void;
+};
+
+/** The scheduler of the real program: real time, real checks, and everybody told who waits for their end. */
+export function scheduledChecks(tools: CheckTools): CheckScheduler {
+  const { settings, store, maildrop, transcripts, indexer, announcer, logMistake, emit } = tools;
+  return new CheckScheduler({
+    accounts: () => settings.accounts(),
+    check: (account, signal, onProgress) =>
+      checkMail(maildrop, account, {
+        signal,
+        onProgress,
+        logMistake,
+        rules: store.rules.all(),
+        transcript: transcripts.begin(account.id),
+      }),
+    now: Date.now,
+    after: (delayMs, act) => {
+      const timer = setTimeout(act, delayMs);
+      return () => clearTimeout(timer);
+    },
+    onProgress: (progress) => emit('check/progress', progress),
+    onEnded: (record) => {
+      emit('check/ended', record);
+      // The rules come first: they may put a message away or want it to come quietly.
+      void indexer.arrivalsIndexed(record.accountId).then(() => announcer.announce(record.accountId));
+    },
+    onChanged: () => tools.tellAccounts(),
+    logMistake,
+  });
+}

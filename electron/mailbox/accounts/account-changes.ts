@@ -1,0 +1,161 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { VaultStatus } from '../../../shared/account-state.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { AccountId, ServerSettings } from '../../../shared/model.ts';
+import { mayKeepPassword } from '../../../shared/password-scope.ts';
+import { failed, ok, type Result } from '../../../shared/result.ts';
+import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
+import type { PasswordPresence } from '../../account/secrets/password-presence.ts';
+import type { Vault } from '../../account/secrets/vault.ts';
+import type { WithheldPasswords } from '../../account/secrets/withheld-passwords.ts';
+import type { AccountChoices, Settings } from '../../account/settings/settings.ts';
+import { attemptWork } from '../../store/attempt.ts';
+import type { Store } from '../../store/store.ts';
+import type { MaildropLocks } from '../maildrop/maildrop-locks.ts';
+import { addAccount } from './add-account.ts';
+import { takenMaildrop, unusableServer } from './refused-server.ts';
+
+/** What goes on in accounts while the program runs. */
+export type AccountWork = {
+  checkNow(accountId: AccountId): void;
+  /** Stops the running check. */
+  stopCheck(accountId: AccountId): Promise<unknown>;
+  /** Ends every check, download and server view of an account. */
+  end(accountId: AccountId): Promise<unknown>;
+  /** Plans the checks anew, as the settings have changed. */
+  renew(accountId: AccountId): void;
+  /** Nothing can be checked before the person has mended this. */
+  waitForPerson(accountId: AccountId, trouble: Failure): void;
+  /** Ends everything of an account that is being removed, and forgets it. */
+  forget(accountId: AccountId): Promise<unknown>;
+};
+
+type AccountTools = {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly passwords: PasswordPresence;
+  readonly withheld: WithheldPasswords;
+  readonly locks: MaildropLocks;
+  readonly work: AccountWork;
+};
+
+const notFound: Failure = { kind: 'not-found', canRetry: false };
+
+/**
+ * Adds, changes and removes accounts. A password goes only where the person gave it, and the ledger of one maildrop is
+ * never taken for that of another.
+ */
+export class AccountChanges {
+  readonly #tools: AccountTools;
+  /** Removals under way. */
+  readonly #removals = new Set<Promise<unknown>>();
+
+  constructor(tools: AccountTools) {
+    this.#tools = tools;
+  }
+
+  /** Adds an account with its password. Answers where the password is kept. */
+  async add(
+    choices: AccountChoices,
+    password: string,
+  ): Promise<Result<{ accountId: AccountId; keyring: VaultStatus }, Failure>> {
+    const { vault, passwords } = this.#tools;
+    // Mail that is just being removed must not be taken up.
+    await Promise.allSettled(this.#removals);
+    const added = await addAccount(this.#tools, choices);
+    if (!added.ok) return added;
+    const { id } = added.value;
+    const kept = await vault.set(id, password);
+    passwords.note(id, kept.ok);
+    return ok({ accountId: id, keyring: kept.ok ? kept.value : 'memory-only' });
+  }
+
+  /**
+   * Changes an account. Another user name means another maildrop, in which the same id may mean another message. For
+   * another host or user, or for weaker protection, the password has to be typed again.
+   */
+  async change(accountId: AccountId, choices: AccountChoices): Promise<Result<null, Failure>> {
+    const { settings, work } = this.#tools;
+    const before = settings.account(accountId)?.server;
+    if (before === undefined) return failed(notFound);
+    const { server } = choices;
+    const isMoved = !isDeepStrictEqual(before, server);
+    const unusable = isMoved ? unusableServer(server) : null;
+    const refusal = unusable ?? takenMaildrop(settings.accounts(), server, accountId);
+    if (refusal !== null) return failed(refusal);
+    const needsPassword = !mayKeepPassword(before, server);
+    // First of all: from here on no session signs in, so that none writes into the ledger that is forgotten.
+    const withheld = needsPassword ? await this.#withhold(accountId) : ok(null);
+    if (!withheld.ok) return withheld;
+    if (isMoved) await work.end(accountId);
+    const forgotten = await this.#forgetOtherMaildrop(accountId, before, server);
+    if (!forgotten.ok) return forgotten;
+    const updated = await settings.updateAccount(accountId, choices);
+    // Work that began meanwhile knows the old server, and must not take the new password there.
+    if (isMoved) await work.end(accountId);
+    work.renew(accountId);
+    if (needsPassword) work.waitForPerson(accountId, passwordMissing(server));
+    return updated.ok ? ok(null) : updated;
+  }
+
+  /** Takes a new password and checks with it. */
+  async setPassword(
+    accountId: AccountId,
+    password: string,
+  ): Promise<Result<{ keyring: VaultStatus }, Failure>> {
+    const { settings, vault, passwords, work } = this.#tools;
+    if (settings.account(accountId) === undefined) return failed(notFound);
+    const kept = await vault.set(accountId, password);
+    if (kept.ok) passwords.note(accountId, true);
+    // A check with the old password would only end in the trouble that the new one is to mend.
+    await work.stopCheck(accountId);
+    work.renew(accountId);
+    work.checkNow(accountId);
+    return kept.ok ? ok({ keyring: kept.value }) : kept;
+  }
+
+  /** Removes an account with its password, and with its mail unless the person keeps that. */
+  async remove(accountId: AccountId, keepMail: boolean): Promise<Result<null, Failure>> {
+    // Out of the settings first: from then on nothing new begins for the account.
+    const removed = await this.#tools.settings.removeAccount(accountId);
+    if (!removed.ok) return removed;
+    const removal = this.#forget(accountId, keepMail);
+    this.#removals.add(removal);
+    return removal.finally(() => this.#removals.delete(removal));
+  }
+
+  async #withhold(accountId: AccountId): Promise<Result<null, Failure>> {
+    const { vault, passwords, withheld } = this.#tools;
+    const noted = await withheld.withhold(vault, accountId);
+    if (noted.ok) passwords.note(accountId, false);
+    return noted;
+  }
+
+  async #forgetOtherMaildrop(
+    accountId: AccountId,
+    before: ServerSettings,
+    server: ServerSettings,
+  ): Promise<Result<unknown, Failure>> {
+    const ledger = this.#tools.store.ledger(accountId);
+    return attemptWork(async () => {
+      if (before.user !== server.user) await ledger.forgetAll();
+      else if (!isSameMaildrop(before, server)) await ledger.doubtIds();
+    });
+  }
+
+  async #forget(accountId: AccountId, keepMail: boolean): Promise<Result<null, Failure>> {
+    const { store, vault, passwords, locks, work } = this.#tools;
+    await work.forget(accountId);
+    await vault.remove(accountId);
+    passwords.note(accountId, false);
+    if (keepMail) return ok(null);
+    using _lock = await locks.acquire(accountId, new AbortController().signal);
+    const gone = await attemptWork(() => store.upkeep.removeAccount(accountId));
+    return gone.ok ? ok(null) : gone;
+  }
+}
+
+function passwordMissing({ host, port }: ServerSettings): Failure {
+  return { kind: 'password-missing', step: 'sign-in', canRetry: false, host, port };
+}

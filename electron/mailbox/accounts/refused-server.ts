@@ -1,0 +1,25 @@
+import { serverProblem } from '../../../shared/account-fields.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { Account, AccountId, ServerSettings } from '../../../shared/model.ts';
+import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
+
+/** Why a server cannot be used, by the checks that the window makes while it is typed; null when it can. */
+export function unusableServer(server: ServerSettings): Failure | null {
+  const problem = serverProblem(server);
+  if (problem === null) return null;
+  return { kind: 'bad-input', field: problem.field, what: problem.code, canRetry: false };
+}
+
+/**
+ * The failure that names another account with the same maildrop; null where there is none. Two accounts for one
+ * maildrop would lock each other out and keep all mail twice. `own` is the account that is being changed.
+ */
+export function takenMaildrop(
+  accounts: readonly Account[],
+  server: ServerSettings,
+  own: AccountId | null,
+): Failure | null {
+  const twin = accounts.find((account) => isSameMaildrop(account.server, server));
+  if (twin === undefined || twin.id === own) return null;
+  return { kind: 'account-exists', name: twin.name, canRetry: false };
+}

@@ -1,0 +1,105 @@
+import type { CertificateQuestion, TestOutcome, TestStep } from '../../../shared/account-setup.ts';
+import type { RequestOf } from '../../../shared/contract.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import { mayKeepPassword } from '../../../shared/password-scope.ts';
+import { failed, ok, type Result } from '../../../shared/result.ts';
+import type { Settings } from '../../account/settings/settings.ts';
+import type { Transcript } from '../../pop3/connection/transcript.ts';
+import type { Pop3Session } from '../../pop3/session.ts';
+import {
+  failureBehind,
+  type MaildropTools,
+  openServer,
+  rememberServer,
+} from '../maildrop/maildrop-session.ts';
+import { takenMaildrop, unusableServer } from './refused-server.ts';
+import { TestSteps } from './test-steps.ts';
+
+type TestTools = Pick<MaildropTools, 'store' | 'vault' | 'extraAuthorities'> & {
+  readonly settings: Settings;
+};
+
+type TestRun = {
+  readonly signal: AbortSignal;
+  readonly transcript: Transcript;
+  onStep(step: TestStep): void;
+  /** The server shows a certificate that the person has to judge. */
+  onCertificate(question: CertificateQuestion): void;
+};
+
+type TestRequest = RequestOf<'account/test'>;
+
+/** Goes through the steps of a session once and tells each; changes nothing on the server. */
+export async function testAccount(
+  tools: TestTools,
+  request: TestRequest,
+  { signal, transcript, onStep, onCertificate }: TestRun,
+): Promise<Result<TestOutcome, Failure>> {
+  const { server, accountId } = request;
+  const refusal = unusableServer(server) ?? takenMaildrop(tools.settings.accounts(), server, accountId);
+  if (refusal !== null) return failed(refusal);
+  const password = await passwordFor(tools, request);
+  if (!password.ok) return password;
+  const steps = new TestSteps(onStep);
+  try {
+    await using session = await openServer(tools, server, password.value, {
+      signal,
+      transcript,
+      onStep: (step, facts) => steps.begin(step, facts),
+    });
+    return ok(await listedBy(tools, server, session, steps));
+  } catch (error) {
+    const failure = failureBehind(error, server, signal);
+    if (failure === null) throw error;
+    steps.fail(failure);
+    const question = certificateQuestion(failure);
+    if (question !== null) onCertificate(question);
+    return failed(failure);
+  }
+}
+
+/** Lists the maildrop of an open session and ends the session. */
+async function listedBy(
+  tools: TestTools,
+  server: TestRequest['server'],
+  session: Pop3Session,
+  steps: TestSteps,
+): Promise<TestOutcome> {
+  steps.begin('list', {});
+  const listing = await session.listing();
+  await rememberServer(tools, server, session);
+  const sizeBytes = listing.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+  steps.finish({ count: listing.length, sizeBytes });
+  steps.add('capabilities', { capabilities: session.capabilities.lines });
+  await session.quit();
+  const { expireDays } = session.capabilities;
+  return {
+    count: listing.length,
+    sizeBytes,
+    mechanism: session.mechanismUsed,
+    hasUidl: listing.length === 0 ? session.capabilities.uidl : listing.some((entry) => entry.uidl !== null),
+    expireDays: typeof expireDays === 'number' ? expireDays : null,
+  };
+}
+
+function certificateQuestion(failure: Failure): CertificateQuestion | null {
+  if (failure.kind !== 'certificate' || failure.keySha256 === undefined) return null;
+  return {
+    problem: failure.problem,
+    keySha256: failure.keySha256,
+    subject: failure.subject ?? '',
+    validTo: failure.validTo ?? '',
+  };
+}
+
+/** The password that was typed, else the kept one. A kept password is only shown to the server it was given for. */
+async function passwordFor(tools: TestTools, request: TestRequest): Promise<Result<string, Failure>> {
+  if (request.password !== null) return ok(request.password);
+  const account = request.accountId === null ? undefined : tools.settings.account(request.accountId);
+  const isKept = account !== undefined && mayKeepPassword(account.server, request.server);
+  const kept = isKept ? await tools.vault.get(account.id) : ok(null);
+  if (!kept.ok) return kept;
+  return kept.value === null
+    ? failed({ kind: 'password-missing', step: 'sign-in', canRetry: false })
+    : ok(kept.value);
+}
