@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { serverCertificate } from '../servers/authority.ts';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { type Line, Relay } from '../servers/relay.ts';
 import { violations } from '../support/axe.ts';
 import { getMail, goTo, messageRows, subjects } from '../support/mail-list.ts';
 import { shoot } from '../support/shots.ts';
+import { story } from '../support/story.ts';
 import { inTheClear, letter } from './letters.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addAnotherMailbox, finishMailbox, tryMailbox } from './wizard.ts';
@@ -41,8 +42,8 @@ const card = () => button('Needs attention');
 const settingsOf = (user: string) => poppy.window.getByRole('dialog', { name: `${user}@example.org` });
 const trust = /Trust this certificate/;
 
-describe('a certificate nobody vouches for', () => {
-  test('is asked about, and trusted for this mailbox', async () => {
+story('two mailboxes, one behind a certificate nobody vouches for', {
+  async 'a certificate is asked about, and trusted for this mailbox'() {
     const { window } = poppy;
     const entered = { host: server.host, port: server.tlsPort, security: 'tls', user: 'anna' } as const;
     await tryMailbox(window, { ...entered, password: 'secret' });
@@ -52,9 +53,9 @@ describe('a certificate nobody vouches for', () => {
     await window.getByRole('button', { name: trust }).click();
     await finishMailbox(window);
     await expect.poll(() => subjects(window), patient).toEqual(['One', 'Two']);
-  });
+  },
 
-  test('is trusted no longer once that is taken back, and nothing is fetched until it is trusted anew', async () => {
+  async 'it is trusted no longer once that is taken back, and nothing is fetched until it is trusted anew'() {
     const { window } = poppy;
     await window.keyboard.press('Control+,');
     await button('Change').click();
@@ -75,12 +76,10 @@ describe('a certificate nobody vouches for', () => {
     await dialog.getByRole('button', { name: 'Save' }).click();
     await goTo(window, 'Inbox');
     await messageRows(window).filter({ hasText: 'Three' }).waitFor();
-    expect(await card().count()).toBe(0);
-  });
-});
+    await expect.poll(() => card().count(), patient).toBe(0);
+  },
 
-describe('two mailboxes', () => {
-  test('are checked side by side: a slow server keeps only its own mail waiting', async () => {
+  async 'both are checked side by side: a slow server keeps only its own mail waiting'() {
     const { window } = poppy;
     const slowMailbox = inTheClear(await line.listen(), 'boris');
     await addAnotherMailbox(window, { ...slowMailbox, mechanism: 'CRAM-MD5' });
@@ -112,9 +111,9 @@ describe('two mailboxes', () => {
         ['boris', 'CRAM-MD5'],
       ]),
     );
-  });
+  },
 
-  test('are named beside their mail where the mail of both is listed, and only there', async () => {
+  async 'they are named beside their mail where the mail of both is listed, and only there'() {
     const { window } = poppy;
     const names = () => window.locator('.card-account').allTextContents();
     const unique = async () => [...new Set(await names())].sort();
@@ -131,9 +130,9 @@ describe('two mailboxes', () => {
     await expect.poll(() => subjects(window), patient).toEqual(['Alpha', 'Beta']);
     expect(await names()).toEqual([]);
     await goTo(window, 'All inboxes');
-  });
+  },
 
-  test('can be folded away, one by one, and tell of unread mail all the same', async () => {
+  async 'they can be folded away, one by one, and tell of unread mail all the same'() {
     const places = poppy.window.getByRole('navigation', { name: 'Places' });
     const heading = places.getByRole('button', { name: /^boris@example\.org/ });
     const inboxes = () => places.getByRole('button', { name: /^Inbox/ }).count();
@@ -143,9 +142,9 @@ describe('two mailboxes', () => {
     await heading.click();
     await expect.poll(inboxes, patient).toBe(2);
     expect(await heading.textContent()).toBe('boris@example.org');
-  });
+  },
 
-  test('one that another program has open says so on its own card, and is checked once it is free', async () => {
+  async 'one that another program has open says so on its own card, and is checked once it is free'() {
     const { window } = poppy;
     const other = await signedIn(server.plainPort, 'boris');
     server.addMessage(letter('Gamma'), 'boris');
@@ -160,9 +159,9 @@ describe('two mailboxes', () => {
     await dialog.getByRole('button', { name: 'Try now' }).click();
     await messageRows(window).filter({ hasText: 'Gamma' }).waitFor();
     await expect.poll(() => button('Waiting to try again').count(), patient).toBe(0);
-  });
+  },
 
-  test('one is removed with its mail, the other without', async () => {
+  async 'one is removed with its mail, the other without'() {
     const { window } = poppy;
     const boris = ['Alpha', 'Beta', 'Gamma'];
     const remove = async (user: string, keepsMail: boolean) => {
@@ -189,7 +188,7 @@ describe('two mailboxes', () => {
     expect([(await server.readMaildrop('anna')).length, (await server.readMaildrop('boris')).length]).toEqual(
       [4, 3],
     );
-  });
+  },
 });
 
 /** A session of another program, signed in and left open. */

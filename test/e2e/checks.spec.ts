@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { Relay } from '../servers/relay.ts';
 import { getMail, messageRows, statusSays } from '../support/mail-list.ts';
+import { story } from '../support/story.ts';
 import { inTheClear, letter } from './letters.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
@@ -40,8 +41,8 @@ async function choosePassword(password: string): Promise<void> {
   await poppy.window.getByText('Settings saved').last().waitFor();
 }
 
-describe('trouble with a mailbox', () => {
-  test('is a card that says what happened and what to do, and is gone once the server answers again', async () => {
+story('trouble with a mailbox', {
+  async 'is a card that says what happened and what to do, and is gone once the server answers again'() {
     const { window } = poppy;
     await line.refuse();
     await getMail(window);
@@ -54,9 +55,9 @@ describe('trouble with a mailbox', () => {
     await dialog.getByRole('button', { name: 'Try now' }).click();
     await messageRows(window).filter({ hasText: 'Three' }).waitFor();
     await expect.poll(() => card().count(), patient).toBe(0);
-  });
+  },
 
-  test('shows the words of the server folded, and leads to where the password is typed', async () => {
+  async 'shows the words of the server folded, and leads to where the password is typed'() {
     const { window } = poppy;
     await window.keyboard.press('Control+,');
     await button('Change').click();
@@ -71,10 +72,10 @@ describe('trouble with a mailbox', () => {
     await dialog.getByRole('button', { name: 'Check settings' }).click();
     await choosePassword('secret');
     await statusSays(window, /Checked at .*nothing new/);
-    expect(await card().count()).toBe(0);
-  });
+    await expect.poll(() => card().count(), patient).toBe(0);
+  },
 
-  test('stays in the history of checks, which tells of each how it went and nothing it cannot know', async () => {
+  async 'stays in the history of checks, which tells of each how it went and nothing it cannot know'() {
     const { window } = poppy;
     await button('History of checks').click();
     const told = window.locator('.history-line > p:nth-child(2)');
@@ -91,5 +92,5 @@ describe('trouble with a mailbox', () => {
         'Done · 2 new messages · 2 on the server',
       ]);
     await window.getByText(`does not accept connections on port ${port}`).waitFor();
-  });
+  },
 });

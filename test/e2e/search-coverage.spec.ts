@@ -38,14 +38,14 @@ test('a search says what it cannot find yet while an index is made anew, and fin
       rmSync(join(userData, name), { force: true });
     await using poppy = await openPoppy({ userData });
     const { window } = poppy;
-    // Told once.
+    // Told once: in the line, and in no notice besides.
     await window
       .getByRole('status')
       .getByText(/has been made anew from the mail files/)
       .waitFor();
-    expect(await window.locator('.toast').count()).toBe(0);
     await search(window);
     await note(window).waitFor();
+    expect(await window.locator('.toast').count()).toBe(0);
     await shoot(window, 'search-coverage');
     await expect.poll(() => note(window).count(), patient).toBe(0);
     await expect.poll(() => window.getByText('5,000 messages', { exact: true }).count(), patient).toBe(1);

@@ -242,14 +242,25 @@ describe('the program', () => {
   // The test's own tools wait for ever for a journey that was refused, so this comes last.
   test('the page cannot be led elsewhere, nor open a window', async () => {
     const before = { url: window.url(), windows: started.app.windows().length };
-    const opened = await window.evaluate(() => open('https://example.com/') === null);
-    await window.evaluate(() => {
-      location.href = 'https://example.com/';
+    await started.app.evaluate(({ BrowserWindow }) => {
+      const tried: string[] = [];
+      Object.assign(globalThis, { tried });
+      for (const { webContents } of BrowserWindow.getAllWindows())
+        webContents.on('will-frame-navigate', ({ url }) => tried.push(url));
     });
+    const opened = await window.evaluate(() => open('https://example.com/') === null);
     await window.evaluate(() => {
       location.href = 'file:///etc/passwd';
     });
-    await window.waitForTimeout(300);
+    await window.evaluate(() => {
+      location.href = 'https://example.com/';
+    });
+    // The program is asked last about what was tried last; by then it has refused everything before.
+    await expect
+      .poll(() => started.app.evaluate(() => (globalThis as unknown as { tried: string[] }).tried), {
+        timeout: 20_000,
+      })
+      .toContain('https://example.com/');
     expect({ opened, url: window.url(), windows: started.app.windows().length }).toEqual({
       opened: true,
       ...before,

@@ -9,10 +9,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { goTo, messageRows, statusSays, subjects } from '../support/mail-list.ts';
 import { shoot } from '../support/shots.ts';
+import { story } from '../support/story.ts';
 import { inTheClear, letter } from './letters.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
@@ -63,8 +64,8 @@ async function chooseFrom(menu: 'Export' | 'Import', entry: string): Promise<voi
 /** The figures of the mailbox in the table of space. */
 const figures = () => poppy.window.locator('.plain-table tbody tr').first().locator('td').allTextContents();
 
-describe('mail on the disk', () => {
-  test('goes out as mbox, as files and as an archive, and comes in from files and folders, nothing twice', async () => {
+story('mail on the disk', {
+  async 'goes out as mbox, as files and as an archive, and comes in from files and folders, nothing twice'() {
     const { window } = poppy;
     await goToStorage();
     await choosing(path('out.mbox'));
@@ -96,9 +97,9 @@ describe('mail on the disk', () => {
         .match(/^Subject: .*/gm)
         ?.sort(),
     ).toEqual(['Subject: One', 'Subject: Three', 'Subject: Two']);
-  });
+  },
 
-  test('is verified, and gives back the space of what was deleted', async () => {
+  async 'is verified, and gives back the space of what was deleted'() {
     const { window } = poppy;
     await messageRows(window).filter({ hasText: 'Four' }).click();
     await window.keyboard.press('Delete');
@@ -116,9 +117,9 @@ describe('mail on the disk', () => {
       .poll(figures, patient)
       .toEqual(['anna@example.org', '4', expect.any(String), expect.stringMatching(/^0\s/)]);
     expect(dead).not.toMatch(/^0\s/);
-  });
+  },
 
-  test('is backed up whole, and brought back on a computer that has nothing', async () => {
+  async 'is backed up whole, and brought back on a computer that has nothing'() {
     await choosing(path('backup.tar'));
     await button('Back up…').click();
     await told('The backup is complete');
@@ -134,5 +135,5 @@ describe('mail on the disk', () => {
     await addMailbox(other.window, inTheClear(server.plainPort));
     await statusSays(other.window, /Checked at .*nothing new/);
     await expect.poll(() => subjects(other.window), patient).toEqual(['Five', ...stored]);
-  });
+  },
 });

@@ -185,8 +185,16 @@ describe('commands in flight', () => {
 });
 
 describe('what the sink does', () => {
+  const timeoutMs = 150;
+  const tailMs = 50;
+  /** Done after a timer of the session that is as long: Node lets timers of one length go in the order they were set. */
+  const timer = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
   wireTest('holds up reading until its promise is done, without a timeout', async ({ signedIn }) => {
-    const { session } = await signedIn({ ...pipelined, timeouts: { firstByteMs: 150, idleMs: 150 } })`
+    const { session } = await signedIn({
+      ...pipelined,
+      timeouts: { firstByteMs: timeoutMs, idleMs: timeoutMs },
+    })`
       C: RETR 1
       C: RETR 2
       S!: +OK|a|.|+OK|b|.|
@@ -196,12 +204,12 @@ describe('what the sink does', () => {
     await session.retrieve(two, {
       begin: (number) => sink.begin(number),
       async chunk(bytes) {
-        await new Promise((resolve) => setTimeout(resolve, 60));
+        await timer(timeoutMs);
         events.push('written');
         sink.chunk(bytes);
       },
       async end(outcome) {
-        await new Promise((resolve) => setTimeout(resolve, 250));
+        await timer(timeoutMs);
         events.push('synced');
         sink.end(outcome);
       },
@@ -216,7 +224,7 @@ describe('what the sink does', () => {
   });
 
   wireTest('does not hide a damaged end that came while reading was held up', async ({ signedIn }) => {
-    const { session } = await signedIn({ timeouts: { tailMs: 50, idleMs: 2000, firstByteMs: 2000 } })`
+    const { session } = await signedIn({ timeouts: { tailMs, idleMs: 2000, firstByteMs: 2000 } })`
       C: RETR 1
       S!: +OK|hello|.
       C: RETR 2
@@ -226,7 +234,7 @@ describe('what the sink does', () => {
     await session.retrieve(two, {
       begin: (number) => sink.begin(number),
       async chunk(bytes) {
-        await new Promise((resolve) => setTimeout(resolve, 30));
+        await timer(tailMs);
         sink.chunk(bytes);
       },
       end: (outcome) => sink.end(outcome),
