@@ -43,7 +43,7 @@ type Done = Fallible<null>;
 export const requests = {
   'app/state': answering<AppState>().to(nothing),
   'preferences/read': answering<Preferences>().to(nothing),
-  'preferences/update': answering<Preferences>().to(preferenceChanges),
+  'preferences/update': answering<null>().to(preferenceChanges),
 
   'account/list': answering<readonly AccountState[]>().to(nothing),
   /** Looks for settings; `attempt` names the search for its events and for stopping it. Only the domain leaves. */
@@ -153,7 +153,9 @@ export const requests = {
   'check/stop': answering<null>().to(z.object({ accountId: accountId.nullable() })),
   'check/history': answering<readonly CheckRecord[]>().to(z.object({ accountId: accountId.nullable() })),
 
-  'server/open': answering<Fallible<ServerView>>().to(z.object({ accountId })),
+  /** Opens the maildrop, or says why it cannot. What it is like then comes with `server/changed`. */
+  'server/open': answering<Done>().to(z.object({ accountId })),
+  'server/view': answering<ServerView>().to(z.object({ accountId })),
   'server/close': answering<null>().to(z.object({ accountId })),
   'server/rows': answering<{ total: number; rows: readonly ServerRow[] }>().to(
     z.object({ accountId, sort: serverSort, ...listWindow }),
@@ -164,15 +166,16 @@ export const requests = {
   'server/preview': answering<Fallible<{ text: string; subject: string; from: string }>>().to(
     z.object({ accountId, key: text(200) }),
   ),
-  'server/mark': answering<ServerView>().to(
+  /** Plans something for rows. Answers how many of them are planned so now: what is stored here is not downloaded. */
+  'server/mark': answering<{ planned: number }>().to(
     z.object({ accountId, keys: serverKeys, plan: z.enum(['download', 'delete']).nullable() }),
   ),
   /** Rows that fit: a helper for selecting. */
   'server/find': answering<readonly string[]>().to(z.object({ accountId, where: serverRowsWhere })),
   'server/space': answering<ServerSpace>().to(z.object({ accountId })),
   /** RETR, then DELE, then QUIT. `keepInBin` stores whole messages not stored here before they go. */
-  'server/apply': answering<Fallible<ServerView>>().to(z.object({ accountId, keepInBin: z.boolean() })),
-  'server/undo': answering<Fallible<ServerView>>().to(z.object({ accountId })),
+  'server/apply': answering<Done>().to(z.object({ accountId, keepInBin: z.boolean() })),
+  'server/undo': answering<Done>().to(z.object({ accountId })),
   'server/command': answering<Fallible<{ reply: string }>>().to(z.object({ accountId, line: text(200) })),
   'server/transcript': answering<readonly TranscriptLine[]>().to(z.object({ accountId })),
   'server/save-transcript': answering<Fallible<{ path: string } | null>>().to(z.object({ accountId })),
@@ -184,7 +187,7 @@ export const requests = {
   'rule/save': answering<readonly Rule[]>().to(z.object({ rules: z.array(rule).max(500).readonly() })),
   'rule/dry-run': answering<{ matched: number; sample: ListPage }>().to(z.object({ rule })),
   'tag/list': answering<readonly Tag[]>().to(nothing),
-  'tag/save': answering<readonly Tag[]>().to(z.object({ tags })),
+  'tag/save': answering<null>().to(z.object({ tags })),
   'saved-search/list': answering<readonly SavedSearch[]>().to(nothing),
   'saved-search/save': answering<readonly SavedSearch[]>().to(z.object({ searches: savedSearches })),
   'remote/list': answering<readonly { scope: 'sender' | 'domain'; value: string }[]>().to(nothing),
@@ -211,6 +214,13 @@ export type RequestName = keyof typeof requests;
 export type RequestOf<Name extends RequestName> = z.input<(typeof requests)[Name]['schema']>;
 /** What the page gets back. */
 export type ReplyOf<Name extends RequestName> = ReturnType<NonNullable<(typeof requests)[Name]['reply']>>;
+
+/**
+ * Requests for the whole of a state that events change: a document asks once, then follows the events. They are
+ * answered without waiting, so that every event that comes before the answer is in it and every later one is not. No
+ * other request answers such a state.
+ */
+export type SnapshotName = 'preferences/read' | 'account/list' | 'tag/list' | 'server/view';
 
 /** Every event by name (`noun/state`), with its payload. */
 export type Events = {

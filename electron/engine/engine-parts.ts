@@ -1,3 +1,4 @@
+import type { SnapshotName } from '../../shared/contract.ts';
 import type { PasswordPresence } from '../account/secrets/password-presence.ts';
 import type { Vault } from '../account/secrets/vault.ts';
 import type { WithheldPasswords } from '../account/secrets/withheld-passwords.ts';
@@ -46,7 +47,9 @@ export type EngineParts = {
   readonly emit: Emit;
 };
 
-/** Answers to some of the engine's calls. */
+/** Answers to some of the engine's calls. A snapshot may not wait. */
 export type Answers<Name extends EngineCallName> = {
-  readonly [One in Name]: (body: EngineCalls[One][0]) => Promise<EngineCalls[One][1]> | EngineCalls[One][1];
+  readonly [One in Name]: (
+    body: EngineCalls[One][0],
+  ) => EngineCalls[One][1] | (One extends SnapshotName ? never : Promise<EngineCalls[One][1]>);
 };

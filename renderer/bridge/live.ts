@@ -47,12 +47,32 @@ const askCounts = throttled(() => {
   void poppy.request('mailbox/counts', {}).then(countsStore.set);
 }, countsPauseMs);
 
+/** The preferences that the program told of last. */
+let toldPreferences: Preferences = defaultPreferences;
+/** Choices that the program has not answered yet, oldest first. */
+const wishes = new Set<Partial<Preferences>>();
+
+/** Shows what the program told under what has just been chosen: news of an earlier choice does not undo a later one. */
+function showPreferences(): void {
+  preferencesStore.set(wishes.size === 0 ? toldPreferences : Object.assign({}, toldPreferences, ...wishes));
+}
+
+function tellPreferences(told: Preferences): void {
+  toldPreferences = told;
+  showPreferences();
+}
+
 /** Changes what the person chose; the window follows at once. */
 export function updatePreferences(change: Partial<Preferences>): void {
-  preferencesStore.set((before) => ({ ...before, ...change }));
   // Undefined is not a choice: the contract's keys are either there or not.
   const chosen = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-  void poppy.request('preferences/update', chosen);
+  wishes.add(chosen);
+  showPreferences();
+  // The event with the choice comes before the answer.
+  void poppy.request('preferences/update', chosen).finally(() => {
+    wishes.delete(chosen);
+    showPreferences();
+  });
 }
 
 /** Keeps the searches of that name. */
@@ -62,7 +82,7 @@ export async function saveSearches(searches: readonly SavedSearch[]): Promise<vo
 
 /** Keeps the tags. */
 export async function saveTags(tags: readonly Tag[]): Promise<void> {
-  tagsStore.set(await poppy.request('tag/save', { tags: [...tags] }));
+  await poppy.request('tag/save', { tags: [...tags] });
 }
 
 /** What comes before the first list of accounts is in that list. */
@@ -75,7 +95,7 @@ function changeAccount(accountId: AccountId, change: (state: AccountState) => Ac
 /** Begins to follow the program; resolves when the window has all it needs to be drawn. */
 export async function follow(): Promise<void> {
   poppy.on('account/changed', accountsStore.set);
-  poppy.on('preferences/changed', preferencesStore.set);
+  poppy.on('preferences/changed', tellPreferences);
   poppy.on('tags/changed', tagsStore.set);
   poppy.on('notice/shown', ({ failure }) => showFailure(failure));
   poppy.on('mailbox/changed', askCounts);
@@ -89,11 +109,11 @@ export async function follow(): Promise<void> {
       trouble: record.failure,
     }));
   });
-  // Each answer is kept when it comes, as answers and events come in their order: one that waited for the others, of
-  // which a keyring may hold up one, would undo what events have told meanwhile.
+  // Each snapshot is kept when it comes, in its place among the events. One that waited for the others, of which a
+  // keyring may hold up one, would undo what events have told meanwhile.
   await Promise.all([
     poppy.request('app/state', {}).then(appStateStore.set),
-    poppy.request('preferences/read', {}).then(preferencesStore.set),
+    poppy.request('preferences/read', {}).then(tellPreferences),
     poppy.request('account/list', {}).then(accountsStore.set),
   ]);
   // The list is painted before these are there: they only fill the left pane.

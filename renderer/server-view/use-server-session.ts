@@ -22,6 +22,10 @@ export type ServerSession = {
   readonly undo: () => void;
 };
 
+function tellFailure(outcome: Result<null, Failure>): void {
+  if (!outcome.ok) showFailure(outcome.failure);
+}
+
 /** Opens the mailbox on the server while it is looked at; left, the session is given back. */
 export function useServerSession(accountId: AccountId, sort: ServerSort): ServerSession {
   const [view, setView] = useState<ServerView | null>(null);
@@ -45,15 +49,19 @@ export function useServerSession(accountId: AccountId, sort: ServerSort): Server
     setFailure(null);
     void poppy.request('server/open', { accountId }).then((outcome) => {
       // An opening that was given up by leaving ends as cancelled; that is no news to who came back.
-      if (opening !== lastOpening.current) return;
-      if (outcome.ok) setView(outcome.value);
-      else setFailure(outcome.failure);
+      if (opening === lastOpening.current && !outcome.ok) setFailure(outcome.failure);
     });
   }, [accountId]);
   useEffect(() => {
+    let isShown = true;
     setView(null);
     open();
+    // After the opening has begun, so that nothing is shown as closed that is just being opened.
+    void poppy.request('server/view', { accountId }).then((snapshot) => {
+      if (isShown) setView(snapshot);
+    });
     return () => {
+      isShown = false;
       lastOpening.current += 1;
       void poppy.request('server/close', { accountId });
     };
@@ -75,31 +83,25 @@ export function useServerSession(accountId: AccountId, sort: ServerSort): Server
     if (state !== '' || plan !== '') rows.refresh();
   }, [rows, state, plan]);
 
-  const settle = useCallback((outcome: Result<ServerView, Failure>) => {
-    if (outcome.ok) setView(outcome.value);
-    else showFailure(outcome.failure);
-  }, []);
   const mark = useCallback<ServerSession['mark']>(
     (keys, next) => {
       const marked = new Set(keys);
       // What is here already is not fetched again.
       const plan = (row: ServerRow) => (next === 'download' && row.state === 'stored' ? null : next);
       rows.update((row) => (marked.has(row.key) ? { ...row, plan: plan(row) } : row));
-      void poppy.request('server/mark', { accountId, keys: [...keys], plan: next }).then((planned) => {
-        setView(planned);
-        if (next === 'download' && planned.plan.download === 0)
-          showDone('stored-already', { count: keys.length });
+      void poppy.request('server/mark', { accountId, keys: [...keys], plan: next }).then(({ planned }) => {
+        if (next === 'download' && planned === 0) showDone('stored-already', { count: keys.length });
       });
     },
     [accountId, rows],
   );
   const apply = useCallback(
-    (keepInBin: boolean) => void poppy.request('server/apply', { accountId, keepInBin }).then(settle),
-    [accountId, settle],
+    (keepInBin: boolean) => void poppy.request('server/apply', { accountId, keepInBin }).then(tellFailure),
+    [accountId],
   );
   const undo = useCallback(
-    () => void poppy.request('server/undo', { accountId }).then(settle),
-    [accountId, settle],
+    () => void poppy.request('server/undo', { accountId }).then(tellFailure),
+    [accountId],
   );
   return { view, failure, rows, open, mark, apply, undo };
 }

@@ -42,7 +42,7 @@ test('a full disk is an answer or a notice in every call that writes, and never 
   const failure = { kind: 'disk-full', step: 'store', canRetry: true };
   expect([answers, lists, notices.filter((name) => name === 'notice/shown').length]).toEqual([
     Array.from({ length: 6 }, () => ({ ok: false, failure })),
-    [[], [], [], null],
+    [null, [], [], null],
     4,
   ]);
 });

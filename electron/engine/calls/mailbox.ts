@@ -101,7 +101,7 @@ export function mailboxCalls(
       await keep(() => store.tags.save(tags));
       emit('tags/changed', store.tags.all());
       changes.note();
-      return store.tags.all();
+      return null;
     },
     'saved-search/list': () => store.searches.all(),
     'saved-search/save': async ({ searches }) => {

@@ -12,7 +12,7 @@ export function preferencesCalls({
       const updated = await settings.updatePreferences(known);
       if (!updated.ok) emit('notice/shown', { failure: updated.failure });
       emit('preferences/changed', settings.preferences());
-      return settings.preferences();
+      return null;
     },
   };
 }

@@ -1,5 +1,6 @@
-import type { AccountId } from '../../../shared/model.ts';
-import { failed, ok } from '../../../shared/result.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { Account, AccountId } from '../../../shared/model.ts';
+import { failed, ok, type Result } from '../../../shared/result.ts';
 import type { ServerView } from '../../../shared/server-view.ts';
 import { ServerSession } from '../../mailbox/server-view/server-session.ts';
 import type { Answers, EngineParts } from '../engine-parts.ts';
@@ -30,6 +31,7 @@ type Tools = Pick<
 
 type ServerAnswers = Answers<
   | 'server/open'
+  | 'server/view'
   | 'server/close'
   | 'server/rows'
   | 'server/want-headers'
@@ -70,6 +72,27 @@ export function serverCalls({
     open.delete(accountId);
     await session?.close();
   };
+  /** A session that has been left may still tell of its end; that is no state of the one opened after it. */
+  const begin = (account: Account): ServerSession => {
+    const isCurrent = () => open.get(account.id) === session;
+    const session = new ServerSession(maildrop, account, transcripts.begin(account.id), {
+      onChanged: (view) => {
+        if (isCurrent()) emit('server/changed', view);
+      },
+      onHeaders: (rows) => {
+        if (isCurrent()) emit('server/headers', { accountId: account.id, rows });
+      },
+    });
+    open.set(account.id, session);
+    return session;
+  };
+  const viewOf = (accountId: AccountId) => open.get(accountId)?.view() ?? closedView(accountId);
+  /** Tells what has become of the maildrop; the answer is of the request alone. */
+  const done = (accountId: AccountId, outcome: Result<unknown, Failure> | undefined) => {
+    emit('server/changed', viewOf(accountId));
+    if (outcome === undefined) return failed(notOpen);
+    return outcome.ok ? ok(null) : outcome;
+  };
   const answers: ServerAnswers = {
     'server/rest': () => {
       for (const session of open.values()) session.rest();
@@ -78,15 +101,10 @@ export function serverCalls({
     'server/open': async ({ accountId }) => {
       const account = settings.account(accountId);
       if (account === undefined) return failed({ kind: 'not-found', canRetry: false });
-      const session =
-        open.get(accountId) ??
-        new ServerSession(maildrop, account, transcripts.begin(accountId), {
-          onChanged: (view) => emit('server/changed', view),
-          onHeaders: (rows) => emit('server/headers', { accountId, rows }),
-        });
-      open.set(accountId, session);
-      return session.open();
+      const opened = await (open.get(accountId) ?? begin(account)).open();
+      return done(accountId, opened);
     },
+    'server/view': ({ accountId }) => viewOf(accountId),
     'server/close': async ({ accountId }) => {
       await leave(accountId);
       return null;
@@ -120,17 +138,18 @@ export function serverCalls({
     'server/mark': async ({ accountId, keys, plan }) => {
       const session = open.get(accountId);
       await session?.plan(keys, plan);
-      return session?.view() ?? closedView(accountId);
+      emit('server/changed', viewOf(accountId));
+      return { planned: keys.filter((key) => session?.rows.get(key)?.plan === plan).length };
     },
     'server/find': ({ accountId, where }) => open.get(accountId)?.rows.find(where, Date.now()) ?? [],
     'server/space': ({ accountId }) =>
       open.get(accountId)?.rows.space(Date.now()) ?? { bySender: [], byAge: [] },
     'server/apply': async ({ accountId, keepInBin }) => {
-      const applied = (await open.get(accountId)?.apply(keepInBin)) ?? failed(notOpen);
+      const applied = await open.get(accountId)?.apply(keepInBin);
       changes.note([accountId]);
-      return applied;
+      return done(accountId, applied);
     },
-    'server/undo': async ({ accountId }) => (await open.get(accountId)?.undo()) ?? failed(notOpen),
+    'server/undo': async ({ accountId }) => done(accountId, await open.get(accountId)?.undo()),
     'server/command': async ({ accountId, line }) => {
       const reply = await open.get(accountId)?.command(line);
       if (reply === undefined) return failed(notOpen);

@@ -73,6 +73,10 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
   const saved = () => ok({ path: '/home/olga/Downloads/file' });
   const nothing = () => null;
   const fine = () => ok(null);
+  const serverDone = () => {
+    tell('server/changed', server.view());
+    return ok(null);
+  };
   const test = async ({ attempt, server: tested }: RequestOf<'account/test'>) => {
     for (const step of testSteps) {
       const say = (state: 'running' | 'done' | 'failed', facts = {}) =>
@@ -117,7 +121,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
       const chosen = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
       preferences = { ...preferences, ...chosen };
       tell('preferences/changed', preferences);
-      return preferences;
+      return null;
     },
     'account/list': () => accounts,
     'account/discover': async ({ attempt }) => {
@@ -202,18 +206,29 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'check/start': fine,
     'check/stop': nothing,
     'check/history': () => accounts.flatMap((state) => state.lastCheck ?? []),
-    'server/open': () => ok(server.view()),
+    'server/open': () => serverDone(),
+    'server/view': () => server.view(),
     'server/close': nothing,
     'server/rows': ({ offset, limit }) => server.rows(offset, limit),
     'server/want-headers': nothing,
     'server/fetch-headers': nothing,
     'server/preview': () =>
       ok({ text: 'Добрый день!\n\nThe first lines.', subject: 'Расписание', from: 'Анна <a@example.ru>' }),
-    'server/mark': ({ keys, plan }) => server.mark(keys, plan),
+    'server/mark': ({ keys, plan }) => {
+      server.mark(keys, plan);
+      tell('server/changed', server.view());
+      return { planned: keys.length };
+    },
     'server/find': ({ where }) => server.find(where),
     'server/space': () => server.space(),
-    'server/apply': () => ok(server.apply()),
-    'server/undo': () => ok(server.mark(server.find({ kind: 'all' }), null)),
+    'server/apply': () => {
+      server.apply();
+      return serverDone();
+    },
+    'server/undo': () => {
+      server.mark(server.find({ kind: 'all' }), null);
+      return serverDone();
+    },
     'server/command': ({ line, accountId }) => {
       const at = Date.now();
       const reply = { at, direction: 'server' as const, text: '+OK 900 86000000' };
@@ -242,7 +257,8 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'tag/list': () => tags,
     'tag/save': (body) => {
       tags = body.tags;
-      return tags;
+      tell('tags/changed', tags);
+      return null;
     },
     'saved-search/list': () => searches,
     'saved-search/save': (body) => {

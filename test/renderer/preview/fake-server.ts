@@ -49,10 +49,9 @@ export class FakeServer {
     return { total: this.#rows.length, rows: this.#rows.slice(offset, offset + limit) };
   }
 
-  mark(keys: readonly string[], plan: ServerRow['plan']): ServerView {
+  mark(keys: readonly string[], plan: ServerRow['plan']): void {
     const marked = new Set(keys);
     this.#rows = this.#rows.map((row) => (marked.has(row.key) ? { ...row, plan } : row));
-    return this.view();
   }
 
   find(where: RequestOf<'server/find'>['where']): readonly string[] {
@@ -85,10 +84,9 @@ export class FakeServer {
     };
   }
 
-  apply(): ServerView {
+  apply(): void {
     const done = this.#rows.filter((row) => row.plan !== null).length;
     this.#rows = this.#rows.filter((row) => row.plan !== 'delete').map((row) => ({ ...row, plan: null }));
     this.#applied = { done, total: done, outcome: 'applied' };
-    return this.view();
   }
 }
