@@ -28,7 +28,7 @@ export type Opened = Greeted & {
   readonly method: SignInMethod;
 };
 
-/** Refuses what must not reach the wire, before anything is sent. Throws Pop3SessionError. */
+/** Refuses settings that must not reach the wire, before anything is sent. Throws Pop3SessionError. */
 export function checkOptions({
   host,
   port,
@@ -105,7 +105,7 @@ function blamedOnCapabilities(error: unknown, channel: Channel, quirks: ServerQu
   return new Pop3SessionError({ ...error.failure, step: 'capabilities' }, { cause: error });
 }
 
-/** From the greeting on: CAPA, STLS where it is wanted, UTF8, sign-in, and CAPA again, which may say other things now. */
+/** From the greeting on: CAPA, STLS where it is wanted, UTF8, sign-in, and CAPA again, whose answer may differ now. */
 async function introduce(
   greeted: Greeted,
   options: Pop3Options,
@@ -126,7 +126,7 @@ async function introduce(
     if (capabilities.isKnown && !capabilities.stls)
       throw channel.close({ kind: 'encryption-unavailable', step: 'encrypt', canRetry: false });
     tls = await startTls(channel, connection);
-    // What was said in the clear is forgotten; a server that refused CAPA there may know it under TLS.
+    // Everything said in the clear is forgotten. A server that refused CAPA there may know it under TLS.
     capabilities = (await capa()) ?? noCapabilities;
   }
   if (capabilities.utf8 && quirks.utf8 !== false) {

@@ -16,6 +16,13 @@ import { cleanAttachmentName } from '../safety/attachment-name.ts';
 import type { Part } from '../structure/part.ts';
 import { findEmbeddedFiles } from './embedded-files.ts';
 
+/*
+ * The room `attachments`: the files that a message carries, as parts, inside texts or inside winmail.dat.
+ * - Decoded bytes are exact. Size and SHA-256 are those of the decoded bytes.
+ * - Every name is cleaned (safety/attachment-name.ts) before it leaves this room.
+ * - A file inside a part has the path of that part and a number of its own: "2.1".
+ */
+
 /** Something a message carries beside its text, before its bytes are counted. */
 export type CarriedFile = {
   readonly part: string;
@@ -49,7 +56,7 @@ export function typeByName(name: string): string {
   return typeof type === 'string' && type.includes('/') ? type : 'application/octet-stream';
 }
 
-/** What an invitation is called that came without a name. */
+/** The name of an invitation that came without one. */
 export const unnamedInvitation = 'invitation.ics';
 
 /** The name that the headers of a part give its file, decoded but not cleaned, or null. */
@@ -87,7 +94,7 @@ function chunksOf(part: Part): Iterable<Buffer> {
     if (file) return file.decode();
     if (part.encoding === 'yenc') return decodeYencLines(part.source, range);
     const [first] = readLines(part.source, range);
-    // What is not coded as its header says is handed out as it came.
+    // A part that is not encoded as its header says is handed out as it came.
     return first && isUuLine(first.bytes)
       ? decodeUuLines(part.source, range)
       : readChunks(part.source, part.start, part.end);

@@ -87,7 +87,7 @@ function binhexFileAt(source: ByteSource, range: Range, at: number): EmbeddedFil
   const between = source.read(afterLine(source, at, range.end), opening).toString('latin1');
   if (opening === -1 || /\S/.test(between)) return null;
   const closing = findBytes(source, colon, opening + 1, range.end);
-  // What was cut off is still the beginning of a file, where it begins as one.
+  // A file whose end was cut off still has its beginning.
   const dataEnd = closing === -1 ? range.end : closing;
   const file = readBinhex(source, { start: opening + 1, end: dataEnd });
   const end = closing === -1 ? range.end : afterLine(source, closing, range.end);

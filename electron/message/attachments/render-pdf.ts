@@ -29,7 +29,7 @@ export type PdfPages = { readonly pictures: readonly Uint8Array[]; readonly page
 
 /**
  * Draws the first pages of a PDF. The renderer is a WebAssembly program without a script engine, a file system or a
- * network: what a document would run or fetch has nowhere to go. Each document gets a renderer of its own, so that one
+ * network: a document can run and fetch nothing. Each document gets a renderer of its own, so that one
  * that breaks it spoils nothing for the next. Throws an Unreadable that says why where no page can be drawn.
  */
 export async function renderPdf(

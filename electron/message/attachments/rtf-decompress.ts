@@ -10,7 +10,7 @@ const windowSize = 4096;
 /** A body of more is not written by a person. Bytes. */
 const maximumBytes = 8_000_000;
 
-/** Unpacks the RTF body of a TNEF stream, or null when it is none; what is cut off is given as far as it goes. [MS-OXRTFCP]. */
+/** Unpacks the RTF body of a TNEF stream, as far as it goes. Null for bytes that are not compressed RTF. [MS-OXRTFCP]. */
 export function decompressRtf(bytes: Buffer): Buffer | null {
   if (bytes.length < 16) return null;
   const size = Math.min(bytes.readUInt32LE(4), maximumBytes);

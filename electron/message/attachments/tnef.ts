@@ -198,7 +198,7 @@ function readAttributes(bytes: Buffer): Attributes {
 }
 
 /**
- * Decodes a TNEF stream, also one that ends early; null when it is none. `decode` reads 8-bit names in the charset of
+ * Decodes a TNEF stream, also one that ends early. Null for bytes that are not TNEF. `decode` reads 8-bit names in the charset of
  * a code page. Attached messages are opened and their files added. Bounded in files and depth. [MS-OXTNEF].
  */
 export function decodeTnef(

@@ -14,6 +14,12 @@ import { isUndeclaredHtml } from '../text/undeclared-html.ts';
 import { type Protection, protectionOf } from './protection.ts';
 import { readTextPart } from './text-part.ts';
 
+/*
+ * The room `body`: which parts a person reads as the body, and in which order. RFC 2046.
+ * - A message without any readable part is shown as source. Nothing a sender does may lose the body.
+ * - The HTML that comes out is as it was sent. Only the room `safety` makes it fit to show.
+ */
+
 /** Which charset a part was read in, and why. */
 export type CharsetDecision = {
   readonly part: string;
@@ -22,13 +28,13 @@ export type CharsetDecision = {
   readonly how: CharsetReason;
 };
 
-/** What is known of a message while its parts are walked through. */
+/** The findings so far, while the parts of a message are walked through. */
 export type Reading = {
   readonly context: CharsetContext;
   readonly heldBytes: number;
   readonly charsets: CharsetDecision[];
   readonly warnings: Warning[];
-  /** Bodies that count only when the message has no other: those inside winmail.dat. */
+  /** Bodies inside winmail.dat. They count only when the message has no other. */
   readonly spare: Stretch[];
   calendar: string | null;
   protection: Protection | null;
@@ -103,7 +109,7 @@ function notePiece(part: Part, reading: Reading): void {
 /** The forms of one body: the plain text and the HTML of them, the last of each that says anything. RFC 2046 §5.1.4. */
 function gatherAlternative(part: Part, reading: Reading): Gathered {
   const place = { isRelated: false, isAlternative: true, isWhole: false };
-  // Beside a plain text what has no type is a rest of some form that a stray delimiter has cut off.
+  // Beside a plain text, a part without a type is the rest of a form that a stray delimiter has cut.
   const isTyped = (child: Part): boolean => firstField(child.fields, 'content-type') !== null;
   const hasPlain = part.children.some((child) => child.type === 'text/plain' && isTyped(child));
   const isForm = (child: Part): boolean => !child.isOutside && (isTyped(child) || !hasPlain);
@@ -117,9 +123,9 @@ function gatherAlternative(part: Part, reading: Reading): Gathered {
   const spoken = stretches.filter((stretch) => !isBlankStretch(stretch));
   const html = spoken.findLast((stretch) => stretch.html !== null);
   const texts = spoken.filter((stretch) => stretch.html === null);
-  // Of several plain texts beside HTML the longest: what a scanner has added is shorter than what a person wrote.
+  // Of several plain texts beside HTML take the longest: a scanner adds less than a person writes.
   const longest = texts.toSorted((a, b) => (b.text?.length ?? 0) - (a.text?.length ?? 0))[0];
-  // Without HTML they are no forms of one another: a sender has mistaken the kind of multipart.
+  // Without HTML they are different texts: the sender has chosen the wrong kind of multipart.
   const text = html || texts.length < 2 ? longest : joinStretches(texts);
   const chosen: Stretch | undefined = html
     ? { ...(text ?? html), text: text?.text ?? html.text, html: html.html }

@@ -42,18 +42,18 @@ function joinRanges(source: ByteSource, files: readonly EmbeddedFile[]): Buffer 
   return Buffer.concat(chunks);
 }
 
-/** A part's decoded body and the words that stand in the open after it, which are no less part of the message. */
+/** A part's decoded body, and the words that stand unencoded after it. Both belong to the message. */
 type Decoded = { readonly source: ByteSource; readonly after: Buffer };
 
 const someWords = /[a-z\x80-\xff]{2,}[,.]? [a-z\x80-\xff]{2,}/i;
 
-/** A decoded body of which what stands in it in the open counts where it is words, and not what is between codes. */
+/** A decoded body. Unencoded text in it is kept if it holds words; the rests between lines of code are not. */
 function decodedWith(bytes: Buffer, open: string): Decoded {
   const after = someWords.test(open) ? Buffer.from(open, 'latin1') : Buffer.alloc(0);
   return { source: memorySource(bytes), after };
 }
 
-/** The body of a part that is called base64 and has lines that are none; null where that is all there is. */
+/** The body of a part that is declared as base64 and has other lines in it. Null where it has no lines of base64. */
 function mendedSource(part: Part): Decoded | null {
   if (part.end - part.start > longestMended) return null;
   const mended = mendBase64(part.source.read(part.start, part.end));
@@ -100,7 +100,7 @@ export function readTextPart(part: Part, context: CharsetContext, heldBytes: num
   const declared = plainParameter(part.contentType, 'charset');
   const meta = isPlain ? null : metaCharset(bytes);
   const read = decodeText(bytes, { declared, meta }, context);
-  // By itself: what stands in the open may well be in another charset than what is encoded.
+  // By itself: unencoded words may be in another charset than the encoded ones.
   const words = after.length === 0 ? '' : `\n${decodeText(after, { declared }, context).text}`;
   return { read: { ...read, text: tidy(`${read.text}${words}`) }, declared, files, warnings };
 }

@@ -1,5 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
+/*
+ * The room `bytes`: reading a message from memory or from a file.
+ * - A message of any size is never held whole. Searching and decoding hold one chunk.
+ * - All offsets are in bytes of the source, and nothing here knows what the bytes mean.
+ */
+
 /** Bytes that can be read at any place without all of them being in memory. Offsets are in bytes. */
 export type ByteSource = {
   readonly length: number;
@@ -30,7 +36,7 @@ export function memorySource(bytes: Uint8Array): ByteSource {
 /** Up to this length a message is read at once: nearly all mail is smaller, and one read is quicker than fifty. */
 const wholeBytes = 4_000_000;
 
-/** How far back from where a window was opened is still in it: who finds a delimiter looks at the line end before. */
+/** How far a window reaches back from its start: whoever finds a delimiter looks at the line end before it. Bytes. */
 const lookBackBytes = 4096;
 
 /**
@@ -81,7 +87,7 @@ function openFile(file: MessageFile): ByteSource & Disposable {
 
 /**
  * A source that holds on to the stretch of another that was read last, for many small reads that go forward, or
- * back by no more than `backBytes`. What it reads stays as it is when it has moved on.
+ * back by no more than `backBytes`. Bytes that were read stay valid when the window moves on.
  */
 export function windowed(source: ByteSource, windowBytes: number, backBytes = 0): ByteSource {
   let held: Buffer = Buffer.alloc(0);

@@ -31,7 +31,7 @@ function propertyOf(line: string): CalendarProperty | null {
   return { name: (match[1] ?? '').toUpperCase(), parameters, value: (match[3] ?? '').trim() };
 }
 
-/** Reads a calendar; what is no property is left out, and components that are not closed end with the text. */
+/** Reads a calendar. Lines that are no property are left out. A component that is not closed ends with the text. */
 export function readCalendar(text: string): CalendarComponent {
   const root: CalendarComponent = { name: '', properties: [], children: [] };
   const open = [root];

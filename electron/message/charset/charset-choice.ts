@@ -5,6 +5,13 @@ import { decodeAs, sevenBitCharsets } from './charset-decode.ts';
 import { detectCharset, evidenceBytes, highBytes } from './charset-detect.ts';
 import { canonicalCharset } from './charset-names.ts';
 
+/*
+ * The room `charset`: from bytes to letters.
+ * - The charset is chosen on bytes, before anything is decoded: a wrong guess turns into U+FFFD and cannot be undone.
+ * - The order of the reasons is that of `CharsetReason`. A label that the letters contradict is not believed.
+ * - A new alias of a charset goes into charset-names.ts.
+ */
+
 /** What made us read some bytes in the charset we did, in the order the reasons are tried. */
 export type CharsetReason =
   | 'override'

@@ -126,7 +126,7 @@ const byCodePage: Record<string, string> = {
   '65001': 'utf-8',
 };
 
-/** What the newer standard reads under an older label, because that is what senders mean by it. */
+/** Older labels and the newer, wider charset that senders mean by them. */
 const widened: Record<string, string> = {
   'iso-8859-1': 'windows-1252',
   'iso-8859-9': 'windows-1254',

@@ -19,7 +19,7 @@ const mostStrayLines = 3;
 /** A shorter line after words may be a word. Characters. */
 const shortestRest = 24;
 
-/** Most of what stands after the data of base64 that is kept. Bytes. */
+/** Most that is kept of the text after the data. Bytes. */
 const longestTail = 65_536;
 
 /** A line without the blanks and signs of equality at its ends, and whether one of these stands behind it. Linear. */
@@ -48,7 +48,7 @@ export class Base64Stream {
   #wasLineFeed = false;
   #tail = '';
 
-  /** What stands after the data and is none, one character per byte: a list's footer, or words that were never encoded. */
+  /** The text after the data, one character per byte: a list's footer, or words that were never encoded. */
   get tail(): string {
     return this.#tail;
   }
@@ -93,7 +93,7 @@ export class Base64Stream {
         if (this.#wasLineFeed) this.#isDoubtful = true;
         this.#wasLineFeed = true;
       } else if (this.#wasLineFeed && (byte === underscore || byte === hyphen)) {
-        // The rule over a list's footer: what stands under it is no data either.
+        // The rule over a list's footer. The text under it is no data either.
         this.#isDoubtful = true;
         at -= 1;
       } else {
@@ -114,8 +114,8 @@ export class Base64Stream {
   }
 
   /**
-   * What is left where a line ends within a group. Where other lines hold whole groups it is damaged, and ends there,
-   * so that the damage is none to the lines after it.
+   * The bytes left where a line ends within a group. Where other lines hold whole groups, this line is damaged: its group
+   * ends here, so that the damage does not reach the next line.
    */
   #endDamagedLine(): number[] {
     return this.#usualLength() === null ? [] : this.#flush();

@@ -3,10 +3,10 @@ export const longestMended = 1_000_000;
 /** A shorter line may be a word. Characters. */
 const shortestCode = 20;
 
-/** A text of base64 taken apart: what its code decodes to, and the lines between or around it that are none. */
+/** A text of base64 taken apart: the bytes of its code, and the other lines between or around it. */
 export type MendedBase64 = { readonly decoded: Buffer; readonly words: string };
 
-/** The length that most lines of pure base64 in a text have; null when there are none or they do not hold whole groups. */
+/** The length that most lines of pure base64 in a text have; null when there are no such lines, or they do not hold whole groups. */
 export function usualLength(text: string): number | null {
   const counts = new Map<number, number>();
   for (const [line] of text.matchAll(/(?<=^|[\r\n])[A-Za-z0-9+/]{40,1000}(?=[ \t]*[\r\n])/g))
@@ -26,7 +26,7 @@ function isCode(line: string, step: number, isAfterCode: boolean): boolean {
   return foreign * 10 <= line.length;
 }
 
-/** A line of code decoded by itself, so that its damage is none to the lines after it. */
+/** Decodes a line of code by itself, so that its damage does not reach the lines after it. */
 function decodeLine(line: string, step: number): Buffer {
   // Of a line of full length each character is in its place; else one may be too many.
   const whole =

@@ -1,5 +1,11 @@
 import { Base64Stream } from './base64-stream.ts';
 
+/*
+ * The room `encoding`: from transfer encodings to the bytes that were encoded.
+ * - Bytes come out exact, piece by piece. Nothing throws on broken input.
+ * - A label is checked against the bytes (true-encoding.ts): some senders declare one encoding and send another.
+ */
+
 /** How the bytes of a part were made fit for mail. */
 export type TransferEncoding = 'identity' | 'base64' | 'quoted-printable' | 'uuencode' | 'yenc';
 
@@ -75,8 +81,8 @@ function beforeBlanks(bytes: Buffer, end: number): number {
 }
 
 /**
- * What was noticed in base64 when all of it has been read: what stands in it or after it in the open, 64 KB of that at
- * most, as lists add it, or as a sender never encoded it; and whether that or anything else was no base64.
+ * Findings once all of a base64 text has been read. `tail` is the unencoded text in it or after it, 64 KB at most: a
+ * list's footer, or words that the sender never encoded. `isDamaged` says that something in it was not base64.
  */
 export type Base64Report = { readonly tail: string; readonly isDamaged: boolean };
 
@@ -103,8 +109,7 @@ function* decodeQuotedChunks(chunks: Iterable<Buffer>): Generator<Buffer> {
 }
 
 /**
- * The decoded bytes of a part, piece by piece. Never throws for what is broken in them; uuencode and yEnc are for their
- * own modules. `report` is called at the end of base64.
+ * The decoded bytes of a part, piece by piece. Never throws on broken ones. uuencode and yEnc have files of their own. `report` is called at the end of base64.
  */
 export function decodeTransfer(
   chunks: Iterable<Buffer>,

@@ -18,7 +18,7 @@ function frontOf(part: Coded): string {
 
 /** Whether a text that is declared as base64 was in fact never encoded. */
 function isPlainAfterAll(front: string, isText: boolean): boolean {
-  // What follows an empty line or a rule may be a footer that a list has added to the encoded text.
+  // A list may have added a footer behind an empty line or a rule.
   const paragraph = front.split(/\r?\n\r?\n|\r\r|\n(?=__|--)/)[0] ?? '';
   const first = paragraph.length < 60 ? front : paragraph;
   const foreign = first.match(/[^A-Za-z0-9+/=\s]/g)?.length ?? 0;
@@ -29,7 +29,7 @@ function isPlainAfterAll(front: string, isText: boolean): boolean {
   if (!isText || usualLength(first) !== null) return false;
   const decoded = Buffer.from(first.replace(/\s/g, ''), 'base64');
   const [firstLine = '', ...more] = first.split(/\r\n?|\n/);
-  // Base64 is cut into lines of one length; what is not and decodes to nonsense is a text of short words.
+  // Base64 has lines of one length. Other lines that decode to nonsense are a text of short words.
   if (more.some((line) => line.trim().length > firstLine.trim().length) && !isUtf8(decoded)) return true;
   return words * 12 > first.length && decoded.filter((byte) => byte < 9).length * 40 > decoded.length;
 }
@@ -58,7 +58,7 @@ export function trueTextEncoding(part: Coded): TransferEncoding {
   return isUndeclaredBase64(part.source.read(part.start, part.end)) ? 'base64' : part.encoding;
 }
 
-/** What is really there where base64 is declared. */
+/** The real encoding of a body that is declared as base64. */
 function encodingUnderBase64(front: string, isText: boolean): TransferEncoding {
   // In base64 a sign of equality ends a group, or stands at the end of all.
   const codes = front.match(/=[0-9A-F]{2}/g)?.length ?? 0;
@@ -66,7 +66,7 @@ function encodingUnderBase64(front: string, isText: boolean): TransferEncoding {
   return isPlainAfterAll(front, isText) ? 'identity' : 'base64';
 }
 
-/** The encoding that a file or a message inside really has: base64 is not believed over what was never encoded. */
+/** The real encoding of a file or of a message inside. A label of base64 on unencoded bytes is not believed. */
 export function trueFileEncoding(part: Coded): TransferEncoding {
   if (part.encoding !== 'base64') return part.encoding;
   const front = frontOf(part);

@@ -83,7 +83,7 @@ type Clock = {
   readonly second: number;
 };
 
-/** Removes comments, nested ones too; what follows an unclosed one is kept. */
+/** Removes comments, nested ones too. Text after an unclosed one is kept. */
 function withoutComments(value: string): { readonly text: string; readonly comments: string } {
   let text = value;
   let comments = '';

@@ -31,7 +31,7 @@ function endOfWord(value: string, from: number, encoding: string): number {
   return end;
 }
 
-/** The end of a last word whose closing mark was lost on the way; -1 where what follows is no such word. */
+/** The end of a last word whose closing mark was lost on the way; -1 where no such word follows. */
 function endOfUnclosed(value: string, from: number): number {
   const rest = /^([^\s?]{4,})\??\s*$/.exec(value.slice(from, from + 1000))?.[1];
   return rest === undefined ? -1 : from + rest.length;
@@ -117,7 +117,7 @@ export function decodeHeaderText(value: string, declared: string | null, context
   return cleanHeaderText(decodedWords(value, declared, context));
 }
 
-/** Characters that turn or hide what stands beside them; marks of direction alone are honest in Hebrew and Arabic. */
+/** Characters that turn or hide their neighbours. Plain marks of direction are honest: Hebrew and Arabic need them. */
 const tricks = /[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
 
 /** Whether a header value holds characters that are taken out of it because they can only deceive. */
@@ -146,7 +146,7 @@ function decodedWords(value: string, declared: string | null, context: CharsetCo
       words.push(next);
       at += skip;
     }
-    // A word names its own charset; what the person chose is for the bytes that have no name.
+    // A word names its own charset. The person's choice is for bytes that name none.
     const own = canonicalCharset(piece.charset) === null ? context : { ...context, override: null };
     text += decodeText(joinWords(words), { declared: piece.charset }, own).text;
   }

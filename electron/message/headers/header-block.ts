@@ -1,3 +1,9 @@
+/*
+ * The room `headers`: from the front of a message to its fields, addresses, dates and parameters.
+ * - Raw values have one character per byte (latin1). Only encoded-words.ts and parameters.ts make letters of them.
+ * - Reading is linear in the text and never throws: a header may have megabytes.
+ */
+
 /** One header field: its name in lower case (empty for a stray line) and its unfolded value, one character per byte (latin1), undecoded. */
 export type HeaderField = { readonly name: string; readonly value: string };
 

@@ -1,4 +1,4 @@
-/** A reply that names more ancestors than this keeps the first, which roots the thread, and the nearest ones. */
+/** A reply that names more ancestors than this keeps the first, which is the root of the conversation, and the nearest ones. */
 const maximumIds = 1000;
 
 /** The ids of a Message-ID, In-Reply-To or References header, without their angle brackets, each once. RFC 5322 §3.6.4. */

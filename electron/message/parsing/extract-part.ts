@@ -19,7 +19,7 @@ function filesInside(part: Part, context: CharsetContext, heldBytes: number): re
   return embeddedFiles(part, readTextPart(part, context, heldBytes).files, context);
 }
 
-/** The file at a part path of a message, or null when there is none. */
+/** The file at a part path of a message. Null when the message has no such part. */
 export function findFile(source: ByteSource, path: string, options: ParseOptions = {}): CarriedFile | null {
   const limits = { ...defaultLimits, ...options.limits };
   const { root } = buildPartTree(source, limits);

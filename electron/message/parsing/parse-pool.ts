@@ -11,7 +11,7 @@ export type ParsePoolOptions = {
   readonly timeLimitMs?: number;
   /** The heap one thread may grow to, in megabytes. */
   readonly heapMegabytes?: number;
-  /** Messages for the index that a thread is given at once, so that it never waits for the engine; whose thread dies is told apart. */
+  /** Messages for the index that a thread holds at once, so that it never waits for the engine. If it dies, the first of them is to blame. */
   readonly ahead?: number;
   /** How long a person waits behind a message that takes long before a thread is started for them alone. */
   readonly patienceMs?: number;
@@ -20,7 +20,7 @@ export type ParsePoolOptions = {
 type Waiting = { readonly request: ParseRequest; readonly resolve: (reply: ParseReply) => void };
 type Thread = {
   readonly worker: Worker;
-  /** What it was given and has not answered, in the order it works; it is at the first. */
+  /** Requests it has not answered, in their order. It works on the first. */
   given: Waiting[];
   timer: NodeJS.Timeout | null;
   /** What it said before its end. */
@@ -36,8 +36,8 @@ const unparsed = (reason: UnparsedReason, detail: string): ParseReply => ({
 
 /**
  * A few threads that read messages, each one after the other. A thread that dies, hangs or eats its heap is replaced,
- * and only the message it was reading is told as unparsed. What a person waits for goes before indexing, and where a
- * message for the index takes long, on a thread of its own.
+ * and only the message it was reading is told as unparsed. A message that a person waits for goes before indexing. If a
+ * message for the index takes long, the person's message gets a thread of its own.
  */
 export class ParsePool {
   readonly #options: Required<ParsePoolOptions>;

@@ -85,7 +85,7 @@ type Readable = {
   readonly isSource: boolean;
 };
 
-/** The body, and where there is none the text of what came instead of one, down to the bare source. */
+/** The body. Without one, the text of a report or of RTF stands in for it; failing that, the bare source. */
 function readBody(source: ByteSource, root: Part, reading: Reading): Readable {
   const { body, files } = gatherBody(root, reading);
   if (body !== null) return { body, files, isSource: false };
@@ -126,7 +126,7 @@ function tooMany(files: readonly CarriedFile[]): Warning[] {
     : [];
 }
 
-/** What is taken out of a sender's name so that it reads as it is must be said: somebody had put it there. */
+/** A warning where characters were taken out of the sender's name: somebody had put them there to deceive. */
 function senderTricks(root: Part, context: CharsetContext): Warning[] {
   const from = firstField(root.fields, 'from') ?? '';
   const isTricky = holdsTricks(from.slice(0, 2000), topCharset(root.fields), context);

@@ -14,7 +14,7 @@ const reservedOnWindows = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9Â
  * (without dot) is added when there is none.
  */
 export function cleanAttachmentName(raw: string, fallbackExtension = ''): string {
-  // The ends are what a name is told by; a name of megabytes must not cost minutes.
+  // People tell a name by its two ends. A name of megabytes must not cost minutes.
   const bounded = raw.length > 2_000 ? raw.slice(0, 1_500) + raw.slice(-500) : raw;
   const visible = bounded.normalize('NFC').replace(invisible, '').replace(/\s/gu, ' ');
   const base = visible.split(/[\\/]/).findLast((part) => trimmed(part) !== '') ?? '';
@@ -26,7 +26,7 @@ export function cleanAttachmentName(raw: string, fallbackExtension = ''): string
   return cut(safe);
 }
 
-/** Leading dots hide a file, trailing dots and spaces are dropped by Windows: what is judged would not be what is written. */
+/** Leading dots hide a file. Windows drops trailing dots and spaces, and would write another name than was judged. */
 function trimmed(name: string): string {
   return name.replace(/^[. ]+|[. ]+$/g, '');
 }

@@ -111,7 +111,7 @@ function declarationsOf(tokens: CSSToken[], images: ImageRule, tools: FilterTool
   let start = 0;
   for (let index = 0; index <= tokens.length; ) {
     const token = tokens[index];
-    // A nested rule ends what was begun: neither it nor its beginning is a declaration.
+    // A nested rule ends the declaration before it. Neither the rule nor that beginning is kept.
     const isNested = token?.[0] === TokenType.OpenCurly;
     if (token === undefined || token[0] === TokenType.Semicolon || isNested) {
       const written = isNested ? '' : declarationOf(tokens.slice(start, index), images, tools);

@@ -1,6 +1,6 @@
 /**
  * Colours for a dark ground. Each colour a message declares is moved by its perceived lightness (L* of CIE 1976, 0 to
- * 100) into the band of its role: what lies below text becomes dark, text becomes light. The bands are so far apart
+ * 100) into the band of its role: grounds become dark, text becomes light. The bands are so far apart
  * that any text on any ground has a contrast of at least 4.5 to 1 (WCAG 1.4.3), whatever the cascade makes of them.
  */
 import {

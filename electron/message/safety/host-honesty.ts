@@ -80,7 +80,7 @@ export function hasMixedScripts(word: string): boolean {
   return found.size > 1 && !familiarMixtures.some((mixture) => [...found].every((name) => mixture.has(name)));
 }
 
-/** A Cyrillic label under a Cyrillic top level is what it seems; the same under .com is made to be misread. */
+/** A Cyrillic label under a Cyrillic top level is honest. The same label under .com is made to be misread. */
 function readsAsLatin(label: string, top: string): boolean {
   const letters = [...label].filter((char) => anyLetter.test(char));
   const isForeign = letters.some((char) => (char.codePointAt(0) ?? 0) > 0x24f);

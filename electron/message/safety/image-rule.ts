@@ -9,7 +9,7 @@ export type RemoteImageRule = 'block' | ((url: string) => string | null);
 export type ImageTally = {
   /** Remote images that were not shown. */
   blockedRemote: number;
-  /** Remote images of at most one pixel or none to be seen; never asked for. */
+  /** Remote images of at most one pixel, or hidden ones. They are never asked for. */
   trackers: number;
   readonly remoteHosts: Set<string>;
   /** Every address an image was given; a second pass knows its own by them. */

@@ -4,7 +4,7 @@ export type RasterType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
 const latin1 = (head: Uint8Array, start: number, end: number): string =>
   String.fromCharCode(...head.subarray(start, end));
 
-/** Type of an image by its first bytes (12 are enough), whatever it calls itself; null when it is none we show. */
+/** Type of an image by its first bytes (12 are enough), whatever it calls itself. Null for a type that is not shown. */
 export function rasterTypeOf(head: Uint8Array): RasterType | null {
   if (latin1(head, 0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png';
   if (latin1(head, 0, 3) === '\xff\xd8\xff') return 'image/jpeg';

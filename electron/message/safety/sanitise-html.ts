@@ -1,7 +1,7 @@
 /**
  * Makes the HTML of a stranger safe to show. The text is parsed as a browser parses it (HTML Standard, 13.2), a new
  * document is written from the elements and attributes that are known to be harmless, and that document is parsed and
- * cleaned again until it no longer changes: what cannot be brought to rest is shown as text. Measured on a 200 KB
+ * cleaned again until it no longer changes. A document that goes on changing is shown as text. Measured on a 200 KB
  * newsletter this takes a fifth of the time of DOMPurify on jsdom, and nothing of a page's machinery is loaded.
  */
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, parse } from 'parse5';
@@ -34,7 +34,7 @@ const maximumPasses = 4;
 /** Turns HTML of any origin into a safe document; never throws. The input is decoded text, its charset is settled before. */
 export function sanitiseHtml(html: string, options: SanitiseOptions): SafeBody {
   if (options.isDark !== true) return cleaned(html, options, false);
-  // What its author wrote for dark grounds is known only once it has been cleaned; few messages have any.
+  // The author's own dark rules show only after cleaning. Few messages have any.
   if (/prefers-color-scheme\s*:\s*dark/i.test(html)) {
     const own = cleaned(html, options, false);
     if (hasOwnDarkStyle(own.html)) return { ...own, look: 'own-dark' };

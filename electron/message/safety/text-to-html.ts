@@ -12,8 +12,8 @@ const maximumDepth = 40;
 const colours = 5;
 
 /*
- * So many lines, changes of the quoted level and live links a text may have; what follows is shown all the same, as it
- * stands. A letter has hundreds, a log of 10 MB a hundred thousand lines; millions are made to keep a reader waiting.
+ * A text may have so many lines, changes of the quoted level and live links. The rest is shown too, without levels and
+ * links. A letter has hundreds, a log of 10 MB a hundred thousand lines; millions are made to keep a reader waiting.
  */
 const mostLines = 200_000;
 const mostBlocks = 20_000;

@@ -1,7 +1,7 @@
-/** The notice that old programs put before the first part for readers without MIME: its subject, and a word for a reader. */
+/** Old programs put a notice before the first part for readers without MIME. It names MIME and a reader or a format. */
 const noticeOf = /\bMIME\b(?!-Version)|[Mm]ulti-?[Pp]art/;
 const noticeWord = /message|format|reader|client|program|software|decod/i;
-/** What stands before the first part and is none of it: headers, delimiters, HTML. */
+/** Headers, delimiters and HTML also stand before the first part, and are no notice. */
 const noNotice = /^(?:content-|mime-version|--|..?-)|<\/?[a-z]/im;
 
 /** Whether a text before the first part is only that notice. */

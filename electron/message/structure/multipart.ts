@@ -11,7 +11,7 @@ export type Split = {
 
 type Delimiter = { readonly start: number; readonly next: number; readonly isClose: boolean };
 
-/** A delimiter line is short; what is longer is text that only begins like one. */
+/** A delimiter line is short. A longer line is text that only begins like one. Bytes. */
 const lineBytes = 300;
 const headerStart = /^(?:content-[a-z-]{2,40}|mime-version)[ \t]*:/i;
 
@@ -40,12 +40,12 @@ function delimiterAt(
   const start = beforeLineEnd(source, at, body.start);
   if (glued && isAtLineStart) return { start, next: at + length + line.length - rest.length, isClose: false };
   if (!blank) return null;
-  // Where LF ends the lines, a CR that strays in ends this one all the same: what follows it are words of the part.
+  // Where LF ends the lines, a stray CR ends this line too: the words behind it belong to the part.
   const lineEnd = (lineEnds === 'any' ? /\r\n?|\n/ : /\r*\n|\r/).exec(line);
   const lineLength = lineEnd ? lineEnd.index + lineEnd[0].length : blank[0].length;
   const next = Math.min(body.end, at + length + lineLength);
   if (isAtLineStart) return { start, next, isClose };
-  // In the middle of a line only what is beyond doubt counts: a close at the end, or headers right after it.
+  // In the middle of a line a delimiter must be certain: it closes at the line's end, or headers follow it.
   const after = line.slice(blank[0].length);
   return isClose || headerStart.test(after) ? { start: at, next, isClose } : null;
 }

@@ -11,6 +11,13 @@ import type { Part, PartLimits, Warning } from './part.ts';
 import { type Entity, type Headers, readPartHeaders } from './part-headers.ts';
 import { signedContent } from './signed-content.ts';
 
+/*
+ * The room `structure`: the tree of parts of a message.
+ * - Building the tree reads headers and delimiters only. Bodies stay in their source until somebody asks for them.
+ * - Whatever a sender broke, no words are lost: text outside of the delimiters becomes a part as well.
+ * - Parts, depth and header bytes are bounded (`PartLimits`). Each repair leaves a warning.
+ */
+
 /** The tree of a message's parts, and what had to be repaired to see it. */
 export type PartTree = { readonly root: Part; readonly warnings: readonly Warning[] };
 

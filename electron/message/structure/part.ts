@@ -10,7 +10,7 @@ export type Warning = { readonly code: string; readonly detail: string };
 export type Part = {
   /** Path as in IMAP: "1", "2.1"; the multipart of a message itself has the message's own path ("" at the top). */
   readonly path: string;
-  /** MIME type, lower case; what the content proves to be where the header was no type at all. */
+  /** MIME type, lower case. Where the header names no type, it is the type that the content shows. */
   readonly type: string;
   readonly contentType: ParameterisedValue;
   readonly disposition: ParameterisedValue | null;
@@ -21,13 +21,13 @@ export type Part = {
   readonly start: number;
   readonly end: number;
   readonly children: readonly Part[];
-  /** It stood outside of the delimiters of its multipart: words that belong to the body, in whatever form that is. */
+  /** It stood outside of the delimiters of its multipart. Its words belong to the body, whichever form of the body is shown. */
   readonly isOutside: boolean;
   /** The message inside a message/rfc822 part. */
   readonly message: Part | null;
 };
 
-/** What no message may exceed; a message that does is read in part. */
+/** Limits of one message. A message that exceeds one is read in part. */
 export type PartLimits = {
   readonly parts: number;
   readonly depth: number;

@@ -11,7 +11,7 @@ const octetString = 0x04;
 const objectIdentifier = 0x06;
 const maximumDepth = 12;
 
-/** The element at an offset, or null when the bytes are none or end before it does. */
+/** The element at an offset. Null when the bytes are not BER, or end before the element does. */
 function elementAt(bytes: Buffer, at: number, depth = 0): Element | null {
   const tag = bytes[at];
   const first = bytes[at + 1];

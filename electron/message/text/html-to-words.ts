@@ -20,7 +20,7 @@ function converter(unseen: readonly string[]): Converter {
         options: { uppercase: false },
       })),
       { selector: 'table', format: 'block' },
-      // What is written small has nothing between its cells: their words would become one, which nobody finds.
+      // Minified HTML has no blanks between cells. Without one their words would join, and no search would find them.
       ...['td', 'th'].map((selector) => ({
         selector,
         format: 'inlineSurround',

@@ -1,5 +1,10 @@
 import { htmlToWords } from './html-to-words.ts';
 
+/*
+ * The room `text`: words for a person, from plain text and HTML. It knows nothing of parts and headers.
+ * No result of this room is markup that may be shown; that is the room `safety`.
+ */
+
 /** A stretch of the body, as plain text, as HTML, or in both forms. Format flags are RFC 3676's. */
 export type Stretch = {
   readonly text: string | null;

@@ -14,7 +14,7 @@ const separator = '\x01';
 function checkedToken({ user, accessToken }: BearerAccess): string {
   sendable('user', user);
   sendable('accessToken', accessToken);
-  // RFC 6750 §2.1 allows less still; what matters is that no byte can end the field or the message.
+  // RFC 6750 §2.1 allows still less. Here it is enough that no byte can end the field or the message.
   if (!/^[\x21-\x7e]+$/.test(accessToken) || user.includes(separator))
     throw new MechanismError('the access token or the user holds characters that cannot be sent', {
       kind: 'bad-input',

@@ -35,7 +35,7 @@ export type Credential =
   | { readonly kind: 'password'; readonly password: string }
   | { readonly kind: 'oauth'; readonly accessToken: string };
 
-/** What a stored secret is for a way of signing in: an access token for the two of OAuth 2, else a password. */
+/** The credential that a stored secret makes: an access token for the two mechanisms of OAuth 2, else a password. */
 export function credentialFor(mechanism: AuthMechanism, secret: string): Credential {
   return mechanism === 'XOAUTH2' || mechanism === 'OAUTHBEARER'
     ? { kind: 'oauth', accessToken: secret }

@@ -19,6 +19,13 @@ import {
 } from './choose-mechanism.ts';
 import { type Mechanism, MechanismError } from './mechanism.ts';
 
+/*
+ * The room `authentication`: signing in. A mechanism is a file that turns challenges into answers and knows no channel;
+ * choose-mechanism.ts has their order.
+ * - CR, LF and NUL in a name, a password or a token are refused before the wire (`sendable`).
+ * - A refused password ends the attempt: no second mechanism, no loop.
+ */
+
 /** What signing in depends on beside the account. */
 export type SignInOptions = {
   readonly channel: Channel;
@@ -156,8 +163,8 @@ async function converse(
   }
   if (current.status.isOk) mechanism.verify();
   const { status, isUnknown } = judged(current.status);
-  // SCRAM's proof is its second message. Refused before it, the password has not been looked at: the server announces
-  // binding, but knows another sort of it than we, as those do that never learned TLS 1.3's.
+  // SCRAM's proof is its second message. A refusal before it says nothing of the password: the server announces binding,
+  // but knows another sort of it, such as one older than TLS 1.3.
   return { status, isUnknown: isUnknown || (mechanism.name.endsWith('-PLUS') && said < 2) };
 }
 
@@ -175,7 +182,7 @@ async function respond(
   }
 }
 
-/** RFC 5034 §4: a lone star. Whatever comes of it, the mechanism's own error is the one to tell. */
+/** Cancels with a lone star. The mechanism's own error is the one to tell, whatever the server answers. RFC 5034 §4. */
 async function cancel(options: SignInOptions): Promise<void> {
   try {
     await turn(options, { wire: '*', shown: '*' });

@@ -12,6 +12,13 @@ import { SilenceWatch } from './silence-watch.ts';
 import type { Pop3Timeouts } from './timeouts.ts';
 import type { Transcript } from './transcript.ts';
 
+/*
+ * The room `connection`: from a host name to commands and their replies.
+ * - Nothing but CAPA, STLS and QUIT is said before TLS. Bytes that follow STLS's +OK end the attempt (`upgrade`).
+ * - A connection closes once, for one reason, and every reply that was due fails with it.
+ * - A secret is marked where its command is made, and hidden wherever the server repeats it (secrets.ts).
+ */
+
 /** What a channel needs to know. */
 type ChannelOptions = {
   /** What every failure says of where it happened. */

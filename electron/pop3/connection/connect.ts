@@ -100,7 +100,7 @@ function tlsOptions({ host, extraAuthorities, pinnedKeySha256 }: ConnectionOptio
   };
 }
 
-/** What a step can tell of the encryption it runs over. */
+/** The facts of a step about the encryption it runs over. */
 export function stepFactsOf(facts: TlsFacts | null): Pick<StepFacts, 'protocol' | 'cipher'> {
   return facts === null ? {} : { protocol: facts.protocol, cipher: facts.cipher };
 }

@@ -19,7 +19,7 @@ export function startDeadline(
   };
 }
 
-/** What an aborted signal says: a deadline's reason is its length in milliseconds, a cancelled caller's is null. */
+/** The failure behind an aborted signal. A deadline's reason is its length in milliseconds, a cancelled caller's is null. */
 export function abortFailure(signal: AbortSignal, step: FailureStep): Failure {
   const timeoutMs: unknown = signal.reason;
   return typeof timeoutMs === 'number'

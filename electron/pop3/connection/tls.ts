@@ -111,7 +111,7 @@ function shakeHands(options: SecureSocketOptions, settings: tls.ConnectionOption
   });
 }
 
-/** What OpenSSL and BoringSSL say when the answer to a handshake is not TLS. */
+/** Errors of OpenSSL and BoringSSL when the answer to a handshake is not TLS. */
 const plainTextCodes =
   /WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH_TOO_LONG|INVALID_OUTER_RECORD|UNKNOWN_PROTOCOL/;
 
@@ -121,7 +121,7 @@ function handshakeError(cause: Error, isUpgrade: boolean): TlsError {
     return new TlsError({ kind: 'not-pop3', found: 'plain', step: 'encrypt', canRetry: false }, null, {
       cause,
     });
-  // A line that broke may hold next time; what the two sides could not agree on will not change by itself.
+  // A connection that broke may hold next time. A disagreement of the two sides will not change by itself.
   const canRetry = !code.startsWith('ERR_SSL') && code !== 'EPROTO';
   return new TlsError({ kind: 'encryption-failed', step: 'encrypt', canRetry }, null, { cause });
 }

@@ -7,7 +7,7 @@ export type TranscriptEntry = {
   readonly text: string;
 };
 
-/** What stands for a secret wherever one was sent. */
+/** Stands in place of a secret wherever one was sent. */
 export const redaction = '••••••';
 
 /** Entries kept; enough for a session of several hundred messages, about 300 KB. */

@@ -15,7 +15,7 @@ type DeletionOptions = { readonly isPipelined: boolean; readonly timeoutMs: numb
 
 /**
  * Sends DELE for each message, a window at a time. `pending` holds every message from the moment its command goes out
- * until it is refused, so that it is right even when the connection breaks in the middle.
+ * until the server refuses it. So it is right even when the connection breaks in the middle.
  */
 export async function deleteAll(
   channel: Channel,

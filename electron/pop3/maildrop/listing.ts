@@ -9,6 +9,13 @@ import { type Status, statusText } from '../replies/status.ts';
 import { listingLimitLines, listingLineLimitBytes, uidlLimitCharacters } from '../wire/limits.ts';
 import { type MaildropEntry, MaildropTable } from './maildrop-table.ts';
 
+/*
+ * The room `maildrop`: listing, fetching and deleting. Message numbers live and die inside one session.
+ * - The maildrop is listed once, before any DELE: some servers renumber.
+ * - A listing that was cut short must never pass for a whole one.
+ * - A message whose end is not certain is `doubtful`. Whoever deletes looks at that first.
+ */
+
 /** What a maildrop holds, as one look at it found. */
 export type Listing = {
   readonly entries: readonly MaildropEntry[];
@@ -16,7 +23,7 @@ export type Listing = {
   readonly hasUidl: boolean | undefined;
   /** STAT was answered by two bare numbers, as hardly any other command is; see the fence of `retrieveAll`. */
   readonly hasPlainStat: boolean;
-  /** What a later session can know it by; null where that is not certain. */
+  /** Lets a later session tell that nothing has changed; null where that is not certain. */
   readonly stamp: MaildropStamp | null;
   /** What did not fit together, in words for the log. */
   readonly disagreements: readonly string[];
@@ -96,7 +103,7 @@ export function readUidl(bytes: Buffer, from: number, to: number): Uidl | null {
   return bytes.toString('latin1', from, to) as Uidl;
 }
 
-/** Reads STAT's answer; null when it is none. RFC 1939 §5. */
+/** Reads the answer to STAT. Null for any other text. RFC 1939 §5. */
 export function readStat(
   status: Status,
 ): { readonly count: number; readonly sizeBytes: number | null } | null {

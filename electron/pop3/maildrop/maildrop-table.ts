@@ -64,7 +64,7 @@ export class MaildropTable {
     return this.#rows.length === 0;
   }
 
-  /** What the table, once finished, can be known by again; null when STAT or the ids do not allow it. */
+  /** The stamp of a finished table. Null when STAT or the ids do not allow one. */
   stamp(stat: { readonly count: number; readonly sizeBytes: number | null } | null): MaildropStamp | null {
     const last = this.#rows.at(-1);
     if (!this.#areIdsAscending || !this.#isInOrder || stat === null || stat.sizeBytes === null) return null;
@@ -73,10 +73,10 @@ export class MaildropTable {
     return { count: stat.count, sizeBytes: stat.sizeBytes, lastUidl: last.uidl };
   }
 
-  /** The messages in order of their numbers, and what did not fit together; the table is used up by this. */
+  /** The messages in order of their numbers, and where the replies disagreed. The table cannot be used after this. */
   finish(statCount: number, hasIds: boolean): { entries: MaildropEntry[]; disagreements: string[] } {
     if (!this.#isInOrder) this.#rows.sort((a, b) => a.number - b.number);
-    // What ascends has nothing twice; a set of 100,000 ids takes as long as the server takes to list them.
+    // Ascending ids are unique. A set of 100,000 ids would take as long as the server takes to list them.
     const areIdsUnique =
       this.#areIdsAscending || new Set(this.#rows.map(({ uidl }) => uidl)).size === this.#rows.length;
     const seen = new Map<string, number>();

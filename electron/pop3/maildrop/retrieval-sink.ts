@@ -23,7 +23,7 @@ export type RetrievalSink = {
   chunk(bytes: Uint8Array): void | Promise<void>;
   end(outcome: RetrievalOutcome): void | Promise<void>;
   refused(number: number, failure: Failure): void;
-  /** The connection broke within this message; what came of it is worth nothing. */
+  /** The connection broke within this message. Its bytes must be thrown away. */
   lost?(number: number): void;
   /** Replies came to stand out of step after these messages had ended with a wrong size: they are doubtful after all. */
   doubt?(numbers: readonly number[]): void;

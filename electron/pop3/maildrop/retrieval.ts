@@ -34,9 +34,9 @@ type RetrievalPlan = {
 
 /**
  * Fetches messages with a bounded window of commands in flight. The last command is a fence, so that the end of the
- * last message is proved as well: what follows it must be a status. It is STAT where its answer can be told from any
- * other: a server that forgets to stuff dots can be made, by a message with a dot line and a +OK line in it, to answer
- * every later command one too early, and nothing else would show that.
+ * last message is proved as well: a status must follow it. The fence is STAT where its answer differs from any other. A
+ * server that forgets to stuff dots can be tricked by a message that holds a dot line and a +OK line: from then on each
+ * reply is taken for that of the command before. Nothing but STAT would show that.
  */
 export async function retrieveAll(
   channel: Channel,

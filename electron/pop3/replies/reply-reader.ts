@@ -8,6 +8,13 @@ import { hungUp, notPop3, outOfStep } from './reader-failures.ts';
 import { cleanServerBytes } from './server-text.ts';
 import { guessAfterBlanks, parseStatus } from './status.ts';
 
+/*
+ * The room `replies`: what a server says. No sockets, no clocks.
+ * - A reply is read for the command that is due (`Expectation`), in the order of the commands.
+ * - Words of a server are cleaned and cut (server-text.ts) before anybody sees them.
+ * - Two errors only: Pop3Refusal (the session lives) and Pop3SessionError (it is over).
+ */
+
 /** What the reader tells its owner. */
 export type ReaderHooks = {
   /** A line from the server for the log. */
@@ -179,7 +186,7 @@ export class ReplyReader {
       return;
     }
     if (line === null) {
-      // What it is shows in the first bytes, or not at all.
+      // Another protocol shows itself in the first bytes, or not at all.
       if (!this.#isGreeted && this.#input.lineBytes <= 64) this.#refuseForeign(this.#input.line());
       return;
     }
@@ -319,7 +326,7 @@ export class ReplyReader {
   #endOfStream(): void {
     this.#concludeBody();
     if (this.#isBlocked) return;
-    // What was said last before hanging up is often the reason.
+    // The last words before hanging up often say why.
     const serverText = this.#mode === 'status' ? this.strayText : '';
     this.#break(hungUp(this.#due[0]?.step ?? 'open', serverText));
   }

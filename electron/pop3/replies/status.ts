@@ -60,7 +60,7 @@ function matchWord(bytes: Uint8Array, from: number, word: string): 'match' | 'in
   return folded >= 0x41 && folded <= 0x5a ? 'neither' : 'match';
 }
 
-/** Reads one line (without its line ending) as a status, or null when it is none. */
+/** Reads one line (without its line ending) as a status. Null for a line that is no status. */
 export function parseStatus(line: Uint8Array): Status | null {
   // A token may be the whole line, so the line's end stands in for the byte after it.
   const sign = line[0];

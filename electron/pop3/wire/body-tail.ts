@@ -1,4 +1,4 @@
-/** Enough to know a damaged end by. */
+/** Enough to recognise a damaged end. */
 const tailBytes = 4;
 
 /**
@@ -9,13 +9,13 @@ export class BodyTail {
   /** The last bytes where the chunk at hand is too short to hold them; null where it does. */
   #kept: Buffer | null = null;
 
-  /** A body begins, or goes on, with what is left of the chunk from `at`, behind some bytes that are not in it. */
+  /** A body begins, or goes on, with the rest of the chunk from `at`. `before` are the bytes in front of that rest. */
   start(before: Buffer, chunk: Buffer, at: number): void {
     const isLong = chunk.length - at >= tailBytes;
     this.#kept = isLong ? null : Buffer.concat([before, chunk.subarray(at)]).subarray(-tailBytes);
   }
 
-  /** The body goes on in the next chunk; to be told before that becomes the one at hand. */
+  /** The body goes on in the next chunk. To be called before that chunk becomes the one at hand. */
   follow(chunk: Buffer, next: Buffer): void {
     const isLong = next.length >= tailBytes;
     this.#kept = isLong

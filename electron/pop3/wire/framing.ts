@@ -1,3 +1,9 @@
+/*
+ * The room `wire`: the bytes of replies, before they mean anything. No sockets, no clocks.
+ * - Bodies are never cut into lines and never copied: they pass on as slices of the chunks that came.
+ * - Each size that a server decides is bounded in limits.ts, with the reason beside the number.
+ */
+
 /** How the lines of a session end; learned from the greeting. */
 export type LineEnding = 'crlf' | 'lf';
 

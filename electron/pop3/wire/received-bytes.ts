@@ -4,7 +4,7 @@ const cr = 0x0d;
 const lf = 0x0a;
 const nothing = Buffer.alloc(0);
 
-/** What has come from the server and has not been read: the chunk at hand, the chunks behind it, and a line begun. */
+/** Bytes of the server that have not been read: the chunk at hand, the chunks behind it, and a line begun. */
 export class ReceivedBytes {
   /** The chunk at hand, and where in it reading goes on. Public for the reader's inner loops. */
   chunk: Buffer = nothing;
