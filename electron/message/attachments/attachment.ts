@@ -19,7 +19,7 @@ import { findEmbeddedFiles } from './embedded-files.ts';
 /*
  * The room `attachments`: the files that a message carries, as parts, inside texts or inside winmail.dat.
  * - Decoded bytes are exact. Size and SHA-256 are those of the decoded bytes.
- * - Every name is cleaned (safety/attachment-name.ts) before it leaves this room.
+ * - The name of every file is cleaned (safety/attachment-name.ts) before it leaves this room.
  * - A file inside a part has the path of that part and a number of its own: "2.1".
  */
 

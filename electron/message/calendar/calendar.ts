@@ -1,4 +1,8 @@
-/** The lines of an iCalendar object as properties inside components; bounded, nothing in it is followed. RFC 5545 §3.1. */
+/*
+ * The room `calendar`: what an invitation says. RFC 5545, RFC 5546.
+ * - Reading is bounded, and no address in a calendar is followed or fetched.
+ * - All text is cleaned before it is shown.
+ */
 
 /** One property, such as DTSTART; parameter names in upper case. */
 export type CalendarProperty = {

@@ -6,7 +6,7 @@ import { trimBlanks } from './header-block.ts';
 /** More people than this in one field are not shown; a field names them all only to make us work. */
 const maximumMailboxes = 2000;
 
-type Token = { readonly kind: 'text' | 'quoted' | 'comment' | 'angle' | 'mark'; readonly text: string };
+type Token = { readonly kind: 'text' | 'quoted' | 'comment' | 'angle' | 'separator'; readonly text: string };
 
 /** The inside of a bracketed stretch that starts at `open`, and where it ends; unclosed ones end at a line's end. */
 function bracketed(value: string, open: number, closing: string): { text: string; next: number } {
@@ -31,7 +31,7 @@ const opening: Record<string, readonly [Token['kind'], string]> = {
   '<': ['angle', '>'],
 };
 
-/** Cuts an address field into quoted strings, comments, angle addresses, the marks `, ; :` and text. RFC 5322 §3.4. */
+/** Cuts an address field into quoted strings, comments, angle addresses, the separators `, ; :` and text. RFC 5322 §3.4. */
 function tokens(value: string): Token[] {
   const found: Token[] = [];
   const lastOf: Record<string, number> = {};
@@ -61,7 +61,7 @@ function tokens(value: string): Token[] {
     }
     if (character === ',' || character === ';' || character === ':') {
       flush();
-      found.push({ kind: 'mark', text: character });
+      found.push({ kind: 'separator', text: character });
     } else text += character;
     at++;
   }
@@ -147,10 +147,10 @@ export function parseAddresses(value: string, declared: string | null, context: 
   };
   const all = tokens(value.slice(0, 400_000));
   for (const [index, token] of all.entries()) {
-    const isSeparator = token.kind === 'mark' && token.text !== ':';
-    if (isSeparator && !isInsideName(group, all, index)) finish();
-    else if (token.kind === 'mark' && token.text === ':') group = [];
-    else if (token.kind === 'mark') group.push({ kind: 'text', text: token.text });
+    const endsMailbox = token.kind === 'separator' && token.text !== ':';
+    if (endsMailbox && !isInsideName(group, all, index)) finish();
+    else if (token.kind === 'separator' && token.text === ':') group = [];
+    else if (token.kind === 'separator') group.push({ kind: 'text', text: token.text });
     else group.push(token);
   }
   finish();

@@ -1,7 +1,12 @@
-/**
- * From bytes to what a person reads. A tree of parts is built over the bytes themselves (`part-tree.ts`), so that
- * charsets are decided before anything is decoded, sizes and hashes are exact, and a part is found again by its
- * offsets. mailparser reads what this reading fails on: two parsers must give up before a person sees bare source.
+/*
+ * The room `parsing`: whole messages, read on threads of their own.
+ * - A tree of parts is built over the bytes themselves (structure/part-tree.ts). So charsets are decided before anything
+ *   is decoded, sizes and hashes are exact, and a part is found again by its offsets.
+ * - Where our reading finds no body, mailparser is asked. Two parsers must give up before a person sees bare source.
+ * - A hostile message costs at most its own display: time, heap and depth are bounded (parse-pool.ts).
+ *
+ * The rooms below it, each knowing only those before it: bytes, charset, headers; encoding; structure; attachments, body.
+ * `text`, `safety` and `calendar` know no parts.
  */
 import { type ByteSource, type MessageFile, memorySource, openMessageFile } from '../bytes/byte-source.ts';
 import type { ParsedMessage, ParseOptions } from './parsed-message.ts';

@@ -38,7 +38,8 @@ export type SignInOptions = {
   readonly trying: (method: SignInMethod) => void;
 };
 
-type Turn =
+/** The server's answer within one AUTH exchange. */
+type Answer =
   | { readonly kind: 'challenge'; readonly bytes: Uint8Array }
   | { readonly kind: 'status'; readonly status: Status };
 
@@ -139,9 +140,9 @@ async function auth(method: SaslMechanism, context: SignInContext, options: Sign
     // The mechanism may have spoken already, for a line that proved too long: it starts afresh.
     const fresh = createMechanism(method, context, capabilities);
     const bare = `AUTH ${method}`;
-    return await converse(fresh, await turn(options, { wire: bare, shown: bare }), 0, options);
+    return await converse(fresh, await say(options, { wire: bare, shown: bare }), 0, options);
   }
-  const attempt = await converse(mechanism, await turn(options, first), 1, options);
+  const attempt = await converse(mechanism, await say(options, first), 1, options);
   if (attempt.status === null || !refusesArguments(attempt.status)) return attempt;
   quirks.initialResponse = false;
   return await auth(method, context, options);
@@ -149,7 +150,7 @@ async function auth(method: SaslMechanism, context: SignInContext, options: Sign
 
 async function converse(
   mechanism: Mechanism,
-  start: Turn,
+  start: Answer,
   saidBefore: number,
   options: SignInOptions,
 ): Promise<Attempt> {
@@ -159,7 +160,7 @@ async function converse(
     if (said === challengeLimitCount)
       throw options.channel.close({ kind: 'protocol', step: 'sign-in', canRetry: false });
     const wire = Buffer.from(await respond(mechanism, current.bytes, options)).toString('base64');
-    current = await turn(options, { wire, shown: redaction, secret: wire });
+    current = await say(options, { wire, shown: redaction, secret: wire });
   }
   if (current.status.isOk) mechanism.verify();
   const { status, isUnknown } = judged(current.status);
@@ -185,13 +186,13 @@ async function respond(
 /** Cancels with a lone star. The mechanism's own error is the one to tell, whatever the server answers. RFC 5034 §4. */
 async function cancel(options: SignInOptions): Promise<void> {
   try {
-    await turn(options, { wire: '*', shown: '*' });
+    await say(options, { wire: '*', shown: '*' });
   } catch (error) {
     if (!(error instanceof Pop3SessionError)) throw error;
   }
 }
 
-async function turn({ channel, timeoutMs }: SignInOptions, line: CommandLine): Promise<Turn> {
+async function say({ channel, timeoutMs }: SignInOptions, line: CommandLine): Promise<Answer> {
   return await new Promise((resolve, reject) => {
     channel.send(
       [line],

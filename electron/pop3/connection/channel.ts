@@ -14,7 +14,7 @@ import type { Transcript } from './transcript.ts';
 
 /*
  * The room `connection`: from a host name to commands and their replies.
- * - Nothing but CAPA, STLS and QUIT is said before TLS. Bytes that follow STLS's +OK end the attempt (`upgrade`).
+ * - With STARTTLS nothing but CAPA, STLS and QUIT is said before TLS. Bytes that follow STLS's +OK end the attempt.
  * - A connection closes once, for one reason, and every reply that was due fails with it.
  * - A secret is marked where its command is made, and hidden wherever the server repeats it (secrets.ts).
  */
