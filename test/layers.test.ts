@@ -106,6 +106,16 @@ rules['renderer/app'] = {
  * that lie in no sub-room.
  */
 const subRooms: Record<string, Record<string, readonly string[]>> = {
+  'electron/store': {
+    segments: [],
+    index: ['segments'],
+    ledger: ['index', 'segments'],
+    search: ['index'],
+    intake: ['index', 'ledger', 'search', 'segments'],
+    lists: ['index', 'ledger', 'search', 'segments'],
+    upkeep: ['index', 'intake', 'ledger', 'segments'],
+    top: ['index', 'intake', 'ledger', 'lists', 'search', 'segments', 'upkeep'],
+  },
   'electron/pop3': {
     wire: [],
     replies: ['wire'],
@@ -214,6 +224,19 @@ describe('layers', () => {
     expect(files.flatMap((file) => breaches(file, readFileSync(join(top, file), 'utf8')))).toEqual([]);
   });
 
+  test('only the room of the index writes rows of messages, and the room of segments knows no SQL', () => {
+    const writes =
+      /\b(?:insert (?:or \w+ )?into|update|delete from|replace into)\s+(?:main\.)?message\b(?!_)/i;
+    const speaksSql = /\bselect\b[^.]*\bfrom\b|\bsql\b/i;
+    const code = (file: string) => readFileSync(join(top, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+    const found = sourceFiles('electron').filter((file) =>
+      file.startsWith('electron/store/segments/')
+        ? speaksSql.test(code(file))
+        : !file.startsWith('electron/store/index/') && writes.test(code(file)),
+    );
+    expect([found, writes.test(code('electron/store/index/message-table.ts'))]).toEqual([[], true]);
+  });
+
   test('a wrong import of each sort is found', () => {
     const wrong: [string, string][] = [
       ['shared/a.ts', "import { readFile } from 'node:fs';"],
@@ -230,6 +253,8 @@ describe('layers', () => {
       ['electron/pop3/replies/a.ts', "import { b } from '../connection/b.ts';"],
       ['electron/pop3/maildrop/a.ts', "import { b } from '../session.ts';"],
       ['electron/message/a.ts', "import { b } from './bytes/b.ts';"],
+      ['electron/store/segments/a.ts', "import type { Sql } from '../index/sql.ts';"],
+      ['electron/store/search/a.ts', "import { b } from '../lists/b.ts';"],
       ['electron/stray/a.ts', ''],
     ];
     expect(wrong.filter(([file, text]) => breaches(file, text).length !== 1)).toEqual([]);

@@ -1,4 +1,4 @@
-import type { MessageFindings } from '../../electron/store/search/parsed.ts';
+import type { MessageFindings } from '../../electron/store/intake/parsed-messages.ts';
 
 /*
  * Mail to search in, the same each time: Russian and English in the proportions of real text (the word of rank r as

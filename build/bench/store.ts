@@ -3,7 +3,7 @@
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MessageFindings } from '../../electron/store/search/parsed.ts';
+import type { MessageFindings } from '../../electron/store/intake/parsed-messages.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import type { AccountId, MessageId } from '../../shared/model.ts';
 

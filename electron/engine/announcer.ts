@@ -1,5 +1,5 @@
 import type { AccountId, MessageId } from '../../shared/model.ts';
-import type { CommittedMessage } from '../store/index/index-commit.ts';
+import type { CommittedMessage } from '../store/intake/commit-group.ts';
 import type { Store } from '../store/store.ts';
 import type { Emit } from './protocol.ts';
 

@@ -2,15 +2,28 @@ import type { StoreNotice } from '../../shared/app-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
-import { StoreContext, type Summarise } from './index/context.ts';
+import { AccountRegister } from './index/accounts.ts';
+import { Commits } from './index/commits.ts';
+import { FolderRegister } from './index/folders.ts';
+import { KnownHashes } from './index/known-hashes.ts';
+import { MessageTable } from './index/message-table.ts';
 import { lockStore, markClosed } from './index/open-index.ts';
+import { Revision } from './index/revision.ts';
+import { SegmentTable } from './index/segment-table.ts';
+import { Settings } from './index/settings.ts';
 import type { Sql } from './index/sql.ts';
+import { StoreClock } from './index/store-clock.ts';
 import { failureOf } from './index/store-error.ts';
+import type { StoreTools } from './index/store-tools.ts';
 import type { CommitListener } from './intake/group-line.ts';
+import type { Summarise } from './intake/header-summary.ts';
 import { MessageWriter } from './intake/message-writer.ts';
+import { ParsedMessages } from './intake/parsed-messages.ts';
+import { rulesDue } from './intake/rules-due.ts';
+import { knownServers } from './ledger/known-servers.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { maildrops } from './ledger/maildrop-note.ts';
-import { knownServers, messageChoices, remotePictures } from './lists/choices.ts';
+import { messageChoices, remotePictures } from './lists/choices.ts';
 import { history } from './lists/history.ts';
 import { MessageLists } from './lists/list-messages.ts';
 import { Marks } from './lists/marks.ts';
@@ -18,7 +31,6 @@ import { messages } from './lists/messages.ts';
 import { ruleList } from './lists/rules.ts';
 import { savedSearches, tagList } from './lists/small-lists.ts';
 import { trash } from './lists/trash.ts';
-import { ParsedMessages } from './search/parsed.ts';
 import { WordIndex } from './search/word-index.ts';
 import { SegmentBook } from './segments/segment-book.ts';
 import { nodeFiles } from './segments/segment-file.ts';
@@ -68,16 +80,10 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Fa
     lock = lockStore(options.folder);
     const { index, damagedPath } = openOrPutAside(options);
     sql = index.sql;
-    const context = new StoreContext({
-      folder: options.folder,
-      sql,
-      files: options.files ?? nodeFiles,
-      clock: options.clock ?? Date.now,
-      summarise: options.summarise ?? noSummary,
-    });
-    const book = new SegmentBook(context, options.sealAtBytes);
-    const notice = await putRight(context, book, options, { index, damagedPath });
-    return ok(new Store({ context, book, lock, notice }));
+    const tools = toolsOf(options, sql);
+    const summarise = options.summarise ?? noSummary;
+    const notice = await putRight(tools, summarise, options, { index, damagedPath });
+    return ok(new Store({ tools, summarise, lock, notice }));
   } catch (error) {
     sql?.close();
     lock?.close();
@@ -87,10 +93,32 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Fa
   }
 }
 
+function toolsOf(options: StoreOptions, sql: Sql): StoreTools {
+  const { folder, files = nodeFiles } = options;
+  const settings = new Settings(sql);
+  const segments = new SegmentTable(sql);
+  const folders = new FolderRegister(sql);
+  return {
+    folder,
+    files,
+    sql,
+    settings,
+    clock: new StoreClock(sql, settings, options.clock ?? Date.now),
+    accounts: new AccountRegister(sql),
+    folders,
+    messages: new MessageTable(sql, folders),
+    segments,
+    book: new SegmentBook({ folder, files }, segments, options.sealAtBytes),
+    hashes: new KnownHashes(sql),
+    revision: new Revision(),
+    commits: new Commits(),
+  };
+}
+
 /** An open store: the only writer of its folder until it is closed. */
 export class Store {
-  readonly #context: StoreContext;
-  readonly #book: SegmentBook;
+  readonly #tools: StoreTools;
+  readonly #summarise: Summarise;
   readonly #lock: Sql;
   readonly #listeners = new Set<CommitListener>();
   readonly #writers = new Set<MessageWriter>();
@@ -113,6 +141,8 @@ export class Store {
   readonly tags: ReturnType<typeof tagList>;
   readonly searches: ReturnType<typeof savedSearches>;
   readonly rules: ReturnType<typeof ruleList>;
+  /** Messages for which rules have not been carried out yet. */
+  readonly rulesDue: ReturnType<typeof rulesDue>;
   readonly history: ReturnType<typeof history>;
   readonly choices: ReturnType<typeof messageChoices>;
   readonly remotePictures: ReturnType<typeof remotePictures>;
@@ -121,53 +151,60 @@ export class Store {
   /** Backups, verifying, compaction, space, removing an account. */
   readonly upkeep: ReturnType<typeof upkeep>;
 
-  constructor(parts: { context: StoreContext; book: SegmentBook; lock: Sql; notice: StoreNotice | null }) {
-    const { context, book } = parts;
-    this.#context = context;
-    this.#book = book;
+  constructor(parts: {
+    tools: StoreTools;
+    summarise: Summarise;
+    lock: Sql;
+    notice: StoreNotice | null;
+  }) {
+    const { tools } = parts;
+    this.#tools = tools;
+    this.#summarise = parts.summarise;
     this.#lock = parts.lock;
     this.notice = parts.notice;
-    this.lists = new MessageLists(context);
-    this.messages = messages(context);
-    this.marks = new Marks(context);
-    this.trash = trash(context, book);
-    this.words = new WordIndex(context);
-    this.parsed = new ParsedMessages(context, this.words);
-    this.tags = tagList(context);
-    this.searches = savedSearches(context);
-    this.rules = ruleList(context);
-    this.history = history(context);
-    this.choices = messageChoices(context);
-    this.remotePictures = remotePictures(context);
-    this.servers = knownServers(context);
-    this.maildrops = maildrops(context);
-    this.upkeep = upkeep(context, book);
+    this.lists = new MessageLists(tools);
+    this.messages = messages(tools);
+    this.marks = new Marks(tools);
+    this.trash = trash(tools);
+    this.words = new WordIndex(tools);
+    this.parsed = new ParsedMessages(tools, this.words);
+    this.tags = tagList(tools);
+    this.searches = savedSearches(tools);
+    this.rules = ruleList(tools);
+    this.rulesDue = rulesDue(tools);
+    this.history = history(tools);
+    this.choices = messageChoices(tools);
+    this.remotePictures = remotePictures(tools);
+    this.servers = knownServers(tools);
+    this.maildrops = maildrops(tools);
+    this.upkeep = upkeep(tools);
   }
 
   /** Folder of the store. */
   get folder(): string {
-    return this.#context.folder;
+    return this.#tools.folder;
   }
 
   /** Grows with every change that a list could show. */
   get revision(): number {
-    return this.#context.revision;
+    return this.#tools.revision.current;
   }
 
   /** Milliseconds of a clock that neither runs back nor leaps: what ages are counted in. */
   steadyNow(): number {
-    return this.#context.steadyNow();
+    return this.#tools.clock.steadyNow();
   }
 
   /** A writer for an account's messages; close it when the session is over. */
   writer(accountId: AccountId): MessageWriter {
-    const writer = new MessageWriter(this.#context, this.#book, accountId, {
-      onCommitted: (batch) => {
-        for (const listener of this.#listeners) listener(batch);
+    const writer = new MessageWriter(this.#tools, accountId, {
+      summarise: this.#summarise,
+      onCommitted: (batch, commit) => {
+        for (const listener of this.#listeners) listener(batch, commit);
       },
       onClosed: () => {
         this.#writers.delete(writer);
-        if (this.#writers.size === 0) this.#context.forgetHashes();
+        if (this.#writers.size === 0) this.#tools.hashes.forget();
       },
     });
     this.#writers.add(writer);
@@ -182,12 +219,12 @@ export class Store {
 
   /** The ledger of an account. */
   ledger(accountId: AccountId): Ledger {
-    return new Ledger(this.#context, accountId);
+    return new Ledger(this.#tools, accountId);
   }
 
   /** Accounts that have anything here. */
   accountIds(): AccountId[] {
-    return this.#context.accountIds();
+    return this.#tools.accounts.ids();
   }
 
   /** Finishes what is being written and lets the folder go. */
@@ -196,13 +233,13 @@ export class Store {
     this.#isClosed = true;
     for (const writer of this.#writers) await writer.close().catch(() => undefined);
     try {
-      this.#context.keepSteady();
+      this.#tools.clock.keep();
     } catch (error) {
       if (failureOf(error) === null) throw error;
     }
-    this.#context.sql.close();
+    this.#tools.sql.close();
     try {
-      markClosed(this.#context.folder);
+      markClosed(this.#tools.folder);
     } catch (error) {
       if (failureOf(error) === null) throw error;
     }

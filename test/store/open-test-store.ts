@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import type { HeaderSummary } from '../../electron/store/index/context.ts';
+import type { HeaderSummary } from '../../electron/store/intake/header-summary.ts';
 import type { IncomingMessage } from '../../electron/store/intake/message-writer.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import type { StoreOptions } from '../../electron/store/upkeep/start-up.ts';

@@ -3,7 +3,7 @@ import type { Selection } from '../../../shared/message-list.ts';
 import type { AccountId, MessageId } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import { attemptWork } from '../../store/attempt.ts';
-import type { CommitNumber, Committed } from '../../store/index/commit-number.ts';
+import type { CommitNumber, Committed } from '../../store/index/commits.ts';
 import { StoreError } from '../../store/index/store-error.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
 import type { Answers, EngineParts } from '../engine-parts.ts';

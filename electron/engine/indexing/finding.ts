@@ -1,5 +1,5 @@
 import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
-import type { MessageFindings } from '../../store/search/parsed.ts';
+import type { MessageFindings } from '../../store/intake/parsed-messages.ts';
 
 /** A subject of megabytes would go to the window with every page of a list. Characters. */
 const longestSubject = 2000;

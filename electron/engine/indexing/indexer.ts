@@ -4,8 +4,8 @@ import type { Rule } from '../../../shared/rule.ts';
 import { actionsFor } from '../../mailbox/rules/rules.ts';
 import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
 import type { MessageShelf } from '../../reading/message-shelf.ts';
-import type { CommittedMessage } from '../../store/index/index-commit.ts';
 import { StoreError } from '../../store/index/store-error.ts';
+import type { CommittedMessage } from '../../store/intake/commit-group.ts';
 import type { Store } from '../../store/store.ts';
 import { findingOf } from './finding.ts';
 import { IndexOrder } from './index-order.ts';
@@ -120,7 +120,7 @@ export class Indexer {
   }
 
   async #work(): Promise<void> {
-    if (!this.#hasAskedForRules) await this.#tools.store.rules.parseWhatIsDue();
+    if (!this.#hasAskedForRules) await this.#tools.store.rulesDue.parseAgain();
     this.#hasAskedForRules = true;
     while (!this.#isClosed) {
       this.#readAhead();
@@ -247,7 +247,7 @@ export class Indexer {
 
   async #release(id: MessageId): Promise<void> {
     this.#arrived.delete(id);
-    await this.#tools.store.rules.done([id]);
+    await this.#tools.store.rulesDue.done([id]);
     this.#order.release(id);
   }
 
@@ -263,7 +263,7 @@ export class Indexer {
 
   async #carryOutRules(found: readonly Finding[]): Promise<void> {
     const { store } = this.#tools;
-    const due = store.rules.due(found.map(({ id }) => id));
+    const due = store.rulesDue.among(found.map(({ id }) => id));
     const subjects = found.filter(({ id }) => this.#arrived.has(id) || due.has(id));
     if (subjects.length === 0) return;
     const rules = store.rules.all();
@@ -274,7 +274,7 @@ export class Indexer {
         if (message !== undefined) await this.#applyRules(rules, row, message);
       }
     }
-    if (due.size > 0) await store.rules.done([...due]);
+    if (due.size > 0) await store.rulesDue.done([...due]);
   }
 
   async #applyRules(rules: readonly Rule[], row: MessageSummary, message: ParsedMessage): Promise<void> {

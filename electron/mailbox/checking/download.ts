@@ -1,7 +1,7 @@
 import type { Account, MessageId } from '../../../shared/model.ts';
 import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
-import type { CommittedMessage } from '../../store/index/index-commit.ts';
+import type { CommittedMessage } from '../../store/intake/commit-group.ts';
 import type { MessageWriter } from '../../store/intake/message-writer.ts';
 import type { MaildropTools } from '../maildrop/maildrop-session.ts';
 import type { ProgressCounter } from './check-progress.ts';

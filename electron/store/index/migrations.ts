@@ -1,8 +1,8 @@
 import type { Sql } from './sql.ts';
 
 /*
- * The index, step by step. A step that has been published is never edited: a new one is added at the end. Folder is
- * 0 inbox, 1 archive, 2 trash; times are milliseconds since the epoch; `*_steady` times are of the steady clock.
+ * The index, step by step. A step that has been published is never edited: a new one is added at the end. The column
+ * `folder` holds the id of a row of the table `folder`; times are milliseconds since the epoch; `*_steady` times are of the steady clock.
  */
 
 const first = `
@@ -134,9 +134,15 @@ drop index message_by_from;
 drop index message_by_subject;
 `;
 
-// See rules.ts.
+// See rules-due.ts.
 const rulesDue = `
 create table rules_due(message_id integer primary key);
+`;
+
+// Folders are rows, so that a person can have folders too. These three have had their ids from the first step on.
+const folderRows = `
+create table folder(id integer primary key, role text unique);
+insert into folder(id, role) values(0, 'inbox'), (1, 'archive'), (2, 'trash');
 `;
 
 /** Every step in order; the index's `user_version` is the number of steps it has been through. */
@@ -148,6 +154,7 @@ export const migrations: readonly string[] = [
   listingMark,
   ordersWhenAsked,
   rulesDue,
+  folderRows,
 ];
 
 /** Brings an index up to date, one transaction a step; answers how many steps were run. */

@@ -48,3 +48,13 @@ export function fromKey(name: string, address: string): string {
     .replace(/^["'\s]+/u, '')
     .slice(0, 24);
 }
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * What rows sort by when sorted by date. A Date more than a day ahead of the clock is not believed: such a message sorts
+ * by the time it was received.
+ */
+export function sortDate(sentAt: number | null, receivedAt: number): number {
+  return sentAt === null || sentAt > receivedAt + dayMs ? receivedAt : sentAt;
+}

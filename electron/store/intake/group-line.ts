@@ -1,10 +1,26 @@
 import type { AccountId, MessageId } from '../../../shared/model.ts';
-import type { CommitItem } from '../index/commit-item.ts';
-import type { StoreContext } from '../index/context.ts';
-import { type CommittedMessage, commitGroup } from '../index/index-commit.ts';
+import type { CommitNumber } from '../index/commits.ts';
 import { StoreError, storeError } from '../index/store-error.ts';
-import { appendJournal } from '../segments/ledger-note.ts';
-import type { OpenSegment, SegmentBook } from '../segments/segment-book.ts';
+import type { StoreTools } from '../index/store-tools.ts';
+import { appendLedgerNote } from '../segments/ledger-note.ts';
+import type { OpenSegment } from '../segments/segment-book.ts';
+import { type CommittedMessage, commitGroup } from './commit-group.ts';
+import type { CommitItem } from './commit-item.ts';
+
+type Tools = Pick<
+  StoreTools,
+  | 'files'
+  | 'sql'
+  | 'clock'
+  | 'accounts'
+  | 'folders'
+  | 'messages'
+  | 'segments'
+  | 'book'
+  | 'hashes'
+  | 'revision'
+  | 'commits'
+>;
 
 /**
  * A group closes after this many messages, or … Measured for 10,000 messages of 5 KB: groups of 64 cost twice the
@@ -20,14 +36,14 @@ const mostWaitingMessages = 2000;
 /** Bytes not yet in the file before the caller is asked to wait: what a message of any size costs in memory. */
 const mostQueuedBytes = 4 * 1024 * 1024;
 
-/** Told after each group that became durable, in the order the messages ended. */
-export type CommitListener = (batch: readonly CommittedMessage[]) => void;
+/** Told after each group that became durable, with the number of its commit; in the order the messages ended. */
+export type CommitListener = (batch: readonly CommittedMessage[], commit: CommitNumber) => void;
 
 /** Messages that become durable together. */
 type Group = {
   segment: OpenSegment;
   items: CommitItem[];
-  /** Messages whose bytes are here already: their entries in the ledger go into a journal. */
+  /** Messages whose bytes are here already: their entries in the ledger go into a note. */
   links: { key: string; sha256: string }[];
   bytes: number;
   /** Where the last whole record ends in the segment. */
@@ -40,8 +56,7 @@ type Group = {
  * while the next one is being filled. The first error ends the line: nothing that was not announced by then is stored.
  */
 export class GroupLine {
-  readonly #context: StoreContext;
-  readonly #book: SegmentBook;
+  readonly #tools: Tools;
   readonly #accountId: AccountId;
   readonly #announce: CommitListener;
   readonly #closed: Group[] = [];
@@ -58,9 +73,8 @@ export class GroupLine {
   /** Callers that wait for everything: while there are any, groups close without being ripe. */
   #flushing = 0;
 
-  constructor(context: StoreContext, book: SegmentBook, accountId: AccountId, announce: CommitListener) {
-    this.#context = context;
-    this.#book = book;
+  constructor(tools: Tools, accountId: AccountId, announce: CommitListener) {
+    this.#tools = tools;
     this.#accountId = accountId;
     this.#announce = announce;
   }
@@ -110,7 +124,7 @@ export class GroupLine {
     if (item.placement.kind !== 'link') this.#uncommitted.set(item.sha256, item.placement.messageId);
     group.items.push(item);
     this.#waiting++;
-    if (this.#book.isFull(group.segment.appender.position)) {
+    if (this.#tools.book.isFull(group.segment.appender.position)) {
       group.isSealed = true;
       this.#closeGroup();
     }
@@ -152,15 +166,20 @@ export class GroupLine {
       this.#stopTimer();
       this.#open = null;
       // A segment that cannot be cut or closed is put right by the next start.
-      for (const segment of this.#segments) await this.#book.release(segment).catch(() => undefined);
+      for (const segment of this.#segments) await this.#tools.book.release(segment).catch(() => undefined);
     }
   }
 
-  #newGroup(segment: OpenSegment = this.#book.acquire(this.#context.accountNo(this.#accountId))): Group {
+  #newGroup(segment: OpenSegment = this.#acquire()): Group {
     this.#segments.add(segment);
     const start = segment.appender.position;
     this.#open = { segment, items: [], links: [], bytes: 0, end: start, isSealed: false };
     return this.#open;
+  }
+
+  #acquire(): OpenSegment {
+    const { book, accounts } = this.#tools;
+    return book.acquire({ no: accounts.numberOf(this.#accountId), id: this.#accountId });
   }
 
   #isRipe(): boolean {
@@ -177,11 +196,11 @@ export class GroupLine {
   #closeGroup(): void {
     const group = this.#open;
     if (group === null) return;
-    const journals = !this.#isMessageOpen && group.links.length > 0;
-    if (group.items.length === 0 && !journals) return;
+    const notes = !this.#isMessageOpen && group.links.length > 0;
+    if (group.items.length === 0 && !notes) return;
     this.#open = null;
-    if (journals) {
-      appendJournal(group.segment, this.#accountId, { links: group.links }, this.#context.clock());
+    if (notes) {
+      appendLedgerNote(group.segment, this.#accountId, { links: group.links }, this.#tools.clock.now());
       group.links = [];
       group.end = group.segment.appender.position;
     }
@@ -228,28 +247,28 @@ export class GroupLine {
     for (const item of group.items) this.#uncommitted.delete(item.sha256);
     if (group.isSealed) {
       this.#segments.delete(segment);
-      await this.#book.release(segment);
+      await this.#tools.book.release(segment);
     }
-    this.#announce(batch);
+    this.#announce(batch, this.#tools.commits.next());
   }
 
   async #commit(group: Group): Promise<CommittedMessage[]> {
     try {
-      const batch = this.#context.sql.withoutSync(() =>
-        commitGroup(this.#context, this.#book, { ...group, committedBytes: group.end }),
+      const batch = this.#tools.sql.withoutSync(() =>
+        commitGroup(this.#tools, { ...group, committedBytes: group.end }),
       );
       await this.#syncLog();
       return batch;
     } catch (error) {
       // Whether the transaction is in the log cannot be known: the records stay for the next start to look at.
       this.#segments.delete(group.segment);
-      void this.#book.abandon(group.segment);
+      void this.#tools.book.abandon(group.segment);
       throw error;
     }
   }
 
   async #syncLog(): Promise<void> {
-    const { files, sql } = this.#context;
+    const { files, sql } = this.#tools;
     const log = await files.open(sql.logPath, 'write');
     try {
       await log.sync();

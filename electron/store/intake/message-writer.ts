@@ -1,11 +1,26 @@
 import { createHash, type Hash, hash as hashOnce } from 'node:crypto';
 import type { AccountId } from '../../../shared/model.ts';
-import type { InitialMarks, Placement } from '../index/commit-item.ts';
-import type { StoreContext } from '../index/context.ts';
-import { placementOf } from '../index/index-commit.ts';
-import type { SegmentBook } from '../segments/segment-book.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import { encodeHeader, headerBytes, paddingBytes } from '../segments/tar-record.ts';
+import type { InitialMarks, Placement } from './commit-item.ts';
 import { type CommitListener, GroupLine } from './group-line.ts';
+import type { Summarise } from './header-summary.ts';
+import { placementOf } from './placement.ts';
+
+type Tools = Pick<
+  StoreTools,
+  | 'files'
+  | 'sql'
+  | 'clock'
+  | 'accounts'
+  | 'folders'
+  | 'messages'
+  | 'segments'
+  | 'book'
+  | 'hashes'
+  | 'revision'
+  | 'commits'
+>;
 
 /** To hold the hashes of all stored mail in memory costs as much a message there as a hundredth of asking for one. */
 const hashesForAQuery = 100;
@@ -28,8 +43,12 @@ export type IncomingMessage = {
   readonly marks?: InitialMarks;
 };
 
-/** Who made a writer: told of its groups before any other listener, and of its end. */
-export type WriterOwner = { readonly onCommitted: CommitListener; readonly onClosed: () => void };
+/** Who made a writer: gives the summaries, is told of its groups before any other listener, and of its end. */
+export type WriterOwner = {
+  readonly summarise: Summarise;
+  readonly onCommitted: CommitListener;
+  readonly onClosed: () => void;
+};
 
 type Current = {
   readonly ledgerKey: string;
@@ -51,10 +70,11 @@ type Current = {
  * what had not been announced by then is not stored.
  */
 export class MessageWriter {
-  readonly #context: StoreContext;
+  readonly #tools: Tools;
   readonly #accountNo: number;
   readonly #accountId: AccountId;
   readonly #owner: WriterOwner;
+  readonly #summarise: Summarise;
   readonly #line: GroupLine;
   readonly #listeners = new Set<CommitListener>();
   readonly #head = Buffer.allocUnsafeSlow(summaryBytes);
@@ -62,13 +82,14 @@ export class MessageWriter {
   #placed = 0;
   #isClosed = false;
 
-  constructor(context: StoreContext, book: SegmentBook, accountId: AccountId, owner: WriterOwner) {
-    this.#context = context;
+  constructor(tools: Tools, accountId: AccountId, owner: WriterOwner) {
+    this.#tools = tools;
     this.#accountId = accountId;
-    this.#accountNo = context.accountNo(accountId);
+    this.#accountNo = tools.accounts.numberOf(accountId);
     this.#owner = owner;
-    this.#line = new GroupLine(context, book, accountId, (batch) => {
-      for (const listener of [owner.onCommitted, ...this.#listeners]) listener(batch);
+    this.#summarise = owner.summarise;
+    this.#line = new GroupLine(tools, accountId, (batch, commit) => {
+      for (const listener of [owner.onCommitted, ...this.#listeners]) listener(batch, commit);
     });
   }
 
@@ -94,7 +115,7 @@ export class MessageWriter {
     );
     this.#current = {
       ledgerKey,
-      receivedAt: message.receivedAt ?? this.#context.clock(),
+      receivedAt: message.receivedAt ?? this.#tools.clock.now(),
       isPartial,
       announcedBytes,
       marks: message.marks ?? noMarks,
@@ -165,7 +186,7 @@ export class MessageWriter {
       recordOffset,
       dataOffset: current.dataOffset,
       lengthBytes,
-      summary: this.#context.summarise(this.#head.subarray(0, Math.min(summaryBytes, lengthBytes))),
+      summary: this.#summarise(this.#head.subarray(0, Math.min(summaryBytes, lengthBytes))),
       marks: current.marks,
       placement,
     });
@@ -174,8 +195,8 @@ export class MessageWriter {
   #place(message: Parameters<typeof placementOf>[2]): Placement {
     const uncommitted = this.#line.uncommitted(message.sha256);
     if (uncommitted !== undefined) return { kind: 'link', messageId: uncommitted, drops: null };
-    if (++this.#placed * hashesForAQuery >= this.#context.highestMessageId) this.#context.rememberHashes();
-    return placementOf(this.#context, this.#accountNo, message);
+    if (++this.#placed * hashesForAQuery >= this.#tools.messages.highestId) this.#tools.hashes.load();
+    return placementOf(this.#tools, this.#accountNo, message);
   }
 
   /** Drops the message being written; nothing of it stays. */

@@ -1,4 +1,4 @@
-import type { StoreContext } from '../index/context.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import {
   type Held,
   type LedgerState,
@@ -114,36 +114,36 @@ export class KnownEntries {
 }
 
 /** Changes so far: rows by this connection, and commits by any other. */
-function changesSoFar(context: StoreContext): string {
-  const version = context.sql.get<{ data_version: number }>('pragma data_version')?.data_version;
-  return `${context.sql.value<number>('select total_changes() as value')} ${version}`;
+function changesSoFar(tools: Pick<StoreTools, 'sql'>): string {
+  const version = tools.sql.get<{ data_version: number }>('pragma data_version')?.data_version;
+  return `${tools.sql.value<number>('select total_changes() as value')} ${version}`;
 }
 
 /** See `Ledger.recall`. */
-export function recallEntries(context: StoreContext, accountNo: number): RecalledEntries {
-  const changes = changesSoFar(context);
-  const joined = context.sql.get<{ keys: string | null; kinds: string | null }>(joinedEntries, accountNo);
+export function recallEntries(tools: Pick<StoreTools, 'sql'>, accountNo: number): RecalledEntries {
+  const changes = changesSoFar(tools);
+  const joined = tools.sql.get<{ keys: string | null; kinds: string | null }>(joinedEntries, accountNo);
   const known = new KnownEntries(joined?.keys ?? '', joined?.kinds ?? '');
-  noteFlaws(context, accountNo, known);
+  noteFlaws(tools, accountNo, known);
   return { known, changes };
 }
 
 /** What was recalled, if nothing has changed since; else what is so now. */
 export function upToDate(
-  context: StoreContext,
+  tools: Pick<StoreTools, 'sql'>,
   accountNo: number,
   recalled: RecalledEntries | null,
 ): KnownEntries {
-  if (recalled !== null && recalled.changes === changesSoFar(context)) return recalled.known;
-  return recallEntries(context, accountNo).known;
+  if (recalled !== null && recalled.changes === changesSoFar(tools)) return recalled.known;
+  return recallEntries(tools, accountNo).known;
 }
 
 /**
  * Puts right the few whose stored copy is only a beginning or is damaged. A cross join keeps SQLite at the order written
  * here: from the few to their entries, and not from each entry to its message.
  */
-function noteFlaws(context: StoreContext, accountNo: number, known: KnownEntries): void {
-  for (const row of context.sql.all<{ key: string; state: number; is_partial: number; is_damaged: number }>(
+function noteFlaws(tools: Pick<StoreTools, 'sql'>, accountNo: number, known: KnownEntries): void {
+  for (const row of tools.sql.all<{ key: string; state: number; is_partial: number; is_damaged: number }>(
     `select l.key, l.state, m.is_partial, m.is_damaged from message m cross join ledger l on l.message_id = m.id
      where (m.is_partial = 1 or m.is_damaged = 1) and l.account_no = ?`,
     accountNo,

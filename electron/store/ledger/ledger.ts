@@ -1,8 +1,8 @@
 import type { ListedMessage } from '../../../shared/listed-message.ts';
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { AccountId, MessageId, RetentionPolicy } from '../../../shared/model.ts';
-import type { CommitNumber, Committed } from '../index/commit-number.ts';
-import type { StoreContext } from '../index/context.ts';
+import type { CommitNumber, Committed } from '../index/commits.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import { type RecalledEntries, recallEntries } from './known-entries.ts';
 import {
   type DepartingState,
@@ -16,6 +16,8 @@ import {
 } from './ledger-states.ts';
 import { dropMark, keepMark, settledMark } from './listing-mark.ts';
 import { doubtIds, type Reconciliation, reconcileListing } from './reconcile.ts';
+
+type Tools = Pick<StoreTools, 'sql' | 'settings' | 'clock' | 'accounts' | 'commits'>;
 
 /** One entry: a message as the server identifies it. */
 export type LedgerEntry = {
@@ -74,25 +76,25 @@ function heldBy(row: { stored_steady: number | null; is_partial: number | null }
 
 /** Everything one account's server is known to have, and to have had. */
 export class Ledger {
-  readonly #context: StoreContext;
+  readonly #tools: Tools;
   readonly #accountNo: number;
   #recalled: RecalledEntries | null = null;
 
-  constructor(context: StoreContext, accountId: AccountId) {
-    this.#context = context;
-    this.#accountNo = context.accountNo(accountId);
+  constructor(tools: Tools, accountId: AccountId) {
+    this.#tools = tools;
+    this.#accountNo = tools.accounts.numberOf(accountId);
   }
 
   /** Every entry, those gone within the last 60 days included. */
   entries(): LedgerEntry[] {
-    return this.#context.sql
+    return this.#tools.sql
       .all<Row>(`select ${entryColumns} where l.account_no = ?`, this.#accountNo)
       .map(entryOf);
   }
 
   /** One entry, or null. */
   entry(key: string): LedgerEntry | null {
-    const row = this.#context.sql.get<Row>(
+    const row = this.#tools.sql.get<Row>(
       `select ${entryColumns} where l.account_no = ? and l.key = ?`,
       this.#accountNo,
       key,
@@ -102,7 +104,7 @@ export class Ledger {
 
   /** Entries in one of the states with which a message leaves the server. */
   inState(state: DepartingState): LedgerEntry[] {
-    return this.#context.sql
+    return this.#tools.sql
       .all<Row>(
         `select ${entryColumns} where l.account_no = ? and l.${isDeparting} and l.state = ?`,
         this.#accountNo,
@@ -113,7 +115,7 @@ export class Ledger {
 
   /** Keys under which the server has (or had) a stored message. */
   keysOfMessage(id: MessageId): string[] {
-    return this.#context.sql
+    return this.#tools.sql
       .all<{ key: string }>(
         'select key from ledger where message_id = ? and account_no = ?',
         id,
@@ -127,7 +129,7 @@ export class Ledger {
    * server is busy. What changes in between is noticed there. Throws a StoreError or what SQLite says.
    */
   recall(): void {
-    this.#recalled = recallEntries(this.#context, this.#accountNo);
+    this.#recalled = recallEntries(this.#tools, this.#accountNo);
   }
 
   /**
@@ -141,20 +143,20 @@ export class Ledger {
     const recalled = this.#recalled;
     this.#recalled = null;
     const isComplete = options?.isComplete ?? true;
-    return this.#context.committed(
-      reconcileListing(this.#context, this.#accountNo, listing, isComplete, recalled),
+    return this.#tools.commits.with(
+      reconcileListing(this.#tools, this.#accountNo, listing, isComplete, recalled),
     );
   }
 
   /** See `keepMark`. */
   async keepMark(mark: MaildropStamp, retention: RetentionPolicy): Promise<CommitNumber> {
-    keepMark(this.#context, this.#accountNo, mark, retention);
-    return this.#context.newCommit();
+    keepMark(this.#tools, this.#accountNo, mark, retention);
+    return this.#tools.commits.next();
   }
 
   /** See `settledMark`. */
   settledMark(retention: RetentionPolicy): MaildropStamp | null {
-    return settledMark(this.#context, this.#accountNo, retention);
+    return settledMark(this.#tools, this.#accountNo, retention);
   }
 
   /** Wants these deleted on the server at the next chance; answers those to which it applies. */
@@ -174,8 +176,8 @@ export class Ledger {
 
   /** Knows nothing of the server any more: the account now means another maildrop, whose ids may be the same. */
   async forgetAll(): Promise<CommitNumber> {
-    this.#context.sql.run('delete from ledger where account_no = ?', this.#accountNo);
-    return this.#context.newCommit();
+    this.#tools.sql.run('delete from ledger where account_no = ?', this.#accountNo);
+    return this.#tools.commits.next();
   }
 
   /**
@@ -183,9 +185,9 @@ export class Ledger {
    * believed only where sizes agree as well. What is fetched again for that is linked where it is the same.
    */
   async doubtIds(): Promise<CommitNumber> {
-    doubtIds(this.#context, this.#accountNo);
-    dropMark(this.#context, this.#accountNo);
-    return this.#context.newCommit();
+    doubtIds(this.#tools, this.#accountNo);
+    dropMark(this.#tools, this.#accountNo);
+    return this.#tools.commits.next();
   }
 
   /** These are not to be fetched (a rule or a limit says so). */
@@ -194,15 +196,15 @@ export class Ledger {
   }
 
   async #apply(keys: readonly string[], event: LedgerEvent): Promise<Committed<readonly string[]>> {
-    const { sql } = this.#context;
-    const now = this.#context.steadyNow();
+    const { sql } = this.#tools;
+    const now = this.#tools.clock.steadyNow();
     const applied =
       keys.length === 0 ? [] : sql.transaction(() => keys.filter((key) => this.#applyOne(key, event, now)));
-    return this.#context.committed(applied);
+    return this.#tools.commits.with(applied);
   }
 
   #applyOne(key: string, event: LedgerEvent, now: number): boolean {
-    const { sql } = this.#context;
+    const { sql } = this.#tools;
     const row = sql.get<Row>(
       `select ${entryColumns} where l.account_no = ? and l.key = ?`,
       this.#accountNo,

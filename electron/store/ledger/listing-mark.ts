@@ -1,6 +1,6 @@
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { RetentionPolicy, Uidl } from '../../../shared/model.ts';
-import type { StoreContext } from '../index/context.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import { ledgerStateNumber } from './ledger-states.ts';
 
 /*
@@ -28,12 +28,12 @@ type MarkRow = {
  * nothing is to be deleted there. Throws what SQLite says.
  */
 export function keepMark(
-  context: StoreContext,
+  tools: Pick<StoreTools, 'sql' | 'clock'>,
   accountNo: number,
   mark: MaildropStamp,
   retention: RetentionPolicy,
 ): void {
-  const found = context.sql.get<{ settled: number; open: number; oldest: number | null }>(
+  const found = tools.sql.get<{ settled: number; open: number; oldest: number | null }>(
     `select count(*) filter (where state in (?2, ?3, ?4)) as settled,
        count(*) filter (where state not in (?2, ?3, ?4, ?5)) as open, min(stored_steady) filter (where state = ?2) as oldest
      from ledger where account_no = ?1`,
@@ -42,18 +42,25 @@ export function keepMark(
   );
   if (found === undefined || found.open > 0 || found.settled !== mark.count) return;
   // One that is made whole again without the server (by an import) is then one that retention may apply to.
-  if (hasDamaged(context, accountNo)) return;
-  context.sql.run(
+  if (hasDamaged(tools, accountNo)) return;
+  tools.sql.run(
     `insert or replace into listing_mark(account_no, count, size, last_uidl, noted_steady, retention, oldest_steady)
      values(?, ?, ?, ?, ?, ?, ?)`,
-    ...[accountNo, mark.count, mark.sizeBytes, mark.lastUidl, context.steadyNow(), JSON.stringify(retention)],
+    ...[
+      accountNo,
+      mark.count,
+      mark.sizeBytes,
+      mark.lastUidl,
+      tools.clock.steadyNow(),
+      JSON.stringify(retention),
+    ],
     found.oldest,
   );
 }
 
 /** Takes the mark away: the next check lists the maildrop. */
-export function dropMark(context: StoreContext, accountNo: number): void {
-  context.sql.run('delete from listing_mark where account_no = ?', accountNo);
+export function dropMark(tools: Pick<StoreTools, 'sql'>, accountNo: number): void {
+  tools.sql.run('delete from listing_mark where account_no = ?', accountNo);
 }
 
 /**
@@ -62,25 +69,25 @@ export function dropMark(context: StoreContext, accountNo: number): void {
  * copy here has come to be damaged.
  */
 export function settledMark(
-  context: StoreContext,
+  tools: Pick<StoreTools, 'sql' | 'clock'>,
   accountNo: number,
   retention: RetentionPolicy,
 ): MaildropStamp | null {
-  const row = context.sql.get<MarkRow>(
+  const row = tools.sql.get<MarkRow>(
     `select count, size, last_uidl, noted_steady, retention, oldest_steady from listing_mark where account_no = ?`,
     accountNo,
   );
-  const now = context.steadyNow();
+  const now = tools.clock.steadyNow();
   if (row === undefined || now - row.noted_steady >= believedMs) return null;
   if (row.retention !== JSON.stringify(retention)) return null;
   if (retention.kind === 'remove-after-days' && now - (row.oldest_steady ?? now) >= retention.days * dayMs)
     return null;
-  return hasDamaged(context, accountNo)
+  return hasDamaged(tools, accountNo)
     ? null
     : { count: row.count, sizeBytes: row.size, lastUidl: row.last_uidl };
 }
 
-function hasDamaged(context: StoreContext, accountNo: number): boolean {
+function hasDamaged(tools: Pick<StoreTools, 'sql'>, accountNo: number): boolean {
   const text = 'select exists(select 1 from message where is_damaged = 1 and account_no = ?) as value';
-  return context.sql.value<number>(text, accountNo) === 1;
+  return tools.sql.value<number>(text, accountNo) === 1;
 }

@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountId } from '../../../shared/model.ts';
-import type { CommitNumber } from '../index/commit-number.ts';
-import type { StoreContext } from '../index/context.ts';
+import type { CommitNumber } from '../index/commits.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import { accountFolder } from '../segments/segment-file.ts';
+
+type Tools = Pick<StoreTools, 'folder' | 'sql' | 'accounts' | 'commits'>;
 
 /*
  * Folders of mail are named by random ids. A note beside the segments says whose mail it is, so that an account that was
@@ -51,11 +53,15 @@ function maildropOf(text: string): Maildrop | null {
 }
 
 /** Keeps where an account's mail comes from. Throws what the file system throws. */
-function noteMaildrop(context: StoreContext, accountId: AccountId, maildrop: Maildrop): void {
+function noteMaildrop(
+  tools: Pick<StoreTools, 'folder' | 'accounts'>,
+  accountId: AccountId,
+  maildrop: Maildrop,
+): void {
   const { host, port, user, address } = maildrop;
   const text = `${JSON.stringify({ address, host, port, user }, null, 2)}\n`;
-  context.accountNo(accountId);
-  const folder = accountFolder(context.folder, accountId);
+  tools.accounts.numberOf(accountId);
+  const folder = accountFolder(tools.folder, accountId);
   if (readNote(folder) === text) return;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // A start removes what is left of an interrupted write by its `.new`.
@@ -65,29 +71,29 @@ function noteMaildrop(context: StoreContext, accountId: AccountId, maildrop: Mai
 }
 
 /** Every account that is noted, with the number of its messages. */
-function notedMaildrops(context: StoreContext): NotedMaildrop[] {
-  return context.accountIds().flatMap((accountId) => {
-    const text = readNote(accountFolder(context.folder, accountId));
+function notedMaildrops(tools: Tools): NotedMaildrop[] {
+  return tools.accounts.ids().flatMap((accountId) => {
+    const text = readNote(accountFolder(tools.folder, accountId));
     const maildrop = text === null ? null : maildropOf(text);
     if (maildrop === null) return [];
-    const messages = context.sql.value<number>(
+    const messages = tools.sql.value<number>(
       'select count(*) as value from message where account_no = ?',
-      context.knownAccountNo(accountId) ?? -1,
+      tools.accounts.knownNumber(accountId) ?? -1,
     );
     return [{ accountId, maildrop, messages: messages ?? 0 }];
   });
 }
 
 /** Where the mail of each account came from. */
-export function maildrops(context: StoreContext) {
+export function maildrops(tools: Tools) {
   return {
     /** Keeps where an account's mail comes from, so that it is known again. Rejects with what the file system says. */
     async note(accountId: AccountId, maildrop: Maildrop): Promise<CommitNumber> {
-      noteMaildrop(context, accountId, maildrop);
-      return context.newCommit();
+      noteMaildrop(tools, accountId, maildrop);
+      return tools.commits.next();
     },
 
     /** Every account that is noted, with the number of its messages. */
-    all: (): NotedMaildrop[] => notedMaildrops(context),
+    all: (): NotedMaildrop[] => notedMaildrops(tools),
   };
 }

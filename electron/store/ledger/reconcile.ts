@@ -1,7 +1,11 @@
 import type { ListedMessage } from '../../../shared/listed-message.ts';
-import type { StoreContext } from '../index/context.ts';
+
+import type { StoreTools } from '../index/store-tools.ts';
+
 import { type Known, type KnownEntries, type RecalledEntries, upToDate } from './known-entries.ts';
 import { isDeparting, type LedgerState, ledgerStateNumber, nextLedgerState } from './ledger-states.ts';
+
+type Tools = Pick<StoreTools, 'sql' | 'settings' | 'clock' | 'accounts'>;
 
 /**
  * Why a listing is not believed where it lacks messages: it is empty, or lacks most of what was there, or has none
@@ -34,12 +38,12 @@ const suspiciousMissing = 10;
 
 const keyOf = ({ uidl, occurrence }: ListedMessage): string => `${uidl}#${occurrence}`;
 
-const doubtSetting = (context: StoreContext, accountNo: number) =>
-  `ids-doubted ${context.accountId(accountNo)}`;
+const doubtSetting = (tools: Pick<StoreTools, 'accounts'>, accountNo: number) =>
+  `ids-doubted ${tools.accounts.idOf(accountNo)}`;
 
 /** See `Ledger.doubtIds`. */
-export function doubtIds(context: StoreContext, accountNo: number): void {
-  context.setSetting(doubtSetting(context, accountNo), '1');
+export function doubtIds(tools: Pick<StoreTools, 'settings' | 'accounts'>, accountNo: number): void {
+  tools.settings.set(doubtSetting(tools, accountNo), '1');
 }
 
 /** Not in the maildrop any more, or perhaps not: QUIT's answer to a deletion may have been lost. */
@@ -53,7 +57,7 @@ function mayHaveLeft(state: LedgerState): boolean {
  * ones up, and where an id has another size than before, if it may have left or the server may be another.
  */
 function perhapsOthers(
-  context: StoreContext,
+  tools: Tools,
   accountNo: number,
   listing: readonly ListedMessage[],
   known: KnownEntries,
@@ -61,7 +65,7 @@ function perhapsOthers(
 ): ReadonlySet<number> {
   const found = new Set<number>();
   const shifted = fewerThanBefore(known, listing);
-  const isDoubted = context.setting(doubtSetting(context, accountNo)) !== null;
+  const isDoubted = tools.settings.get(doubtSetting(tools, accountNo)) !== null;
   const back = new Map<string, number>();
   listing.forEach((message, index) => {
     const entry = entries[index];
@@ -70,7 +74,7 @@ function perhapsOthers(
     else if (isDoubted || mayHaveLeft(entry.state)) back.set(keyOf(message), index);
   });
   if (back.size === 0) return found;
-  for (const { key, size } of context.sql.all<{ key: string; size: number }>(
+  for (const { key, size } of tools.sql.all<{ key: string; size: number }>(
     'select key, size from ledger where account_no = ? and key in (select value from json_each(?))',
     accountNo,
     JSON.stringify([...back.keys()]),
@@ -107,14 +111,14 @@ function suspicionOf(listed: number, hits: number, expected: number, missing: nu
 
 /** Writes states down; what becomes `seen` again is perhaps another message, and keeps nothing of the one before. */
 function writeStates(
-  context: StoreContext,
+  tools: Pick<StoreTools, 'sql' | 'clock'>,
   accountNo: number,
   changes: readonly { key: string; state: LedgerState; sizeBytes: number }[],
 ): void {
   if (changes.length === 0) return;
   const rows = changes.map((change) => [change.key, ledgerStateNumber(change.state), change.sizeBytes]);
-  const now = context.steadyNow();
-  context.sql.run(
+  const now = tools.clock.steadyNow();
+  tools.sql.run(
     `insert into ledger(account_no, key, state, size, seen_steady, changed_steady)
        select ?1, value ->> 0, value ->> 1, value ->> 2, ?2, ?2 from json_each(?3) where true
      on conflict do update set state = excluded.state, changed_steady = excluded.changed_steady,
@@ -128,12 +132,12 @@ function writeStates(
   );
 }
 
-function forgetLongGone(context: StoreContext, accountNo: number): void {
-  context.sql.run(
+function forgetLongGone(tools: Pick<StoreTools, 'sql' | 'clock'>, accountNo: number): void {
+  tools.sql.run(
     `delete from ledger where account_no = ? and ${isDeparting} and state = ? and changed_steady < ?`,
     accountNo,
     ledgerStateNumber('gone'),
-    context.steadyNow() - rememberGoneMs,
+    tools.clock.steadyNow() - rememberGoneMs,
   );
 }
 
@@ -144,13 +148,13 @@ function otherThan(entry: Known | undefined): LedgerState {
 
 /** See `Ledger.reconcile`. A listing that is not complete (a window of a large mailbox) makes nothing `gone`. */
 export function reconcileListing(
-  context: StoreContext,
+  tools: Tools,
   accountNo: number,
   listing: readonly ListedMessage[],
   isComplete: boolean,
   recalled: RecalledEntries | null,
 ): Reconciliation {
-  const known = upToDate(context, accountNo, recalled);
+  const known = upToDate(tools, accountNo, recalled);
   const entries = listing.map((message) =>
     message.occurrence === 1 ? known.first(message.uidl) : known.others.get(keyOf(message)),
   );
@@ -160,7 +164,7 @@ export function reconcileListing(
   const damaged: number[] = [];
   const changes: { key: string; state: LedgerState; sizeBytes: number }[] = [];
   let hits = 0;
-  const others = perhapsOthers(context, accountNo, listing, known, entries);
+  const others = perhapsOthers(tools, accountNo, listing, known, entries);
   listing.forEach((message, index) => {
     const entry = entries[index];
     const from = entry?.state ?? null;
@@ -181,10 +185,10 @@ export function reconcileListing(
   if (isComplete)
     for (const key of suspicion === 'none' ? [...confirmed, ...missing] : confirmed)
       changes.push({ key, state: 'gone', sizeBytes: 0 });
-  context.sql.transaction(() => {
-    writeStates(context, accountNo, changes);
-    if (isComplete && suspicion === 'none') forgetLongGone(context, accountNo);
-    if (isComplete) context.sql.run('delete from setting where name = ?', doubtSetting(context, accountNo));
+  tools.sql.transaction(() => {
+    writeStates(tools, accountNo, changes);
+    if (isComplete && suspicion === 'none') forgetLongGone(tools, accountNo);
+    if (isComplete) tools.settings.remove(doubtSetting(tools, accountNo));
   });
   return {
     states,

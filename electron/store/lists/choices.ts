@@ -1,7 +1,7 @@
 import type { MessageId } from '../../../shared/model.ts';
-import type { ServerQuirks } from '../../../shared/server-quirks.ts';
-import type { CommitNumber } from '../index/commit-number.ts';
-import type { StoreContext } from '../index/context.ts';
+
+import type { CommitNumber } from '../index/commits.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 
 /** What a person chose for one message; null where nothing was chosen. */
 export type MessageChoices = { readonly charset: string | null; readonly theme: 'dark' | 'light' | null };
@@ -10,8 +10,8 @@ export type MessageChoices = { readonly charset: string | null; readonly theme: 
 export type RemoteAllowance = { readonly scope: 'sender' | 'domain'; readonly value: string };
 
 /** What a person chose for single messages; kept by their bytes, so that it survives a rebuild. */
-export function messageChoices(context: StoreContext) {
-  const { sql } = context;
+export function messageChoices(tools: Pick<StoreTools, 'sql' | 'commits'>) {
+  const { sql } = tools;
   const of = (id: MessageId): MessageChoices => {
     const row = sql.get<MessageChoices>(
       `select c.charset, c.theme from message m
@@ -34,14 +34,14 @@ export function messageChoices(context: StoreContext) {
         theme,
         id,
       );
-      return context.newCommit();
+      return tools.commits.next();
     },
   };
 }
 
 /** Whose remote pictures are loaded without asking. */
-export function remotePictures(context: StoreContext) {
-  const { sql } = context;
+export function remotePictures(tools: Pick<StoreTools, 'sql' | 'commits'>) {
+  const { sql } = tools;
   return {
     /** Senders and domains whose remote pictures are loaded without asking. */
     allowances(): RemoteAllowance[] {
@@ -53,13 +53,13 @@ export function remotePictures(context: StoreContext) {
     /** Lets the pictures of a sender or a domain be loaded. */
     async allow(scope: RemoteAllowance['scope'], value: string): Promise<CommitNumber> {
       sql.run('insert or ignore into remote_allowed(scope, value) values(?, ?)', scope, value.toLowerCase());
-      return context.newCommit();
+      return tools.commits.next();
     },
 
     /** Takes that back. */
     async disallow(scope: RemoteAllowance['scope'], value: string): Promise<CommitNumber> {
       sql.run('delete from remote_allowed where scope = ? and value = ?', scope, value.toLowerCase());
-      return context.newCommit();
+      return tools.commits.next();
     },
 
     /** Whether pictures of mail from this address may be loaded. */
@@ -74,34 +74,6 @@ export function remotePictures(context: StoreContext) {
           domain,
         ) !== null
       );
-    },
-  };
-}
-
-/** What was learned about servers. */
-export function knownServers(context: StoreContext) {
-  const { sql } = context;
-  const quirks = (host: string, port: number): ServerQuirks => {
-    const body = sql.value<string>(
-      'select body as value from server_quirk where host = ? and port = ?',
-      host.toLowerCase(),
-      port,
-    );
-    return body === null ? {} : (JSON.parse(body) as ServerQuirks);
-  };
-  return {
-    /** What is known of a server; empty when nothing is. */
-    quirks,
-
-    /** Remembers facts about a server beside those known already; undefined forgets one. */
-    async learn(host: string, port: number, learned: Readonly<ServerQuirks>): Promise<CommitNumber> {
-      sql.run(
-        'insert or replace into server_quirk(host, port, body) values(?, ?, ?)',
-        host.toLowerCase(),
-        port,
-        JSON.stringify({ ...quirks(host, port), ...learned }),
-      );
-      return context.newCommit();
     },
   };
 }

@@ -1,15 +1,15 @@
 import type { CheckRecord } from '../../../shared/account-state.ts';
 import type { AccountId } from '../../../shared/model.ts';
 import type { ServerDeletion } from '../../../shared/server-view.ts';
-import type { CommitNumber } from '../index/commit-number.ts';
-import type { StoreContext } from '../index/context.ts';
+import type { CommitNumber } from '../index/commits.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 
 /** Checks kept of each account. */
 const mostChecks = 500;
 
 /** What happened on the servers: checks, and what left them and when. */
-export function history(context: StoreContext) {
-  const { sql } = context;
+export function history(tools: Pick<StoreTools, 'sql' | 'commits'>) {
+  const { sql } = tools;
   return {
     /** Keeps a finished check; the oldest beyond 500 of the account go. */
     async recordCheck(record: CheckRecord): Promise<CommitNumber> {
@@ -27,7 +27,7 @@ export function history(context: StoreContext) {
           mostChecks,
         );
       });
-      return context.newCommit();
+      return tools.commits.next();
     },
 
     /** Checks of one account or of all, the latest first. */
@@ -52,7 +52,7 @@ export function history(context: StoreContext) {
             JSON.stringify(deletion),
           );
       });
-      return context.newCommit();
+      return tools.commits.next();
     },
 
     /** What left the server of one account or of all, the latest first. */

@@ -1,13 +1,14 @@
 import type { ListFilter, ListPage, ListSort } from '../../../shared/message-list.ts';
 import type { MessageId } from '../../../shared/model.ts';
 import type { Place, PlaceCount } from '../../../shared/places.ts';
-import type { StoreContext } from '../index/context.ts';
-import { folderOf } from '../index/folder-numbers.ts';
-import { summariesOf } from '../index/rows.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import { both, type Clause, type Condition } from '../search/condition.ts';
 import { type Matches, WordMatches } from '../search/word-matches.ts';
 import { fewInOrder, indexOrder, inOrder, newestFirst } from './list-order.ts';
+import { summariesOf } from './message-rows.ts';
 import { filterCondition, placeCondition } from './place.ts';
+
+type Tools = Pick<StoreTools, 'sql' | 'accounts' | 'folders' | 'revision'>;
 
 /** What a list is asked for: a window of a place, filtered and sorted. */
 export type ListQuery = {
@@ -52,14 +53,14 @@ function unpacked(packed: readonly number[]): Order {
 
 /** Lists over stored messages. Nothing here grows with the number of messages but counting and, once, ordering. */
 export class MessageLists {
-  readonly #context: StoreContext;
+  readonly #tools: Tools;
   readonly #words: WordMatches;
   readonly #orders = new Map<string, Kept>();
   readonly #counts = new Map<string, Numbers>();
 
-  constructor(context: StoreContext) {
-    this.#context = context;
-    this.#words = new WordMatches(context);
+  constructor(tools: Tools) {
+    this.#tools = tools;
+    this.#words = new WordMatches(tools);
   }
 
   /** A page of a list with the numbers of the whole of it. */
@@ -72,14 +73,14 @@ export class MessageLists {
       return {
         total,
         unread,
-        rows: summariesOf(this.#context, this.#indexedIds(condition, sort, total, query)),
+        rows: summariesOf(this.#tools, this.#indexedIds(condition, sort, total, query)),
       };
     }
     const order = this.#order({ place, filter, sort, isThreaded }, offset + limit);
     return {
       total: order.total,
       unread: order.unread,
-      rows: summariesOf(this.#context, order.ids.slice(offset, offset + limit)),
+      rows: summariesOf(this.#tools, order.ids.slice(offset, offset + limit)),
     };
   }
 
@@ -99,11 +100,11 @@ export class MessageLists {
     total: number,
     { offset, limit }: { readonly offset: number; readonly limit: number },
   ): number[] {
-    indexOrder(this.#context, sort);
+    indexOrder(this.#tools, sort);
     const count = Math.max(0, Math.min(limit, total - offset));
     const isFromEnd = offset > total / 2;
-    const { sql, values } = inOrder(condition, sort, 'm.id as value', isFromEnd);
-    const ids = this.#context.sql.numbers(
+    const { sql, values } = inOrder(this.#tools.folders, condition, sort, 'm.id as value', isFromEnd);
+    const ids = this.#tools.sql.numbers(
       `${sql} limit ? offset ?`,
       ...values,
       count,
@@ -120,14 +121,14 @@ export class MessageLists {
   }
 
   #condition(place: Place, filter: ListFilter): Condition {
-    return both(placeCondition(this.#context, place), filterCondition(this.#context, filter));
+    return both(placeCondition(this.#tools, place), filterCondition(this.#tools, filter));
   }
 
   /** The order of a list, known for so many rows from its top at least. */
   #order(query: Required<Omit<ListQuery, 'offset' | 'limit'>>, rows: number): Order {
     const key = JSON.stringify([query.place, query.filter, query.sort, query.isThreaded]);
     const kept = this.#orders.get(key);
-    const { revision } = this.#context;
+    const revision = this.#tools.revision.current;
     const isCurrent = kept?.revision === revision;
     if (isCurrent && (kept.whole === null || kept.ids.length >= rows)) return kept;
     const order =
@@ -144,19 +145,22 @@ export class MessageLists {
   #newOrder(query: Required<Omit<ListQuery, 'offset' | 'limit'>>, rows: number): Order {
     const { place, filter, sort, isThreaded } = query;
     const condition = this.#condition(place, filter);
-    indexOrder(this.#context, sort);
+    indexOrder(this.#tools, sort);
     const { split } = condition;
     const matches = split === undefined ? null : this.#words.match(split);
     const facts = split?.facts ?? condition;
     if (isThreaded) return this.#threadedOrder(facts, sort, matches);
-    if (matches === null) return unpacked(this.#numbers(inOrder(facts, sort, packedId)));
+    if (matches === null) return unpacked(this.#numbers(inOrder(this.#tools.folders, facts, sort, packedId)));
     if (matches.kind === 'few')
       return unpacked(this.#numbers(fewInOrder(matches.ids, facts, sort, packedId)));
-    const whole = () => this.#numbers(inOrder(facts, sort, 'm.id as value')).filter((id) => matches.has(id));
+    const whole = () =>
+      this.#numbers(inOrder(this.#tools.folders, facts, sort, 'm.id as value')).filter((id) =>
+        matches.has(id),
+      );
     const { total, unread, among } = matches;
     const depth = Math.max(shallow, Math.ceil((rows / total) * among * margin));
     if (depth >= among) return { total, unread, ids: whole(), whole: null };
-    const { sql, values } = inOrder(facts, sort, 'm.id as value');
+    const { sql, values } = inOrder(this.#tools.folders, facts, sort, 'm.id as value');
     const ids = this.#numbers({ sql: `${sql} limit ?`, values: [...values, depth] }).filter((id) =>
       matches.has(id),
     );
@@ -166,17 +170,17 @@ export class MessageLists {
   }
 
   #numbers({ sql, values }: Clause): number[] {
-    return this.#context.sql.numbers(sql, ...values);
+    return this.#tools.sql.numbers(sql, ...values);
   }
 
   /** The newest message of each thread in the place, in the order asked for. */
   #threadedOrder(facts: Clause, sort: ListSort, matches: Matches | null): Order {
-    const { sql } = this.#context;
+    const { sql } = this.#tools;
     const columns = `${packedId}, m.thread_id as thread`;
     const ordered =
       matches?.kind === 'few'
         ? fewInOrder(matches.ids, facts, newestFirst, columns)
-        : inOrder(facts, newestFirst, columns);
+        : inOrder(this.#tools.folders, facts, newestFirst, columns);
     const row = sql.get<{ packed: string; threads: string }>(
       `select json_group_array(value) as packed, json_group_array(thread) as threads from (${ordered.sql})`,
       ...ordered.values,
@@ -203,13 +207,13 @@ export class MessageLists {
   #count(condition: Condition): Numbers {
     const key = JSON.stringify([condition.sql, condition.values]);
     const kept = this.#counts.get(key);
-    if (kept?.revision === this.#context.revision) return kept;
-    const row = this.#context.sql.get<{ total: number; unread: number | null }>(
+    if (kept?.revision === this.#tools.revision.current) return kept;
+    const row = this.#tools.sql.get<{ total: number; unread: number | null }>(
       `select count(*) as total, sum(m.is_read = 0) as unread from message m where ${condition.sql}`,
       ...condition.values,
     );
     const counted = {
-      revision: this.#context.revision,
+      revision: this.#tools.revision.current,
       total: row?.total ?? 0,
       unread: row?.unread ?? 0,
     };
@@ -220,7 +224,8 @@ export class MessageLists {
 
   /** Numbers for every place: each folder of each account and of all together, starred, each tag in use. */
   counts(): PlaceCount[] {
-    const { sql } = this.#context;
+    const { sql, folders } = this.#tools;
+    const trash = folders.idOf('trash');
     const counts: PlaceCount[] = [];
     const whole = new Map<string, { total: number; unread: number }>();
     const add = (place: Place, total: number, unread: number) => {
@@ -231,21 +236,21 @@ export class MessageLists {
     for (const row of sql.all<{ account_no: number; folder: number; total: number; unread: number }>(
       'select account_no, folder, count(*) as total, sum(is_read = 0) as unread from message group by folder, account_no',
     )) {
-      const folder = folderOf(row.folder);
-      const accountId = this.#context.accountId(row.account_no);
+      const folder = this.#tools.folders.roleOf(row.folder);
+      const accountId = this.#tools.accounts.idOf(row.account_no);
       add({ kind: 'folder', folder, accountId: null }, row.total, row.unread);
       add({ kind: 'folder', folder, accountId }, row.total, row.unread);
     }
     for (const row of sql.all<{ account_no: number; total: number; unread: number }>(
       `select account_no, count(*) as total, sum(is_read = 0) as unread from message
-       where is_starred = 1 and folder <> 2 group by account_no`,
+       where is_starred = 1 and folder <> ${trash} group by account_no`,
     )) {
       add({ kind: 'starred', accountId: null }, row.total, row.unread);
-      add({ kind: 'starred', accountId: this.#context.accountId(row.account_no) }, row.total, row.unread);
+      add({ kind: 'starred', accountId: this.#tools.accounts.idOf(row.account_no) }, row.total, row.unread);
     }
     for (const row of sql.all<{ tag: string; total: number; unread: number }>(
       `select t.tag, count(*) as total, sum(m.is_read = 0) as unread from message_tag t
-       join message m on m.id = t.message_id where m.folder <> 2 group by t.tag`,
+       join message m on m.id = t.message_id where m.folder <> ${trash} group by t.tag`,
     ))
       add({ kind: 'tag', tag: row.tag }, row.total, row.unread);
     for (const [place, numbers] of whole) counts.push({ place: JSON.parse(place) as Place, ...numbers });

@@ -1,7 +1,8 @@
 import type { ListSort } from '../../../shared/message-list.ts';
-import type { StoreContext } from '../index/context.ts';
+import type { FolderRegister } from '../index/folders.ts';
 import { failureOf } from '../index/store-error.ts';
-import { type Clause, outsideTrash } from '../search/condition.ts';
+import type { StoreTools } from '../index/store-tools.ts';
+import type { Clause } from '../search/condition.ts';
 
 /**
  * What rows sort by. There is an index of each behind the folder, and in it the id, by which ties are broken; some are
@@ -25,11 +26,11 @@ const whenAsked: Readonly<Partial<Record<ListSort['by'], string>>> = {
  * Makes sure that an order has its index: once, it takes a tenth of a second or two for 100,000 messages. Without one (the
  * disk may have no room for it) lists are sorted each time.
  */
-export function indexOrder(context: StoreContext, { by }: ListSort): void {
+export function indexOrder(tools: Pick<StoreTools, 'sql'>, { by }: ListSort): void {
   const sql = whenAsked[by];
-  if (sql === undefined || context.sql.isInTransaction) return;
+  if (sql === undefined || tools.sql.isInTransaction) return;
   try {
-    context.sql.exec(sql);
+    tools.sql.exec(sql);
   } catch (error) {
     if (failureOf(error) === null) throw error;
   }
@@ -49,16 +50,23 @@ function orderBy(sort: ListSort, isReversed: boolean): string {
 }
 
 /** A select of these values over `message m`, in order; reversed, from its end. */
-export function inOrder(condition: Clause, sort: ListSort, values: string, isReversed = false): Clause {
+export function inOrder(
+  folders: FolderRegister,
+  condition: Clause,
+  sort: ListSort,
+  values: string,
+  isReversed = false,
+): Clause {
   const part = (extra: string) =>
     `select ${sortColumns[sort.by].join(', ')}, ${values} from message m where ${condition.sql}${extra}`;
   const order = orderBy(sort, isReversed);
-  if (!condition.sql.includes(outsideTrash))
+  if (condition.isOutsideTrash !== true)
     return { sql: `${part('')} order by ${order}`, values: condition.values };
-  // Two folders, each in order in the index, are merged without sorting.
+  // Folders that are each in order in the index are merged without sorting.
+  const each = folders.outsideTrash();
   return {
-    sql: `${part(' and m.folder = 0')} union all ${part(' and m.folder = 1')} order by ${order}`,
-    values: [...condition.values, ...condition.values],
+    sql: `${each.map((id) => part(` and m.folder = ${id}`)).join(' union all ')} order by ${order}`,
+    values: each.flatMap(() => condition.values),
   };
 }
 

@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { MarkChange } from '../../../shared/marks.ts';
 import type { Selection, Undoable } from '../../../shared/message-list.ts';
 import type { Folder, MessageId } from '../../../shared/model.ts';
-import type { CommitNumber, Committed } from '../index/commit-number.ts';
-import type { StoreContext } from '../index/context.ts';
-import { folderNumbers } from '../index/folder-numbers.ts';
-import { changeRows } from '../index/many-rows.ts';
-import type { SqlValue } from '../index/sql.ts';
+import type { CommitNumber, Committed } from '../index/commits.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import { both } from '../search/condition.ts';
 import { filterCondition, placeCondition } from './place.ts';
+
+type Tools = Pick<StoreTools, 'sql' | 'accounts' | 'folders' | 'messages' | 'revision' | 'commits'>;
 
 /** A change of marks or of the folder. What is absent stays. */
 type MessageChange = MarkChange & { readonly folder?: Folder | undefined };
@@ -21,12 +20,12 @@ const mostUndos = 20;
  * (tables of SQLite's temporary database) until the program ends or twenty later changes.
  */
 export class Marks {
-  readonly #context: StoreContext;
+  readonly #tools: Tools;
   readonly #undos: string[] = [];
 
-  constructor(context: StoreContext) {
-    this.#context = context;
-    context.sql.exec(`
+  constructor(tools: Tools) {
+    this.#tools = tools;
+    tools.sql.exec(`
       pragma temp_store = memory;
       create temp table if not exists chosen(id integer primary key);
       create temp table if not exists undo_message(
@@ -37,7 +36,7 @@ export class Marks {
 
   /** The messages of a selection, put into the table `chosen`; must run inside a transaction. */
   #choose(selection: Selection): void {
-    const { sql } = this.#context;
+    const { sql } = this.#tools;
     sql.run('delete from chosen');
     if (selection.kind === 'ids') {
       sql.run(
@@ -47,8 +46,8 @@ export class Marks {
       return;
     }
     const condition = both(
-      placeCondition(this.#context, selection.place),
-      filterCondition(this.#context, selection.filter),
+      placeCondition(this.#tools, selection.place),
+      filterCondition(this.#tools, selection.filter),
     );
     sql.run(`insert into chosen(id) select m.id from message m where ${condition.sql}`, ...condition.values);
     if (selection.except.length > 0)
@@ -60,16 +59,16 @@ export class Marks {
 
   /** The ids of a selection. */
   idsOf(selection: Selection): MessageId[] {
-    return this.#context.sql.transaction(() => {
+    return this.#tools.sql.transaction(() => {
       this.#choose(selection);
-      return this.#context.sql.numbers('select id as value from chosen order by id') as MessageId[];
+      return this.#tools.sql.numbers('select id as value from chosen order by id') as MessageId[];
     });
   }
 
   /** Changes a selection in one transaction; `count` is how many messages it held. */
   async change(selection: Selection, change: MessageChange): Promise<Committed<Undoable>> {
     const undoToken = randomBytes(12).toString('hex');
-    const { sql } = this.#context;
+    const { sql } = this.#tools;
     const count = sql.transaction(() => {
       this.#choose(selection);
       this.#forgetOldUndos(undoToken);
@@ -78,8 +77,8 @@ export class Marks {
       for (const tag of change.removeTags ?? []) this.#removeTag(undoToken, tag);
       return sql.value<number>('select count(*) as value from chosen') ?? 0;
     });
-    this.#context.changed();
-    return this.#context.committed({ undoToken, count });
+    this.#tools.revision.changed();
+    return this.#tools.commits.with({ undoToken, count });
   }
 
   /** Marks messages read or unread. */
@@ -106,38 +105,23 @@ export class Marks {
   }
 
   #changeColumns(token: string, change: MessageChange): void {
-    const { sql } = this.#context;
-    const columns: string[] = [];
-    const values: SqlValue[] = [];
-    const set = (column: string, value: number | undefined) => {
-      if (value === undefined) return;
-      columns.push(column);
-      values.push(value);
-    };
-    set('is_read', change.isRead === undefined ? undefined : Number(change.isRead));
-    set('is_starred', change.isStarred === undefined ? undefined : Number(change.isStarred));
-    set('folder', change.folder === undefined ? undefined : folderNumbers[change.folder]);
+    const { sql, messages } = this.#tools;
+    const columns = messages.columnsOf(change);
     if (columns.length === 0) return;
+    // Only rows that differ are written: each costs its entries in every index of the lists.
     const differing = sql.run(
       `insert into undo_message(token, id, folder, is_read, is_starred)
          select ?, m.id, m.folder, m.is_read, m.is_starred from chosen c join message m on m.id = c.id
-         where ${columns.map((column) => `m.${column} <> ?`).join(' or ')}`,
+         where ${columns.map(({ name }) => `m.${name} <> ?`).join(' or ')}`,
       token,
-      ...values,
+      ...columns.map(({ value }) => value),
     );
-    // Only rows that differ are written: each costs its entries in every index of the lists.
-    changeRows(sql, columns, differing, () => {
-      sql.run(
-        `update message set ${columns.map((column) => `${column} = ?`).join(', ')}
-         where id in (select id from undo_message where token = ?)`,
-        ...values,
-        token,
-      );
-    });
+    const among = { sql: 'select id from undo_message where token = ?', values: [token] };
+    messages.setMarks(change, among, differing);
   }
 
   #addTag(token: string, tag: string): void {
-    const { sql } = this.#context;
+    const { sql } = this.#tools;
     sql.run(
       `insert or ignore into tag(name, color, position)
          values(?, 'grey', (select coalesce(max(position), 0) + 1 from tag))`,
@@ -153,7 +137,7 @@ export class Marks {
   }
 
   #removeTag(token: string, tag: string): void {
-    const { sql } = this.#context;
+    const { sql } = this.#tools;
     sql.run(
       `insert or ignore into undo_tag(token, id, tag, was_there)
          select ?1, t.message_id, ?2, 1 from message_tag t where t.tag = ?2 and t.message_id in (select id from chosen)`,
@@ -170,15 +154,15 @@ export class Marks {
   }
 
   #forget(token: string): void {
-    this.#context.sql.run('delete from undo_message where token = ?', token);
-    this.#context.sql.run('delete from undo_tag where token = ?', token);
+    this.#tools.sql.run('delete from undo_message where token = ?', token);
+    this.#tools.sql.run('delete from undo_tag where token = ?', token);
   }
 
   /** Puts back what a change changed; null when the token is not known any more. Messages gone since stay gone. */
   async undo(token: string): Promise<Committed<{ readonly count: number } | null>> {
     const at = this.#undos.indexOf(token);
-    if (at < 0) return this.#context.committed(null);
-    const { sql } = this.#context;
+    if (at < 0) return this.#tools.commits.with(null);
+    const { sql, messages } = this.#tools;
     const count = sql.transaction(() => {
       const touched =
         sql.value<number>(
@@ -186,13 +170,10 @@ export class Marks {
              select id from undo_message where token = ?1 union select id from undo_tag where token = ?1)`,
           token,
         ) ?? 0;
-      changeRows(sql, ['folder', 'is_read', 'is_starred'], touched, () => {
-        sql.run(
-          `update message set folder = u.folder, is_read = u.is_read, is_starred = u.is_starred
-           from undo_message u where u.token = ? and u.id = message.id`,
-          token,
-        );
-      });
+      messages.takeMarks(
+        { sql: 'select id, folder, is_read, is_starred from undo_message where token = ?', values: [token] },
+        touched,
+      );
       sql.run(
         `delete from message_tag where (message_id, tag) in
            (select id, tag from undo_tag where token = ? and was_there = 0)`,
@@ -207,8 +188,8 @@ export class Marks {
       return touched;
     });
     this.#undos.splice(at, 1);
-    this.#context.changed();
-    return this.#context.committed({ count });
+    this.#tools.revision.changed();
+    return this.#tools.commits.with({ count });
   }
 
   /**
@@ -216,11 +197,8 @@ export class Marks {
    * undone: only fetching again makes a doubtful end certain.
    */
   async markDoubtful(ids: readonly MessageId[]): Promise<CommitNumber> {
-    this.#context.sql.run(
-      'update message set is_doubtful = 1 where id in (select value from json_each(?))',
-      JSON.stringify(ids),
-    );
-    this.#context.changed();
-    return this.#context.newCommit();
+    this.#tools.messages.markDoubtful(ids);
+    this.#tools.revision.changed();
+    return this.#tools.commits.next();
   }
 }

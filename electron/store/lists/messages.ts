@@ -4,10 +4,12 @@ import { Readable } from 'node:stream';
 import type { Failure } from '../../../shared/failure.ts';
 import type { AccountId, MessageId, MessageSummary } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
-import type { StoreContext } from '../index/context.ts';
-import { findByHash, messageOf, type StoredMessage, summariesOf } from '../index/rows.ts';
 import { failureOf } from '../index/store-error.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import { readExactly, segmentPath } from '../segments/segment-file.ts';
+import { findByHash, messageOf, type StoredMessage, summariesOf } from './message-rows.ts';
+
+type Tools = Pick<StoreTools, 'folder' | 'files' | 'sql' | 'accounts' | 'folders' | 'messages' | 'hashes'>;
 
 /** Where the bytes of a message lie: `lengthBytes` from `offset` in the file at `path`. Good until the next compaction. */
 export type MessageFile = { readonly path: string; readonly offset: number; readonly lengthBytes: number };
@@ -20,8 +22,8 @@ type Place = {
   readonly sha256: Uint8Array;
 };
 
-function placeOf(context: StoreContext, id: MessageId): Place | undefined {
-  return context.sql.get<Place>(
+function placeOf(tools: Pick<StoreTools, 'sql'>, id: MessageId): Place | undefined {
+  return tools.sql.get<Place>(
     `select m.account_no, s.number, m.data_offset, m.length, m.sha256
      from message m join segment s on s.id = m.segment_id where m.id = ?`,
     id,
@@ -29,19 +31,19 @@ function placeOf(context: StoreContext, id: MessageId): Place | undefined {
 }
 
 /** The file and range of a message; null when there is no such message. */
-function messageFile(context: StoreContext, id: MessageId): MessageFile | null {
-  const place = placeOf(context, id);
+function messageFile(tools: Tools, id: MessageId): MessageFile | null {
+  const place = placeOf(tools, id);
   if (place === undefined) return null;
   return {
-    path: segmentPath(context.folder, context.accountId(place.account_no), place.number),
+    path: segmentPath(tools.folder, tools.accounts.idOf(place.account_no), place.number),
     offset: place.data_offset,
     lengthBytes: place.length,
   };
 }
 
 /** The bytes of a message as a stream of its own, whatever its size; null when there is no such message. */
-function messageStream(context: StoreContext, id: MessageId): Readable | null {
-  const file = messageFile(context, id);
+function messageStream(tools: Tools, id: MessageId): Readable | null {
+  const file = messageFile(tools, id);
   if (file === null) return null;
   // A file range has at least one byte.
   if (file.lengthBytes === 0) return Readable.from([]);
@@ -52,10 +54,14 @@ function notFound(): { readonly ok: false; readonly failure: Failure } {
   return failed({ kind: 'not-found', canRetry: false });
 }
 
-function damaged(context: StoreContext, id: MessageId, path: string): { ok: false; failure: Failure } {
+function damaged(
+  tools: Pick<StoreTools, 'messages' | 'hashes'>,
+  id: MessageId,
+  path: string,
+): { ok: false; failure: Failure } {
   try {
-    context.sql.run('update message set is_damaged = 1 where id = ? and is_damaged = 0', id);
-    context.noteDamage();
+    tools.messages.setDamaged([id], true);
+    tools.hashes.noteDamage();
   } catch (error) {
     // Remembering is only a help for the next check; on a full disk it has to wait.
     if (failureOf(error) === null) throw error;
@@ -64,22 +70,22 @@ function damaged(context: StoreContext, id: MessageId, path: string): { ok: fals
 }
 
 /** The exact bytes of a message, checked against their hash; use `messageStream` for large ones. */
-async function readMessage(context: StoreContext, id: MessageId): Promise<Result<Uint8Array, Failure>> {
-  const place = placeOf(context, id);
-  const where = messageFile(context, id);
+async function readMessage(tools: Tools, id: MessageId): Promise<Result<Uint8Array, Failure>> {
+  const place = placeOf(tools, id);
+  const where = messageFile(tools, id);
   if (place === undefined || where === null) return notFound();
   try {
-    const file = await context.files.open(where.path, 'read');
+    const file = await tools.files.open(where.path, 'read');
     try {
       const bytes = await readExactly(file, where.offset, where.lengthBytes);
       const isSound = bytes !== null && createHash('sha256').update(bytes).digest().equals(place.sha256);
-      return isSound ? ok(bytes) : damaged(context, id, where.path);
+      return isSound ? ok(bytes) : damaged(tools, id, where.path);
     } finally {
       await file.close();
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return damaged(context, id, where.path);
+      return damaged(tools, id, where.path);
     const failure = failureOf(error);
     if (failure === null) throw error;
     return failed(failure);
@@ -87,25 +93,25 @@ async function readMessage(context: StoreContext, id: MessageId): Promise<Result
 }
 
 /** Single messages: what is known of them, and their bytes. */
-export function messages(context: StoreContext) {
+export function messages(tools: Tools) {
   return {
     /** One message with everything that is known of it, or null. */
-    find: (id: MessageId): StoredMessage | null => messageOf(context, id),
+    find: (id: MessageId): StoredMessage | null => messageOf(tools, id),
 
     /** Rows of these messages, in this order; those that are gone are left out. */
-    summaries: (ids: readonly MessageId[]): MessageSummary[] => summariesOf(context, ids),
+    summaries: (ids: readonly MessageId[]): MessageSummary[] => summariesOf(tools, ids),
 
     /** A message of the account with these bytes, or null. Lower-case hexadecimal. */
     findByHash: (accountId: AccountId, sha256: string): MessageId | null =>
-      findByHash(context, accountId, sha256),
+      findByHash(tools, accountId, sha256),
 
     /** The exact bytes of a message, checked against their hash; use `stream` for large ones. */
-    read: (id: MessageId): Promise<Result<Uint8Array, Failure>> => readMessage(context, id),
+    read: (id: MessageId): Promise<Result<Uint8Array, Failure>> => readMessage(tools, id),
 
     /** The bytes of a message as a stream; null when there is no such message. */
-    stream: (id: MessageId): Readable | null => messageStream(context, id),
+    stream: (id: MessageId): Readable | null => messageStream(tools, id),
 
     /** Where the bytes of a message lie; null when there is no such message. */
-    file: (id: MessageId): MessageFile | null => messageFile(context, id),
+    file: (id: MessageId): MessageFile | null => messageFile(tools, id),
   };
 }

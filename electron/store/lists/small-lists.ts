@@ -1,10 +1,10 @@
 import type { SavedSearch, Tag } from '../../../shared/places.ts';
-import type { CommitNumber } from '../index/commit-number.ts';
-import type { StoreContext } from '../index/context.ts';
+import type { CommitNumber } from '../index/commits.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 
 /** Labels that a person puts on messages: one short list, read and saved whole, in the person's own order. */
-export function tagList(context: StoreContext) {
-  const { sql } = context;
+export function tagList(tools: Pick<StoreTools, 'sql' | 'revision' | 'commits'>) {
+  const { sql } = tools;
   return {
     /** Tags in order. */
     all(): Tag[] {
@@ -26,15 +26,15 @@ export function tagList(context: StoreContext) {
           );
         sql.run('delete from message_tag where tag not in (select name from tag)');
       });
-      context.changed();
-      return context.newCommit();
+      tools.revision.changed();
+      return tools.commits.next();
     },
   };
 }
 
 /** Searches kept under a name: a short list as well. */
-export function savedSearches(context: StoreContext) {
-  const { sql } = context;
+export function savedSearches(tools: Pick<StoreTools, 'sql' | 'commits'>) {
+  const { sql } = tools;
   return {
     /** Searches kept under a name, in order. */
     all(): SavedSearch[] {
@@ -55,7 +55,7 @@ export function savedSearches(context: StoreContext) {
             position,
           );
       });
-      return context.newCommit();
+      return tools.commits.next();
     },
   };
 }

@@ -1,42 +1,45 @@
 import type { AccountId, MessageId } from '../../../shared/model.ts';
-import type { Committed } from '../index/commit-number.ts';
-import type { StoreContext } from '../index/context.ts';
-import { folderNumbers } from '../index/folder-numbers.ts';
-import { forgetInLedger } from '../index/index-commit.ts';
+import type { Committed } from '../index/commits.ts';
 import { failureOf } from '../index/store-error.ts';
-import { appendJournal, type RecordName } from '../segments/ledger-note.ts';
-import type { SegmentBook } from '../segments/segment-book.ts';
+import type { StoreTools } from '../index/store-tools.ts';
+import { removeMessages } from '../ledger/remove-messages.ts';
+import { appendLedgerNote, type RecordName } from '../segments/ledger-note.ts';
+
+type Tools = Pick<
+  StoreTools,
+  'sql' | 'clock' | 'accounts' | 'folders' | 'messages' | 'segments' | 'book' | 'revision' | 'commits'
+>;
 
 /** Rows are removed this many at a time, so that the thread can do something else in between. */
 const removalBatch = 5000;
 
 /** Messages of the Trash of one account, or of all. */
-function trashIds(context: StoreContext, accountId: AccountId | null): MessageId[] {
-  const { sql } = context;
+function trashIds(tools: Tools, accountId: AccountId | null): MessageId[] {
+  const { sql } = tools;
   if (accountId === null)
     return sql.numbers(
       'select id as value from message where folder = ?',
-      folderNumbers.trash,
+      tools.folders.idOf('trash'),
     ) as MessageId[];
   return sql.numbers(
     'select id as value from message where folder = ? and account_no = ?',
-    folderNumbers.trash,
-    context.knownAccountNo(accountId) ?? -1,
+    tools.folders.idOf('trash'),
+    tools.accounts.knownNumber(accountId) ?? -1,
   ) as MessageId[];
 }
 
 /** Those of the messages that are in the Trash. */
-function trashIdsAmong(context: StoreContext, ids: readonly MessageId[]): MessageId[] {
-  return context.sql.numbers(
+function trashIdsAmong(tools: Pick<StoreTools, 'sql' | 'folders'>, ids: readonly MessageId[]): MessageId[] {
+  return tools.sql.numbers(
     'select m.id as value from json_each(?) j join message m on m.id = j.value where m.folder = ?',
     JSON.stringify(ids),
-    folderNumbers.trash,
+    tools.folders.idOf('trash'),
   ) as MessageId[];
 }
 
-function recordNames(context: StoreContext, ids: readonly MessageId[]): Map<number, RecordName[]> {
+function recordNames(tools: Pick<StoreTools, 'sql'>, ids: readonly MessageId[]): Map<number, RecordName[]> {
   const names = new Map<number, RecordName[]>();
-  for (const row of context.sql.all<{
+  for (const row of tools.sql.all<{
     account_no: number;
     segment: number;
     offset: number;
@@ -64,45 +67,21 @@ function recordNames(context: StoreContext, ids: readonly MessageId[]): Map<numb
  * Notes in the segments that records are dead, so that a rebuilt index does not bring them back. A full disk does not
  * stop a deletion, for deleting is how it gets better: then only the index knows.
  */
-async function noteDead(
-  context: StoreContext,
-  book: SegmentBook,
-  accountNo: number,
-  dead: readonly RecordName[],
-): Promise<void> {
-  const segment = book.acquire(accountNo);
+async function noteDead(tools: Tools, accountNo: number, dead: readonly RecordName[]): Promise<void> {
+  const segment = tools.book.acquire({ no: accountNo, id: tools.accounts.idOf(accountNo) });
   try {
-    appendJournal(segment, context.accountId(accountNo), { dead }, context.clock());
+    appendLedgerNote(segment, tools.accounts.idOf(accountNo), { dead }, tools.clock.now());
     const end = segment.appender.position;
     segment.appender.handOverUpTo(end);
     await segment.appender.sync();
-    context.sql.transaction(() => book.noteCommitted(segment, end, book.isFull(end)));
+    tools.sql.transaction(() => tools.segments.noteCommitted(segment, end, tools.book.isFull(end)));
     segment.committedBytes = end;
     segment.isInIndex = true;
   } catch (error) {
     if (failureOf(error) === null) throw error;
   } finally {
-    await book.release(segment).catch(() => undefined);
+    await tools.book.release(segment).catch(() => undefined);
   }
-}
-
-function removeRows(context: StoreContext, ids: readonly MessageId[]): void {
-  const list = JSON.stringify(ids);
-  const chosen = '(select value from json_each(?))';
-  context.sql.transaction(() => {
-    forgetInLedger(context, ids);
-    for (const statement of [
-      `insert or ignore into dead_record(segment_id, record_offset, length)
-         select segment_id, record_offset, data_offset - record_offset + (length + 511) / 512 * 512
-         from message where id in ${chosen}`,
-      `delete from words where rowid in ${chosen}`,
-      `delete from message_tag where message_id in ${chosen}`,
-      `delete from envelope where id in ${chosen}`,
-      `delete from message where id in ${chosen}`,
-    ])
-      context.sql.run(statement, list);
-  });
-  context.changed();
 }
 
 /**
@@ -110,33 +89,33 @@ function removeRows(context: StoreContext, ids: readonly MessageId[]): void {
  * server has, so that they are not fetched again.
  */
 async function deleteForever(
-  context: StoreContext,
-  book: SegmentBook,
+  tools: Tools,
   ids: readonly MessageId[],
 ): Promise<Committed<{ readonly count: number }>> {
   let count = 0;
   for (let at = 0; at < ids.length; at += removalBatch) {
     const some = ids.slice(at, at + removalBatch);
-    const names = recordNames(context, some);
+    const names = recordNames(tools, some);
     for (const [accountNo, dead] of names) {
-      await noteDead(context, book, accountNo, dead);
+      await noteDead(tools, accountNo, dead);
       count += dead.length;
     }
-    removeRows(context, some);
+    tools.sql.transaction(() => removeMessages(tools, some));
+    tools.revision.changed();
   }
-  return context.committed({ count });
+  return tools.commits.with({ count });
 }
 
 /** Deleting for good. */
-export function trash(context: StoreContext, book: SegmentBook) {
+export function trash(tools: Tools) {
   return {
     /** Deletes what is in the Trash for good, of one account or of all. */
-    empty: (accountId: AccountId | null) => deleteForever(context, book, trashIds(context, accountId)),
+    empty: (accountId: AccountId | null) => deleteForever(tools, trashIds(tools, accountId)),
 
     /** Deletes those of the messages for good that are in the Trash; the others stay as they are. */
-    delete: (ids: readonly MessageId[]) => deleteForever(context, book, trashIdsAmong(context, ids)),
+    delete: (ids: readonly MessageId[]) => deleteForever(tools, trashIdsAmong(tools, ids)),
 
     /** Deletes messages for good, wherever they are. */
-    deleteForever: (ids: readonly MessageId[]) => deleteForever(context, book, ids),
+    deleteForever: (ids: readonly MessageId[]) => deleteForever(tools, ids),
   };
 }

@@ -1,18 +1,32 @@
+import type { FolderRegister } from '../index/folders.ts';
 import type { SqlValue } from '../index/sql.ts';
 
 /** A piece of SQL over `message m` and its values. */
-export type Clause = { readonly sql: string; readonly values: readonly SqlValue[] };
+export type Clause = {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+  /** It leaves the Trash out, so that a list can go folder by folder. */
+  readonly isOutsideTrash?: true;
+};
 
-/** How a condition leaves the Trash out, in just these words. */
-export const outsideTrash = 'm.folder <> 2';
+/** Leaves the Trash out. */
+export function outsideTrash(folders: FolderRegister): Clause {
+  return { sql: `m.folder <> ${folders.idOf('trash')}`, values: [], isOutsideTrash: true };
+}
 
 /** What messages must meet. Where it asks for words, `split` says the same in two parts: words and facts. */
 export type Condition = Clause & {
   readonly split?: { readonly facts: Clause; readonly wanted: string; readonly unwanted: string };
 };
 
-function joined(first: Clause, second: Clause): Clause {
-  return { sql: `${first.sql} and ${second.sql}`, values: [...first.values, ...second.values] };
+/** All of these hold. */
+export function allOf(clauses: readonly Clause[]): Clause {
+  if (clauses.length === 0) return { sql: 'true', values: [] };
+  return {
+    sql: clauses.map(({ sql }) => sql).join(' and '),
+    values: clauses.flatMap(({ values }) => values),
+    ...(clauses.some((clause) => clause.isOutsideTrash === true) ? { isOutsideTrash: true } : {}),
+  };
 }
 
 function joinedWith(operator: 'AND' | 'OR', expressions: readonly string[]): string {
@@ -22,13 +36,13 @@ function joinedWith(operator: 'AND' | 'OR', expressions: readonly string[]): str
 
 /** Both hold. */
 export function both(first: Condition, second: Condition): Condition {
-  const whole = joined(first, second);
+  const whole = allOf([first, second]);
   if (first.split === undefined && second.split === undefined) return whole;
   const parts = [first.split, second.split];
   return {
     ...whole,
     split: {
-      facts: joined(first.split?.facts ?? first, second.split?.facts ?? second),
+      facts: allOf([first.split?.facts ?? first, second.split?.facts ?? second]),
       wanted: joinedWith(
         'AND',
         parts.map((part) => part?.wanted ?? ''),

@@ -1,6 +1,5 @@
-import type { StoreContext } from '../index/context.ts';
-import { folderNumbers } from '../index/folder-numbers.ts';
-import { type Condition, outsideTrash } from './condition.ts';
+import type { FolderRegister } from '../index/folders.ts';
+import { allOf, type Condition, outsideTrash } from './condition.ts';
 import type { FactTerm, SearchQuery, WordTerm } from './search-query.ts';
 import { stemOf, wordsOf } from './search-words.ts';
 
@@ -62,12 +61,12 @@ const factSql: Readonly<Record<'attachment' | 'unread' | 'read' | 'starred' | 'p
   partial: 'm.is_partial = 1',
 };
 
-function positiveFact(term: FactTerm): Condition {
+function positiveFact(folders: FolderRegister, term: FactTerm): Condition {
   if (term.kind === 'before') return { sql: 'm.sort_date < ?', values: [term.at] };
   if (term.kind === 'after') return { sql: 'm.sort_date >= ?', values: [term.at] };
   if (term.kind === 'larger') return { sql: 'm.size > ?', values: [term.bytes] };
   if (term.kind === 'smaller') return { sql: 'm.size < ?', values: [term.bytes] };
-  if (term.kind === 'folder') return { sql: 'm.folder = ?', values: [folderNumbers[term.folder]] };
+  if (term.kind === 'folder') return { sql: 'm.folder = ?', values: [folders.idOf(term.folder)] };
   if (term.kind === 'tag')
     return {
       sql: 'm.id in (select message_id from message_tag where tag = ? collate nocase)',
@@ -78,7 +77,7 @@ function positiveFact(term: FactTerm): Condition {
 
 /** Which messages a search finds; those in the Trash only where it asks for them. An empty search finds nothing. */
 export function searchCondition(
-  _context: StoreContext,
+  folders: FolderRegister,
   query: SearchQuery,
   narrowTo: WordTerm['fields'] | null = null,
 ): Condition {
@@ -86,12 +85,12 @@ export function searchCondition(
   const facts = query.terms.filter((term) => term.kind !== 'words');
   const { wanted, unwanted } = wordExpressions(words, narrowTo);
   const clauses = facts.map((term) => {
-    const { sql, values } = positiveFact(term);
+    const { sql, values } = positiveFact(folders, term);
     return term.isNegated ? { sql: `not (${sql})`, values } : { sql, values };
   });
   if (clauses.length === 0 && wanted === '' && unwanted === '') return { sql: 'false', values: [] };
   const asksForTrash = facts.some((term) => term.kind === 'folder');
-  if (narrowTo === null && !asksForTrash) clauses.push({ sql: outsideTrash, values: [] });
+  if (narrowTo === null && !asksForTrash) clauses.push(outsideTrash(folders));
   const rest = allOf(clauses);
   if (wanted === '' && unwanted === '') return rest;
   const found = { sql: 'm.id in (select rowid from words where words match ?)', values: [wanted] };
@@ -99,13 +98,5 @@ export function searchCondition(
   return {
     ...allOf([...(wanted === '' ? [] : [found]), ...(unwanted === '' ? [] : [kept]), ...clauses]),
     split: { facts: rest, wanted, unwanted },
-  };
-}
-
-function allOf(clauses: readonly Condition[]): Condition {
-  if (clauses.length === 0) return { sql: 'true', values: [] };
-  return {
-    sql: clauses.map(({ sql }) => sql).join(' and '),
-    values: clauses.flatMap(({ values }) => values),
   };
 }

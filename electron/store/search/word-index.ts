@@ -1,5 +1,5 @@
-import type { Committed } from '../index/commit-number.ts';
-import type { StoreContext } from '../index/context.ts';
+import type { Committed } from '../index/commits.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 
 /** Writes after which a search has to look in so many places that it is noticed. */
 const scatteredWrites = 700;
@@ -8,11 +8,11 @@ const mergedPages = 32;
 
 /** The upkeep of the full-text index, whose pieces SQLite is told not to put together by itself. */
 export class WordIndex {
-  readonly #context: StoreContext;
+  readonly #tools: Pick<StoreTools, 'sql' | 'commits'>;
   #writesSinceMerge = 0;
 
-  constructor(context: StoreContext) {
-    this.#context = context;
+  constructor(tools: Pick<StoreTools, 'sql' | 'commits'>) {
+    this.#tools = tools;
   }
 
   /** Counts one transaction that wrote words. */
@@ -27,13 +27,13 @@ export class WordIndex {
 
   /** Puts some pieces together, a few milliseconds long; answers whether there is more to do. */
   async merge(): Promise<Committed<boolean>> {
-    const { sql } = this.#context;
+    const { sql } = this.#tools;
     const changes = () => sql.value<number>('select total_changes() as value') ?? 0;
     const before = changes();
     sql.withoutSync(() => sql.run("insert into words(words, rank) values('merge', ?)", mergedPages));
     // The statement itself counts as one change.
     const hasMore = changes() - before > 1;
     if (!hasMore) this.#writesSinceMerge = 0;
-    return this.#context.committed(hasMore);
+    return this.#tools.commits.with(hasMore);
   }
 }

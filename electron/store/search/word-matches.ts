@@ -1,4 +1,4 @@
-import type { StoreContext } from '../index/context.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import type { Clause, Condition } from './condition.ts';
 
 /** Up to this many messages are looked up one by one; more are picked out of the whole order. */
@@ -27,12 +27,12 @@ const mostFacts = 4;
  * long. The facts stay from one letter of a query being typed to the next.
  */
 export class WordMatches {
-  readonly #context: StoreContext;
+  readonly #tools: Pick<StoreTools, 'sql' | 'revision'>;
   readonly #facts = new Map<string, Int32Array>();
   #revision = -1;
 
-  constructor(context: StoreContext) {
-    this.#context = context;
+  constructor(tools: Pick<StoreTools, 'sql' | 'revision'>) {
+    this.#tools = tools;
   }
 
   /** What holds the words and not the unwanted ones; where it is few, the facts remain to be asked for. */
@@ -85,18 +85,18 @@ export class WordMatches {
   }
 
   #hits(expression: string): number[] {
-    return this.#context.sql.numbers('select rowid as value from words where words match ?', expression);
+    return this.#tools.sql.numbers('select rowid as value from words where words match ?', expression);
   }
 
   /** Ids of all messages that facts hold for, each doubled and one more when it is read: one number says both. */
   #held(facts: Clause): Int32Array {
-    if (this.#revision !== this.#context.revision) this.#facts.clear();
-    this.#revision = this.#context.revision;
+    if (this.#revision !== this.#tools.revision.current) this.#facts.clear();
+    this.#revision = this.#tools.revision.current;
     const key = JSON.stringify([facts.sql, facts.values]);
     const kept = this.#facts.get(key);
     if (kept !== undefined) return kept;
     const held = Int32Array.from(
-      this.#context.sql.numbers(
+      this.#tools.sql.numbers(
         `select m.id * 2 + m.is_read as value from message m where ${facts.sql}`,
         ...facts.values,
       ),

@@ -17,22 +17,22 @@ export type RecordName = {
  * another key, keys of messages that were deleted here, and records that are dead. Written into the segments as
  * small entries of their own, so that an index rebuilt from the segments does not fetch or show them again.
  */
-export type Journal = {
+export type LedgerNote = {
   readonly links?: readonly { readonly key: string; readonly sha256: string }[];
   readonly known?: readonly string[];
   readonly dead?: readonly RecordName[];
 };
 
-/** Appends a journal at the end of a segment. The segment must be between two records. */
-export function appendJournal(
+/** Appends a note at the end of a segment. The segment must be between two records. */
+export function appendLedgerNote(
   segment: OpenSegment,
   accountId: string,
-  journal: Journal,
+  note: LedgerNote,
   receivedAt: number,
 ): void {
-  const data = Buffer.from(JSON.stringify(journal));
+  const data = Buffer.from(JSON.stringify(note));
   const facts: RecordFacts = {
-    kind: 'journal',
+    kind: 'ledger-note',
     accountId,
     ledgerKey: '',
     sha256: createHash('sha256').update(data).digest('hex'),
@@ -47,11 +47,11 @@ export function appendJournal(
   segment.appender.appendZeros(paddingBytes(data.length));
 }
 
-/** Reads a journal's data; an unreadable one says nothing. */
-export function readJournal(data: Uint8Array): Journal {
+/** Reads a note's data; an unreadable one says nothing. */
+export function readLedgerNote(data: Uint8Array): LedgerNote {
   try {
     const value: unknown = JSON.parse(Buffer.from(data).toString('utf8'));
-    return typeof value === 'object' && value !== null ? (value as Journal) : {};
+    return typeof value === 'object' && value !== null ? (value as LedgerNote) : {};
   } catch {
     return {};
   }

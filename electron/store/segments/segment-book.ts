@@ -1,6 +1,6 @@
-import type { StoreContext } from '../index/context.ts';
+import type { AccountId } from '../../../shared/model.ts';
 import { SegmentAppender } from './segment-appender.ts';
-import { accountFolder, type SegmentFile, segmentPath } from './segment-file.ts';
+import { accountFolder, type SegmentFile, type SegmentFiles, segmentPath } from './segment-file.ts';
 import { trailerBytes } from './tar-record.ts';
 
 /** A segment is sealed when it has grown to this; small enough to copy in a second, large enough to be few. */
@@ -10,6 +10,7 @@ export const sealAtBytes = 64 * 1024 * 1024;
 export type OpenSegment = {
   readonly id: number;
   readonly accountNo: number;
+  readonly accountId: AccountId;
   readonly number: number;
   readonly appender: SegmentAppender;
   /** Length that the index knows; everything behind it may be written again. */
@@ -18,21 +19,43 @@ export type OpenSegment = {
   isInIndex: boolean;
 };
 
-type SegmentRow = { readonly id: number; readonly number: number; readonly committed: number };
+/** A segment as the index knows it. */
+export type KnownSegment = { readonly id: number; readonly number: number; readonly committed: number };
+
+/** What the index knows of segments. */
+export type KnownSegments = {
+  /** Segments of an account that take more messages, by number. */
+  unsealed(accountNo: number): readonly KnownSegment[];
+  /** The highest number that a segment of the account has had. */
+  highestNumber(accountNo: number): number;
+  /** Id for the next segment. */
+  newId(): number;
+};
+
+/** An account as the index numbers it. */
+export type SegmentAccount = { readonly no: number; readonly id: AccountId };
 
 /**
  * Which segments are being written. A segment has at most one writer, so that a long message that streams in never
  * holds up another writer of the same account: that one gets a segment of its own.
  */
 export class SegmentBook {
-  readonly #context: StoreContext;
+  readonly #folder: string;
+  readonly #files: SegmentFiles;
+  readonly #known: KnownSegments;
   readonly #sealAtBytes: number;
   readonly #owned = new Map<number, OpenSegment>();
   /** Segments whose tail is in doubt since an error; the next start looks at them. */
   readonly #shunned = new Set<number>();
 
-  constructor(context: StoreContext, sealAt: number = sealAtBytes) {
-    this.#context = context;
+  constructor(
+    store: { readonly folder: string; readonly files: SegmentFiles },
+    known: KnownSegments,
+    sealAt: number = sealAtBytes,
+  ) {
+    this.#folder = store.folder;
+    this.#files = store.files;
+    this.#known = known;
     this.#sealAtBytes = sealAt;
   }
 
@@ -42,106 +65,73 @@ export class SegmentBook {
   }
 
   /** An unsealed segment that nobody writes, or a new one. */
-  acquire(accountNo: number): OpenSegment {
-    const { sql } = this.#context;
-    const free = sql
-      .all<SegmentRow>(
-        'select id, number, committed from segment where account_no = ? and is_sealed = 0 and state = 0 order by number',
-        accountNo,
-      )
-      .find((row) => !this.#owned.has(row.id) && !this.#shunned.has(row.id) && this.#isThere(accountNo, row));
-    const segment = free === undefined ? this.#create(accountNo) : this.#reopen(accountNo, free);
+  acquire(account: SegmentAccount): OpenSegment {
+    const free = this.#known
+      .unsealed(account.no)
+      .find(
+        (known) =>
+          !this.#owned.has(known.id) && !this.#shunned.has(known.id) && this.#isThere(account, known),
+      );
+    const segment = free === undefined ? this.#create(account) : this.#reopen(account, free);
     this.#owned.set(segment.id, segment);
     return segment;
   }
 
-  #pathOf(accountNo: number, row: SegmentRow): string {
-    return segmentPath(this.#context.folder, this.#context.accountId(accountNo), row.number);
+  #pathOf(account: SegmentAccount, number: number): string {
+    return segmentPath(this.#folder, account.id, number);
   }
 
   /**
    * Whether a segment has what the index says. One that vanished meanwhile, or lost its end, may come back (a virus
    * scanner's doing): a new file under its name, with a hole where its messages were, would be in its way.
    */
-  #isThere(accountNo: number, row: SegmentRow): boolean {
-    return (this.#context.files.lengthNow(this.#pathOf(accountNo, row)) ?? -1) >= row.committed;
+  #isThere(account: SegmentAccount, known: KnownSegment): boolean {
+    return (this.#files.lengthNow(this.#pathOf(account, known.number)) ?? -1) >= known.committed;
   }
 
-  #reopen(accountNo: number, row: SegmentRow): OpenSegment {
-    const { files } = this.#context;
-    const path = this.#pathOf(accountNo, row);
+  #reopen(account: SegmentAccount, known: KnownSegment): OpenSegment {
+    const path = this.#pathOf(account, known.number);
     return {
-      id: row.id,
-      accountNo,
-      number: row.number,
-      appender: new SegmentAppender(files.open(path, 'write'), row.committed),
-      committedBytes: row.committed,
+      id: known.id,
+      accountNo: account.no,
+      accountId: account.id,
+      number: known.number,
+      appender: new SegmentAppender(this.#files.open(path, 'write'), known.committed),
+      committedBytes: known.committed,
       isInIndex: true,
     };
   }
 
   /** A number no segment of the account has had. */
   newNumber(accountNo: number): number {
-    const { sql } = this.#context;
     const inUse = [...this.#owned.values()].filter((open) => open.accountNo === accountNo);
-    const known = sql.value<number>(
-      'select max(last_segment, (select coalesce(max(number), 0) from segment where account_no = ?1)) as value from account where no = ?1',
-      accountNo,
-    );
-    return Math.max(known ?? 0, ...inUse.map((open) => open.number)) + 1;
+    return Math.max(this.#known.highestNumber(accountNo), ...inUse.map((open) => open.number)) + 1;
   }
 
-  #create(accountNo: number): OpenSegment {
-    const accountId = this.#context.accountId(accountNo);
-    const number = this.newNumber(accountNo);
+  #create(account: SegmentAccount): OpenSegment {
+    const number = this.newNumber(account.no);
     return {
-      id: this.#context.newSegmentId(),
-      accountNo,
+      id: this.#known.newId(),
+      accountNo: account.no,
+      accountId: account.id,
       number,
-      appender: new SegmentAppender(this.#createFile(accountId, number), 0),
+      appender: new SegmentAppender(this.#createFile(account, number), 0),
       committedBytes: 0,
       isInIndex: false,
     };
   }
 
-  async #createFile(accountId: string, number: number): Promise<SegmentFile> {
-    const { folder, files } = this.#context;
-    await files.makeFolder(accountFolder(folder, accountId));
-    const file = await files.open(segmentPath(folder, accountId, number), 'write');
+  async #createFile(account: SegmentAccount, number: number): Promise<SegmentFile> {
+    const folder = accountFolder(this.#folder, account.id);
+    await this.#files.makeFolder(folder);
+    const file = await this.#files.open(this.#pathOf(account, number), 'write');
     try {
       // The name itself has to survive a power cut, or the records in it would not.
-      await files.syncFolder(accountFolder(folder, accountId));
+      await this.#files.syncFolder(folder);
       return file;
     } catch (error) {
       await file.close();
       throw error;
-    }
-  }
-
-  /** Keeps the new length in the index; call inside the transaction of what was appended. */
-  noteCommitted(segment: OpenSegment, committedBytes: number, isSealed: boolean): void {
-    const { sql } = this.#context;
-    if (segment.isInIndex)
-      sql.run(
-        'update segment set committed = ?, is_sealed = ? where id = ?',
-        committedBytes,
-        Number(isSealed),
-        segment.id,
-      );
-    else {
-      sql.run(
-        'insert into segment(id, account_no, number, committed, is_sealed) values(?, ?, ?, ?, ?)',
-        segment.id,
-        segment.accountNo,
-        segment.number,
-        committedBytes,
-        Number(isSealed),
-      );
-      sql.run(
-        'update account set last_segment = max(last_segment, ?) where no = ?',
-        segment.number,
-        segment.accountNo,
-      );
     }
   }
 
@@ -155,8 +145,7 @@ export class SegmentBook {
   }
 
   async #removeEmpty(segment: OpenSegment): Promise<void> {
-    const { folder, files } = this.#context;
-    await files.remove(segmentPath(folder, this.#context.accountId(segment.accountNo), segment.number));
+    await this.#files.remove(segmentPath(this.#folder, segment.accountId, segment.number));
   }
 
   /** Ends writing to a segment whose transaction failed: its tail is left for the next start to look at. */

@@ -1,6 +1,7 @@
 import { constants, statSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AccountId } from '../../../shared/model.ts';
 
 /** A segment on disk, open for reading and writing at any position. Tests put faulty ones in its place. */
 export type SegmentFile = {
@@ -85,7 +86,7 @@ export const nodeFiles: SegmentFiles = {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   },
   async syncFolder(folder) {
-    // Windows cannot open a folder, and its file system journals names by itself.
+    // Windows cannot open a folder, and its file system notes names by itself.
     if (process.platform === 'win32') return;
     const handle = await open(folder, constants.O_RDONLY);
     try {
@@ -109,6 +110,11 @@ export async function readExactly(
     done += count;
   }
   return bytes;
+}
+
+/** Whether a text may be the id of an account, and so the name of a folder: nothing in it leads elsewhere. */
+export function isAccountId(text: string): text is AccountId {
+  return /^[0-9a-z][0-9a-z-]{0,63}$/.test(text);
 }
 
 /** Folder of an account's segments. */

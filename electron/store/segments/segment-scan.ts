@@ -6,7 +6,7 @@ import { blockBytes, decodeHeader, headerLengthAt, paddingBytes, type RecordFact
 export type FoundRecord = RecordRange & {
   /** Whether the data has the hash that the header says. */
   readonly isSound: boolean;
-  /** The first bytes of the data, at most 16 KB; all of it for a journal. */
+  /** The first bytes of the data, at most 16 KB; all of it for a note. */
   readonly head: Uint8Array;
 };
 
@@ -73,7 +73,8 @@ export async function readRecord(
   if (range === null) return null;
   const { facts, dataOffset } = range;
   const hash = createHash('sha256');
-  const headLength = facts.kind === 'journal' ? facts.lengthBytes : Math.min(headBytes, facts.lengthBytes);
+  const headLength =
+    facts.kind === 'ledger-note' ? facts.lengthBytes : Math.min(headBytes, facts.lengthBytes);
   const head = new Uint8Array(headLength);
   for (let done = 0; done < facts.lengthBytes; ) {
     const part = await readExactly(file, dataOffset + done, Math.min(readBytes, facts.lengthBytes - done));

@@ -10,8 +10,8 @@
 /** Tar works in blocks of this many bytes. */
 export const blockBytes = 512;
 
-/** What a record is: a message, or a journal of ledger facts that belong to no message of their own. */
-export type RecordKind = 'message' | 'journal';
+/** What a record is: a message, or a note of ledger facts that belong to no message of their own. */
+export type RecordKind = 'message' | 'ledger-note';
 
 /** What stands in the header of a record. */
 export type RecordFacts = {
@@ -30,6 +30,9 @@ export type RecordFacts = {
   /** Bytes of data in this record. */
   readonly lengthBytes: number;
 };
+
+/** How a ledger note calls itself in a segment: the word is older than the name. */
+const noteWord = 'journal';
 
 const prefix = 'SCHILY.xattr.user.poppy.';
 const noHash = '0'.repeat(64);
@@ -52,7 +55,7 @@ const timeDigits = 15;
 function paxBody(facts: RecordFacts): string {
   const flags = `${facts.isPartial ? 'p' : '-'}${facts.isDoubtful ? 'd' : '-'}`;
   return (
-    (facts.kind === 'journal' ? paxRecord('kind', facts.kind) : '') +
+    (facts.kind === 'ledger-note' ? paxRecord('kind', noteWord) : '') +
     paxRecord('account', facts.accountId) +
     paxRecord('key', facts.ledgerKey, Buffer.byteLength(facts.ledgerKey)) +
     paxRecord('sha256', facts.sha256) +
@@ -74,7 +77,7 @@ type HeaderFacts = Pick<RecordFacts, 'kind' | 'accountId' | 'ledgerKey' | 'isPar
 function paxBodyBytes(facts: HeaderFacts): number {
   return (
     fixedPaxBytes +
-    (facts.kind === 'journal' ? paxRecordBytes('kind', facts.kind.length) : 0) +
+    (facts.kind === 'ledger-note' ? paxRecordBytes('kind', noteWord.length) : 0) +
     paxRecordBytes('account', facts.accountId.length) +
     paxRecordBytes('key', Buffer.byteLength(facts.ledgerKey)) +
     (facts.isPartial ? paxRecordBytes('announced', String(facts.announcedBytes).length) : 0)
@@ -109,7 +112,7 @@ function timeName(seconds: number): string {
 
 /** Name of the record's file: when it was received (UTC) and the first digits of its hash. */
 export function recordName(facts: Pick<RecordFacts, 'kind' | 'receivedAt' | 'sha256'>): string {
-  return `${timeName(Math.floor(facts.receivedAt / 1000))}-${facts.sha256.slice(0, 12)}.${facts.kind === 'journal' ? 'journal.json' : 'eml'}`;
+  return `${timeName(Math.floor(facts.receivedAt / 1000))}-${facts.sha256.slice(0, 12)}.${facts.kind === 'ledger-note' ? `${noteWord}.json` : 'eml'}`;
 }
 
 function ustarTemplate(): Buffer {
@@ -219,7 +222,7 @@ function factsOf(pax: Map<string, string>, lengthBytes: number): RecordFacts | n
   const receivedAt = Number(value('received') ?? 'none');
   if (!/^[0-9a-f]{64}$/.test(sha256) || flags.length !== 2 || !Number.isSafeInteger(receivedAt)) return null;
   return {
-    kind: value('kind') === 'journal' ? 'journal' : 'message',
+    kind: value('kind') === noteWord ? 'ledger-note' : 'message',
     accountId: value('account') ?? '',
     ledgerKey: value('key') ?? '',
     sha256,

@@ -1,11 +1,16 @@
 import type { MessageId } from '../../../shared/model.ts';
-import type { CommitItem } from '../index/commit-item.ts';
-import type { StoreContext } from '../index/context.ts';
-import { commitGroup, markRecordDead, placementOf, removeMessageRows } from '../index/index-commit.ts';
+import type { StoreTools } from '../index/store-tools.ts';
+import { commitGroup } from '../intake/commit-group.ts';
+import type { CommitItem } from '../intake/commit-item.ts';
+import type { Summarise } from '../intake/header-summary.ts';
+import { placementOf } from '../intake/placement.ts';
 import { ledgerStateNumber } from '../ledger/ledger-states.ts';
-import { type Journal, type RecordName, readJournal } from '../segments/ledger-note.ts';
-import type { OpenSegment, SegmentBook } from '../segments/segment-book.ts';
+import { removeMessages } from '../ledger/remove-messages.ts';
+import { type LedgerNote, type RecordName, readLedgerNote } from '../segments/ledger-note.ts';
+import type { OpenSegment } from '../segments/segment-book.ts';
 import type { FoundRecord } from '../segments/segment-scan.ts';
+
+type Tools = Pick<StoreTools, 'sql' | 'clock' | 'folders' | 'messages' | 'segments' | 'hashes' | 'revision'>;
 
 /** A sound record of bytes that are here already. */
 export type SpareRecord = {
@@ -19,7 +24,7 @@ export type SpareRecord = {
 };
 
 /** What lies in segments beside the messages that got a row. */
-export type Leftovers = { readonly journals: readonly Journal[]; readonly spares: readonly SpareRecord[] };
+export type Leftovers = { readonly notes: readonly LedgerNote[]; readonly spares: readonly SpareRecord[] };
 
 /** Records of a segment are put into the index in groups of this many. */
 const groupRecords = 500;
@@ -29,10 +34,10 @@ const groupRecords = 500;
  * record, and every record when the index is rebuilt.
  */
 export class Adoption {
-  readonly #context: StoreContext;
-  readonly #book: SegmentBook;
+  readonly #tools: Tools;
+  readonly #summarise: Summarise;
   readonly #segment: OpenSegment;
-  readonly #journals: Journal[] = [];
+  readonly #notes: LedgerNote[] = [];
   readonly #spares: SpareRecord[] = [];
   #items: CommitItem[] = [];
   #dead: { offset: number; length: number }[] = [];
@@ -43,9 +48,9 @@ export class Adoption {
   /** Messages that got a row. */
   adopted = 0;
 
-  constructor(context: StoreContext, book: SegmentBook, segment: OpenSegment) {
-    this.#context = context;
-    this.#book = book;
+  constructor(tools: Tools, summarise: Summarise, segment: OpenSegment) {
+    this.#tools = tools;
+    this.#summarise = summarise;
     this.#segment = segment;
     this.#end = segment.committedBytes;
   }
@@ -53,8 +58,8 @@ export class Adoption {
   /** Takes one record in; rows are written a group at a time. */
   add(record: FoundRecord): void {
     this.#end = record.endOffset;
-    if (record.facts.kind === 'journal') {
-      if (record.isSound) this.#journals.push(readJournal(record.head));
+    if (record.facts.kind === 'ledger-note') {
+      if (record.isSound) this.#notes.push(readLedgerNote(record.head));
       return;
     }
     this.#addMessage(record);
@@ -66,7 +71,7 @@ export class Adoption {
     const sizeBytes = facts.isPartial ? facts.announcedBytes : facts.lengthBytes;
     // A partial or damaged message and its whole one can lie in one group: the row must exist to be replaced.
     if (this.#pending.has(facts.sha256) || this.#pendingFlawed.has(facts.ledgerKey)) this.commit(false);
-    const placement = placementOf(this.#context, this.#segment.accountNo, {
+    const placement = placementOf(this.#tools, this.#segment.accountNo, {
       sha256: facts.sha256,
       ledgerKey: facts.ledgerKey,
       isPartial: facts.isPartial,
@@ -84,7 +89,7 @@ export class Adoption {
       sizeBytes,
       recordOffset: record.recordOffset,
       dataOffset: record.dataOffset,
-      summary: this.#context.summarise(record.head),
+      summary: this.#summarise(record.head),
       marks: {},
       placement,
     });
@@ -101,8 +106,8 @@ export class Adoption {
 
   /** Writes what has been gathered, and the segment's new length, in one transaction. */
   commit(isSealed: boolean): void {
-    const { sql } = this.#context;
-    commitGroup(this.#context, this.#book, {
+    const { sql } = this.#tools;
+    commitGroup(this.#tools, {
       segment: this.#segment,
       items: this.#items,
       committedBytes: this.#end,
@@ -110,13 +115,8 @@ export class Adoption {
     });
     sql.transaction(() => {
       for (const dead of this.#dead)
-        sql.run(
-          'insert or ignore into dead_record(segment_id, record_offset, length) values(?, ?, ?)',
-          this.#segment.id,
-          dead.offset,
-          dead.length,
-        );
-      for (const id of this.#unsound) sql.run('update message set is_damaged = 1 where id = ?', id);
+        this.#tools.segments.noteDeadRecord(this.#segment.id, dead.offset, dead.length);
+      if (this.#unsound.length > 0) this.#tools.messages.setDamaged(this.#unsound, true);
     });
     this.#items = [];
     this.#dead = [];
@@ -127,14 +127,14 @@ export class Adoption {
 
   /** What was met on the way, to be applied when every segment of the account has been read. */
   get leftovers(): Leftovers {
-    return { journals: this.#journals, spares: this.#spares };
+    return { notes: this.#notes, spares: this.#spares };
   }
 }
 
-function applyLinks(context: StoreContext, accountNo: number, journal: Journal): void {
-  const now = context.steadyNow();
-  for (const link of journal.links ?? [])
-    context.sql.run(
+function applyLinks(tools: Pick<StoreTools, 'sql' | 'clock'>, accountNo: number, note: LedgerNote): void {
+  const now = tools.clock.steadyNow();
+  for (const link of note.links ?? [])
+    tools.sql.run(
       `insert into ledger(account_no, key, state, message_id, size, seen_steady, changed_steady, stored_steady)
          select ?1, ?2, ?3, m.id, m.size, ?4, ?4, ?4 from message m where m.sha256 = ?5 and m.account_no = ?1
        on conflict do nothing`,
@@ -144,8 +144,8 @@ function applyLinks(context: StoreContext, accountNo: number, journal: Journal):
       now,
       Buffer.from(link.sha256, 'hex'),
     );
-  for (const key of journal.known ?? [])
-    context.sql.run(
+  for (const key of note.known ?? [])
+    tools.sql.run(
       `insert into ledger(account_no, key, state, seen_steady, changed_steady) values(?, ?, ?, ?, ?)
        on conflict do nothing`,
       accountNo,
@@ -160,31 +160,24 @@ const nameOf = (record: { segment: number; offset: number; receivedAt: number })
   `${record.segment} ${record.offset} ${record.receivedAt}`;
 
 /** A message that came again after it had been deleted has its bytes in the later record. */
-function moveToSpare(context: StoreContext, id: MessageId, spare: SpareRecord): void {
+function moveToSpare(
+  tools: Pick<StoreTools, 'messages' | 'segments'>,
+  id: MessageId,
+  spare: SpareRecord,
+): void {
   const { segmentId, recordOffset, dataOffset, receivedAt } = spare;
-  context.sql.run(
-    `update message set segment_id = ?1, record_offset = ?2, data_offset = ?3, received_at = ?4,
-       sort_date = iif(sort_date = received_at, ?4, sort_date) where id = ?5`,
-    segmentId,
-    recordOffset,
-    dataOffset,
-    receivedAt,
-    id,
-  );
-  context.sql.run(
-    'delete from dead_record where segment_id = ? and record_offset = ?',
-    segmentId,
-    recordOffset,
-  );
+  tools.messages.moveRecord(id, { segmentId, recordOffset, dataOffset });
+  tools.messages.setReceived(id, receivedAt);
+  tools.segments.reviveRecord(segmentId, recordOffset);
 }
 
 function applyDead(
-  context: StoreContext,
+  tools: Tools,
   accountNo: number,
   dead: RecordName,
   spareOf: (id: MessageId) => SpareRecord | undefined,
 ): void {
-  const found = context.sql.value<number>(
+  const found = tools.sql.value<number>(
     `select m.id as value from message m join segment s on s.id = m.segment_id
        where m.sha256 = ?1 and m.account_no = ?2 and s.number = ?3 and m.record_offset = ?4 and m.received_at = ?5`,
     Buffer.from(dead.sha256, 'hex'),
@@ -195,28 +188,26 @@ function applyDead(
   );
   if (found === null) return;
   const id = found as MessageId;
-  if (dead.isDoubtful === true) context.sql.run('update message set is_doubtful = 1 where id = ?', id);
-  markRecordDead(context, id);
+  if (dead.isDoubtful === true) tools.messages.markDoubtful([id]);
   const spare = spareOf(id);
-  if (spare === undefined) removeMessageRows(context, id);
-  else moveToSpare(context, id, spare);
+  if (spare === undefined) removeMessages(tools, [id]);
+  else {
+    tools.messages.noteDeadRecords([id]);
+    moveToSpare(tools, id, spare);
+  }
 }
 
-/** Applies what the journals say: links and known keys first, then what is dead. */
-export function applyLeftovers(
-  context: StoreContext,
-  accountNo: number,
-  { journals, spares }: Leftovers,
-): void {
-  if (journals.length === 0) return;
-  const dead = journals.flatMap((journal) => journal.dead ?? []);
+/** Applies what the notes say: links and known keys first, then what is dead. */
+export function applyLeftovers(tools: Tools, accountNo: number, { notes, spares }: Leftovers): void {
+  if (notes.length === 0) return;
+  const dead = notes.flatMap((note) => note.dead ?? []);
   const deadNames = new Set(dead.map(nameOf));
   const alive = new Map<MessageId, SpareRecord>();
   for (const spare of spares)
     if (!deadNames.has(nameOf({ ...spare, offset: spare.recordOffset }))) alive.set(spare.messageId, spare);
-  context.sql.transaction(() => {
-    for (const journal of journals) applyLinks(context, accountNo, journal);
-    for (const record of dead) applyDead(context, accountNo, record, (id) => alive.get(id));
+  tools.sql.transaction(() => {
+    for (const note of notes) applyLinks(tools, accountNo, note);
+    for (const record of dead) applyDead(tools, accountNo, record, (id) => alive.get(id));
   });
-  context.changed();
+  tools.revision.changed();
 }

@@ -1,10 +1,13 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StoreContext } from '../index/context.ts';
 import { removeIndex } from '../index/open-index.ts';
 import type { Sql } from '../index/sql.ts';
 import { isDamage } from '../index/store-error.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import { ledgerStateNumber } from '../ledger/ledger-states.ts';
+
+type Tools = Pick<StoreTools, 'folder' | 'sql' | 'settings' | 'clock' | 'accounts' | 'messages' | 'revision'>;
+type CopyTools = Pick<StoreTools, 'folder' | 'sql' | 'settings' | 'clock'>;
 
 /*
  * Copies of what the segments do not hold: marks, tags, rules, histories, choices, and the ledger. Not the whole
@@ -61,53 +64,53 @@ export function backups(folder: string): string[] {
   }
 }
 
-function newBackupPath(context: StoreContext): string {
-  const time = new Date(context.clock()).toISOString().slice(0, 19).replace(/[-:]/g, '');
+function newBackupPath(tools: CopyTools): string {
+  const time = new Date(tools.clock.now()).toISOString().slice(0, 19).replace(/[-:]/g, '');
   // The clock may stand still or run back; the newest copy must sort last all the same.
-  const sequence = Number(context.setting('backup-sequence') ?? 0) + 1;
-  context.setSetting('backup-sequence', String(sequence));
+  const sequence = Number(tools.settings.get('backup-sequence') ?? 0) + 1;
+  tools.settings.set('backup-sequence', String(sequence));
   return join(
-    backupFolder(context.folder),
+    backupFolder(tools.folder),
     `index-${time}-${String(sequence % 10_000).padStart(4, '0')}.sqlite`,
   );
 }
 
 /** Makes a copy now; the oldest beyond three go. Answers its path. */
-export function makeBackup(context: StoreContext): string {
-  mkdirSync(backupFolder(context.folder), { recursive: true, mode: 0o700 });
-  const path = newBackupPath(context);
+export function makeBackup(tools: CopyTools): string {
+  mkdirSync(backupFolder(tools.folder), { recursive: true, mode: 0o700 });
+  const path = newBackupPath(tools);
   const unfinished = `${path}.new`;
   removeIndex(unfinished);
-  context.keepSteady();
-  context.sql.exec(`attach database '${unfinished.replaceAll("'", "''")}' as copy`);
+  tools.clock.keep();
+  tools.sql.exec(`attach database '${unfinished.replaceAll("'", "''")}' as copy`);
   try {
-    context.sql.exec('pragma copy.journal_mode = delete');
-    context.sql.transaction(() => {
-      for (const statement of copyStatements) context.sql.exec(statement);
+    tools.sql.exec('pragma copy.journal_mode = delete');
+    tools.sql.transaction(() => {
+      for (const statement of copyStatements) tools.sql.exec(statement);
     });
   } finally {
-    context.sql.exec('detach database copy');
+    tools.sql.exec('detach database copy');
   }
   renameSync(unfinished, path);
-  context.setSetting('last-backup', String(context.clock()));
-  for (const old of backups(context.folder).slice(mostBackups)) rmSync(old, { force: true });
+  tools.settings.set('last-backup', String(tools.clock.now()));
+  for (const old of backups(tools.folder).slice(mostBackups)) rmSync(old, { force: true });
   return path;
 }
 
 /** When the last copy was made, or null. Milliseconds since the epoch. */
-function lastBackupAt(context: StoreContext): number | null {
-  const kept = context.setting('last-backup');
+function lastBackupAt(tools: Pick<StoreTools, 'settings'>): number | null {
+  const kept = tools.settings.get('last-backup');
   return kept === null ? null : Number(kept);
 }
 
 /** Makes a copy when the last one is a day old or from the future; answers whether it did. */
-export function backUpWhenDue(context: StoreContext): boolean {
-  const last = lastBackupAt(context);
-  const age = last === null ? Number.POSITIVE_INFINITY : context.clock() - last;
+export function backUpWhenDue(tools: CopyTools): boolean {
+  const last = lastBackupAt(tools);
+  const age = last === null ? Number.POSITIVE_INFINITY : tools.clock.now() - last;
   if (age >= 0 && age < dayMs) return false;
-  const messages = context.sql.value<number>('select 1 as value from message limit 1');
+  const messages = tools.sql.value<number>('select 1 as value from message limit 1');
   if (messages === null) return false;
-  makeBackup(context);
+  makeBackup(tools);
   return true;
 }
 
@@ -123,15 +126,19 @@ const tagsSource = {
     join copy.message m on m.id = t.message_id join copy.account a on a.no = m.account_no`,
 } as const;
 
-function restoreMarks(sql: Sql, source: 'backup' | 'index'): void {
+function restoreMarks(
+  { sql, messages }: Pick<StoreTools, 'sql' | 'messages'>,
+  source: 'backup' | 'index',
+): void {
   // The hash names the message; the ranges keep nonsense out when the source is damaged.
   sql.exec(`
     create temp table restored as select m.id, s.folder, s.is_read, s.is_starred, s.is_doubtful from (${marksSource[source]}) s
       join main.account a on a.id = s.account_id
       join main.message m on m.sha256 = s.sha256 and m.account_no = a.no
-      where s.folder in (0, 1, 2) and s.is_read in (0, 1) and s.is_starred in (0, 1) and s.is_doubtful in (0, 1);
-    update main.message set folder = r.folder, is_read = r.is_read, is_starred = r.is_starred,
-        is_doubtful = max(message.is_doubtful, r.is_doubtful) from restored r where r.id = message.id;
+      where s.folder in (select id from main.folder) and s.is_read in (0, 1) and s.is_starred in (0, 1) and s.is_doubtful in (0, 1)`);
+  messages.takeMarks({ sql: 'select id, folder, is_read, is_starred from restored', values: [] }, 0);
+  messages.markDoubtful(sql.numbers('select id as value from restored where is_doubtful = 1'));
+  sql.exec(`
     drop table restored;
     insert or ignore into main.message_tag(message_id, tag) select m.id, s.tag from (${tagsSource[source]}) s
       join main.account a on a.id = s.account_id
@@ -167,35 +174,37 @@ function restorePlain(sql: Sql): void {
       select a.no, c.sha256, c.charset, c.theme from copy.message_choice c join main.account a on a.id = c.account_id;`);
 }
 
-function fromFile(context: StoreContext, path: string, work: () => void): boolean {
+function fromFile(tools: Pick<StoreTools, 'sql'>, path: string, work: () => void): boolean {
   try {
-    context.sql.exec(`attach database '${path.replaceAll("'", "''")}' as copy`);
+    tools.sql.exec(`attach database '${path.replaceAll("'", "''")}' as copy`);
   } catch (error) {
     if (isDamage(error)) return false;
     throw error;
   }
   try {
-    context.sql.transaction(work);
+    tools.sql.transaction(work);
     return true;
   } catch (error) {
     if (isDamage(error) || (error instanceof Error && /no such (table|column)/.test(error.message)))
       return false;
     throw error;
   } finally {
-    context.sql.exec('detach database copy');
+    tools.sql.exec('detach database copy');
   }
 }
 
 /** Takes marks and everything else that a copy holds from the newest copy that can be read; null when none can. */
-export function restoreFromBackup(context: StoreContext): string | null {
-  for (const path of backups(context.folder)) {
-    const isRestored = fromFile(context, path, () => {
-      restorePlain(context.sql);
-      restoreMarks(context.sql, 'backup');
-      restoreLedger(context.sql);
+export function restoreFromBackup(tools: Tools): string | null {
+  for (const path of backups(tools.folder)) {
+    const isRestored = fromFile(tools, path, () => {
+      restorePlain(tools.sql);
+      restoreMarks(tools, 'backup');
+      restoreLedger(tools.sql);
     });
     if (isRestored) {
-      context.reload();
+      tools.accounts.reload();
+      tools.clock.reload();
+      tools.revision.changed();
       return path;
     }
   }
@@ -203,8 +212,8 @@ export function restoreFromBackup(context: StoreContext): string | null {
 }
 
 /** Takes the marks that can still be read out of a damaged index: they are younger than those of a copy. */
-export function salvageMarks(context: StoreContext, damagedPath: string): boolean {
-  const isSalvaged = fromFile(context, damagedPath, () => restoreMarks(context.sql, 'index'));
-  context.changed();
+export function salvageMarks(tools: Tools, damagedPath: string): boolean {
+  const isSalvaged = fromFile(tools, damagedPath, () => restoreMarks(tools, 'index'));
+  tools.revision.changed();
   return isSalvaged;
 }

@@ -1,13 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { AccountId } from '../../../shared/model.ts';
-import type { StoreContext } from '../index/context.ts';
+import { segmentState } from '../index/segment-table.ts';
 import { storeError } from '../index/store-error.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import { ledgerStateNumber } from '../ledger/ledger-states.ts';
-import { appendJournal, type Journal, type RecordName, readJournal } from '../segments/ledger-note.ts';
+import {
+  appendLedgerNote,
+  type LedgerNote,
+  type RecordName,
+  readLedgerNote,
+} from '../segments/ledger-note.ts';
 import { SegmentAppender } from '../segments/segment-appender.ts';
-import type { OpenSegment, SegmentBook } from '../segments/segment-book.ts';
+import type { OpenSegment } from '../segments/segment-book.ts';
 import { accountFolder, readExactly, type SegmentFile, segmentPath } from '../segments/segment-file.ts';
 import { type RecordRange, readRange } from '../segments/segment-scan.ts';
+
+type Tools = Pick<
+  StoreTools,
+  'folder' | 'files' | 'sql' | 'clock' | 'accounts' | 'messages' | 'segments' | 'book'
+>;
 
 /*
  * Copies what is alive into a new segment and lets the old ones go. At every moment the index points at one whole
@@ -40,14 +51,14 @@ export type CompactionOutcome = { readonly freedBytes: number; readonly segments
 /** Thrown inside when a segment is not sound enough to be copied; it is left as it is. */
 class Unsound extends Error {}
 
-function worthCompacting(context: StoreContext, book: SegmentBook, accountNo: number): OldSegment[] {
-  return context.sql
+function worthCompacting(tools: Pick<StoreTools, 'sql' | 'book'>, accountNo: number): OldSegment[] {
+  return tools.sql
     .all<OldSegment>(
-      `select id, number, committed from segment s where account_no = ? and state = 0
+      `select id, number, committed from segment s where account_no = ? and state = ${segmentState.inUse}
          and exists (select 1 from dead_record d where d.segment_id = s.id) order by number`,
       accountNo,
     )
-    .filter((segment) => !book.isOwned(segment.id));
+    .filter((segment) => !tools.book.isOwned(segment.id));
 }
 
 async function copyRecord(from: SegmentFile, range: RecordRange, to: SegmentAppender): Promise<void> {
@@ -68,35 +79,35 @@ async function copyRecord(from: SegmentFile, range: RecordRange, to: SegmentAppe
   if (hash.digest('hex') !== range.facts.sha256) throw new Unsound();
 }
 
-async function keepJournal(from: SegmentFile, range: RecordRange, target: Target): Promise<void> {
+async function keepLedgerNote(from: SegmentFile, range: RecordRange, target: Target): Promise<void> {
   const data = await readExactly(from, range.dataOffset, range.facts.lengthBytes);
   if (data === null) throw new Unsound();
-  const journal = readJournal(data);
-  target.links.push(...(journal.links ?? []));
-  target.dead.push(...(journal.dead ?? []));
+  const note = readLedgerNote(data);
+  target.links.push(...(note.links ?? []));
+  target.dead.push(...(note.dead ?? []));
 }
 
 /** Copies one segment's live records; the target is as before when the segment turns out not to be sound. */
-async function copySegment(context: StoreContext, old: OldSegment, target: Target): Promise<boolean> {
+async function copySegment(tools: Tools, old: OldSegment, target: Target): Promise<boolean> {
   const { appender } = target.segment;
   const start = appender.position;
   const before = [target.moved.length, target.links.length, target.dead.length] as const;
   const live = new Map(
-    context.sql
+    tools.sql
       .all<{ id: number; record_offset: number }>(
         'select id, record_offset from message where segment_id = ?',
         old.id,
       )
       .map((row) => [row.record_offset, row.id]),
   );
-  const path = segmentPath(context.folder, context.accountId(target.segment.accountNo), old.number);
-  const file = await context.files.open(path, 'read');
+  const path = segmentPath(tools.folder, tools.accounts.idOf(target.segment.accountNo), old.number);
+  const file = await tools.files.open(path, 'read');
   try {
     for (let at = 0; at < old.committed; ) {
       const range = await readRange(file, at, old.committed);
       if (range === null) throw new Unsound();
       const id = live.get(at);
-      if (range.facts.kind === 'journal') await keepJournal(file, range, target);
+      if (range.facts.kind === 'ledger-note') await keepLedgerNote(file, range, target);
       else if (id !== undefined) {
         const recordOffset = appender.position;
         await copyRecord(file, range, appender);
@@ -119,9 +130,9 @@ async function copySegment(context: StoreContext, old: OldSegment, target: Targe
 }
 
 /** What the new segment must say beside its records, so that a rebuild knows what the old ones said. */
-function journalOf(context: StoreContext, target: Target): Journal {
+function noteOf(tools: Pick<StoreTools, 'sql'>, target: Target): LedgerNote {
   const { accountNo } = target.segment;
-  const known = context.sql
+  const known = tools.sql
     .all<{ key: string }>(
       `select key from ledger where account_no = ?1 and message_id is null
          and (state = ?2 or (stored_steady is not null and state <> ?3))`,
@@ -138,43 +149,38 @@ function journalOf(context: StoreContext, target: Target): Journal {
   };
 }
 
-function newTarget(context: StoreContext, book: SegmentBook, accountNo: number): Target {
-  const number = book.newNumber(accountNo);
-  const path = segmentPath(context.folder, context.accountId(accountNo), number);
+function newTarget(tools: Tools, accountNo: number): Target {
+  const number = tools.book.newNumber(accountNo);
+  const path = segmentPath(tools.folder, tools.accounts.idOf(accountNo), number);
   const segment: OpenSegment = {
-    id: context.newSegmentId(),
+    id: tools.segments.newId(),
     accountNo,
+    accountId: tools.accounts.idOf(accountNo),
     number,
-    appender: new SegmentAppender(context.files.open(`${path}.new`, 'write'), 0),
+    appender: new SegmentAppender(tools.files.open(`${path}.new`, 'write'), 0),
     committedBytes: 0,
     isInIndex: false,
   };
   return { segment, path, olds: [], moved: [], links: [], dead: [] };
 }
 
-function switchOver(context: StoreContext, book: SegmentBook, target: Target, end: number): void {
-  const { sql } = context;
+function switchOver(tools: Tools, target: Target, end: number): void {
+  const { sql } = tools;
   sql.transaction(() => {
-    book.noteCommitted(target.segment, end, book.isFull(end));
+    tools.segments.noteCommitted(target.segment, end, tools.book.isFull(end));
     for (const { id, recordOffset, dataOffset } of target.moved)
-      sql.run(
-        'update message set segment_id = ?, record_offset = ?, data_offset = ? where id = ?',
-        target.segment.id,
-        recordOffset,
-        dataOffset,
-        id,
-      );
+      tools.messages.moveRecord(id, { segmentId: target.segment.id, recordOffset, dataOffset });
     for (const old of target.olds) {
-      sql.run('delete from dead_record where segment_id = ?', old.id);
-      sql.run('update segment set state = 1 where id = ?', old.id);
+      tools.segments.forgetDeadRecords(old.id);
+      tools.segments.setState(old.id, segmentState.replaced);
     }
   });
 }
 
 /** Whether a message was moved or deleted since it was copied: then the copy is not to be switched to. */
-function isStillTrue(context: StoreContext, target: Target): boolean {
+function isStillTrue(tools: Pick<StoreTools, 'sql'>, target: Target): boolean {
   const ids = new Set(target.olds.map((old) => old.id));
-  const rows = context.sql.numbers(
+  const rows = tools.sql.numbers(
     'select id as value from message where segment_id in (select value from json_each(?)) order by id',
     JSON.stringify([...ids]),
   );
@@ -182,49 +188,45 @@ function isStillTrue(context: StoreContext, target: Target): boolean {
   return rows.length === moved.length && rows.every((id, index) => id === moved[index]);
 }
 
-async function finishTarget(context: StoreContext, book: SegmentBook, target: Target): Promise<number> {
+async function finishTarget(tools: Tools, target: Target): Promise<number> {
   const { segment, path } = target;
-  const accountId = context.accountId(segment.accountNo);
-  const journal = journalOf(context, target);
-  const hasJournal = Object.values(journal).some((list) => list.length > 0);
-  if (hasJournal) appendJournal(segment, accountId, journal, context.clock());
+  const accountId = tools.accounts.idOf(segment.accountNo);
+  const note = noteOf(tools, target);
+  const hasNote = Object.values(note).some((list) => list.length > 0);
+  if (hasNote) appendLedgerNote(segment, accountId, note, tools.clock.now());
   const end = segment.appender.position;
   segment.appender.handOverUpTo(end);
   await segment.appender.sync();
   await segment.appender.close(end, new Uint8Array(0));
-  if (target.olds.length === 0 || !isStillTrue(context, target)) {
-    await context.files.remove(`${path}.new`);
+  if (target.olds.length === 0 || !isStillTrue(tools, target)) {
+    await tools.files.remove(`${path}.new`);
     return 0;
   }
-  await context.files.rename(`${path}.new`, path);
-  await context.files.syncFolder(accountFolder(context.folder, accountId));
-  switchOver(context, book, target, end);
+  await tools.files.rename(`${path}.new`, path);
+  await tools.files.syncFolder(accountFolder(tools.folder, accountId));
+  switchOver(tools, target, end);
   for (const old of target.olds) {
-    await context.files.remove(segmentPath(context.folder, accountId, old.number));
-    context.sql.run('delete from segment where id = ?', old.id);
+    await tools.files.remove(segmentPath(tools.folder, accountId, old.number));
+    tools.segments.remove(old.id);
   }
   return target.olds.reduce((sum, old) => sum + old.committed, 0) - end;
 }
 
 /** Leaves dead records of an account behind. Segments that are being written, and damaged ones, are left alone. */
-export async function compactAccount(
-  context: StoreContext,
-  book: SegmentBook,
-  accountId: AccountId,
-): Promise<CompactionOutcome> {
-  const accountNo = context.accountNo(accountId);
+export async function compactAccount(tools: Tools, accountId: AccountId): Promise<CompactionOutcome> {
+  const accountNo = tools.accounts.numberOf(accountId);
   let freedBytes = 0;
   let segments = 0;
   let target: Target | null = null;
   try {
-    for (const old of worthCompacting(context, book, accountNo)) {
-      target ??= newTarget(context, book, accountNo);
-      if (await copySegment(context, old, target)) segments++;
-      if (!book.isFull(target.segment.appender.position)) continue;
-      freedBytes += await finishTarget(context, book, target);
+    for (const old of worthCompacting(tools, accountNo)) {
+      target ??= newTarget(tools, accountNo);
+      if (await copySegment(tools, old, target)) segments++;
+      if (!tools.book.isFull(target.segment.appender.position)) continue;
+      freedBytes += await finishTarget(tools, target);
       target = null;
     }
-    if (target !== null) freedBytes += await finishTarget(context, book, target);
+    if (target !== null) freedBytes += await finishTarget(tools, target);
   } catch (error) {
     // The copy is left to the next start, which removes it; the old segments are as they were.
     await target?.segment.appender.close(null, new Uint8Array(0)).catch(() => undefined);

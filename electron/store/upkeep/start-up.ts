@@ -1,5 +1,4 @@
 import type { StoreNotice } from '../../../shared/app-state.ts';
-import type { StoreContext, Summarise } from '../index/context.ts';
 import {
   beginMaking,
   clearHalfMade,
@@ -10,7 +9,8 @@ import {
   putAside,
 } from '../index/open-index.ts';
 import { isDamage } from '../index/store-error.ts';
-import type { SegmentBook } from '../segments/segment-book.ts';
+import type { StoreTools } from '../index/store-tools.ts';
+import type { Summarise } from '../intake/header-summary.ts';
 import type { SegmentFiles } from '../segments/segment-file.ts';
 import { backUpWhenDue, makeBackup, restoreFromBackup, salvageMarks } from './backup.ts';
 import { adoptEverything, type Progress, recover } from './recovery.ts';
@@ -67,20 +67,33 @@ export function openOrPutAside(options: StoreOptions): OpenedStoreIndex {
  * what a person should hear of; null for nothing.
  */
 export async function putRight(
-  context: StoreContext,
-  book: SegmentBook,
+  tools: Pick<
+    StoreTools,
+    | 'folder'
+    | 'files'
+    | 'sql'
+    | 'settings'
+    | 'clock'
+    | 'accounts'
+    | 'folders'
+    | 'messages'
+    | 'segments'
+    | 'hashes'
+    | 'revision'
+  >,
+  summarise: Summarise,
   options: StoreOptions,
   { index, damagedPath }: OpenedStoreIndex,
 ): Promise<StoreNotice | null> {
   if (index.isNew) {
-    const { messages } = await adoptEverything(context, book, options.onRebuild ?? (() => undefined));
-    const backup = restoreFromBackup(context);
-    if (damagedPath !== null) salvageMarks(context, damagedPath);
+    const { messages } = await adoptEverything(tools, summarise, options.onRebuild ?? (() => undefined));
+    const backup = restoreFromBackup(tools);
+    if (damagedPath !== null) salvageMarks(tools, damagedPath);
     endMaking(options.folder);
     return damagedPath !== null || messages > 0 || backup !== null ? { kind: 'rebuilt', messages } : null;
   }
-  const { adopted } = await recover(context, book);
-  if (index.migrated > 0) makeBackup(context);
-  else backUpWhenDue(context);
+  const { adopted } = await recover(tools, summarise);
+  if (index.migrated > 0) makeBackup(tools);
+  else backUpWhenDue(tools);
   return adopted > 0 ? { kind: 'repaired', messages: adopted } : null;
 }

@@ -1,8 +1,11 @@
 import type { MessageId } from '../../../shared/model.ts';
-import type { StoreContext } from '../index/context.ts';
+import { segmentState } from '../index/segment-table.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import { segmentPath } from '../segments/segment-file.ts';
 import { scanSegment } from '../segments/segment-scan.ts';
 import type { Progress } from './recovery.ts';
+
+type Tools = Pick<StoreTools, 'folder' | 'files' | 'sql' | 'accounts' | 'messages' | 'revision'>;
 
 /** One damaged thing, named so that a person can find it. */
 export type Damage = {
@@ -34,8 +37,8 @@ type Expected = {
 };
 
 /** What the index says is in a segment, by where each record begins. */
-function expectedRecords(context: StoreContext, segment: Segment): Map<number, Expected> {
-  const rows = context.sql.all<Expected>(
+function expectedRecords(tools: Pick<StoreTools, 'sql'>, segment: Segment): Map<number, Expected> {
+  const rows = tools.sql.all<Expected>(
     `select m.id, m.record_offset, m.sha256, m.data_offset + m.length as end, e.subject
        from message m join envelope e on e.id = m.id where m.segment_id = ? order by m.record_offset`,
     segment.id,
@@ -44,13 +47,13 @@ function expectedRecords(context: StoreContext, segment: Segment): Map<number, E
 }
 
 async function verifySegment(
-  context: StoreContext,
+  tools: Tools,
   segment: Segment,
   onBytes: (position: number) => void,
 ): Promise<{ sound: number[]; damaged: Damage[] }> {
-  const path = segmentPath(context.folder, context.accountId(segment.account_no), segment.number);
-  const expected = expectedRecords(context, segment);
-  const length = await context.files.length(path);
+  const path = segmentPath(tools.folder, tools.accounts.idOf(segment.account_no), segment.number);
+  const expected = expectedRecords(tools, segment);
+  const length = await tools.files.length(path);
   const sound: number[] = [];
   const damaged: Damage[] = [];
   const name = (row: Expected, kind: Damage['kind']): Damage => ({
@@ -65,7 +68,7 @@ async function verifySegment(
       damaged.push({ path, offset: 0, kind: 'missing', messageId: null, subject: null });
     return { sound, damaged: [...damaged, ...[...expected.values()].map((row) => name(row, 'missing'))] };
   }
-  const file = await context.files.open(path, 'read');
+  const file = await tools.files.open(path, 'read');
   try {
     for await (const step of scanSegment(file, 0, Math.min(length, segment.committed))) {
       if (step.kind === 'gap') continue;
@@ -87,33 +90,28 @@ async function verifySegment(
 }
 
 /** Re-reads every record and compares the hashes; messages are marked damaged, or sound again, as found. */
-export async function verifyStore(context: StoreContext, progress: Progress): Promise<Verification> {
-  const segments = context.sql.all<Segment>(
-    'select id, account_no, number, committed from segment where state <> 1 order by account_no, number',
+export async function verifyStore(tools: Tools, progress: Progress): Promise<Verification> {
+  const segments = tools.sql.all<Segment>(
+    `select id, account_no, number, committed from segment
+     where state <> ${segmentState.replaced} order by account_no, number`,
   );
   const total = segments.reduce((sum, segment) => sum + segment.committed, 0);
   let before = 0;
   let checked = 0;
   const damaged: Damage[] = [];
   for (const segment of segments) {
-    const found = await verifySegment(context, segment, (position) => progress(before + position, total));
+    const found = await verifySegment(tools, segment, (position) => progress(before + position, total));
     before += segment.committed;
     checked += found.sound.length + found.damaged.length;
     damaged.push(...found.damaged);
-    context.sql.transaction(() => {
-      const mark = (ids: readonly number[], isDamaged: number) =>
-        context.sql.run(
-          `update message set is_damaged = ?1 where is_damaged <> ?1 and id in (select value from json_each(?2))`,
-          isDamaged,
-          JSON.stringify(ids),
-        );
-      mark(found.sound, 0);
-      mark(
+    tools.sql.transaction(() => {
+      tools.messages.setDamaged(found.sound, false);
+      tools.messages.setDamaged(
         found.damaged.flatMap(({ messageId }) => messageId ?? []),
-        1,
+        true,
       );
     });
   }
-  context.changed();
+  tools.revision.changed();
   return { checked, damaged };
 }

@@ -5,33 +5,37 @@ import { pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
 import type { Failure } from '../../../shared/failure.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
-import type { StoreContext } from '../index/context.ts';
+import { segmentState } from '../index/segment-table.ts';
 import { failureOf } from '../index/store-error.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import { maildropNoteName } from '../ledger/maildrop-note.ts';
 import { accountFolder, segmentPath } from '../segments/segment-file.ts';
 import { makeBackup } from './backup.ts';
 import type { Progress } from './recovery.ts';
+
+type Tools = Pick<StoreTools, 'folder' | 'files' | 'sql' | 'settings' | 'clock' | 'accounts'>;
 
 /** A file to be put into a backup beside the mail: the settings. */
 export type ExtraFile = { readonly name: string; readonly bytes: Uint8Array };
 
 type Part = { readonly name: string; readonly path: string; readonly bytes: number };
 
-async function partsOf(context: StoreContext): Promise<Part[]> {
-  const copy = makeBackup(context);
-  const segments = context.sql.all<{ account_no: number; number: number; committed: number }>(
-    'select account_no, number, committed from segment where state = 0 and committed > 0 order by account_no, number',
+async function partsOf(tools: Tools): Promise<Part[]> {
+  const copy = makeBackup(tools);
+  const segments = tools.sql.all<{ account_no: number; number: number; committed: number }>(
+    `select account_no, number, committed from segment
+     where state = ${segmentState.inUse} and committed > 0 order by account_no, number`,
   );
   const parts: Part[] = [];
   for (const { account_no, number, committed } of segments) {
-    const accountId = context.accountId(account_no);
-    const path = segmentPath(context.folder, accountId, number);
+    const accountId = tools.accounts.idOf(account_no);
+    const path = segmentPath(tools.folder, accountId, number);
     // Only what is committed: the rest may be in the middle of being written.
     parts.push({ name: `mail/${accountId}/${String(number).padStart(6, '0')}.tar`, path, bytes: committed });
   }
-  for (const accountId of context.accountIds()) {
-    const path = join(accountFolder(context.folder, accountId), maildropNoteName);
-    const bytes = await context.files.length(path);
+  for (const accountId of tools.accounts.ids()) {
+    const path = join(accountFolder(tools.folder, accountId), maildropNoteName);
+    const bytes = await tools.files.length(path);
     if (bytes !== null) parts.push({ name: `mail/${accountId}/${maildropNoteName}`, path, bytes });
   }
   return [
@@ -42,13 +46,13 @@ async function partsOf(context: StoreContext): Promise<Part[]> {
 
 /** Writes the whole store, with the marks, into one tar file, which must not exist yet. */
 export async function backUpWhole(
-  context: StoreContext,
+  tools: Tools,
   target: string,
   extra: readonly ExtraFile[],
   progress: Progress,
 ): Promise<Result<{ readonly bytes: number }, Failure>> {
   try {
-    const parts = await partsOf(context);
+    const parts = await partsOf(tools);
     const total = parts.reduce((sum, part) => sum + part.bytes, 0);
     const tar = pack();
     const written = pipeline(tar, createWriteStream(target, { flags: 'wx', mode: 0o600 }));
@@ -123,12 +127,12 @@ function unreadable(error: unknown, source: string): Failure | null {
 const wholeBackupSetting = 'last-whole-backup';
 
 /** Remembers that a whole backup has come to its place. */
-export function noteWholeBackup(context: StoreContext): void {
-  context.setSetting(wholeBackupSetting, String(context.clock()));
+export function noteWholeBackup(tools: Pick<StoreTools, 'settings' | 'clock'>): void {
+  tools.settings.set(wholeBackupSetting, String(tools.clock.now()));
 }
 
 /** When the person last made a whole backup, or null: the daily copy of marks lies beside the mail and holds none of it. */
-export function lastWholeBackupAt(context: StoreContext): number | null {
-  const kept = context.setting(wholeBackupSetting);
+export function lastWholeBackupAt(tools: Pick<StoreTools, 'settings'>): number | null {
+  const kept = tools.settings.get(wholeBackupSetting);
   return kept === null ? null : Number(kept);
 }

@@ -147,7 +147,7 @@ test('rules that were taken away before the next start leave nothing to be done 
   await storeMail(before, [{ uidl: 'u2', bytes: mail('other') }]);
   await indexed();
   await close();
-  expect([...before.rules.due([id as MessageId])]).toEqual([]);
+  expect([...before.rulesDue.among([id as MessageId])]).toEqual([]);
 });
 
 test('an index made anew from the segments carries out no rules', async () => {

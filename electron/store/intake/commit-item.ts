@@ -1,0 +1,34 @@
+import type { Folder, MessageId } from '../../../shared/model.ts';
+import type { HeaderSummary } from './header-summary.ts';
+
+/** Marks a message begins with; what an import or a restore brings along. */
+export type InitialMarks = {
+  readonly folder?: Folder;
+  readonly isRead?: boolean;
+  readonly isStarred?: boolean;
+};
+
+/**
+ * What becomes of a record: a new row; none, for its bytes are here already (`link`); the full message in place of
+ * its beginning (`replace`); or sound bytes in place of damaged ones (`heal`).
+ */
+export type Placement =
+  | { readonly kind: 'new' | 'replace' | 'heal'; readonly messageId: MessageId }
+  | { readonly kind: 'link'; readonly messageId: MessageId; readonly drops: MessageId | null };
+
+/** A message whose bytes are in a segment (or, for a link, were there before) and which the index is to learn of. */
+export type CommitItem = {
+  readonly ledgerKey: string;
+  readonly sha256: string;
+  readonly receivedAt: number;
+  readonly isPartial: boolean;
+  readonly isDoubtful: boolean;
+  /** Size of the whole message; of what is stored, except where that is only its beginning. */
+  readonly sizeBytes: number;
+  readonly recordOffset: number;
+  readonly dataOffset: number;
+  readonly lengthBytes: number;
+  readonly summary: HeaderSummary;
+  readonly marks: InitialMarks;
+  readonly placement: Placement;
+};

@@ -1,0 +1,125 @@
+import type { MessageId } from '../../../shared/model.ts';
+import type { SqlValue } from '../index/sql.ts';
+import type { StoreTools } from '../index/store-tools.ts';
+import { fromKey, sortDate, subjectKey } from '../index/text-keys.ts';
+import { ledgerStateNumber, ledgerStates, nextLedgerState } from '../ledger/ledger-states.ts';
+import type { OpenSegment } from '../segments/segment-book.ts';
+import type { CommitItem } from './commit-item.ts';
+import { noteRulesDue } from './rules-due.ts';
+
+type Tools = Pick<StoreTools, 'sql' | 'folders' | 'messages'>;
+
+/** The table of the ledger's transitions for one event, as SQL: a query a message less than to ask first. */
+function stateAfter(event: 'stored' | 'partly-stored'): string {
+  const cases = ledgerStates.map((state) => {
+    // A state the event does not apply to (the beginning of what is stored whole) stays as it is.
+    const to = nextLedgerState(state, event) ?? state;
+    return `when ${ledgerStateNumber(state)} then ${ledgerStateNumber(to)}`;
+  });
+  return `case state ${cases.join(' ')} end`;
+}
+
+function noteOf(event: 'stored' | 'partly-stored'): { readonly first: number; readonly onConflict: string } {
+  return {
+    first: ledgerStateNumber(nextLedgerState(null, event) ?? 'seen'),
+    onConflict: `on conflict do update set state = ${stateAfter(event)}, message_id = excluded.message_id,
+      changed_steady = excluded.changed_steady, stored_steady = coalesce(stored_steady, excluded.stored_steady)`,
+  };
+}
+
+const whole = noteOf('stored');
+const partial = noteOf('partly-stored');
+
+/**
+ * The rows of one group's new messages and of its entries in the ledger, gathered and written together. Use it within
+ * one transaction, and write before anything else reads or changes these tables.
+ */
+export class NewRows {
+  readonly segment: OpenSegment;
+  readonly #tools: Tools;
+  #messages: SqlValue[] = [];
+  #envelopes: SqlValue[] = [];
+  #notes: SqlValue[] = [];
+  #fetched: MessageId[] = [];
+  #note = whole;
+
+  constructor(tools: Tools, segment: OpenSegment) {
+    this.#tools = tools;
+    this.segment = segment;
+  }
+
+  /** Adds the rows of a message that is new here. */
+  addMessage(item: CommitItem): void {
+    const { summary, marks } = item;
+    const id = item.placement.messageId;
+    if (item.ledgerKey !== '') this.#fetched.push(id);
+    this.#messages.push(
+      id,
+      this.segment.accountNo,
+      this.#tools.folders.idOf(marks.folder ?? 'inbox'),
+      Number(marks.isRead ?? false),
+      Number(marks.isStarred ?? false),
+      Number(item.isPartial),
+      Number(item.isDoubtful),
+      item.sizeBytes,
+      sortDate(summary.sentAt, item.receivedAt),
+      item.receivedAt,
+      id,
+      fromKey(summary.from.name, summary.from.address),
+      subjectKey(summary.subject),
+      this.segment.id,
+      item.recordOffset,
+      item.dataOffset,
+      item.lengthBytes,
+      Buffer.from(item.sha256, 'hex'),
+    );
+    this.#envelopes.push(id, summary.subject, summary.from.name, summary.from.address, summary.sentAt);
+  }
+
+  /** Adds the entry that says that a message of the server is stored here. Steady time, milliseconds. */
+  noteInLedger(item: CommitItem, now: number): void {
+    this.#addNote(item, item.placement.messageId, now, now);
+  }
+
+  /** Adds the entry of a message that was deleted here; in doubt, it has no time, so that nothing removes it there. */
+  noteDeleted(item: CommitItem, now: number): void {
+    this.#addNote(item, null, now, item.isDoubtful ? null : now);
+  }
+
+  #addNote(item: CommitItem, messageId: MessageId | null, now: number, storedAt: number | null): void {
+    const note = item.isPartial ? partial : whole;
+    if (note !== this.#note) this.#writeNotes();
+    this.#note = note;
+    this.#notes.push(
+      this.segment.accountNo,
+      item.ledgerKey,
+      note.first,
+      messageId,
+      item.sizeBytes,
+      now,
+      now,
+      storedAt,
+    );
+  }
+
+  /** Writes what has been gathered. Throws what SQLite says. */
+  write(): void {
+    this.#tools.messages.insert(this.#messages);
+    this.#messages = [];
+    this.#tools.sql.insert('envelope(id, subject, from_name, from_address, sent_at)', 5, this.#envelopes);
+    this.#envelopes = [];
+    noteRulesDue(this.#tools.sql, this.#fetched);
+    this.#fetched = [];
+    this.#writeNotes();
+  }
+
+  #writeNotes(): void {
+    this.#tools.sql.insert(
+      'ledger(account_no, key, state, message_id, size, seen_steady, changed_steady, stored_steady)',
+      8,
+      this.#notes,
+      this.#note.onConflict,
+    );
+    this.#notes = [];
+  }
+}

@@ -1,0 +1,51 @@
+import type { MessageId } from '../../../shared/model.ts';
+import type { StoreTools } from '../index/store-tools.ts';
+import type { Placement } from './commit-item.ts';
+
+type SameBytes = { readonly id: number; readonly is_damaged: number; readonly size: number };
+type OfKey = { readonly id: number; readonly is_partial: number; readonly is_damaged: number };
+
+/** Decides what becomes of a message from what the index knows of its hash and of its ledger entry. */
+export function placementOf(
+  tools: Pick<StoreTools, 'sql' | 'messages' | 'hashes'>,
+  accountNo: number,
+  message: { sha256: string; ledgerKey: string; isPartial: boolean; sizeBytes: number },
+): Placement {
+  const { sql } = tools;
+  if (!message.isPartial && !tools.hashes.mayBeKnown(message.sha256))
+    return { kind: 'new', messageId: tools.messages.newId() };
+  const same = sql.get<SameBytes>(
+    `select id, is_damaged, size from message where sha256 = ? and account_no = ? and is_partial = ?
+     order by is_damaged limit 1`,
+    Buffer.from(message.sha256, 'hex'),
+    accountNo,
+    Number(message.isPartial),
+  );
+  const ofKey = message.ledgerKey === '' ? undefined : messageOfKey(tools, accountNo, message.ledgerKey);
+  // What is only a beginning, or cannot be read any more, gives its row to what comes under the same id.
+  const isFlawed = ofKey !== undefined && (ofKey.is_partial === 1 || ofKey.is_damaged === 1);
+  const held = isFlawed ? (ofKey.id as MessageId) : null;
+  // The same first lines can begin two messages; their sizes tell them apart.
+  const isSame = same !== undefined && (!message.isPartial || same.size === message.sizeBytes);
+  if (isSame && same.is_damaged === 0)
+    return {
+      kind: 'link',
+      messageId: same.id as MessageId,
+      drops: message.isPartial || held === same.id ? null : held,
+    };
+  // The beginning of a message that is here whole adds nothing.
+  if (message.isPartial && ofKey?.is_partial === 0 && ofKey.is_damaged === 0)
+    return { kind: 'link', messageId: ofKey.id as MessageId, drops: null };
+  if (isSame) return { kind: 'heal', messageId: same.id as MessageId };
+  if (held !== null) return { kind: 'replace', messageId: held };
+  return { kind: 'new', messageId: tools.messages.newId() };
+}
+
+function messageOfKey(tools: Pick<StoreTools, 'sql'>, accountNo: number, key: string): OfKey | undefined {
+  return tools.sql.get<OfKey>(
+    `select m.id, m.is_partial, m.is_damaged from ledger l join message m on m.id = l.message_id
+     where l.account_no = ? and l.key = ?`,
+    accountNo,
+    key,
+  );
+}
