@@ -239,12 +239,18 @@ export class Pop3Session {
     return await this.#inTurn(async () => await askTop(this.#tools, number, lines));
   }
 
-  /** Marks messages as deleted; nothing is gone before QUIT. Those already marked are left out. RFC 1939 §5, DELE. */
-  async delete(numbers: readonly number[]): Promise<DeletionSummary> {
+  /**
+   * Marks messages as deleted; nothing is gone before QUIT. Those already marked are left out. An aborted signal stops
+   * it between two commands, or two windows of them, and leaves the session open. RFC 1939 §5, DELE.
+   */
+  async delete(
+    numbers: readonly number[],
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<DeletionSummary> {
     const timeoutMs = this.#tools.timeouts.replyMs;
     return await this.#inTurnPipelined(
       async (isPipelined) =>
-        await deleteAll(this.#channel, numbers, this.#pending, { isPipelined, timeoutMs }),
+        await deleteAll(this.#channel, numbers, this.#pending, { ...options, isPipelined, timeoutMs }),
     );
   }
 

@@ -11,7 +11,12 @@ export type DeletionSummary = {
   readonly refused: readonly { readonly number: number; readonly failure: Failure }[];
 };
 
-type DeletionOptions = { readonly isPipelined: boolean; readonly timeoutMs: number };
+type DeletionOptions = {
+  readonly isPipelined: boolean;
+  readonly timeoutMs: number;
+  /** Aborted, it stops before the next window; what was sent is in the summary. */
+  readonly signal?: AbortSignal | undefined;
+};
 
 /**
  * Sends DELE for each message, a window at a time. `pending` holds every message from the moment its command goes out
@@ -21,13 +26,14 @@ export async function deleteAll(
   channel: Channel,
   numbers: readonly number[],
   pending: Set<number>,
-  { isPipelined, timeoutMs }: DeletionOptions,
+  { isPipelined, timeoutMs, signal }: DeletionOptions,
 ): Promise<DeletionSummary> {
   const wanted = [...new Set(numbers)].filter((number) => !pending.has(number));
   const sent: number[] = [];
   const refused: { number: number; failure: Failure }[] = [];
   const windowSize = isPipelined ? windowCommands : 1;
   for (let from = 0; from < wanted.length; from += windowSize) {
+    if (signal?.aborted === true) break;
     const window = wanted.slice(from, from + windowSize);
     await new Promise<void>((resolve, reject) => {
       let left = window.length;
