@@ -42,10 +42,14 @@ export type ServerView = {
   };
   /** DELE already sent and not yet applied. */
   readonly sentDeletions: number;
+  /**
+   * How far the plan has been carried out. `running` can still be taken back. `asked`: QUIT is written, and the server
+   * decides. `taken-back`: nothing was deleted.
+   */
   readonly applied: {
     readonly done: number;
     readonly total: number;
-    readonly outcome: 'running' | 'applied' | 'refused' | 'unknown' | 'failed';
+    readonly outcome: 'running' | 'asked' | 'applied' | 'refused' | 'unknown' | 'failed' | 'taken-back';
   } | null;
   readonly capabilities: readonly string[];
 };

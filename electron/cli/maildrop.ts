@@ -1,5 +1,8 @@
 import { fetchHeaders } from '../mailbox/checking/fetch-headers.ts';
 import { type IdentifiedMessage, identify } from '../mailbox/checking/identify.ts';
+import { deleteOnServer } from '../mailbox/leaving/delete-on-server.ts';
+import { noBook } from '../mailbox/leaving/deletion-book.ts';
+import type { PlannedDeletion } from '../mailbox/leaving/planned-deletion.ts';
 import { summariseHeaders } from '../message/headers/header-summary.ts';
 import { credentialFor } from '../pop3/authentication/mechanism.ts';
 import { Transcript } from '../pop3/connection/transcript.ts';
@@ -90,13 +93,14 @@ export const deleteCommand: Command = {
     if (wanted.size === 0) throw new UsageError('--uidl is needed');
     return withSession(given, print, async (session) => {
       const found = (await identify(session)).filter((message) => wanted.has(message.uidl));
-      const uidls = new Map(found.map(({ number, uidl }) => [number, uidl]));
-      const { sent, refused } = await session.delete([...uidls.keys()]);
-      const { outcome, failure } = await session.quit();
-      const deleted = outcome === 'applied' ? sent.flatMap((number) => uidls.get(number) ?? []) : [];
-      const missing = [...wanted].filter((uidl) => ![...uidls.values()].includes(uidl));
+      const { outcome, sent, refused, failure } = await deleteOnServer({
+        ...{ session, book: noBook, deletions: found.map(chosen) },
+      });
+      const deleted = outcome === 'applied' ? sent.map(({ uidl }) => uidl) : [];
+      const there = new Set(found.map(({ uidl }) => uidl));
+      const missing = [...wanted].filter((uidl) => !there.has(uidl));
       print.line(
-        { deleted, missing, refused: refused.flatMap(({ number }) => uidls.get(number) ?? []), outcome },
+        { deleted, missing, refused: refused.map(({ deletion }) => deletion.uidl), outcome },
         `${deleted.length} deleted, ${missing.length} not there, ${refused.length} refused, QUIT ${outcome}`,
       );
       if (outcome === 'unknown') return exitCodeOf('deletion-unknown');
@@ -105,3 +109,7 @@ export const deleteCommand: Command = {
     });
   },
 };
+
+function chosen({ number, key, uidl, sizeBytes }: IdentifiedMessage): PlannedDeletion {
+  return { number, key, uidl, sizeBytes, from: '', subject: '', ground: { kind: 'chosen' } };
+}

@@ -22,6 +22,8 @@ export function PlanBar({ view, onApply, onUndo }: PlanBarProps) {
   const { plan } = view;
   const isNothing = plan.download === 0 && plan.delete === 0 && view.sentDeletions === 0;
   const isBusy = view.applied?.outcome === 'running' || view.connection === 'busy';
+  // Once QUIT is written the server decides.
+  const isAsked = view.applied?.outcome === 'asked';
   const isOpen = view.connection === 'open';
   const apply = () => {
     if (plan.deleteNotStored === 0) {
@@ -57,7 +59,7 @@ export function PlanBar({ view, onApply, onUndo }: PlanBarProps) {
         )}
         {view.sentDeletions > 0 && <span>{t('plan.sent', { count: view.sentDeletions })}</span>}
       </p>
-      <Button icon={<Undo2 size={16} />} isDisabled={isNothing || isBusy} onPress={onUndo}>
+      <Button icon={<Undo2 size={16} />} isDisabled={isNothing || isAsked} onPress={onUndo}>
         {t('plan.undo')}
       </Button>
       <Button look="primary" isDisabled={isNothing || isBusy || !isOpen} onPress={apply}>

@@ -16,13 +16,16 @@ type Where = RequestOf<'server/find'>['where'];
 type SelectionToolsProps = {
   readonly accountId: AccountId;
   readonly chosen: ReadonlySet<string>;
+  /** While a plan is being carried out it can only be undone whole. */
+  readonly isPlanning: boolean;
   readonly onChosen: (keys: ReadonlySet<string>) => void;
   readonly onMark: (plan: 'download' | 'delete' | null) => void;
   readonly onPreview: () => void;
 };
 
 /** Chooses messages by what they have in common, and plans what happens to the chosen. */
-export function SelectionTools({ accountId, chosen, onChosen, onMark, onPreview }: SelectionToolsProps) {
+export function SelectionTools(props: SelectionToolsProps) {
+  const { accountId, chosen, isPlanning, onChosen, onMark, onPreview } = props;
   const t = useWords();
   const [asking, setAsking] = useState<'from' | 'older' | 'larger' | null>(null);
   const [sender, setSender] = useState('');
@@ -54,10 +57,18 @@ export function SelectionTools({ accountId, chosen, onChosen, onMark, onPreview 
       >
         <Button icon={<ChevronDown size={15} />}>{t('server-view.select')}</Button>
       </Menu>
-      <Button icon={<Download size={15} />} isDisabled={isNothing} onPress={() => onMark('download')}>
+      <Button
+        icon={<Download size={15} />}
+        isDisabled={isNothing || !isPlanning}
+        onPress={() => onMark('download')}
+      >
         {t('server-view.mark-download')}
       </Button>
-      <Button icon={<Trash2 size={15} />} isDisabled={isNothing} onPress={() => onMark('delete')}>
+      <Button
+        icon={<Trash2 size={15} />}
+        isDisabled={isNothing || !isPlanning}
+        onPress={() => onMark('delete')}
+      >
         {t('server-view.mark-delete')}
       </Button>
       <IconButton
@@ -65,7 +76,7 @@ export function SelectionTools({ accountId, chosen, onChosen, onMark, onPreview 
         className="is-terse"
         label={t('server-view.unmark')}
         icon={<Eraser size={15} />}
-        isDisabled={isNothing}
+        isDisabled={isNothing || !isPlanning}
         onPress={() => onMark(null)}
       />
       <IconButton

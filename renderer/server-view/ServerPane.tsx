@@ -92,20 +92,22 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
           {view.failure !== null && <FailureNote failure={view.failure} />}
         </Banner>
       )}
-      {applied !== null && applied.outcome === 'running' && (
+      {applied !== null && (applied.outcome === 'running' || applied.outcome === 'asked') && (
         <div className="server-applying" role="status">
-          {t('server-view.applying', {
-            done: formats.number(applied.done),
-            total: formats.number(applied.total),
-          })}
+          {applied.outcome === 'asked'
+            ? t('server-view.asked')
+            : t('server-view.applying', {
+                done: formats.number(applied.done),
+                total: formats.number(applied.total),
+              })}
           <Progress
             label={t('server-view.applying-label')}
             part={applied.total === 0 ? null : applied.done / applied.total}
           />
         </div>
       )}
-      {applied !== null && applied.outcome !== 'running' && (
-        <Banner look={applied.outcome === 'applied' ? 'good' : 'warning'}>
+      {applied !== null && applied.outcome !== 'running' && applied.outcome !== 'asked' && (
+        <Banner look={applied.outcome === 'applied' || applied.outcome === 'taken-back' ? 'good' : 'warning'}>
           {t(`server-view.outcome.${applied.outcome}`, { count: applied.done })}
         </Banner>
       )}
@@ -113,6 +115,7 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
       <SelectionTools
         accountId={id}
         chosen={chosen}
+        isPlanning={view.connection !== 'busy'}
         onChosen={setChosen}
         onMark={(plan) => session.mark([...chosen], plan)}
         onPreview={() => setPreviewed([...chosen][0] ?? null)}

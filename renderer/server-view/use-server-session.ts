@@ -83,8 +83,11 @@ export function useServerSession(accountId: AccountId, sort: ServerSort): Server
     if (state !== '' || plan !== '') rows.refresh();
   }, [rows, state, plan]);
 
+  const isBusy = view?.connection === 'busy';
   const mark = useCallback<ServerSession['mark']>(
     (keys, next) => {
+      // A plan that is being carried out can only be undone whole.
+      if (isBusy) return;
       const marked = new Set(keys);
       // What is here already is not fetched again.
       const plan = (row: ServerRow) => (next === 'download' && row.state === 'stored' ? null : next);
@@ -93,7 +96,7 @@ export function useServerSession(accountId: AccountId, sort: ServerSort): Server
         if (next === 'download' && planned === 0) showDone('stored-already', { count: keys.length });
       });
     },
-    [accountId, rows],
+    [accountId, rows, isBusy],
   );
   const apply = useCallback(
     (keepInBin: boolean) => void poppy.request('server/apply', { accountId, keepInBin }).then(tellFailure),

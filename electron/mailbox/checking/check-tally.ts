@@ -7,8 +7,6 @@ export type CheckTally = {
   deletedOnServer: number;
   skipped: number;
   onServer: number;
-  /** Ledger keys whose DELE was answered +OK in the open session; applied or not is known after QUIT. */
-  sentKeys: string[];
   /** Ledger keys of the messages that the open session made durable, whole and without doubt. */
   readonly wholeKeys: Set<string>;
   /** Ledger keys of those whose bytes were not here before. */
@@ -25,7 +23,6 @@ export function newTally(): CheckTally {
     deletedOnServer: 0,
     skipped: 0,
     onServer: 0,
-    sentKeys: [],
     wholeKeys: new Set(),
     newKeys: new Set(),
     trouble: null,

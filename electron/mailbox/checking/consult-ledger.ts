@@ -4,21 +4,7 @@ import type { Account } from '../../../shared/model.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
 import type { MaildropTools } from '../maildrop/maildrop-session.ts';
-
-/** Gmail shows a few hundred messages at a time. */
-export function showsWindows(account: Account): boolean {
-  return /(^|\.)(gmail|googlemail)\.com$/i.test(account.server.host);
-}
-
-/** Gmail's recent mode shows the last 30 days to every program: one that deletes there takes mail from the others. */
-export function neverDeletes(account: Account): boolean {
-  return account.server.user.toLowerCase().startsWith('recent:');
-}
-
-/** What such a server does not list may be there all the same. */
-export function listsWhole(account: Account): boolean {
-  return !showsWindows(account) && !neverDeletes(account);
-}
+import { listsWhole } from '../maildrop/provider-habits.ts';
 
 /** The ledger, and the mark by which its maildrop may be seen to have nothing new. */
 export type Consulted = { readonly ledger: Ledger; readonly mark: MaildropStamp | null };

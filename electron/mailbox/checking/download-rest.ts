@@ -30,7 +30,7 @@ export async function downloadRest(
     if (message === undefined) return failed({ kind: 'not-found', canRetry: false });
     const progress = new ProgressCounter(account.id, tools.now, () => undefined);
     const tally = newTally();
-    await downloadAll(tools, account, session, [{ ...message, isPartial: false }], tally, progress);
+    await downloadAll({ tools, account, session, tally, progress }, [{ ...message, isPartial: false }]);
     await session.quit();
     if (tally.skipped === 0) return ok(null);
     const { host, port } = account.server;

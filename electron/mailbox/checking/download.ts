@@ -17,37 +17,35 @@ export const partialLines = 30;
 /**
  * Fetches messages into the store: the whole ones by RETR, the beginnings of large ones by TOP. Resolves when all of
  * them are durable; rejects with the session's or the store's error, when those that had ended are durable all the same.
+ * An aborted signal stops the asking and leaves the session open; what was asked for still comes.
  */
-export async function downloadAll(
-  tools: MaildropTools,
-  account: Account,
-  session: Pop3Session,
-  downloads: readonly Download[],
-  tally: CheckTally,
-  progress: ProgressCounter,
-): Promise<void> {
+export async function downloadAll(fetching: Fetching, downloads: readonly Download[]): Promise<void> {
+  const { tools, tally } = fetching;
   tally.wholeKeys.clear();
   tally.newKeys.clear();
   if (downloads.length === 0) return;
   const doubts = new Doubts(tools.store.marks);
   try {
-    await fetchAll({ tools, account, session, doubts, tally, progress }, downloads);
+    await fetchAll({ ...fetching, doubts }, downloads);
   } finally {
     await doubts.written();
   }
 }
 
-type Fetching = {
+/** What messages are fetched with. */
+export type Fetching = {
   readonly tools: MaildropTools;
   readonly account: Account;
   readonly session: Pop3Session;
-  readonly doubts: Doubts;
   readonly tally: CheckTally;
   readonly progress: ProgressCounter;
+  readonly signal?: AbortSignal;
 };
 
-async function fetchAll(fetching: Fetching, downloads: readonly Download[]): Promise<void> {
-  const { tools, account, session, tally } = fetching;
+type DoubtfulFetching = Fetching & { readonly doubts: Doubts };
+
+async function fetchAll(fetching: DoubtfulFetching, downloads: readonly Download[]): Promise<void> {
+  const { tools, account, session, tally, signal } = fetching;
   await using writer = tools.store.writer(account.id);
   writer.onCommitted((batch) => {
     for (const message of batch) {
@@ -64,10 +62,13 @@ async function fetchAll(fetching: Fetching, downloads: readonly Download[]): Pro
   const whole = downloads.filter((download) => !download.isPartial);
   if (partial.length > 0)
     await session.topMany(
-      partial.map(({ number }) => ({ number, lines: partialLines })),
+      until(
+        signal,
+        partial.map(({ number }) => ({ number, lines: partialLines })),
+      ),
       sink,
     );
-  if (whole.length > 0) await session.retrieve(whole, sink);
+  if (whole.length > 0) await session.retrieve(until(signal, whole), sink);
   await writer.flush();
 }
 
@@ -109,8 +110,15 @@ class Doubts {
   }
 }
 
+function* until<Item>(signal: AbortSignal | undefined, items: readonly Item[]): Iterable<Item> {
+  for (const item of items) {
+    if (signal?.aborted === true) return;
+    yield item;
+  }
+}
+
 function storingSink(
-  { tools, account, doubts, tally, progress }: Fetching,
+  { tools, account, doubts, tally, progress }: DoubtfulFetching,
   writer: MessageWriter,
   byNumber: ReadonlyMap<number, Download>,
 ): RetrievalSink {

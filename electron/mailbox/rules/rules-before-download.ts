@@ -3,12 +3,14 @@ import type { Rule, RuleAction } from '../../../shared/rule.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import type { Download } from '../checking/download.ts';
 import { fetchHeaders } from '../checking/fetch-headers.ts';
-import { actionsFor, needsHeadersFirst } from './rules.ts';
+import { needsHeadersFirst, rulesFor } from './rules.ts';
 
-/** A message that nobody read, with what is told of it where it leaves the server. */
-export type UnreadMessage = Pick<Download, 'key' | 'uidl' | 'sizeBytes'> & {
+/** A message that a rule deletes unread, with what the log of deletions says of it. */
+export type UnreadMessage = {
+  readonly key: string;
   readonly from: string;
   readonly subject: string;
+  readonly ruleId: string;
 };
 
 /** What the rules made of the messages that could be fetched. */
@@ -36,8 +38,8 @@ export async function decideBeforeDownload(
   const skip: Download[] = [];
   const deleteOnServer: UnreadMessage[] = [];
   for (const download of wanted) {
-    const { kinds, from, subject } = await judge(rules, account, download, headers.get(download.number));
-    if (kinds.has('delete-on-server')) deleteOnServer.push({ ...download, from, subject });
+    const { kinds, unread } = await judge(rules, account, download, headers.get(download.number));
+    if (unread !== null) deleteOnServer.push(unread);
     else if (kinds.has('skip')) skip.push(download);
     else
       (kinds.has('fetch-first') ? first : rest).push(
@@ -47,26 +49,37 @@ export async function decideBeforeDownload(
   return { fetch: [...first, ...rest], skip, deleteOnServer };
 }
 
-/** Kinds of the actions that the rules ask for, and of which message; none where the headers could not be had. */
+type Judgement = {
+  readonly kinds: ReadonlySet<RuleAction['kind']>;
+  /** Set where a rule wants the message deleted unread. */
+  readonly unread: UnreadMessage | null;
+};
+
+/** What the rules ask for; nothing where the headers could not be had. */
 async function judge(
   rules: readonly Rule[],
   account: Account,
-  download: Download,
+  { key, sizeBytes }: Download,
   headers: Uint8Array | undefined,
-): Promise<{ kinds: Set<RuleAction['kind']>; from: string; subject: string }> {
-  if (headers === undefined) return { kinds: new Set(), from: '', subject: '' };
+): Promise<Judgement> {
+  if (headers === undefined) return { kinds: new Set(), unread: null };
   // Loaded only where there are such rules: the parser is larger than all that a check needs otherwise.
   const { parseMessage } = await import('../../message/parsing/parse.ts');
   const message = await parseMessage(headers);
   const from = message.from[0] ?? { name: '', address: '' };
   const { subject } = message;
-  const actions = actionsFor(rules, {
+  const matching = rulesFor(rules, {
     accountId: account.id,
     from,
     to: [...message.to, ...message.cc],
     subject,
     headers: message.headers,
-    sizeBytes: download.sizeBytes,
+    sizeBytes,
   });
-  return { kinds: new Set(actions.map((action) => action.kind)), from: from.address, subject };
+  const kinds = new Set(matching.flatMap(({ actions }) => actions.map(({ kind }) => kind)));
+  const deleting = matching.find(({ actions }) => actions.some(({ kind }) => kind === 'delete-on-server'));
+  return {
+    kinds,
+    unread: deleting === undefined ? null : { key, from: from.address, subject, ruleId: deleting.id },
+  };
 }

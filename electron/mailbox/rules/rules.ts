@@ -25,7 +25,12 @@ export function needsHeadersFirst(rules: readonly Rule[], accountId: AccountId):
 
 /** Actions of all rules that match, in the order of the rules. */
 export function actionsFor(rules: readonly Rule[], message: RuleSubject): RuleAction[] {
-  return rules.filter((rule) => rule.isOn && ruleMatches(rule, message)).flatMap((rule) => rule.actions);
+  return rulesFor(rules, message).flatMap((rule) => rule.actions);
+}
+
+/** All rules that are on and match, in their order. */
+export function rulesFor(rules: readonly Rule[], message: RuleSubject): Rule[] {
+  return rules.filter((rule) => rule.isOn && ruleMatches(rule, message));
 }
 
 /** Whether every condition of the rule holds. A rule without conditions matches nothing. */

@@ -23,6 +23,9 @@ export type NewRow = {
 };
 
 type Row = { -readonly [Name in keyof NewRow]: NewRow[Name] } & { plan: 'download' | 'delete' | null };
+/** A row as its plan is carried out. */
+export type PlannedRow = Readonly<Row>;
+
 type Where = RequestOf<'server/find'>['where'];
 type Sort = RequestOf<'server/rows'>['sort'];
 

@@ -2,47 +2,11 @@ import { expect, test } from 'vitest';
 import { checkMail } from '../../../electron/mailbox/checking/check-mail.ts';
 import { ServerSession } from '../../../electron/mailbox/server-view/server-session.ts';
 import { Transcript } from '../../../electron/pop3/connection/transcript.ts';
-import type { ServerView } from '../../../shared/server-view.ts';
 import { guardAgainstLeaks } from '../../servers/leaks.ts';
-import type { ScriptedServer } from '../../servers/scripted.ts';
 import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from '../maildrop-fixture.ts';
+import { headers, openView, remove } from './open-view.ts';
 
 guardAgainstLeaks();
-
-const headers = (number: number, subject: string) => `
-    C: TOP ${number} 0
-    S: +OK|From: Anna <anna@example.org>|Subject: ${subject}|Date: Thu, 1 Jan 2026 10:00:00 +0000||.`;
-const remove = (number: number) => `
-    C: DELE ${number}
-    S: +OK`;
-
-/** An open server view, and a way to wait until it says something. */
-async function openView(fresh: Awaited<ReturnType<typeof freshStore>>, pop3: ScriptedServer) {
-  const waiting: { holds(view: ServerView): boolean; done(): void }[] = [];
-  const transcript = new Transcript();
-  const session = new ServerSession(fresh.tools, accountAt(pop3), transcript, {
-    onChanged: (view) => {
-      for (const one of waiting) if (one.holds(view)) one.done();
-    },
-    onHeaders: () => undefined,
-  });
-  const until = (holds: (view: ServerView) => boolean) =>
-    new Promise<void>((done) => {
-      if (holds(session.view())) done();
-      else waiting.push({ holds, done });
-    });
-  await session.open();
-  await until((view) => view.headersDone === view.count && !view.isFetchingHeaders);
-  return { session, until, transcript, [Symbol.asyncDispose]: () => session.close() };
-}
-
-/** Resolves when a command goes out. */
-const sentLine = (transcript: Transcript, line: string) =>
-  new Promise<void>((done) => {
-    transcript.onEntry(({ direction, text }) => {
-      if (direction === 'client' && text === line) done();
-    });
-  });
 
 const states = (session: ServerSession) =>
   session.rows
@@ -128,33 +92,6 @@ test('a plan taken back before it was applied costs the server nothing', async (
   ]);
 });
 
-test('deletions that were sent are taken back by RSET, and nothing is deleted', async () => {
-  await using fresh = await freshStore();
-  await using pop3 = await serverSaying(`${opening(['a 30', 'b 40'])}${headers(2, 'two')}${headers(1, 'one')}
-    C: DELE 1
-    S: <wait undo>
-    S: +OK
-    C: DELE 2
-    S: +OK
-    C: RSET
-    S: +OK
-    C: <close>`);
-  await using view = await openView(fresh, pop3);
-  view.session.rows.plan(['a#1', 'b#1'], 'delete');
-  const deleting = sentLine(view.transcript, 'DELE 1');
-  const applying = view.session.apply(false);
-  await deleting;
-  await view.session.undo();
-  pop3.release('undo');
-  const outcome = await applying;
-  const pending = fresh.store.ledger(id).inState('delete-pending').length;
-  expect([outcome, pop3.deleted, pending]).toMatchObject([
-    { ok: true, value: { connection: 'open', plan: { delete: 0 }, sentDeletions: 0 } },
-    [],
-    0,
-  ]);
-});
-
 test('what cannot be fetched whole to be kept stays on the server, even where its beginning is here', async () => {
   await using fresh = await freshStore();
   await using pop3 = await serverSaying(
@@ -237,27 +174,6 @@ test('a plan taken back after a QUIT that was refused is left to no later check'
   const between = pending();
   await view.session.undo();
   expect([before, between, pending()]).toEqual([2, 1, 0]);
-});
-
-test('where RSET is refused the session ends, so that no later QUIT deletes what was taken back', async () => {
-  await using fresh = await freshStore();
-  await using pop3 = await serverSaying(`${opening(['a 30'])}${headers(1, 'one')}
-    C: DELE 1
-    S: <wait undo>
-    S: +OK
-    C: RSET
-    S: -ERR no
-    C: <close>`);
-  await using view = await openView(fresh, pop3);
-  await view.session.plan(['a#1'], 'delete');
-  const deleting = sentLine(view.transcript, 'DELE 1');
-  const applying = view.session.apply(false);
-  await deleting;
-  await view.session.undo();
-  pop3.release('undo');
-  await applying;
-  const pending = fresh.store.ledger(id).inState('delete-pending');
-  expect([view.session.view().connection, pop3.deleted, pending]).toEqual(['dropped', [], []]);
 });
 
 test('a session the server drops keeps the plan, and opening again finds it', async () => {
