@@ -32,9 +32,12 @@ type Subject = {
 };
 
 /**
- * What a parse thread can be asked: words for the index (without the bodies they come from, and when nobody waits),
- * the whole message, with its text as a person reads it (`read-out`), a body to show, one part written to a new file, the first pages of a part that is a PDF, or the
- * beginning of one that is a text. Warming up loads what the first HTML body would have to wait for.
+ * The jobs of a parse thread:
+ * - `index`: a message for the index, without its bodies; nobody waits for it. `read`: the whole message. `read-out`: the
+ *   whole message and its text as a person reads it.
+ * - `show`: a body to show. `extract`: one part, written to a new file.
+ * - `draw-pdf`: the first pages of a part that is a PDF. `read-text`: the beginning of a part that is a text.
+ * - `warm-up`: loads the code that the first HTML body would have to wait for.
  */
 export type ParseRequest =
   | (Subject & { readonly job: 'index' | 'read' | 'read-out' })
