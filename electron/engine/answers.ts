@@ -8,8 +8,14 @@ import { linkCalls } from './calls/link.ts';
 import { mailboxCalls } from './calls/mailbox.ts';
 import { messageCalls } from './calls/message.ts';
 import { preferencesCalls } from './calls/preferences.ts';
+import { remoteCalls } from './calls/remote.ts';
+import { ruleCalls } from './calls/rule.ts';
+import { savedSearchCalls } from './calls/saved-search.ts';
+import { searchCalls } from './calls/search.ts';
 import { serverCalls } from './calls/server.ts';
 import { storageCalls } from './calls/storage.ts';
+import { tagCalls } from './calls/tag.ts';
+import { trashCalls } from './calls/trash.ts';
 import type { Answers, EngineParts } from './engine-parts.ts';
 import type { EngineCallName } from './protocol.ts';
 
@@ -34,8 +40,14 @@ export function engineAnswers(parts: EngineParts): EngineAnswers {
     ...mailboxCalls(parts),
     ...messageCalls(parts),
     ...preferencesCalls(parts),
+    ...remoteCalls(parts),
+    ...ruleCalls(parts),
+    ...savedSearchCalls(parts),
+    ...searchCalls(parts),
     ...server.answers,
     ...storageCalls(parts),
+    ...tagCalls(parts),
+    ...trashCalls(parts),
     'app/engine-state': async () => ({
       keyring: await status(),
       storeNotice: parts.store.notice,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mailboxCalls } from '../../electron/engine/calls/mailbox.ts';
+import { engineAnswers } from '../../electron/engine/answers.ts';
 import type { EngineParts } from '../../electron/engine/engine-parts.ts';
 import type { MessageId } from '../../shared/model.ts';
 
@@ -18,7 +18,7 @@ test('a full disk is an answer or a notice in every call that writes, and never 
     rules: { all: () => [], save: full },
     remotePictures: { disallow: full },
   };
-  const calls = mailboxCalls({
+  const { answers: calls } = engineAnswers({
     store,
     settings: { accounts: () => [] },
     changes: { note: () => undefined },

@@ -1,5 +1,6 @@
 import { failed, ok } from '../../../shared/result.ts';
 import { downloadRest } from '../../mailbox/checking/download-rest.ts';
+import { DeletionsHereAndThere } from '../../mailbox/leaving/delete-here-and-there.ts';
 import { answeredMessage, longestMailto, mailtoFor } from '../../mailbox/replying/mailto.ts';
 import { messageFileName, saveMessage } from '../../reading/message-file.ts';
 import { messageSource } from '../../reading/message-source.ts';
@@ -7,6 +8,7 @@ import { viewMessage } from '../../reading/message-view.ts';
 import { parseMessage } from '../../reading/shown-message.ts';
 import type { Answers, EngineParts } from '../engine-parts.ts';
 import { indexInCharset } from '../indexing/index-in-charset.ts';
+import { notedChange } from '../noted-changes.ts';
 
 type Tools = Pick<
   EngineParts,
@@ -21,7 +23,7 @@ type Tools = Pick<
   | 'maildrop'
 >;
 
-/** One message: read, as source, in another character set, saved, answered, fetched whole. */
+/** Messages: read, as source, in another character set, saved, answered, fetched whole; marked, moved, deleted. */
 export function messageCalls(
   tools: Tools,
 ): Answers<
@@ -33,8 +35,13 @@ export function messageCalls(
   | 'message/file-name'
   | 'message/mailto'
   | 'message/download-rest'
+  | 'message/mark'
+  | 'message/move'
+  | 'message/delete'
+  | 'message/undo'
 > {
-  const { settings, store, shelf, remotePictures, downloads } = tools;
+  const { settings, store, shelf, remotePictures, downloads, changes } = tools;
+  const deletions = new DeletionsHereAndThere(tools);
   return {
     'message/read': ({ id, body }) => viewMessage(tools, id, body),
     'message/source': ({ id }) => messageSource(shelf, id),
@@ -59,8 +66,21 @@ export function messageCalls(
       const done = await downloads.run(account.id, (signal) =>
         downloadRest(tools.maildrop, account, id, { signal, transcript }),
       );
-      tools.changes.note([account.id]);
+      changes.note([account.id]);
       return done;
+    },
+    'message/mark': ({ selection, change }) =>
+      notedChange(tools, () => store.marks.change(selection, change)),
+    'message/move': ({ selection, to }) => notedChange(tools, () => store.marks.moveTo(selection, to)),
+    'message/delete': async ({ selection, alsoOnServer }) => {
+      const deleted = await deletions.delete(selection, alsoOnServer);
+      changes.note();
+      return deleted;
+    },
+    'message/undo': async ({ undoToken }) => {
+      const undone = await deletions.undo(undoToken);
+      changes.note();
+      return undone;
     },
   };
 }

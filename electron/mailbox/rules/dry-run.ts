@@ -1,8 +1,15 @@
-import type { MessageSummary } from '../../shared/model.ts';
-import type { Rule } from '../../shared/rule.ts';
-import { ruleMatches } from '../mailbox/rules/rules.ts';
-import type { EngineParts } from './engine-parts.ts';
-import type { EngineCalls } from './protocol.ts';
+import type { ReplyOf } from '../../../shared/contract.ts';
+import type { MessageId, MessageSummary } from '../../../shared/model.ts';
+import type { Rule } from '../../../shared/rule.ts';
+import type { ParseReply } from '../../message/parsing/parse-job.ts';
+import type { Store } from '../../store/store.ts';
+import { ruleMatches } from './rules.ts';
+
+type DryRunTools = {
+  readonly store: Pick<Store, 'lists'>;
+  /** Has a message read; null where there is none. */
+  parse(id: MessageId): Promise<ParseReply | null>;
+};
 
 /** How many messages a dry run looks through, the newest first. */
 const mostLookedThrough = 5_000;
@@ -12,16 +19,13 @@ const readTogether = 32;
 const shown = 50;
 
 /** What a rule would have matched in the inbox. Headers that the index does not hold are read from the messages. */
-export async function dryRun(
-  context: Pick<EngineParts, 'store' | 'shelf'>,
-  rule: Rule,
-): Promise<EngineCalls['rule/dry-run'][1]> {
-  const { rows } = context.store.lists.page({
+export async function dryRun(tools: DryRunTools, rule: Rule): Promise<ReplyOf<'rule/dry-run'>> {
+  const { rows } = tools.store.lists.page({
     place: { kind: 'folder', folder: 'inbox', accountId: rule.accountId },
     offset: 0,
     limit: mostLookedThrough,
   });
-  const matched = await matching(context, { ...rule, isOn: true }, rows);
+  const matched = await matching(tools, { ...rule, isOn: true }, rows);
   const unread = matched.filter((row) => !row.isRead).length;
   return {
     matched: matched.length,
@@ -30,7 +34,7 @@ export async function dryRun(
 }
 
 async function matching(
-  context: Pick<EngineParts, 'shelf'>,
+  { parse }: Pick<DryRunTools, 'parse'>,
   rule: Rule,
   rows: readonly MessageSummary[],
 ): Promise<MessageSummary[]> {
@@ -43,7 +47,7 @@ async function matching(
   const readAgain = candidates.slice(0, mostReadAgain);
   for (let from = 0; from < readAgain.length; from += readTogether) {
     const some = readAgain.slice(from, from + readTogether);
-    const replies = await Promise.all(some.map((row) => context.shelf.parse(row.id, { job: 'index' })));
+    const replies = await Promise.all(some.map((row) => parse(row.id)));
     for (const [index, row] of some.entries()) {
       const reply = replies[index];
       const headers = reply?.kind === 'parsed' ? reply.message.headers : [];
