@@ -1,13 +1,13 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openStore } from '../../electron/store/store.ts';
 import { startDovecot } from '../servers/dovecot.ts';
 import { Relay } from '../servers/relay.ts';
 import { scriptedServer } from '../servers/scripted.ts';
 import { withDovecot } from '../servers/with-dovecot.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type BuiltCli, builtCli, jsonLines } from './built-cli.ts';
 
 let cli: BuiltCli;
@@ -17,11 +17,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => cli[Symbol.asyncDispose]());
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'poppy-cli-test-'));
+  folder = await temporaryFolder();
   await writeFile(join(folder, 'password'), 'secret\n');
   await writeFile(join(folder, 'wrong'), 'wr0ng-passw0rd\n');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const letter = (subject: string, text = 'Text.') =>
   `From: Anna <anna@example.org>\r\nSubject: ${subject}\r\nDate: Thu, 1 Jan 2026 10:00:00 +0000\r\n\r\n${text}\r\n`;

@@ -5,10 +5,10 @@ import { serverCertificate } from '../servers/authority.ts';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { type Line, Relay } from '../servers/relay.ts';
 import { violations } from '../support/axe.ts';
+import { inTheClear, letter } from '../support/letters.ts';
 import { getMail, goTo, messageRows, subjects } from '../support/mail-list.ts';
 import { shoot } from '../support/shots.ts';
 import { story } from '../support/story.ts';
-import { inTheClear, letter } from './letters.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addAnotherMailbox, finishMailbox, tryMailbox } from './wizard.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { Relay } from '../servers/relay.ts';
+import { inTheClear, letter } from '../support/letters.ts';
 import { getMail, messageRows, statusSays } from '../support/mail-list.ts';
 import { story } from '../support/story.ts';
-import { inTheClear, letter } from './letters.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 

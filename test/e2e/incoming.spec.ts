@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
+import { inTheClear, letter, lines } from '../support/letters.ts';
 import { getMail, goTo, messageRows, statusSays, subjects } from '../support/mail-list.ts';
 import { shoot } from '../support/shots.ts';
 import { story } from '../support/story.ts';
-import { inTheClear, letter, lines } from './letters.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startDovecot } from '../servers/dovecot.ts';
+import { inTheClear, letter } from '../support/letters.ts';
 import { messageRows, readMessage, statusSays } from '../support/mail-list.ts';
-import { inTheClear, letter } from './letters.ts';
 import { openPoppy } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 

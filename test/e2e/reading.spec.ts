@@ -6,8 +6,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { PoppyBridge } from '../../shared/contract.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import { startDovecot } from '../servers/dovecot.ts';
+import { inTheClear, letter } from '../support/letters.ts';
 import { messageRows, readMessage, subjects } from '../support/mail-list.ts';
-import { inTheClear, letter } from './letters.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 

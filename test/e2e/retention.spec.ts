@@ -6,9 +6,9 @@ import { expect, test } from 'vitest';
 import { Sql } from '../../electron/store/index/sql.ts';
 import type { PoppyBridge } from '../../shared/contract.ts';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
+import { inTheClear, letter, lines } from '../support/letters.ts';
 import { getMail, goTo, messageRows, statusSays, subjects } from '../support/mail-list.ts';
 import { shoot } from '../support/shots.ts';
-import { inTheClear, letter, lines } from './letters.ts';
 import { openPoppy } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 

@@ -5,9 +5,9 @@ import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { startDovecot } from '../servers/dovecot.ts';
 import { maildropA } from '../servers/maildrops.ts';
+import { inTheClear } from '../support/letters.ts';
 import { statusSays } from '../support/mail-list.ts';
 import { shoot } from '../support/shots.ts';
-import { inTheClear } from './letters.ts';
 import { openPoppy } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 

@@ -11,10 +11,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
+import { inTheClear, letter } from '../support/letters.ts';
 import { goTo, messageRows, statusSays, subjects } from '../support/mail-list.ts';
 import { shoot } from '../support/shots.ts';
 import { story } from '../support/story.ts';
-import { inTheClear, letter } from './letters.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 

@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Keyring, keyringVault } from '../../../electron/account/secrets/vault.ts';
 import type { AccountId } from '../../../shared/model.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const ada = '00000000000000aa' as AccountId;
 const bob = '00000000000000bb' as AccountId;

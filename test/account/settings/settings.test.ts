@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type AccountChoices, openSettings } from '../../../electron/account/settings/settings.ts';
 import type { AccountId, ServerSettings } from '../../../shared/model.ts';
 import { defaultPreferences } from '../../../shared/preferences.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const server: ServerSettings = {
   host: 'pop.example.org',
