@@ -40,7 +40,7 @@ await launch(async () => {
   try {
     const treeBefore = await gitStatus();
     await ready();
-    for (const [name, command, args] of checks) await check(name, command, args);
+    await Promise.all(checks.map(([name, command, args]) => check(name, command, args)));
     await tests('unit tests and layers', (files) => vitestRun('build/vitest.config.ts', files));
     await testsTwice('the page alone', (files) => vitestRun('build/vitest.page.config.ts', files));
     await testsTwice('end to end', (files) => vitestRun('build/vitest.e2e.config.ts', files));
