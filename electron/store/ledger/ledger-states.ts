@@ -3,22 +3,22 @@
  * below, and the table is all there is: what it does not name cannot happen.
  */
 
-/** Where an entry of the ledger stands; the index keeps the position in this list. */
-export const ledgerStates = [
-  'seen',
-  'stored',
-  'partial',
-  'skipped',
-  'delete-pending',
-  'delete-sent',
-  'gone',
-] as const;
+/** The states with which a message leaves the server. The index has a list of its own of the entries in them. */
+const departingStates = ['delete-pending', 'delete-sent', 'gone'] as const;
 
-/** Those with which a message leaves the server: the index has a list of its own of these. */
-export type DepartingState = 'delete-pending' | 'delete-sent' | 'gone';
+/** Where an entry of the ledger stands; the index keeps the position in this list, and the departing states last. */
+export const ledgerStates = ['seen', 'stored', 'partial', 'skipped', ...departingStates] as const;
 
-/** SQL that holds for all departing states, as the index of them says it. */
-export const isDeparting = 'state >= 4';
+/** One of the states with which a message leaves the server. */
+export type DepartingState = (typeof departingStates)[number];
+
+/** SQL that holds for all departing states. It must say the same as the index of them, or SQLite does not use that. */
+export const isDeparting = `state >= ${ledgerStates.length - departingStates.length}`;
+
+/** Whether a message is not in the maildrop any more, or perhaps not: QUIT's answer to a deletion may have been lost. */
+export function mayHaveLeft(state: LedgerState): state is DepartingState {
+  return departingStates.some((departing) => departing === state);
+}
 
 /** State of one entry of the ledger. */
 export type LedgerState = (typeof ledgerStates)[number];

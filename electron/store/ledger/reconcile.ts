@@ -3,7 +3,13 @@ import type { ListedMessage } from '../../../shared/listed-message.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 
 import { type Known, type KnownEntries, type RecalledEntries, upToDate } from './known-entries.ts';
-import { isDeparting, type LedgerState, ledgerStateNumber, nextLedgerState } from './ledger-states.ts';
+import {
+  isDeparting,
+  type LedgerState,
+  ledgerStateNumber,
+  mayHaveLeft,
+  nextLedgerState,
+} from './ledger-states.ts';
 
 type Tools = Pick<StoreTools, 'sql' | 'settings' | 'clock' | 'accounts'>;
 
@@ -44,11 +50,6 @@ const doubtSetting = (tools: Pick<StoreTools, 'accounts'>, accountNo: number) =>
 /** See `Ledger.doubtIds`. */
 export function doubtIds(tools: Pick<StoreTools, 'settings' | 'accounts'>, accountNo: number): void {
   tools.settings.set(doubtSetting(tools, accountNo), '1');
-}
-
-/** Not in the maildrop any more, or perhaps not: QUIT's answer to a deletion may have been lost. */
-function mayHaveLeft(state: LedgerState): boolean {
-  return state === 'gone' || state === 'delete-sent' || state === 'delete-pending';
 }
 
 /**
@@ -178,7 +179,7 @@ export function reconcileListing(
   });
   const absent = absentOf(known, listing, hits + returned.length);
   // Sent, or perhaps sent (QUIT unanswered): these are expected to be absent and make no listing suspicious.
-  const isExpected = (state: LedgerState) => state === 'delete-sent' || state === 'delete-pending';
+  const isExpected = (state: LedgerState) => mayHaveLeft(state) && state !== 'gone';
   const confirmed = absent.filter(([, entry]) => isExpected(entry.state)).map(([key]) => key);
   const missing = absent.filter(([, entry]) => !isExpected(entry.state)).map(([key]) => key);
   const suspicion = suspicionOf(listing.length, hits, hits + missing.length, missing.length);
