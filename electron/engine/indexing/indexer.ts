@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { AccountId, MessageId, MessageSummary } from '../../../shared/model.ts';
 import type { Rule } from '../../../shared/rule.ts';
-import { actionsFor } from '../../mailbox/rules/rules.ts';
+import { changesByRules } from '../../mailbox/rules/rules-after-download.ts';
 import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
 import type { MessageShelf } from '../../reading/message-shelf.ts';
 import { StoreError } from '../../store/index/store-error.ts';
@@ -278,31 +278,8 @@ export class Indexer {
   }
 
   async #applyRules(rules: readonly Rule[], row: MessageSummary, message: ParsedMessage): Promise<void> {
-    const { id, accountId, sizeBytes } = row;
-    const actions = actionsFor(rules, {
-      accountId,
-      sizeBytes,
-      from: message.from[0] ?? { name: '', address: '' },
-      to: [...message.to, ...message.cc],
-      subject: message.subject,
-      headers: message.headers,
-    });
-    if (actions.length === 0) return;
-    const kinds = new Set(actions.map((action) => action.kind));
-    if (kinds.has('no-notice')) this.#tools.onSilenced(id);
-    if (!['star', 'mark-read', 'trash', 'archive', 'tag'].some((kind) => kinds.has(kind as 'star'))) return;
-    await this.#tools.store.marks.change(
-      { kind: 'ids', ids: [id] },
-      {
-        ...(kinds.has('star') ? { isStarred: true } : {}),
-        ...(kinds.has('mark-read') ? { isRead: true } : {}),
-        ...(kinds.has('trash')
-          ? { folder: 'trash' as const }
-          : kinds.has('archive')
-            ? { folder: 'archive' as const }
-            : {}),
-        addTags: actions.flatMap((action) => (action.kind === 'tag' ? [action.tag] : [])),
-      },
-    );
+    const { isSilenced, change } = changesByRules(rules, row, message);
+    if (isSilenced) this.#tools.onSilenced(row.id);
+    if (change !== null) await this.#tools.store.marks.change({ kind: 'ids', ids: [row.id] }, change);
   }
 }
