@@ -106,6 +106,16 @@ rules['renderer/app'] = {
  * that lie in no sub-room.
  */
 const subRooms: Record<string, Record<string, readonly string[]>> = {
+  'electron/mailbox': {
+    maildrop: [],
+    moving: [],
+    replying: [],
+    rules: [],
+    leaving: ['maildrop'],
+    checking: ['leaving', 'maildrop', 'rules'],
+    'server-view': ['checking', 'leaving', 'maildrop'],
+    accounts: ['maildrop', 'moving'],
+  },
   'electron/store': {
     segments: [],
     index: ['segments'],

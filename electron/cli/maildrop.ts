@@ -1,8 +1,8 @@
-import { fetchHeaders } from '../mailbox/checking/fetch-headers.ts';
-import { type IdentifiedMessage, identify } from '../mailbox/checking/identify.ts';
 import { deleteOnServer } from '../mailbox/leaving/delete-on-server.ts';
 import { noBook } from '../mailbox/leaving/deletion-book.ts';
 import type { PlannedDeletion } from '../mailbox/leaving/planned-deletion.ts';
+import { fetchHeaders } from '../mailbox/maildrop/fetch-headers.ts';
+import { type IdentifiedMessage, identify } from '../mailbox/maildrop/identify.ts';
 import { summariseHeaders } from '../message/headers/header-summary.ts';
 import { credentialFor } from '../pop3/authentication/mechanism.ts';
 import { Transcript } from '../pop3/connection/transcript.ts';

@@ -10,14 +10,14 @@ import { deleteOnServer, type QuitResult } from '../leaving/delete-on-server.ts'
 import { ledgerBook } from '../leaving/deletion-book.ts';
 import { dueDeletions } from '../leaving/due-deletions.ts';
 import type { PlannedDeletion } from '../leaving/planned-deletion.ts';
+import { type IdentifiedMessage, identify } from '../maildrop/identify.ts';
 import { type MaildropTools, openMaildrop, rememberServer } from '../maildrop/maildrop-session.ts';
 import { listsWhole, neverDeletes } from '../maildrop/provider-habits.ts';
-import { decideBeforeDownload } from '../rules/rules-before-download.ts';
 import type { ProgressCounter } from './check-progress.ts';
 import type { CheckTally } from './check-tally.ts';
 import { type Consulted, consultOnce, keepMark, recallAhead } from './consult-ledger.ts';
 import { type Download, downloadAll } from './download.ts';
-import { type IdentifiedMessage, identify } from './identify.ts';
+import { decideBeforeDownload } from './rules-before-download.ts';
 
 /** What a check is run with. */
 export type CheckRequest = {

@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/failure.ts';
 import type { Account, MessageId } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
+import { identify } from '../maildrop/identify.ts';
 import {
   failureBehind,
   type MaildropTools,
@@ -10,7 +11,6 @@ import {
 import { ProgressCounter } from './check-progress.ts';
 import { newTally } from './check-tally.ts';
 import { downloadAll } from './download.ts';
-import { identify } from './identify.ts';
 
 /**
  * Fetches the whole of a message of which only the beginning is here; it takes the beginning's place. Fails with

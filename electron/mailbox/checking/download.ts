@@ -3,10 +3,10 @@ import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import type { CommittedMessage } from '../../store/intake/commit-group.ts';
 import type { MessageWriter } from '../../store/intake/message-writer.ts';
+import type { IdentifiedMessage } from '../maildrop/identify.ts';
 import type { MaildropTools } from '../maildrop/maildrop-session.ts';
 import type { ProgressCounter } from './check-progress.ts';
 import type { CheckTally } from './check-tally.ts';
-import type { IdentifiedMessage } from './identify.ts';
 
 /** A message to fetch, whole or only its beginning. */
 export type Download = IdentifiedMessage & { readonly isPartial: boolean };

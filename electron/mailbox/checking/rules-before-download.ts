@@ -1,17 +1,10 @@
 import type { Account } from '../../../shared/model.ts';
 import type { Rule, RuleAction } from '../../../shared/rule.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
-import type { Download } from '../checking/download.ts';
-import { fetchHeaders } from '../checking/fetch-headers.ts';
-import { needsHeadersFirst, rulesFor } from './rules.ts';
-
-/** A message that a rule deletes unread, with what the log of deletions says of it. */
-export type UnreadMessage = {
-  readonly key: string;
-  readonly from: string;
-  readonly subject: string;
-  readonly ruleId: string;
-};
+import type { UnreadMessage } from '../leaving/due-deletions.ts';
+import { fetchHeaders } from '../maildrop/fetch-headers.ts';
+import { needsHeadersFirst, rulesFor } from '../rules/rules.ts';
+import type { Download } from './download.ts';
 
 /** What the rules made of the messages that could be fetched. */
 type Decision = {

@@ -2,8 +2,7 @@ import type { Account } from '../../../shared/model.ts';
 import type { LedgerEntry } from '../../store/ledger/ledger.ts';
 import type { Reconciliation } from '../../store/ledger/reconcile.ts';
 import type { Store } from '../../store/store.ts';
-import type { IdentifiedMessage } from '../checking/identify.ts';
-import type { UnreadMessage } from '../rules/rules-before-download.ts';
+import type { IdentifiedMessage } from '../maildrop/identify.ts';
 import { askedBefore, type DeletionGround, type PlannedDeletion, storedHere } from './planned-deletion.ts';
 import { messagesToRemove } from './retention.ts';
 
@@ -12,6 +11,14 @@ import { messagesToRemove } from './retention.ts';
  * maildrop that is never emptied turns mail away: what has been here this long is removed all the same.
  */
 const unbelievedWaitMs = 24 * 60 * 60 * 1000;
+
+/** A message that a rule deletes unread, with what the log of deletions says of it. */
+export type UnreadMessage = {
+  readonly key: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly ruleId: string;
+};
 
 /** What a check knows when its downloads are durable. */
 export type CheckedMaildrop = {

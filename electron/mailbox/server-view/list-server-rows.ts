@@ -3,7 +3,7 @@ import type { ServerRowState } from '../../../shared/server-view.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import type { LedgerState } from '../../store/ledger/ledger-states.ts';
 import type { Store } from '../../store/store.ts';
-import { identify } from '../checking/identify.ts';
+import { identify } from '../maildrop/identify.ts';
 import type { NewRow } from './server-rows.ts';
 
 /**

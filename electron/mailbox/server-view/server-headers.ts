@@ -1,6 +1,6 @@
 import { summariseHeaders } from '../../message/headers/header-summary.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
-import { fetchHeaders } from '../checking/fetch-headers.ts';
+import { fetchHeaders } from '../maildrop/fetch-headers.ts';
 import type { ServerRows } from './server-rows.ts';
 
 /** Headers are asked for in batches of this many, so that a preview or a plan never waits long for its turn. */
