@@ -247,6 +247,18 @@ describe('layers', () => {
     expect([found, writes.test(code('electron/store/index/message-table.ts'))]).toEqual([[], true]);
   });
 
+  test('messages leave a server by one file', () => {
+    const sendsDele = /\bsession\.delete\(|\bDELE \$/;
+    const found = sourceFiles('electron').filter((file) =>
+      sendsDele.test(readFileSync(join(top, file), 'utf8')),
+    );
+    expect(found).toEqual([
+      'electron/mailbox/leaving/delete-on-server.ts',
+      // The command itself.
+      'electron/pop3/maildrop/deletion.ts',
+    ]);
+  });
+
   test('a wrong import of each sort is found', () => {
     const wrong: [string, string][] = [
       ['shared/a.ts', "import { readFile } from 'node:fs';"],
