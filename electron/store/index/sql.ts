@@ -1,4 +1,5 @@
 import Database from 'libsql';
+import { isNumber } from './guards.ts';
 
 /** A value a column can hold. Blobs come back as Uint8Array. */
 export type SqlValue = string | number | null | Uint8Array;
@@ -11,6 +12,13 @@ const rowsAtOnce = 32;
 function insertText(into: string, columns: number, rows: number, onConflict: string): string {
   const row = `(${'?, '.repeat(columns - 1)}?)`;
   return `insert into ${into} values ${`${row}, `.repeat(rows - 1)}${row} ${onConflict}`;
+}
+
+/** The numbers of a JSON array that SQLite has made. */
+export function numbersOf(json: string): number[] {
+  const list: unknown = JSON.parse(json);
+  if (!Array.isArray(list) || !list.every(isNumber)) throw new Error('not an array of numbers');
+  return list;
 }
 
 /**
@@ -91,7 +99,7 @@ export class Sql {
    */
   numbers(text: string, ...values: readonly SqlValue[]): number[] {
     const joined = this.value<string>(`select json_group_array(value) as value from (${text})`, ...values);
-    return joined === null ? [] : (JSON.parse(joined) as number[]);
+    return joined === null ? [] : numbersOf(joined);
   }
 
   /** Runs the work in one transaction; anything thrown rolls it back and goes on. */

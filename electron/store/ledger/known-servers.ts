@@ -1,6 +1,7 @@
 import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import type { CommitNumber } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';
+import { storedQuirks } from '../index/stored-json.ts';
 
 /** What was learned about servers. */
 export function knownServers(tools: Pick<StoreTools, 'sql' | 'commits'>) {
@@ -11,7 +12,7 @@ export function knownServers(tools: Pick<StoreTools, 'sql' | 'commits'>) {
       host.toLowerCase(),
       port,
     );
-    return body === null ? {} : (JSON.parse(body) as ServerQuirks);
+    return body === null ? {} : storedQuirks(body);
   };
   return {
     /** What is known of a server; empty when nothing is. */

@@ -3,6 +3,7 @@ import type { AccountId } from '../../../shared/model.ts';
 import type { ServerDeletion } from '../../../shared/server-view.ts';
 import type { CommitNumber } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';
+import { isCheckRecord, isServerDeletion, storedValue } from '../index/stored-json.ts';
 
 /** Checks kept of each account. */
 const mostChecks = 500;
@@ -38,7 +39,7 @@ export function history(tools: Pick<StoreTools, 'sql' | 'commits'>) {
           accountId,
           limit,
         )
-        .map(({ body }) => JSON.parse(body) as CheckRecord);
+        .flatMap(({ body }) => storedValue(body, isCheckRecord) ?? []);
     },
 
     /** Keeps what left a server; nothing is ever removed from this log. */
@@ -63,7 +64,7 @@ export function history(tools: Pick<StoreTools, 'sql' | 'commits'>) {
           accountId,
           limit,
         )
-        .map(({ body }) => JSON.parse(body) as ServerDeletion);
+        .flatMap(({ body }) => storedValue(body, isServerDeletion) ?? []);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ListFilter, ListPage, ListSort } from '../../../shared/message-list.ts';
 import type { MessageId } from '../../../shared/model.ts';
 import type { Place, PlaceCount } from '../../../shared/places.ts';
+import { numbersOf } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { both, type Clause, type Condition } from '../search/condition.ts';
 import { type Matches, WordMatches } from '../search/word-matches.ts';
@@ -185,11 +186,11 @@ export class MessageLists {
       `select json_group_array(value) as packed, json_group_array(thread) as threads from (${ordered.sql})`,
       ...ordered.values,
     );
-    const threads = JSON.parse(row?.threads ?? '[]') as number[];
+    const threads = numbersOf(row?.threads ?? '[]');
     const seen = new Set<number>();
     const heads: number[] = [];
     let unread = 0;
-    for (const [index, packed] of (JSON.parse(row?.packed ?? '[]') as number[]).entries()) {
+    for (const [index, packed] of numbersOf(row?.packed ?? '[]').entries()) {
       const id = Math.floor(packed / 2);
       if (matches?.kind === 'many' && !matches.has(id)) continue;
       if (packed % 2 === 0) unread++;
@@ -226,12 +227,11 @@ export class MessageLists {
   counts(): PlaceCount[] {
     const { sql, folders } = this.#tools;
     const trash = folders.idOf('trash');
-    const counts: PlaceCount[] = [];
-    const whole = new Map<string, { total: number; unread: number }>();
+    const counts = new Map<string, PlaceCount>();
     const add = (place: Place, total: number, unread: number) => {
       const key = JSON.stringify(place);
-      const before = whole.get(key) ?? { total: 0, unread: 0 };
-      whole.set(key, { total: before.total + total, unread: before.unread + unread });
+      const before = counts.get(key) ?? { total: 0, unread: 0 };
+      counts.set(key, { place, total: before.total + total, unread: before.unread + unread });
     };
     for (const row of sql.all<{ account_no: number; folder: number; total: number; unread: number }>(
       'select account_no, folder, count(*) as total, sum(is_read = 0) as unread from message group by folder, account_no',
@@ -253,7 +253,6 @@ export class MessageLists {
        join message m on m.id = t.message_id where m.folder <> ${trash} group by t.tag`,
     ))
       add({ kind: 'tag', tag: row.tag }, row.total, row.unread);
-    for (const [place, numbers] of whole) counts.push({ place: JSON.parse(place) as Place, ...numbers });
-    return counts;
+    return [...counts.values()];
   }
 }

@@ -1,5 +1,6 @@
 import type { AccountId, Attachment, Mailbox, MessageId, MessageSummary } from '../../../shared/model.ts';
 import type { StoreTools } from '../index/store-tools.ts';
+import { isAttachment, isMailbox, isWarning, storedList } from '../index/stored-json.ts';
 
 type Tools = Pick<StoreTools, 'sql' | 'accounts' | 'folders'>;
 
@@ -40,7 +41,7 @@ function summaryOf(
     folder: tools.folders.roleOf(row.folder),
     subject: row.subject,
     from: { name: row.from_name, address: row.from_address },
-    to: JSON.parse(row.recipients) as Mailbox[],
+    to: storedList(row.recipients, isMailbox),
     sentAt: row.sent_at,
     receivedAt: row.received_at,
     sizeBytes: row.size,
@@ -113,9 +114,9 @@ export function messageOf(tools: Tools, id: MessageId): StoredMessage | null {
   if (summary === undefined || row === undefined) return null;
   return {
     ...summary,
-    cc: JSON.parse(row.copies) as Mailbox[],
-    attachments: JSON.parse(row.attachments) as Attachment[],
-    warnings: JSON.parse(row.warnings) as { code: string; detail: string }[],
+    cc: storedList(row.copies, isMailbox),
+    attachments: storedList(row.attachments, isAttachment),
+    warnings: storedList(row.warnings, isWarning),
     messageIdHeader: row.message_id,
     isParsed: row.is_parsed === 1,
     isDamaged: row.is_damaged === 1,

@@ -1,6 +1,7 @@
 import type { Rule } from '../../../shared/rule.ts';
 import type { CommitNumber } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';
+import { isRule, storedValue } from '../index/stored-json.ts';
 
 /** The person's rules: a short list that is read and saved whole. */
 export function ruleList(tools: Pick<StoreTools, 'sql' | 'commits'>) {
@@ -10,7 +11,7 @@ export function ruleList(tools: Pick<StoreTools, 'sql' | 'commits'>) {
     all(): Rule[] {
       return sql
         .all<{ body: string }>('select body from rule order by position')
-        .map(({ body }) => JSON.parse(body) as Rule);
+        .flatMap(({ body }) => storedValue(body, isRule) ?? []);
     },
 
     /** Replaces the rules. */

@@ -47,12 +47,35 @@ export function appendLedgerNote(
   segment.appender.appendZeros(paddingBytes(data.length));
 }
 
-/** Reads a note's data; an unreadable one says nothing. */
+function listIn<Value>(value: unknown, isValue: (each: unknown) => each is Value): Value[] {
+  return Array.isArray(value) ? value.filter(isValue) : [];
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function isLink(value: unknown): value is { readonly key: string; readonly sha256: string } {
+  const link = value as Partial<Record<'key' | 'sha256', unknown>> | null;
+  return isText(link?.key) && isText(link?.sha256);
+}
+
+function isRecordName(value: unknown): value is RecordName {
+  const name = value as Partial<Record<keyof RecordName, unknown>> | null;
+  const { segment, offset, receivedAt } = name ?? {};
+  return [segment, offset, receivedAt].every(Number.isFinite) && isText(name?.sha256);
+}
+
+/** Reads the data of a ledger note. What is unreadable in it says nothing. */
 export function readLedgerNote(data: Uint8Array): LedgerNote {
   try {
     const value: unknown = JSON.parse(Buffer.from(data).toString('utf8'));
-    return typeof value === 'object' && value !== null ? (value as LedgerNote) : {};
+    const note = value as Partial<Record<keyof LedgerNote, unknown>> | null;
+    return {
+      links: listIn(note?.links, isLink),
+      known: listIn(note?.known, isText),
+      dead: listIn(note?.dead, isRecordName),
+    };
   } catch {
+    // Not JSON: no note.
     return {};
   }
 }

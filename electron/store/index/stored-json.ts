@@ -1,0 +1,115 @@
+import type { CheckRecord } from '../../../shared/account-state.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { Attachment, Mailbox } from '../../../shared/model.ts';
+import { plainActions, type Rule, type RuleAction, type RuleCondition } from '../../../shared/rule.ts';
+import type { ServerQuirks } from '../../../shared/server-quirks.ts';
+import type { ServerDeletion } from '../../../shared/server-view.ts';
+import { type Guard, isFlag, isNumber, isObject, isText, listOf, oneOf, orNull, shape } from './guards.ts';
+
+/*
+ * Texts in the index that are JSON. An index can be damaged, come from another version or from elsewhere: what does not
+ * have its form counts as not there.
+ */
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: not there.
+    return null;
+  }
+}
+
+/** The value that a text holds, or null when it is none of its kind. */
+export function storedValue<Value>(text: string, isValue: Guard<Value>): Value | null {
+  const value = parsed(text);
+  return isValue(value) ? value : null;
+}
+
+/** The values of the list that a text holds; those that are none of their kind are left out. */
+export function storedList<Value>(text: string, isValue: Guard<Value>): Value[] {
+  const value = parsed(text);
+  return Array.isArray(value) ? value.filter(isValue) : [];
+}
+
+/** A person or a list as a message names it. */
+export const isMailbox = shape<Mailbox>({ name: isText, address: isText });
+
+/** A part of a message that is shown as an attachment. */
+export const isAttachment = shape<Attachment>({
+  part: isText,
+  name: isText,
+  type: isText,
+  sizeBytes: isNumber,
+  sha256: isText,
+  contentId: orNull(isText),
+  isInline: isFlag,
+});
+
+/** What a parser found wrong with a message. */
+export const isWarning = shape<{ readonly code: string; readonly detail: string }>({
+  code: isText,
+  detail: isText,
+});
+
+const isFailure: Guard<Failure> = (value): value is Failure =>
+  isObject(value) && isText(value.kind) && isFlag(value.canRetry);
+
+const isAccountIdText = isText as Guard<CheckRecord['accountId']>;
+
+/** A finished check. */
+export const isCheckRecord = shape<CheckRecord>({
+  accountId: isAccountIdText,
+  startedAt: isNumber,
+  endedAt: isNumber,
+  stored: isNumber,
+  storedBytes: isNumber,
+  deletedOnServer: isNumber,
+  skipped: isNumber,
+  onServer: isNumber,
+  outcome: oneOf(['done', 'stopped', 'failed']),
+  failure: orNull(isFailure),
+});
+
+/** What left a server. */
+export const isServerDeletion = shape<ServerDeletion>({
+  accountId: isAccountIdText,
+  at: isNumber,
+  uidl: isText,
+  from: isText,
+  subject: isText,
+  sizeBytes: isNumber,
+  wasStoredHere: isFlag,
+  outcome: oneOf(['applied', 'refused', 'unknown']),
+});
+
+const isWordCondition = oneOf(['from', 'to', 'subject']);
+const isSizeCondition = oneOf(['larger', 'smaller']);
+
+const isCondition: Guard<RuleCondition> = (value): value is RuleCondition => {
+  if (!isObject(value)) return false;
+  if (isSizeCondition(value.kind)) return isNumber(value.bytes);
+  if (value.kind === 'header') return isText(value.name) && isText(value.contains);
+  return isWordCondition(value.kind) && isText(value.contains);
+};
+
+const isPlainAction = oneOf(plainActions);
+
+const isAction: Guard<RuleAction> = (value): value is RuleAction =>
+  isObject(value) && (value.kind === 'tag' ? isText(value.tag) : isPlainAction(value.kind));
+
+/** A person's rule. */
+export const isRule = shape<Rule>({
+  id: isText,
+  name: isText,
+  isOn: isFlag,
+  accountId: orNull(isAccountIdText),
+  conditions: listOf(isCondition),
+  actions: listOf(isAction),
+});
+
+/** What was learned about a server, from its text. */
+export function storedQuirks(text: string): ServerQuirks {
+  const value = parsed(text);
+  return isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, fact]) => isFlag(fact))) : {};
+}
