@@ -1,3 +1,4 @@
+import { noLedgerKey } from '../../shared/ledger-key.ts';
 import type { AccountId, MessageId } from '../../shared/model.ts';
 import type { CommittedMessage } from '../store/intake/commit-group.ts';
 import type { Store } from '../store/store.ts';
@@ -22,7 +23,7 @@ export class Announcer {
   /** New messages have become durable. */
   noteCommitted(batch: readonly CommittedMessage[]): void {
     for (const message of batch) {
-      if (!message.isNew || message.ledgerKey === '') continue;
+      if (!message.isNew || message.ledgerKey === noLedgerKey) continue;
       const arrived = this.#arrived.get(message.accountId) ?? [];
       this.#arrived.set(message.accountId, arrived);
       arrived.push(message.messageId);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { asLedgerKey } from '../../shared/ledger-key.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';
 import { randomFrom } from './random.ts';
@@ -157,7 +158,7 @@ test('keeps what comes while the message it is the rest of, or the same as, is b
     isWhole: bytes.ok && whole.equals(bytes.value),
     ledger: entries.map(({ key, state, messageId }) => [key, state, messageId === (row?.id ?? 0)]),
     // Deleted together with the message it was the same as.
-    same: store.ledger(anna).entry('u3#1')?.messageId,
+    same: store.ledger(anna).entry(asLedgerKey('u3#1'))?.messageId,
   }).toEqual({
     isWhole: true,
     ledger: [

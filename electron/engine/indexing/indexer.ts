@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { noLedgerKey } from '../../../shared/ledger-key.ts';
 import type { AccountId, MessageId, MessageSummary } from '../../../shared/model.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import { changesByRules } from '../../mailbox/rules/rules-after-download.ts';
@@ -72,7 +73,7 @@ export class Indexer {
     const byAccount = new Map<AccountId, MessageId[]>();
     for (const message of batch) {
       if (!message.isNew) continue;
-      if (message.ledgerKey !== '') this.#arrived.set(message.messageId, message);
+      if (message.ledgerKey !== noLedgerKey) this.#arrived.set(message.messageId, message);
       const ids = byAccount.get(message.accountId) ?? [];
       byAccount.set(message.accountId, ids);
       ids.push(message.messageId);

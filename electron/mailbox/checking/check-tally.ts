@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/failure.ts';
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 
 /** What a check has done so far, over all its sessions. */
 export type CheckTally = {
@@ -8,9 +9,9 @@ export type CheckTally = {
   skipped: number;
   onServer: number;
   /** Ledger keys of the messages that the open session made durable, whole and without doubt. */
-  readonly wholeKeys: Set<string>;
+  readonly wholeKeys: Set<LedgerKey>;
   /** Ledger keys of those whose bytes were not here before. */
-  readonly newKeys: Set<string>;
+  readonly newKeys: Set<LedgerKey>;
   /** Something that went wrong without ending the check. */
   trouble: Failure | null;
 };

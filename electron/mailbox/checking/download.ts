@@ -1,3 +1,4 @@
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { Account, MessageId } from '../../../shared/model.ts';
 import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
@@ -75,8 +76,8 @@ async function fetchAll(fetching: DoubtfulFetching, downloads: readonly Download
 /** Messages that came to be in doubt after they had ended: marked so as soon as they are in the index. */
 class Doubts {
   readonly #marks: MaildropTools['store']['marks'];
-  readonly #idsByKey = new Map<string, MessageId>();
-  readonly #doubted = new Set<string>();
+  readonly #idsByKey = new Map<LedgerKey, MessageId>();
+  readonly #doubted = new Set<LedgerKey>();
   readonly #writes: Promise<unknown>[] = [];
 
   constructor(marks: MaildropTools['store']['marks']) {
@@ -90,12 +91,12 @@ class Doubts {
   }
 
   /** These are in doubt, whether they have their rows yet or not. */
-  add(keys: readonly string[]): void {
+  add(keys: readonly LedgerKey[]): void {
     for (const key of keys) this.#doubted.add(key);
     this.#mark(keys);
   }
 
-  #mark(keys: readonly string[]): void {
+  #mark(keys: readonly LedgerKey[]): void {
     const ids = keys.filter((key) => this.#doubted.has(key)).flatMap((key) => this.#idsByKey.get(key) ?? []);
     if (ids.length === 0) return;
     const write = this.#marks.markDoubtful(ids);

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/failure.ts';
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { Selection, Undoable } from '../../../shared/message-list.ts';
 import type { AccountId, MessageId } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
@@ -80,7 +81,7 @@ export class DeletionsHereAndThere {
       if (gone === undefined) leaving.set(accountId, [id]);
       else gone.push(id);
     }
-    const marked: { readonly ledger: Ledger; readonly keys: readonly string[] }[] = [];
+    const marked: { readonly ledger: Ledger; readonly keys: readonly LedgerKey[] }[] = [];
     for (const [accountId, gone] of leaving) {
       const ledger = store.ledger(accountId);
       const keys = await ledger.markDeletePending(gone.flatMap((id) => ledger.keysOfMessage(id)));

@@ -1,3 +1,4 @@
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { Account } from '../../../shared/model.ts';
 import type { LedgerEntry } from '../../store/ledger/ledger.ts';
 import type { Reconciliation } from '../../store/ledger/reconcile.ts';
@@ -14,7 +15,7 @@ const unbelievedWaitMs = 24 * 60 * 60 * 1000;
 
 /** A message that a rule deletes unread, with what the log of deletions says of it. */
 export type UnreadMessage = {
-  readonly key: string;
+  readonly key: LedgerKey;
   readonly from: string;
   readonly subject: string;
   readonly ruleId: string;
@@ -27,7 +28,7 @@ export type CheckedMaildrop = {
   readonly listed: readonly IdentifiedMessage[];
   readonly found: Reconciliation;
   /** Ledger keys of what this session has stored, whole and without doubt. */
-  readonly wholeKeys: ReadonlySet<string>;
+  readonly wholeKeys: ReadonlySet<LedgerKey>;
   /** What rules want gone unread. */
   readonly unread: readonly UnreadMessage[];
 };
@@ -35,7 +36,7 @@ export type CheckedMaildrop = {
 /** Everything that a check is to delete on the server: for retention, for a person's earlier wish and for rules. */
 export function dueDeletions(maildrop: CheckedMaildrop): PlannedDeletion[] {
   const { store, account, listed, found, unread } = maildrop;
-  const grounds = new Map<string, DeletionGround>();
+  const grounds = new Map<LedgerKey, DeletionGround>();
   for (const entry of store.ledger(account.id).inState('delete-pending')) note(grounds, entry, askedBefore);
   if (account.retention.kind !== 'keep')
     for (const entry of removedByRetention(maildrop)) note(grounds, entry, storedHere);
@@ -55,7 +56,7 @@ export function dueDeletions(maildrop: CheckedMaildrop): PlannedDeletion[] {
 }
 
 function note(
-  grounds: Map<string, DeletionGround>,
+  grounds: Map<LedgerKey, DeletionGround>,
   entry: LedgerEntry,
   groundOf: (entry: LedgerEntry) => DeletionGround | null,
 ): void {

@@ -1,3 +1,4 @@
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { LedgerEntry } from '../../store/ledger/ledger.ts';
 
 /**
@@ -19,7 +20,7 @@ export type DeletionGround =
 export type PlannedDeletion = {
   /** Message number; lives and dies with the session. */
   readonly number: number;
-  readonly key: string;
+  readonly key: LedgerKey;
   readonly uidl: string;
   /** Size in this session's listing, bytes. */
   readonly sizeBytes: number;

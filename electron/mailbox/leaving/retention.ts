@@ -1,3 +1,4 @@
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { RetentionPolicy } from '../../../shared/model.ts';
 import { megabyte } from '../../../shared/sizes.ts';
 
@@ -5,7 +6,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** One message of the listing that is known here, as far as retention cares. */
 export type RetainedMessage = {
-  readonly key: string;
+  readonly key: LedgerKey;
   readonly sizeBytes: number;
   /** When it was stored here in the store's steady time, milliseconds; null when it is not wholly stored. */
   readonly storedAtMs: number | null;
@@ -22,7 +23,7 @@ export function messagesToRemove(
   listed: readonly RetainedMessage[],
   policy: RetentionPolicy,
   steadyNowMs: number,
-): string[] {
+): LedgerKey[] {
   const removable = (message: RetainedMessage) => message.storedAtMs !== null && !message.isDoubtful;
   const keys = (chosen: readonly RetainedMessage[]) => chosen.filter(removable).map((message) => message.key);
   switch (policy.kind) {

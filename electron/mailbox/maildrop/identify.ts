@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type LedgerKey, ledgerKey } from '../../../shared/ledger-key.ts';
 import type { ListedMessage } from '../../../shared/listed-message.ts';
 import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
@@ -8,7 +9,7 @@ export type IdentifiedMessage = ListedMessage & {
   /** Message number; lives and dies with the session. */
   readonly number: number;
   /** `uidl#occurrence`, as the ledger knows it. */
-  readonly key: string;
+  readonly key: LedgerKey;
   /** Whether the identity outlives the session; a mere number and size may be another message's the next time. */
   readonly isLasting: boolean;
 };
@@ -35,7 +36,7 @@ export async function identify(session: Pop3Session): Promise<IdentifiedMessage[
     const occurrence = occurrences?.[index] ?? entry.occurrence;
     const isLasting = entry.uidl !== null || hashes.has(entry.number);
     const { number, sizeBytes } = entry;
-    return { number, uidl, occurrence, key: `${uidl}#${occurrence}`, sizeBytes, isLasting };
+    return { number, uidl, occurrence, key: ledgerKey(uidl, occurrence), sizeBytes, isLasting };
   });
 }
 

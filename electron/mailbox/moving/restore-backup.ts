@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Failure } from '../../../shared/failure.ts';
+import { partsOfLedgerKey } from '../../../shared/ledger-key.ts';
 import type { Account, AccountId, Folder } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
@@ -126,11 +127,11 @@ async function copyMessage(
   if (here !== null && target.to.messages.find(here)?.isDamaged !== true) return false;
   const bytes = await from.messages.read(id);
   if (!bytes.ok) return false;
-  const key = from.ledger(accountId).keysOfMessage(id)[0] ?? null;
-  const cut = key?.lastIndexOf('#') ?? -1;
+  const key = from.ledger(accountId).keysOfMessage(id)[0];
+  const named = key === undefined ? null : partsOfLedgerKey(key);
   writer.begin({
-    uidl: key === null ? null : key.slice(0, cut),
-    occurrence: key === null ? 1 : Number(key.slice(cut + 1)),
+    uidl: named?.uidl ?? null,
+    occurrence: named?.occurrence ?? 1,
     announcedSizeBytes: message.sizeBytes,
     isPartial: message.isPartial,
     receivedAt: message.receivedAt,

@@ -1,3 +1,4 @@
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { Account } from '../../../shared/model.ts';
 import type { ServerView } from '../../../shared/server-view.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
@@ -83,7 +84,7 @@ function chosen({ number, key, uidl, sizeBytes, headers }: PlannedRow): PlannedD
 async function putInBin(
   tools: MaildropTools,
   account: Account,
-  rescued: readonly { readonly key: string }[],
+  rescued: readonly { readonly key: LedgerKey }[],
 ): Promise<void> {
   const ledger = tools.store.ledger(account.id);
   const ids = rescued.flatMap(({ key }) => ledger.entry(key)?.messageId ?? []);

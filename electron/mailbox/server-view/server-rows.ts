@@ -1,4 +1,5 @@
 import type { RequestOf } from '../../../shared/contract.ts';
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { Mailbox, MessageId } from '../../../shared/model.ts';
 import type { ServerRow, ServerRowState, ServerSpace, ServerView } from '../../../shared/server-view.ts';
 import { ageOf, spaceOf } from './server-space.ts';
@@ -10,7 +11,7 @@ export type RowHeaders = { readonly from: Mailbox; readonly subject: string; rea
 
 /** A message of the open maildrop as the table is filled with it. */
 export type NewRow = {
-  readonly key: string;
+  readonly key: LedgerKey;
   readonly number: number;
   readonly uidl: string;
   readonly occurrence: number;

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/failure.ts';
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { Account } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import type { ServerRow, ServerView } from '../../../shared/server-view.ts';
@@ -91,13 +92,16 @@ export class ServerSession {
   /** Plans something for rows, or takes the plan back. A plan that is being carried out can only be undone whole. */
   async plan(keys: readonly string[], plan: 'download' | 'delete' | null): Promise<void> {
     if (this.#applying !== null) return;
-    const doomed = keys.filter((key) => this.rows.get(key)?.plan === 'delete');
+    const doomed = keys.flatMap((key) => {
+      const row = this.rows.get(key);
+      return row?.plan === 'delete' ? [row.key] : [];
+    });
     this.rows.plan(keys, plan);
     if (plan !== 'delete') await this.#takeBack(doomed);
   }
 
   /** After a QUIT that was refused or not answered the ledger still wants these gone. */
-  async #takeBack(keys: readonly string[]): Promise<void> {
+  async #takeBack(keys: readonly LedgerKey[]): Promise<void> {
     try {
       await this.#tools.store.ledger(this.#account.id).takeBackDeletion(keys);
     } catch (error) {

@@ -1,3 +1,4 @@
+import { type LedgerKey, noLedgerKey } from '../../../shared/ledger-key.ts';
 import type { AccountId, MessageId } from '../../../shared/model.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { removeMessages } from '../ledger/remove-messages.ts';
@@ -11,7 +12,7 @@ export type CommittedMessage = {
   readonly messageId: MessageId;
   readonly accountId: AccountId;
   /** `uidl#k`; empty for a message that came from no server. */
-  readonly ledgerKey: string;
+  readonly ledgerKey: LedgerKey;
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly receivedAt: number;
@@ -56,7 +57,7 @@ function commitItem(
   const isGone = isLink ? gone.has(placement.messageId) : gone.delete(placement.messageId);
   if (isGone && isLink) {
     // As if it had come just before: it was deleted with the message it is the same as.
-    if (item.ledgerKey !== '') rows.noteDeleted(item, now);
+    if (item.ledgerKey !== noLedgerKey) rows.noteDeleted(item, now);
     return;
   }
   if (placement.kind === 'new' || isGone) rows.addMessage(item);
@@ -67,7 +68,7 @@ function commitItem(
     else if (item.isDoubtful) tools.messages.markDoubtful([placement.messageId]);
     if (placement.kind === 'link' && placement.drops !== null) removeMessages(tools, [placement.drops]);
   }
-  if (item.ledgerKey !== '') rows.noteInLedger(item, now);
+  if (item.ledgerKey !== noLedgerKey) rows.noteInLedger(item, now);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { Folder, MessageId } from '../../../shared/model.ts';
 import type { HeaderSummary } from './header-summary.ts';
 
@@ -18,7 +19,7 @@ export type Placement =
 
 /** A message whose bytes are in a segment (or, for a link, were there before) and which the index is to learn of. */
 export type CommitItem = {
-  readonly ledgerKey: string;
+  readonly ledgerKey: LedgerKey;
   readonly sha256: string;
   readonly receivedAt: number;
   readonly isPartial: boolean;

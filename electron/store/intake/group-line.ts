@@ -1,3 +1,4 @@
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { AccountId, MessageId } from '../../../shared/model.ts';
 import type { CommitNumber } from '../index/commits.ts';
 import { StoreError, storeError } from '../index/store-error.ts';
@@ -44,7 +45,7 @@ type Group = {
   segment: OpenSegment;
   items: CommitItem[];
   /** Messages whose bytes are here already: their entries in the ledger go into a note. */
-  links: { key: string; sha256: string }[];
+  links: { key: LedgerKey; sha256: string }[];
   bytes: number;
   /** Where the last whole record ends in the segment. */
   end: number;

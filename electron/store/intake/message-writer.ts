@@ -1,4 +1,5 @@
 import { createHash, type Hash, hash as hashOnce } from 'node:crypto';
+import { type LedgerKey, ledgerKey, noLedgerKey } from '../../../shared/ledger-key.ts';
 import type { AccountId } from '../../../shared/model.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { encodeHeader, headerBytes, paddingBytes } from '../segments/tar-record.ts';
@@ -51,7 +52,7 @@ export type WriterOwner = {
 };
 
 type Current = {
-  readonly ledgerKey: string;
+  readonly ledgerKey: LedgerKey;
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
   readonly isPartial: boolean;
@@ -105,16 +106,16 @@ export class MessageWriter {
     if (this.#current !== null || this.#isClosed)
       throw new Error('a message is being written, or none can be');
     const group = this.#line.beginMessage();
-    const ledgerKey = message.uidl === null ? '' : `${message.uidl}#${message.occurrence}`;
+    const key = message.uidl === null ? noLedgerKey : ledgerKey(message.uidl, message.occurrence);
     const isPartial = message.isPartial ?? false;
     const announcedBytes = message.announcedSizeBytes;
     const { appender } = group.segment;
     const recordOffset = appender.position;
     appender.appendZeros(
-      headerBytes({ kind: 'message', accountId: this.#accountId, ledgerKey, isPartial, announcedBytes }),
+      headerBytes({ kind: 'message', accountId: this.#accountId, ledgerKey: key, isPartial, announcedBytes }),
     );
     this.#current = {
-      ledgerKey,
+      ledgerKey: key,
       receivedAt: message.receivedAt ?? this.#tools.clock.now(),
       isPartial,
       announcedBytes,
@@ -157,7 +158,7 @@ export class MessageWriter {
     const { appender } = group.segment;
     if (placement.kind === 'link') {
       appender.rewind(recordOffset);
-      if (ledgerKey !== '') group.links.push({ key: ledgerKey, sha256 });
+      if (current.ledgerKey !== noLedgerKey) group.links.push({ key: current.ledgerKey, sha256 });
     } else {
       // Not spread from what is known: ten thousand such copies were a tenth of a second.
       const header = encodeHeader({

@@ -1,3 +1,4 @@
+import { noLedgerKey } from '../../../shared/ledger-key.ts';
 import type { MessageId } from '../../../shared/model.ts';
 import type { SqlValue } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
@@ -52,7 +53,7 @@ export class NewRows {
   addMessage(item: CommitItem): void {
     const { summary, marks } = item;
     const id = item.placement.messageId;
-    if (item.ledgerKey !== '') this.#fetched.push(id);
+    if (item.ledgerKey !== noLedgerKey) this.#fetched.push(id);
     this.#messages.push(
       id,
       this.segment.accountNo,

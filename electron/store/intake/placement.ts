@@ -1,3 +1,4 @@
+import { type LedgerKey, noLedgerKey } from '../../../shared/ledger-key.ts';
 import type { MessageId } from '../../../shared/model.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import type { Placement } from './commit-item.ts';
@@ -9,7 +10,7 @@ type OfKey = { readonly id: number; readonly is_partial: number; readonly is_dam
 export function placementOf(
   tools: Pick<StoreTools, 'sql' | 'messages' | 'hashes'>,
   accountNo: number,
-  message: { sha256: string; ledgerKey: string; isPartial: boolean; sizeBytes: number },
+  message: { sha256: string; ledgerKey: LedgerKey; isPartial: boolean; sizeBytes: number },
 ): Placement {
   const { sql } = tools;
   if (!message.isPartial && !tools.hashes.mayBeKnown(message.sha256))
@@ -21,7 +22,8 @@ export function placementOf(
     accountNo,
     Number(message.isPartial),
   );
-  const ofKey = message.ledgerKey === '' ? undefined : messageOfKey(tools, accountNo, message.ledgerKey);
+  const ofKey =
+    message.ledgerKey === noLedgerKey ? undefined : messageOfKey(tools, accountNo, message.ledgerKey);
   // What is only a beginning, or cannot be read any more, gives its row to what comes under the same id.
   const isFlawed = ofKey !== undefined && (ofKey.is_partial === 1 || ofKey.is_damaged === 1);
   const held = isFlawed ? (ofKey.id as MessageId) : null;
@@ -41,7 +43,7 @@ export function placementOf(
   return { kind: 'new', messageId: tools.messages.newId() };
 }
 
-function messageOfKey(tools: Pick<StoreTools, 'sql'>, accountNo: number, key: string): OfKey | undefined {
+function messageOfKey(tools: Pick<StoreTools, 'sql'>, accountNo: number, key: LedgerKey): OfKey | undefined {
   return tools.sql.get<OfKey>(
     `select m.id, m.is_partial, m.is_damaged from ledger l join message m on m.id = l.message_id
      where l.account_no = ? and l.key = ?`,

@@ -1,3 +1,4 @@
+import { asLedgerKey, firstOccurrence, type LedgerKey, ledgerKey } from '../../../shared/ledger-key.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import {
   type Held,
@@ -43,14 +44,12 @@ const entryOfKind: readonly Known[] = ledgerStates.flatMap((state) =>
 
 const merelySeen = knownAs('seen', 'nothing', false);
 
-const firstMark = '#1';
-
 /** An account's entries: those of a first occurrence by their id alone, the few others by their whole key. */
 export class KnownEntries {
   /** Of first occurrences, in the order of the table: by id, as many servers list them. */
   readonly #ids: string[];
   readonly #entries: Known[];
-  readonly #others = new Map<string, Known>();
+  readonly #others = new Map<LedgerKey, Known>();
   #places: ReadonlyMap<string, number> | null = null;
   #nextPlace = 0;
 
@@ -58,12 +57,14 @@ export class KnownEntries {
   constructor(keys: string, kinds: string) {
     const entryAt = (index: number) => entryOfKind[kinds.charCodeAt(index) - kindBase] ?? merelySeen;
     // Nearly always every key ends with `#1`; then the ids are what stands between.
-    this.#ids = keys.endsWith(firstMark) ? keys.slice(0, -2).split(`${firstMark}\n`) : [];
+    this.#ids = keys.endsWith(firstOccurrence)
+      ? keys.slice(0, -firstOccurrence.length).split(`${firstOccurrence}\n`)
+      : [];
     this.#entries = this.#ids.map((_, index) => entryAt(index));
     if (this.#ids.length === kinds.length) return;
     this.#ids = [];
     this.#entries = [];
-    for (const [index, key] of keys.split('\n').entries()) this.#add(key, entryAt(index));
+    for (const [index, key] of keys.split('\n').entries()) this.#add(asLedgerKey(key), entryAt(index));
   }
 
   /** How many there are. */
@@ -72,7 +73,7 @@ export class KnownEntries {
   }
 
   /** Those that are not the first of their id, by key. */
-  get others(): ReadonlyMap<string, Known> {
+  get others(): ReadonlyMap<LedgerKey, Known> {
     return this.#others;
   }
 
@@ -86,23 +87,25 @@ export class KnownEntries {
   }
 
   /** All of them, by key. */
-  *all(): Generator<[string, Known]> {
+  *all(): Generator<[LedgerKey, Known]> {
     for (const [index, id] of this.#ids.entries())
-      yield [`${id}${firstMark}`, this.#entries[index] ?? merelySeen];
+      yield [ledgerKey(id, 1), this.#entries[index] ?? merelySeen];
     yield* this.#others;
   }
 
   /** Puts an entry right. */
-  correct(key: string, entry: Known): void {
-    const place = key.endsWith(firstMark) ? this.#placeOf(key.slice(0, -2)) : undefined;
+  correct(key: LedgerKey, entry: Known): void {
+    const place = key.endsWith(firstOccurrence)
+      ? this.#placeOf(key.slice(0, -firstOccurrence.length))
+      : undefined;
     if (place === undefined) this.#others.set(key, entry);
     else this.#entries[place] = entry;
   }
 
-  #add(key: string, entry: Known): void {
-    if (!key.endsWith(firstMark)) this.#others.set(key, entry);
+  #add(key: LedgerKey, entry: Known): void {
+    if (!key.endsWith(firstOccurrence)) this.#others.set(key, entry);
     else {
-      this.#ids.push(key.slice(0, -2));
+      this.#ids.push(key.slice(0, -firstOccurrence.length));
       this.#entries.push(entry);
     }
   }
@@ -143,7 +146,7 @@ export function upToDate(
  * here: from the few to their entries, and not from each entry to its message.
  */
 function noteFlaws(tools: Pick<StoreTools, 'sql'>, accountNo: number, known: KnownEntries): void {
-  for (const row of tools.sql.all<{ key: string; state: number; is_partial: number; is_damaged: number }>(
+  for (const row of tools.sql.all<{ key: LedgerKey; state: number; is_partial: number; is_damaged: number }>(
     `select l.key, l.state, m.is_partial, m.is_damaged from message m cross join ledger l on l.message_id = m.id
      where (m.is_partial = 1 or m.is_damaged = 1) and l.account_no = ?`,
     accountNo,

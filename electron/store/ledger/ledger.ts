@@ -1,3 +1,4 @@
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { ListedMessage } from '../../../shared/listed-message.ts';
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { AccountId, MessageId, RetentionPolicy } from '../../../shared/model.ts';
@@ -22,7 +23,7 @@ type Tools = Pick<StoreTools, 'sql' | 'settings' | 'clock' | 'accounts' | 'commi
 /** One entry: a message as the server identifies it. */
 export type LedgerEntry = {
   /** `uidl#k`. */
-  readonly key: string;
+  readonly key: LedgerKey;
   readonly state: LedgerState;
   /** Stored copy; null when nothing is held here, or it was deleted here. */
   readonly messageId: MessageId | null;
@@ -39,7 +40,7 @@ export type LedgerEntry = {
 };
 
 type Row = {
-  readonly key: string;
+  readonly key: LedgerKey;
   readonly state: number;
   readonly message_id: number | null;
   readonly size: number;
@@ -93,7 +94,7 @@ export class Ledger {
   }
 
   /** One entry, or null. */
-  entry(key: string): LedgerEntry | null {
+  entry(key: LedgerKey): LedgerEntry | null {
     const row = this.#tools.sql.get<Row>(
       `select ${entryColumns} where l.account_no = ? and l.key = ?`,
       this.#accountNo,
@@ -114,9 +115,9 @@ export class Ledger {
   }
 
   /** Keys under which the server has (or had) a stored message. */
-  keysOfMessage(id: MessageId): string[] {
+  keysOfMessage(id: MessageId): LedgerKey[] {
     return this.#tools.sql
-      .all<{ key: string }>(
+      .all<{ key: LedgerKey }>(
         'select key from ledger where message_id = ? and account_no = ?',
         id,
         this.#accountNo,
@@ -160,17 +161,17 @@ export class Ledger {
   }
 
   /** Wants these deleted on the server at the next chance; answers those to which it applies. */
-  markDeletePending(keys: readonly string[]): Promise<Committed<readonly string[]>> {
+  markDeletePending(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
     return this.#apply(keys, 'delete-asked');
   }
 
   /** Takes back a deletion that has not been applied yet. */
-  takeBackDeletion(keys: readonly string[]): Promise<Committed<readonly string[]>> {
+  takeBackDeletion(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
     return this.#apply(keys, 'delete-taken-back');
   }
 
   /** DELE and then QUIT were answered +OK for these. RFC 1939 §6. */
-  markDeleteSent(keys: readonly string[]): Promise<Committed<readonly string[]>> {
+  markDeleteSent(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
     return this.#apply(keys, 'delete-sent');
   }
 
@@ -191,11 +192,11 @@ export class Ledger {
   }
 
   /** These are not to be fetched (a rule or a limit says so). */
-  markSkipped(keys: readonly string[]): Promise<Committed<readonly string[]>> {
+  markSkipped(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
     return this.#apply(keys, 'skipped');
   }
 
-  async #apply(keys: readonly string[], event: LedgerEvent): Promise<Committed<readonly string[]>> {
+  async #apply(keys: readonly LedgerKey[], event: LedgerEvent): Promise<Committed<readonly LedgerKey[]>> {
     const { sql } = this.#tools;
     const now = this.#tools.clock.steadyNow();
     const applied =
@@ -203,7 +204,7 @@ export class Ledger {
     return this.#tools.commits.with(applied);
   }
 
-  #applyOne(key: string, event: LedgerEvent, now: number): boolean {
+  #applyOne(key: LedgerKey, event: LedgerEvent, now: number): boolean {
     const { sql } = this.#tools;
     const row = sql.get<Row>(
       `select ${entryColumns} where l.account_no = ? and l.key = ?`,

@@ -1,3 +1,4 @@
+import { type LedgerKey, ledgerKey, partsOfLedgerKey } from '../../../shared/ledger-key.ts';
 import type { ListedMessage } from '../../../shared/listed-message.ts';
 
 import type { StoreTools } from '../index/store-tools.ts';
@@ -30,9 +31,9 @@ export type Reconciliation = {
   /** Stored here but unreadable: worth fetching again while the server has them. */
   readonly damaged: readonly number[];
   /** Keys the ledger has and the listing lacks; they became `gone` unless the listing is suspicious. */
-  readonly missing: readonly string[];
+  readonly missing: readonly LedgerKey[];
   /** Deletions that this listing confirms, whether QUIT was answered or not. */
-  readonly confirmedDeletions: readonly string[];
+  readonly confirmedDeletions: readonly LedgerKey[];
   readonly suspicion: Suspicion;
 };
 
@@ -42,7 +43,7 @@ const rememberGoneMs = 60 * 24 * 60 * 60 * 1000;
 /** A listing that lacks more than half of at least this many entries is not believed at once. */
 const suspiciousMissing = 10;
 
-const keyOf = ({ uidl, occurrence }: ListedMessage): string => `${uidl}#${occurrence}`;
+const keyOf = ({ uidl, occurrence }: ListedMessage): LedgerKey => ledgerKey(uidl, occurrence);
 
 const doubtSetting = (tools: Pick<StoreTools, 'accounts'>, accountNo: number) =>
   `ids-doubted ${tools.accounts.idOf(accountNo)}`;
@@ -67,7 +68,7 @@ function perhapsOthers(
   const found = new Set<number>();
   const shifted = fewerThanBefore(known, listing);
   const isDoubted = tools.settings.get(doubtSetting(tools, accountNo)) !== null;
-  const back = new Map<string, number>();
+  const back = new Map<LedgerKey, number>();
   listing.forEach((message, index) => {
     const entry = entries[index];
     if (entry === undefined) return;
@@ -75,7 +76,7 @@ function perhapsOthers(
     else if (isDoubted || mayHaveLeft(entry.state)) back.set(keyOf(message), index);
   });
   if (back.size === 0) return found;
-  for (const { key, size } of tools.sql.all<{ key: string; size: number }>(
+  for (const { key, size } of tools.sql.all<{ key: LedgerKey; size: number }>(
     'select key, size from ledger where account_no = ? and key in (select value from json_each(?))',
     accountNo,
     JSON.stringify([...back.keys()]),
@@ -92,12 +93,16 @@ function fewerThanBefore(known: KnownEntries, listing: readonly ListedMessage[])
   if (known.others.size === 0) return fewer;
   const listed = new Set(listing.map(keyOf));
   for (const [key, entry] of known.others)
-    if (entry.state !== 'gone' && !listed.has(key)) fewer.add(key.slice(0, key.lastIndexOf('#')));
+    if (entry.state !== 'gone' && !listed.has(key)) fewer.add(partsOfLedgerKey(key).uidl);
   return fewer;
 }
 
 /** Entries that are not listed and not gone already, by key. */
-function absentOf(known: KnownEntries, listing: readonly ListedMessage[], found: number): [string, Known][] {
+function absentOf(
+  known: KnownEntries,
+  listing: readonly ListedMessage[],
+  found: number,
+): [LedgerKey, Known][] {
   if (found === known.size) return [];
   const listed = new Set(listing.map(keyOf));
   return [...known.all()].filter(([key, entry]) => entry.state !== 'gone' && !listed.has(key));
@@ -114,7 +119,7 @@ function suspicionOf(listed: number, hits: number, expected: number, missing: nu
 function writeStates(
   tools: Pick<StoreTools, 'sql' | 'clock'>,
   accountNo: number,
-  changes: readonly { key: string; state: LedgerState; sizeBytes: number }[],
+  changes: readonly { key: LedgerKey; state: LedgerState; sizeBytes: number }[],
 ): void {
   if (changes.length === 0) return;
   const rows = changes.map((change) => [change.key, ledgerStateNumber(change.state), change.sizeBytes]);
@@ -163,7 +168,7 @@ export function reconcileListing(
   const newOnes: number[] = [];
   const returned: number[] = [];
   const damaged: number[] = [];
-  const changes: { key: string; state: LedgerState; sizeBytes: number }[] = [];
+  const changes: { key: LedgerKey; state: LedgerState; sizeBytes: number }[] = [];
   let hits = 0;
   const others = perhapsOthers(tools, accountNo, listing, known, entries);
   listing.forEach((message, index) => {

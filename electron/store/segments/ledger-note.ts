@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { asLedgerKey, type LedgerKey, noLedgerKey } from '../../../shared/ledger-key.ts';
 import type { OpenSegment } from './segment-book.ts';
 import { encodeHeader, paddingBytes, type RecordFacts } from './tar-record.ts';
 
@@ -18,8 +19,8 @@ export type RecordName = {
  * small entries of their own, so that an index rebuilt from the segments does not fetch or show them again.
  */
 export type LedgerNote = {
-  readonly links?: readonly { readonly key: string; readonly sha256: string }[];
-  readonly known?: readonly string[];
+  readonly links?: readonly { readonly key: LedgerKey; readonly sha256: string }[];
+  readonly known?: readonly LedgerKey[];
   readonly dead?: readonly RecordName[];
 };
 
@@ -34,7 +35,7 @@ export function appendLedgerNote(
   const facts: RecordFacts = {
     kind: 'ledger-note',
     accountId,
-    ledgerKey: '',
+    ledgerKey: noLedgerKey,
     sha256: createHash('sha256').update(data).digest('hex'),
     receivedAt,
     isPartial: false,
@@ -53,7 +54,7 @@ function listIn<Value>(value: unknown, isValue: (each: unknown) => each is Value
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-function isLink(value: unknown): value is { readonly key: string; readonly sha256: string } {
+function isLink(value: unknown): value is { readonly key: LedgerKey; readonly sha256: string } {
   const link = value as Partial<Record<'key' | 'sha256', unknown>> | null;
   return isText(link?.key) && isText(link?.sha256);
 }
@@ -71,7 +72,7 @@ export function readLedgerNote(data: Uint8Array): LedgerNote {
     const note = value as Partial<Record<keyof LedgerNote, unknown>> | null;
     return {
       links: listIn(note?.links, isLink),
-      known: listIn(note?.known, isText),
+      known: listIn(note?.known, isText).map(asLedgerKey),
       dead: listIn(note?.dead, isRecordName),
     };
   } catch {

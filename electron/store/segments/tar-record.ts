@@ -1,3 +1,4 @@
+import { asLedgerKey, type LedgerKey } from '../../../shared/ledger-key.ts';
 /*
  * One record of a segment: a pax extended header, a ustar header and the data (POSIX.1-2001, pax interchange format).
  *
@@ -18,7 +19,7 @@ export type RecordFacts = {
   readonly kind: RecordKind;
   readonly accountId: string;
   /** `uidl#k`; empty for a message that came from no server. */
-  readonly ledgerKey: string;
+  readonly ledgerKey: LedgerKey;
   /** Lower-case hexadecimal, 64 digits. */
   readonly sha256: string;
   /** Milliseconds since the epoch. */
@@ -224,7 +225,7 @@ function factsOf(pax: Map<string, string>, lengthBytes: number): RecordFacts | n
   return {
     kind: value('kind') === noteWord ? 'ledger-note' : 'message',
     accountId: value('account') ?? '',
-    ledgerKey: value('key') ?? '',
+    ledgerKey: asLedgerKey(value('key') ?? ''),
     sha256,
     receivedAt,
     isPartial: flags[0] === 'p',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { AccountId } from '../../../shared/model.ts';
 import { segmentState } from '../index/segment-table.ts';
 import { storeError } from '../index/store-error.ts';
@@ -39,7 +40,7 @@ type Target = {
   readonly path: string;
   readonly olds: OldSegment[];
   readonly moved: Moved[];
-  readonly links: { key: string; sha256: string }[];
+  readonly links: { key: LedgerKey; sha256: string }[];
   readonly dead: RecordName[];
 };
 
@@ -133,7 +134,7 @@ async function copySegment(tools: Tools, old: OldSegment, target: Target): Promi
 function noteOf(tools: Pick<StoreTools, 'sql'>, target: Target): LedgerNote {
   const { accountNo } = target.segment;
   const known = tools.sql
-    .all<{ key: string }>(
+    .all<{ key: LedgerKey }>(
       `select key from ledger where account_no = ?1 and message_id is null
          and (state = ?2 or (stored_steady is not null and state <> ?3))`,
       accountNo,

@@ -5,6 +5,7 @@ import type { DeletionGround, PlannedDeletion } from '../../../electron/mailbox/
 import { UndoUntilQuit } from '../../../electron/mailbox/leaving/undo-until-quit.ts';
 import { Pop3SessionError } from '../../../electron/pop3/replies/failure.ts';
 import type { QuitOutcome } from '../../../electron/pop3/session.ts';
+import { asLedgerKey } from '../../../shared/ledger-key.ts';
 import { freshStore, id } from '../maildrop-fixture.ts';
 
 const grounds: readonly DeletionGround[] = [
@@ -17,7 +18,15 @@ const grounds: readonly DeletionGround[] = [
 /** One message on each ground, its id the name of the ground. */
 const deletions = grounds.map((ground, index): PlannedDeletion => {
   const { kind: uidl } = ground;
-  return { number: index + 1, key: `${uidl}#1`, uidl, sizeBytes: 30, from: '', subject: '', ground };
+  return {
+    number: index + 1,
+    key: asLedgerKey(`${uidl}#1`),
+    uidl,
+    sizeBytes: 30,
+    from: '',
+    subject: '',
+    ground,
+  };
 });
 
 type Behaviour = { dele?: 'lost' | 'refused'; quit?: QuitOutcome['outcome']; atDele?: () => void };
@@ -58,7 +67,7 @@ async function after(behaviour: Behaviour, undo = new UndoUntilQuit()) {
   await using fresh = await freshStore();
   const ledger = fresh.store.ledger(id);
   await ledger.reconcile(deletions.map(({ uidl, sizeBytes }) => ({ uidl, sizeBytes, occurrence: 1 })));
-  await ledger.markDeletePending(['asked-before#1']);
+  await ledger.markDeletePending([asLedgerKey('asked-before#1')]);
   const { session, said } = sessionThat(behaviour);
   const work = { session, book: ledgerBook(fresh.tools, id), deletions: [...deletions].reverse(), undo };
   const result = await deleteOnServer(work).catch((error: unknown) => {
@@ -67,7 +76,7 @@ async function after(behaviour: Behaviour, undo = new UndoUntilQuit()) {
   });
   return {
     outcome: result.outcome,
-    states: grounds.map(({ kind }) => ledger.entry(`${kind}#1`)?.state),
+    states: grounds.map(({ kind }) => ledger.entry(asLedgerKey(`${kind}#1`))?.state),
     logged: fresh.store.history
       .serverDeletions(id)
       .map(({ uidl, outcome }) => `${uidl} ${outcome}`)

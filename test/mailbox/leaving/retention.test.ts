@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { messagesToRemove, type RetainedMessage } from '../../../electron/mailbox/leaving/retention.ts';
+import { asLedgerKey } from '../../../shared/ledger-key.ts';
 import { megabyte } from '../../../shared/sizes.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 const listed: RetainedMessage[] = [
-  { key: 'oldest', sizeBytes: 3 * megabyte, storedAtMs: 0, isDoubtful: false },
-  { key: 'doubtful', sizeBytes: megabyte, storedAtMs: 0, isDoubtful: true },
-  { key: 'partial', sizeBytes: megabyte, storedAtMs: null, isDoubtful: false },
-  { key: 'week-old', sizeBytes: megabyte, storedAtMs: 13 * dayMs, isDoubtful: false },
-  { key: 'newest', sizeBytes: megabyte, storedAtMs: 20 * dayMs, isDoubtful: false },
+  { key: asLedgerKey('oldest'), sizeBytes: 3 * megabyte, storedAtMs: 0, isDoubtful: false },
+  { key: asLedgerKey('doubtful'), sizeBytes: megabyte, storedAtMs: 0, isDoubtful: true },
+  { key: asLedgerKey('partial'), sizeBytes: megabyte, storedAtMs: null, isDoubtful: false },
+  { key: asLedgerKey('week-old'), sizeBytes: megabyte, storedAtMs: 13 * dayMs, isDoubtful: false },
+  { key: asLedgerKey('newest'), sizeBytes: megabyte, storedAtMs: 20 * dayMs, isDoubtful: false },
 ];
 
 test('keeping removes nothing', () => {

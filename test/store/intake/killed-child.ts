@@ -4,6 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import { openStore, type Store } from '../../../electron/store/store.ts';
+import { asLedgerKey } from '../../../shared/ledger-key.ts';
 import type { AccountId } from '../../../shared/model.ts';
 import { randomFrom } from '../random.ts';
 
@@ -33,7 +34,7 @@ async function writeOn(store: Store): Promise<void> {
   );
   for (let n = 0; n < 3000; n++) {
     const bytes = letter(`m${n}`);
-    if (known.has(`m${n}#1`)) continue;
+    if (known.has(asLedgerKey(`m${n}#1`))) continue;
     writer.begin({ uidl: `m${n}`, occurrence: 1, announcedSizeBytes: bytes.length });
     for (let at = 0; at < bytes.length; at += 65_536) await writer.chunk(bytes.subarray(at, at + 65_536));
     await writer.end({ doubtful: false });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { asLedgerKey } from '../../../shared/ledger-key.ts';
 import type { MessageId } from '../../../shared/model.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 
@@ -70,8 +71,8 @@ test('a deletion is gone only when a later listing lacks it, even if that listin
     { uidl: 'b', bytes: mail('b') },
   ]);
   await ledger.reconcile(listing('a', 'b'));
-  await ledger.markDeletePending(['a#1', 'b#1']);
-  await ledger.markDeleteSent(['a#1']);
+  await ledger.markDeletePending([asLedgerKey('a#1'), asLedgerKey('b#1')]);
+  await ledger.markDeleteSent([asLedgerKey('a#1')]);
   const sent = states(ledger.entries());
   const still = (await ledger.reconcile(listing('a', 'b'))).value;
   const again = states(ledger.entries());
@@ -100,9 +101,16 @@ test('a deletion taken back leaves what was there before', async () => {
     { uidl: 'b', bytes: mail('b'), isPartial: true, announcedSizeBytes: 9999 },
   ]);
   await ledger.reconcile(listing('a', 'b', 'c'));
-  await ledger.markSkipped(['c#1']);
-  await ledger.markDeletePending(['a#1', 'b#1', 'c#1']);
-  const taken = (await ledger.takeBackDeletion(['a#1', 'b#1', 'c#1', 'd#1'])).value;
+  await ledger.markSkipped([asLedgerKey('c#1')]);
+  await ledger.markDeletePending([asLedgerKey('a#1'), asLedgerKey('b#1'), asLedgerKey('c#1')]);
+  const taken = (
+    await ledger.takeBackDeletion([
+      asLedgerKey('a#1'),
+      asLedgerKey('b#1'),
+      asLedgerKey('c#1'),
+      asLedgerKey('d#1'),
+    ])
+  ).value;
   expect([taken, states(ledger.entries())]).toEqual([
     ['a#1', 'b#1', 'c#1'],
     { 'a#1': 'stored', 'b#1': 'partial', 'c#1': 'seen' },
@@ -128,7 +136,7 @@ test('a clock set a year forward and back again ages nothing by more than a day'
   await storeMail(store, [{ uidl: 'a', bytes: mail('a') }]);
   await ledger.reconcile(listing('a', 'b'));
   await ledger.reconcile(listing('a'));
-  const age = () => store.steadyNow() - (ledger.entry('a#1')?.storedSteadyMs ?? 0);
+  const age = () => store.steadyNow() - (ledger.entry(asLedgerKey('a#1'))?.storedSteadyMs ?? 0);
   const ages: number[] = [];
   for (const leap of [365 * dayMs, -365 * dayMs, -365 * dayMs, 365 * dayMs]) {
     time.now += leap;
@@ -150,7 +158,7 @@ test('a message deleted here stays known and is not new to the next listing', as
   );
   const emptied = (await store.trash.empty(anna)).value;
   const outcome = (await ledger.reconcile(listing('a'))).value;
-  expect([emptied, outcome.newOnes, outcome.states, ledger.entry('a#1')?.messageId]).toEqual([
+  expect([emptied, outcome.newOnes, outcome.states, ledger.entry(asLedgerKey('a#1'))?.messageId]).toEqual([
     { count: 1 },
     [],
     ['stored'],
@@ -192,11 +200,11 @@ test('where one of several messages under an id has left, the others are looked 
   const { store, ledger } = await storeAt(1e12);
   await ledger.reconcile(listing('a', 'a', 'b'));
   await storeMail(store, [{ uidl: 'a', bytes: mail('a') }]);
-  await ledger.markDeletePending(['a#1']);
-  await ledger.markDeleteSent(['a#1']);
+  await ledger.markDeletePending([asLedgerKey('a#1')]);
+  await ledger.markDeleteSent([asLedgerKey('a#1')]);
   // What was a#2 and never fetched is the first of its id now.
   await ledger.reconcile(listing('a', 'b'));
-  const shifted = ledger.entry('a#1');
+  const shifted = ledger.entry(asLedgerKey('a#1'));
   expect([states(ledger.entries()), shifted?.messageId, shifted?.storedSteadyMs]).toEqual([
     { 'a#1': 'seen', 'a#2': 'gone', 'b#1': 'seen' },
     null,
@@ -211,17 +219,17 @@ test('an id given again to a message of another size is new, whatever was known 
     { uidl: '1', bytes: mail('one') },
     { uidl: '2', bytes: mail('two') },
   ]);
-  await ledger.markDeletePending(['1#1']);
-  await ledger.markDeleteSent(['1#1']);
+  await ledger.markDeletePending([asLedgerKey('1#1')]);
+  await ledger.markDeleteSent([asLedgerKey('1#1')]);
   await ledger.reconcile(listing('1', '3'));
   const same = states(ledger.entries());
-  await ledger.markDeleteSent(['1#1']);
+  await ledger.markDeleteSent([asLedgerKey('1#1')]);
   await ledger.reconcile([
     { uidl: '1', sizeBytes: 77, occurrence: 1 },
     { uidl: '2', sizeBytes: 88, occurrence: 1 },
     { uidl: '3', sizeBytes: 10, occurrence: 1 },
   ]);
-  expect([same, states(ledger.entries()), ledger.entry('1#1')?.sizeBytes]).toEqual([
+  expect([same, states(ledger.entries()), ledger.entry(asLedgerKey('1#1'))?.sizeBytes]).toEqual([
     { '1#1': 'delete-pending', '2#1': 'gone', '3#1': 'seen' },
     { '1#1': 'seen', '2#1': 'seen', '3#1': 'seen' },
     77,
@@ -236,13 +244,13 @@ test('an id that was to be deleted, given again to a message of another size, is
     { uidl: '2', bytes: mail('two') },
   ]);
   // Sent, QUIT was not answered, and the server gives its ids anew.
-  await ledger.markDeletePending(['1#1', '2#1']);
+  await ledger.markDeletePending([asLedgerKey('1#1'), asLedgerKey('2#1')]);
   const [one, two] = listing('1', '2');
   await ledger.reconcile([
     { ...one, uidl: '1', occurrence: 1, sizeBytes: 77 },
     ...(two === undefined ? [] : [two]),
   ]);
-  expect([states(ledger.entries()), ledger.entry('1#1')?.messageId]).toEqual([
+  expect([states(ledger.entries()), ledger.entry(asLedgerKey('1#1'))?.messageId]).toEqual([
     { '1#1': 'seen', '2#1': 'delete-pending' },
     null,
   ]);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Ledger } from '../../../electron/store/ledger/ledger.ts';
 import type { Store } from '../../../electron/store/store.ts';
+import { asLedgerKey } from '../../../shared/ledger-key.ts';
 import type { MessageId, RetentionPolicy, Uidl } from '../../../shared/model.ts';
 import { anna, boris, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 
@@ -22,7 +23,7 @@ async function settledStore(): Promise<{ store: Store; ledger: Ledger; time: { n
     { uidl: 'a', bytes: mail('a') },
     { uidl: 'c', bytes: mail('c') },
   ]);
-  await ledger.markSkipped(['b#1']);
+  await ledger.markSkipped([asLedgerKey('b#1')]);
   return { store, ledger, time };
 }
 
@@ -31,7 +32,7 @@ test('a mark of a maildrop that is all here is kept, and outlives the program', 
   const store = await openTestStore({ folder });
   const ledger = store.ledger(anna);
   await ledger.reconcile(listing('a', 'b', 'c'));
-  await ledger.markSkipped(['a#1', 'b#1', 'c#1']);
+  await ledger.markSkipped([asLedgerKey('a#1'), asLedgerKey('b#1'), asLedgerKey('c#1')]);
   const before = ledger.settledMark(keep);
   await ledger.keepMark(mark, keep);
   await store.close();
@@ -56,9 +57,9 @@ test('no mark is kept while something is to be fetched or deleted, or when the c
     takenBack: false,
     seen: false,
   };
-  await ledger.markDeletePending(['a#1']);
+  await ledger.markDeletePending([asLedgerKey('a#1')]);
   results.deleting = await kept(3);
-  await ledger.takeBackDeletion(['a#1']);
+  await ledger.takeBackDeletion([asLedgerKey('a#1')]);
   results.takenBack = await kept(3);
   await ledger.reconcile(listing('a', 'b', 'c', 'd'));
   results.seen = await kept(4);
@@ -67,7 +68,7 @@ test('no mark is kept while something is to be fetched or deleted, or when the c
 
 test('whatever changes in the ledger takes the mark away, and what changes elsewhere does not', async () => {
   const changes: Record<string, (store: Store, ledger: Ledger) => unknown> = {
-    'a deletion is wanted': (_, ledger) => ledger.markDeletePending(['a#1']),
+    'a deletion is wanted': (_, ledger) => ledger.markDeletePending([asLedgerKey('a#1')]),
     'a message is new': (_, ledger) => ledger.reconcile(listing('a', 'b', 'c', 'd')),
     'a message has gone': (_, ledger) => ledger.reconcile(listing('a', 'b')),
     'ids are doubted': (_, ledger) => ledger.doubtIds(),
@@ -153,8 +154,8 @@ test('no mark is kept while a copy is damaged, for an import can make it whole, 
   const { store, ledger } = await damagedStore(async () => undefined);
   await ledger.keepMark({ ...mark, count: 1 }, { kind: 'remove-when-stored' });
   await storeMail(store, [{ uidl: null, bytes: mail('a') }]);
-  expect([ledger.entry('a#1')?.isDamaged, ledger.settledMark({ kind: 'remove-when-stored' })]).toEqual([
-    false,
-    null,
-  ]);
+  expect([
+    ledger.entry(asLedgerKey('a#1'))?.isDamaged,
+    ledger.settledMark({ kind: 'remove-when-stored' }),
+  ]).toEqual([false, null]);
 });

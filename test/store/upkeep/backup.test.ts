@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { migrations } from '../../../electron/store/index/migrations.ts';
 import type { Store } from '../../../electron/store/store.ts';
 import { restoreWhole } from '../../../electron/store/upkeep/whole-backup.ts';
+import { asLedgerKey } from '../../../shared/ledger-key.ts';
 import type { MessageId } from '../../../shared/model.ts';
 import { anna, boris, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 
@@ -85,7 +86,7 @@ async function markedStore(folder: string, clock = () => 1.7e12): Promise<Store>
   await store
     .ledger(anna)
     .reconcile(['a', 'b', 'c', 'skip', 'left'].map((uidl) => ({ uidl, sizeBytes: 1, occurrence: 1 })));
-  await store.ledger(anna).markSkipped(['skip#1']);
+  await store.ledger(anna).markSkipped([asLedgerKey('skip#1')]);
   await store
     .ledger(anna)
     .reconcile(['a', 'b', 'c', 'skip'].map((uidl) => ({ uidl, sizeBytes: 1, occurrence: 1 })));
