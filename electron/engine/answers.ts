@@ -15,9 +15,11 @@ import { searchCalls } from './calls/search.ts';
 import { serverCalls } from './calls/server.ts';
 import { storageCalls } from './calls/storage.ts';
 import { tagCalls } from './calls/tag.ts';
+import { transcriptCalls } from './calls/transcript.ts';
 import { trashCalls } from './calls/trash.ts';
 import type { Answers, EngineParts } from './engine-parts.ts';
 import type { EngineCallName } from './protocol.ts';
+import { ServerViews } from './server-views.ts';
 
 type EngineAnswers = {
   readonly answers: Answers<Exclude<EngineCallName, 'engine/close'>>;
@@ -28,9 +30,9 @@ type EngineAnswers = {
 /** The answers to all calls but the last, each from the file named like its noun. */
 export function engineAnswers(parts: EngineParts): EngineAnswers {
   const status = keyringStatus(parts.vault);
-  const server = serverCalls(parts);
+  const views = new ServerViews(parts);
   const leave = (accountId: AccountId) =>
-    Promise.all([server.leave(accountId), parts.downloads.stop(accountId)]);
+    Promise.all([views.close(accountId), parts.downloads.stop(accountId)]);
   const answers = {
     ...accountCalls(parts, leave),
     ...attachmentCalls(parts),
@@ -44,9 +46,10 @@ export function engineAnswers(parts: EngineParts): EngineAnswers {
     ...ruleCalls(parts),
     ...savedSearchCalls(parts),
     ...searchCalls(parts),
-    ...server.answers,
+    ...serverCalls(parts, views),
     ...storageCalls(parts),
     ...tagCalls(parts),
+    ...transcriptCalls(parts),
     ...trashCalls(parts),
     'app/engine-state': async () => ({
       keyring: await status(),
@@ -54,5 +57,5 @@ export function engineAnswers(parts: EngineParts): EngineAnswers {
       settingsNotice: parts.settings.notice(),
     }),
   };
-  return { answers, close: () => server.close() };
+  return { answers, close: () => views.closeAll() };
 }
