@@ -1,25 +1,24 @@
-import { Archive, MailOpen, Star, Trash2 } from 'lucide-react';
-import { useRef, useState } from 'react';
-import type { AttachmentView } from '../../shared/message-view.ts';
+import { MailOpen } from 'lucide-react';
+import { useState } from 'react';
+import type { AttachmentView, MessageView } from '../../shared/message-view.ts';
 import type { MessageSummary } from '../../shared/model.ts';
 import type { Tag } from '../../shared/places.ts';
-import { runCommand, useCommand } from '../bridge/commands.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useWords } from '../i18n/words.tsx';
-import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { AttachmentPreview } from './AttachmentPreview.tsx';
 import { Attachments } from './Attachments.tsx';
 import { BodyFrame } from './BodyFrame.tsx';
 import { FindBar } from './FindBar.tsx';
 import { Invitation } from './Invitation.tsx';
+import { ManyMessages } from './ManyMessages.tsx';
 import { MessageHeader } from './MessageHeader.tsx';
 import { Notes } from './Notes.tsx';
 import { ReadingTools } from './ReadingTools.tsx';
 import { SourceDialog } from './SourceDialog.tsx';
 import { Thread } from './Thread.tsx';
-import { type Subject, useMessage } from './use-message.ts';
-import { useReadOn } from './use-read-on.ts';
+import type { Subject } from './use-message.ts';
+import { type Reading, useReading } from './use-reading.ts';
 
 type MessagePaneProps = {
   readonly subject: Subject | null;
@@ -36,145 +35,75 @@ type MessagePaneProps = {
   readonly onShow: (row: MessageSummary) => void;
 };
 
-const zoomStep = 1.15;
-
-/** What can be done with all of the chosen at once. */
-function ManyActions() {
-  const t = useWords();
-  const act = (command: string) => () => {
-    runCommand(command);
-  };
-  return (
-    <div className="many-actions">
-      <Button icon={<Archive size={16} />} onPress={act('archive')}>
-        {t('action.archive')}
-      </Button>
-      <Button icon={<Star size={16} />} onPress={act('star')}>
-        {t('action.star')}
-      </Button>
-      <Button icon={<MailOpen size={16} />} onPress={act('toggle-read')}>
-        {t('command.toggle-read')}
-      </Button>
-      <Button look="danger" icon={<Trash2 size={16} />} onPress={act('delete')}>
-        {t('action.delete')}
-      </Button>
-    </div>
-  );
-}
-
-/** The right pane: one message with everything that can be done with it. */
+/** The right pane: one message, or why there is none. */
 export function MessagePane(props: MessagePaneProps) {
-  const { subject, row, tags, isDark, textScale, chosenCount, isListEmpty = false, onShow } = props;
+  const { subject, chosenCount, isListEmpty = false } = props;
   const t = useWords();
-  const open = useMessage(subject, isDark);
-  const [sheet, setSheet] = useState<'source' | 'headers' | null>(null);
-  const [preview, setPreview] = useState<AttachmentView | null>(null);
-  const [zoom, setZoom] = useState(1);
-  const [place, setPlace] = useState(1);
-  const [isFinding, setIsFinding] = useState(false);
-  const frame = useRef<HTMLIFrameElement>(null);
-  const { view } = open;
-  const has = view !== null;
-  useCommand('source', () => setSheet('source'), has);
-  useCommand('headers', () => setSheet('headers'), has);
-  useCommand('zoom-in', () => setZoom((before) => Math.min(3, before * zoomStep)), has);
-  useCommand('zoom-out', () => setZoom((before) => Math.max(0.5, before / zoomStep)), has);
-  useCommand('zoom-reset', () => setZoom(1), has);
-  useCommand('find', () => setIsFinding(true), has);
-  // While the next message is on its way, its body is not there to be paged.
-  const isThere = view !== null && (subject?.kind !== 'stored' || subject.id === view.summary.id);
-  useReadOn(frame, isThere ? view.bodyUrl : null);
-
-  if (chosenCount > 1)
-    return (
-      <section className="reading" aria-label={t('reading.label')} data-pane="reading" tabIndex={-1}>
-        <EmptyState
-          picture={<MailOpen size={44} strokeWidth={1.2} />}
-          title={t('reading.many', { count: chosenCount })}
-          words={t('reading.many-words')}
-          action={<ManyActions />}
-        />
-      </section>
-    );
-  if (open.failure !== null)
-    return (
-      <section className="reading" aria-label={t('reading.label')} data-pane="reading" tabIndex={-1}>
+  const reading = useReading(subject, props.isDark);
+  const { view, failure } = reading.open;
+  return (
+    <section className="reading" aria-label={t('reading.label')} data-pane="reading" tabIndex={-1}>
+      {chosenCount > 1 ? (
+        <ManyMessages count={chosenCount} />
+      ) : failure !== null ? (
         <div className="reading-failure">
-          <FailureNote failure={open.failure} />
+          <FailureNote failure={failure} />
         </div>
-      </section>
-    );
-  if (view === null)
-    return (
-      <section className="reading" aria-label={t('reading.label')} data-pane="reading" tabIndex={-1}>
-        {subject === null && !isListEmpty && (
+      ) : view !== null ? (
+        <ShownMessage {...props} reading={reading} view={view} />
+      ) : (
+        subject === null &&
+        !isListEmpty && (
           <EmptyState
             picture={<MailOpen size={44} strokeWidth={1.2} />}
             title={t('reading.none')}
             words={t('reading.none-words')}
           />
-        )}
-      </section>
-    );
+        )
+      )}
+    </section>
+  );
+}
+
+type ShownMessageProps = MessagePaneProps & { readonly reading: Reading; readonly view: MessageView };
+
+/** A message with everything that can be done with it. */
+function ShownMessage({ reading, view, subject, row, tags, isDark, textScale, onShow }: ShownMessageProps) {
+  const { open, finding } = reading;
+  const [preview, setPreview] = useState<AttachmentView | null>(null);
   const summary = row !== null && row.id === view.summary.id ? row : view.summary;
+  const { id, threadCount, isPartial } = summary;
   const isFile = subject?.kind === 'file';
   return (
-    <section className="reading" aria-label={t('reading.label')} data-pane="reading" tabIndex={-1}>
+    <>
       <div className="reading-top">
         <MessageHeader
           view={view}
           summary={summary}
           tags={tags}
           isAlone={isFile}
-          tools={<ReadingTools view={view} summary={summary} open={open} onZoom={setZoom} isFile={isFile} />}
+          tools={<ReadingTools {...{ view, summary, open, isFile }} onZoom={reading.setZoom} />}
         />
         <Notes view={view} open={open} />
         {view.invitation !== null && <Invitation invitation={view.invitation} />}
-        {summary.threadCount > 1 && !isFile && <Thread summary={summary} onShow={onShow} />}
+        {threadCount > 1 && !isFile && <Thread summary={summary} onShow={onShow} />}
         {view.attachments.length > 0 && (
-          <Attachments
-            id={summary.id}
-            attachments={view.attachments}
-            isPartial={summary.isPartial}
-            onPreview={setPreview}
-          />
+          <Attachments {...{ id, isPartial }} attachments={view.attachments} onPreview={setPreview} />
         )}
       </div>
-      {isFinding && (
-        <FindBar
-          text={open.body.find ?? ''}
-          found={view.found}
-          place={place}
-          onText={(find) => {
-            setPlace(1);
-            open.setBody({ ...open.body, find });
-          }}
-          onStep={(step) =>
-            setPlace((before) => ((before - 1 + step + view.found) % Math.max(1, view.found)) + 1)
-          }
-          onClose={() => {
-            setIsFinding(false);
-            open.setBody({ ...open.body, find: '' });
-          }}
-        />
-      )}
+      {finding.isOn && <FindBar finding={finding} />}
       <BodyFrame
         message={view.summary.id}
-        frame={frame}
-        url={view.found > 0 ? `${view.bodyUrl}#poppy-found-${place}` : view.bodyUrl}
-        zoom={zoom * textScale}
+        frame={reading.frame}
+        url={reading.bodyUrl}
+        zoom={reading.zoom * textScale}
         title={summary.subject}
         isDark={open.body.isDark}
       />
-      {sheet !== null && <SourceDialog id={summary.id} shows={sheet} onClose={() => setSheet(null)} />}
+      {reading.sheet !== null && <SourceDialog id={id} shows={reading.sheet} onClose={reading.closeSheet} />}
       {preview !== null && (
-        <AttachmentPreview
-          id={summary.id}
-          attachment={preview}
-          isDark={isDark}
-          onClose={() => setPreview(null)}
-        />
+        <AttachmentPreview {...{ id, isDark }} attachment={preview} onClose={() => setPreview(null)} />
       )}
-    </section>
+    </>
   );
 }

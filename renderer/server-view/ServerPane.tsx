@@ -2,15 +2,9 @@ import { CloudOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { ServerRow } from '../../shared/server-view.ts';
-import { runCommand } from '../bridge/commands.ts';
-import { FailureNote } from '../i18n/failures.tsx';
-import { useFormats } from '../i18n/formats.ts';
 import { useWords } from '../i18n/words.tsx';
-import { Banner } from '../ui/Banner.tsx';
-import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { chooseKeys } from '../ui/grid-choice.ts';
-import { Progress, Spinner } from '../ui/Progress.tsx';
 import { useGridChoice } from '../ui/use-grid-choice.ts';
 import { BinDialog } from './BinDialog.tsx';
 import { PlanBar } from './PlanBar.tsx';
@@ -18,6 +12,7 @@ import { PreviewPanel } from './PreviewPanel.tsx';
 import { ProtocolLog } from './ProtocolLog.tsx';
 import { SelectionTools } from './SelectionTools.tsx';
 import { ServerHead } from './ServerHead.tsx';
+import { NotConnected, ServerNews } from './ServerNews.tsx';
 import { ServerRows } from './ServerRows.tsx';
 import { SpacePicture } from './SpacePicture.tsx';
 import { type ServerSort, useServerSession } from './use-server-session.ts';
@@ -30,7 +25,6 @@ const keyOf = (row: ServerRow): string => row.key;
 /** The mailbox as it is on the server: seen, planned, applied, and taken back. */
 export function ServerPane({ state, rem }: ServerPaneProps) {
   const t = useWords();
-  const formats = useFormats();
   const { id } = state.account;
   const [sort, setSort] = useState(newestFirst);
   const [previewed, setPreviewed] = useState<string | null>(null);
@@ -50,29 +44,10 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
   if (failure !== null || view === null)
     return (
       <section className="server" aria-label={t('server-view.label')} data-pane="list">
-        {failure === null ? (
-          <EmptyState picture={<Spinner />} title={t('server-view.connecting')} />
-        ) : (
-          <EmptyState
-            picture={<CloudOff size={40} strokeWidth={1.25} />}
-            title={t('server-view.failed')}
-            words={<FailureNote failure={failure} />}
-            action={
-              <>
-                <Button onPress={session.open}>{t('action.try-again')}</Button>
-                {!failure.canRetry && (
-                  <Button look="primary" onPress={() => runCommand('check-settings')}>
-                    {t('action.check-settings')}
-                  </Button>
-                )}
-              </>
-            }
-          />
-        )}
+        <NotConnected failure={failure} onOpen={session.open} />
       </section>
     );
   const isReady = view.connection === 'open';
-  const applied = view.applied;
   return (
     <section className="server" aria-label={t('server-view.label')} data-pane="list" tabIndex={-1}>
       <ServerHead
@@ -82,35 +57,7 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
         onPanel={setPanel}
         onBin={() => setShowsBin(true)}
       />
-      {view.connection === 'dropped' && (
-        <Banner
-          look="warning"
-          icon={<CloudOff size={17} />}
-          actions={<Button onPress={session.open}>{t('server-view.reconnect')}</Button>}
-        >
-          <p>{t('server-view.dropped')}</p>
-          {view.failure !== null && <FailureNote failure={view.failure} />}
-        </Banner>
-      )}
-      {applied !== null && (applied.outcome === 'running' || applied.outcome === 'asked') && (
-        <div className="server-applying" role="status">
-          {applied.outcome === 'asked'
-            ? t('server-view.asked')
-            : t('server-view.applying', {
-                done: formats.number(applied.done),
-                total: formats.number(applied.total),
-              })}
-          <Progress
-            label={t('server-view.applying-label')}
-            part={applied.total === 0 ? null : applied.done / applied.total}
-          />
-        </div>
-      )}
-      {applied !== null && applied.outcome !== 'running' && applied.outcome !== 'asked' && (
-        <Banner look={applied.outcome === 'applied' || applied.outcome === 'taken-back' ? 'good' : 'warning'}>
-          {t(`server-view.outcome.${applied.outcome}`, { count: applied.done })}
-        </Banner>
-      )}
+      <ServerNews view={view} onOpen={session.open} />
       {panel === 'space' && <SpacePicture accountId={id} total={view.sizeBytes} onChoose={setChosen} />}
       <SelectionTools
         accountId={id}

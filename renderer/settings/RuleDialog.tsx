@@ -1,22 +1,19 @@
-import { Plus, TriangleAlert, X } from 'lucide-react';
-import { useState } from 'react';
+import { TriangleAlert } from 'lucide-react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { ReplyOf } from '../../shared/contract.ts';
-import type { Rule, RuleAction, RuleCondition } from '../../shared/rule.ts';
+import type { Rule } from '../../shared/rule.ts';
 import { tagsStore } from '../bridge/live.ts';
-import { poppy } from '../bridge/poppy.ts';
 import { useStore } from '../bridge/store.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Banner } from '../ui/Banner.tsx';
-import { Button, IconButton } from '../ui/Button.tsx';
-import { Picker } from '../ui/Choice.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
-import { NumberLine } from '../ui/NumberLine.tsx';
-import { actionOptions, conditionOptions, isComplete, newAction, newCondition } from './rule-words.ts';
-
-/** Bytes of a kilobyte, as sizes are shown. */
-const kilobyte = 1000;
+import { AccountPicker } from './AccountPicker.tsx';
+import { RuleActions } from './RuleActions.tsx';
+import { RuleConditions } from './RuleConditions.tsx';
+import { isComplete } from './rule-words.ts';
+import { useRuleDraft } from './use-rule-draft.ts';
 
 type RuleDialogProps = {
   readonly rule: Rule;
@@ -26,24 +23,10 @@ type RuleDialogProps = {
 };
 
 /** One rule: its conditions, what it does, and what it would have done. */
-export function RuleDialog({ rule, accounts, onSave, onClose }: RuleDialogProps) {
+export function RuleDialog({ rule: first, accounts, onSave, onClose }: RuleDialogProps) {
   const t = useWords();
   const tags = useStore(tagsStore);
-  const [draft, setDraft] = useState(rule);
-  const [tried, setTried] = useState<ReplyOf<'rule/dry-run'> | null>(null);
-  const change = (next: Rule) => {
-    setDraft(next);
-    setTried(null);
-  };
-  const setCondition = (at: number, condition: RuleCondition) =>
-    change({ ...draft, conditions: draft.conditions.map((other, i) => (i === at ? condition : other)) });
-  const setAction = (at: number, action: RuleAction) =>
-    change({ ...draft, actions: draft.actions.map((other, i) => (i === at ? action : other)) });
-  const dryRun = () => {
-    const copy = { ...draft, conditions: [...draft.conditions], actions: [...draft.actions] };
-    void poppy.request('rule/dry-run', { rule: copy }).then(setTried);
-  };
-  const firstTag = tags[0]?.name ?? '';
+  const { rule, change, setConditions, setActions, tried, tryOut } = useRuleDraft(first);
   return (
     <Dialog
       title={t('rule.title')}
@@ -53,136 +36,49 @@ export function RuleDialog({ rule, accounts, onSave, onClose }: RuleDialogProps)
       size="large"
       foot={
         <>
-          <Button className="foot-start" isDisabled={!isComplete(draft)} onPress={dryRun}>
+          <Button className="foot-start" isDisabled={!isComplete(rule)} onPress={tryOut}>
             {t('rule.try')}
           </Button>
           <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" isDisabled={!isComplete(draft)} onPress={() => onSave(draft)}>
+          <Button look="primary" isDisabled={!isComplete(rule)} onPress={() => onSave(rule)}>
             {t('action.save')}
           </Button>
         </>
       }
     >
       <div className="settings-grid">
-        <Field label={t('rule.name')} value={draft.name} onChange={(name) => change({ ...draft, name })} />
-        <Picker
-          label={t('list.column.account')}
-          value={draft.accountId ?? 'all'}
-          onChange={(key) =>
-            change({
-              ...draft,
-              accountId: accounts.find(({ account }) => account.id === key)?.account.id ?? null,
-            })
-          }
-          options={[
-            { key: 'all', words: t('storage.all-accounts') },
-            ...accounts.map(({ account }) => ({ key: String(account.id), words: account.name })),
-          ]}
+        <Field label={t('rule.name')} value={rule.name} onChange={(name) => change({ name })} />
+        <AccountPicker
+          accounts={accounts}
+          chosen={rule.accountId}
+          onChange={(accountId) => change({ accountId })}
         />
       </div>
-      <h3 className="rule-part">{t('rule.conditions')}</h3>
-      {draft.conditions.map((condition, at) => (
-        // A condition has no name of its own; its place is what tells it apart.
-        <div key={`condition ${String(at)}`} className="rule-line">
-          <Picker
-            label={t('rule.condition')}
-            isLabelHidden
-            value={condition.kind}
-            onChange={(kind) => setCondition(at, newCondition(kind))}
-            options={conditionOptions(t)}
-          />
-          {condition.kind === 'header' && (
-            <Field
-              label={t('rule.header-name')}
-              value={condition.name}
-              onChange={(name) => setCondition(at, { ...condition, name })}
-            />
-          )}
-          {'contains' in condition ? (
-            <Field
-              className="grows"
-              label={t('rule.contains')}
-              value={condition.contains}
-              onChange={(contains) => setCondition(at, { ...condition, contains })}
-            />
-          ) : (
-            <NumberLine
-              label={t('rule.kilobytes')}
-              value={Math.round(condition.bytes / kilobyte)}
-              onChange={(value) => setCondition(at, { ...condition, bytes: value * kilobyte })}
-              least={1}
-              most={10_000_000}
-            />
-          )}
-          <IconButton
-            label={t('rule.remove-condition')}
-            icon={<X size={16} />}
-            isDisabled={draft.conditions.length === 1}
-            onPress={() => change({ ...draft, conditions: draft.conditions.filter((_, i) => i !== at) })}
-          />
-        </div>
-      ))}
-      <Button
-        look="quiet"
-        className="start"
-        icon={<Plus size={15} />}
-        onPress={() => change({ ...draft, conditions: [...draft.conditions, newCondition('subject')] })}
-      >
-        {t('rule.add-condition')}
-      </Button>
-      <h3 className="rule-part">{t('rule.actions')}</h3>
-      {draft.actions.map((action, at) => (
-        <div key={`action ${String(at)}`} className="rule-line">
-          <Picker
-            className="grows"
-            label={t('rule.action')}
-            isLabelHidden
-            value={action.kind}
-            onChange={(kind) => setAction(at, newAction(kind, firstTag))}
-            options={actionOptions(t, tags.length > 0)}
-          />
-          {action.kind === 'tag' && (
-            <Picker
-              label={t('action.tag')}
-              isLabelHidden
-              value={action.tag}
-              onChange={(tag) => setAction(at, { kind: 'tag', tag })}
-              options={tags.map(({ name }) => ({ key: name, words: name }))}
-            />
-          )}
-          <IconButton
-            label={t('rule.remove-action')}
-            icon={<X size={16} />}
-            isDisabled={draft.actions.length === 1}
-            onPress={() => change({ ...draft, actions: draft.actions.filter((_, i) => i !== at) })}
-          />
-        </div>
-      ))}
-      <Button
-        look="quiet"
-        className="start"
-        icon={<Plus size={15} />}
-        onPress={() => change({ ...draft, actions: [...draft.actions, { kind: 'star' }] })}
-      >
-        {t('rule.add-action')}
-      </Button>
-      {draft.actions.some(({ kind }) => kind === 'delete-on-server') && (
+      <RuleConditions conditions={rule.conditions} onChange={setConditions} />
+      <RuleActions actions={rule.actions} tags={tags} onChange={setActions} />
+      {rule.actions.some(({ kind }) => kind === 'delete-on-server') && (
         <Banner look="warning" icon={<TriangleAlert size={17} />}>
           {t('rule.deletes-unread')}
         </Banner>
       )}
-      {tried !== null && (
-        <Banner>
-          <p>{t('rule.matched', { count: tried.matched })}</p>
-          <ul className="rule-sample">
-            {tried.sample.rows.slice(0, 5).map((row) => (
-              <li key={row.id}>
-                {row.from.name || row.from.address}: {row.subject || t('list.no-subject')}
-              </li>
-            ))}
-          </ul>
-        </Banner>
-      )}
+      {tried !== null && <RuleOutcome outcome={tried} />}
     </Dialog>
+  );
+}
+
+/** What a rule would have done with the mail that is here. */
+function RuleOutcome({ outcome }: { readonly outcome: ReplyOf<'rule/dry-run'> }) {
+  const t = useWords();
+  return (
+    <Banner>
+      <p>{t('rule.matched', { count: outcome.matched })}</p>
+      <ul className="rule-sample">
+        {outcome.sample.rows.slice(0, 5).map((row) => (
+          <li key={row.id}>
+            {row.from.name || row.from.address}: {row.subject || t('list.no-subject')}
+          </li>
+        ))}
+      </ul>
+    </Banner>
   );
 }

@@ -1,0 +1,60 @@
+import { Plus, X } from 'lucide-react';
+import type { Tag } from '../../shared/places.ts';
+import type { RuleAction } from '../../shared/rule.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { Picker } from '../ui/Choice.tsx';
+import { actionOptions, newAction } from './rule-words.ts';
+
+type RuleActionsProps = {
+  readonly actions: readonly RuleAction[];
+  readonly tags: readonly Tag[];
+  readonly onChange: (actions: readonly RuleAction[]) => void;
+};
+
+/** What a rule does, one line each, in order. */
+export function RuleActions({ actions, tags, onChange }: RuleActionsProps) {
+  const t = useWords();
+  const set = (at: number, action: RuleAction) => onChange(actions.with(at, action));
+  const firstTag = tags[0]?.name ?? '';
+  return (
+    <>
+      <h3 className="rule-part">{t('rule.actions')}</h3>
+      {actions.map((action, at) => (
+        <div key={`action ${String(at)}`} className="rule-line">
+          <Picker
+            className="grows"
+            label={t('rule.action')}
+            isLabelHidden
+            value={action.kind}
+            onChange={(kind) => set(at, newAction(kind, firstTag))}
+            options={actionOptions(t, tags.length > 0)}
+          />
+          {action.kind === 'tag' && (
+            <Picker
+              label={t('action.tag')}
+              isLabelHidden
+              value={action.tag}
+              onChange={(tag) => set(at, { kind: 'tag', tag })}
+              options={tags.map(({ name }) => ({ key: name, words: name }))}
+            />
+          )}
+          <IconButton
+            label={t('rule.remove-action')}
+            icon={<X size={16} />}
+            isDisabled={actions.length === 1}
+            onPress={() => onChange(actions.toSpliced(at, 1))}
+          />
+        </div>
+      ))}
+      <Button
+        look="quiet"
+        className="start"
+        icon={<Plus size={15} />}
+        onPress={() => onChange([...actions, { kind: 'star' }])}
+      >
+        {t('rule.add-action')}
+      </Button>
+    </>
+  );
+}
