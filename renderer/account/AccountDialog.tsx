@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import { mayKeepPassword } from '../../shared/password-scope.ts';
 import { FailureNote } from '../i18n/failures.tsx';
-import { useWords, type Words } from '../i18n/words.tsx';
+import { type TextOf, useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -17,7 +17,7 @@ type AccountDialogProps = { readonly state: AccountState; readonly onClose: () =
 
 /** Everything that can be changed about one mailbox, a test of it, and its removal. */
 export function AccountDialog({ state, onClose }: AccountDialogProps) {
-  const t = useWords();
+  const t = useTexts();
   const { account } = state;
   const edit = useAccountEdit(state, onClose);
   const { draft, setDraft } = edit;
@@ -62,7 +62,7 @@ export function AccountDialog({ state, onClose }: AccountDialogProps) {
 }
 
 /** What becomes of the password that is kept: it goes to no server it was not given for. */
-function passwordNote({ account, hasPassword }: AccountState, draft: Draft, t: Words): string {
+function passwordNote({ account, hasPassword }: AccountState, draft: Draft, t: TextOf): string {
   if (!hasPassword) return t('account.no-password');
   if (mayKeepPassword(account.server, serverOf(draft))) return t('account.has-password');
   return t('account.password-again', { host: account.server.host });

@@ -4,7 +4,7 @@ import type { AccountId } from '../../shared/model.ts';
 import { runCommand } from '../bridge/commands.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { AccountDialog } from './AccountDialog.tsx';
 
@@ -17,7 +17,7 @@ type AccountsSectionProps = {
 
 /** The mailboxes, each with how it is and what can be changed. */
 export function AccountsSection({ accounts, edited, onEdit }: AccountsSectionProps) {
-  const t = useWords();
+  const t = useTexts();
   const { time } = useFormats();
   const open = accounts.find(({ account }) => account.id === edited);
   return (

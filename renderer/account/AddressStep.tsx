@@ -6,7 +6,7 @@ import type { Failure } from '../../shared/failure.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';
 import { FailureNote } from '../i18n/failures.tsx';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Spinner } from '../ui/Progress.tsx';
@@ -24,7 +24,7 @@ type AddressStepProps = {
 
 /** Name and address, and the search for what goes with them. */
 export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
-  const t = useWords();
+  const t = useTexts();
   const [attempt, setAttempt] = useState<string | null>(null);
   const [looking, setLooking] = useState<readonly string[]>([]);
   const [failure, setFailure] = useState<Failure | null>(null);

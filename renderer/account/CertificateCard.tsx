@@ -1,7 +1,7 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import type { CertificateQuestion } from '../../shared/account-setup.ts';
 import { dayOfText, useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 
@@ -13,7 +13,7 @@ type CertificateCardProps = {
 
 /** A certificate that cannot be trusted by itself: what is wrong, what it says, and the person's word. */
 export function CertificateCard({ question, host, onTrust }: CertificateCardProps) {
-  const t = useWords();
+  const t = useTexts();
   const formats = useFormats();
   return (
     <Banner
@@ -39,7 +39,7 @@ type PinnedCertificateProps = { readonly keySha256: string; readonly onRemove: (
 
 /** The key that a person trusted for this account, and the way to take that back. */
 export function PinnedCertificate({ keySha256, onRemove }: PinnedCertificateProps) {
-  const t = useWords();
+  const t = useTexts();
   return (
     <Banner
       icon={<ShieldCheck size={17} />}

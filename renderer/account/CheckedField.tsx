@@ -1,6 +1,6 @@
 import { type ComponentProps, useState } from 'react';
 import type { FieldError, FieldRemark } from '../../shared/account-fields.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Field } from '../ui/Field.tsx';
 import { FieldHint } from './FieldHint.tsx';
 import { problemWords } from './field-words.ts';
@@ -26,7 +26,7 @@ type CheckedFieldProps = Omit<ComponentProps<typeof Field>, 'problem' | 'onChang
 
 /** A field of an account with what is wrong about it, and what it was probably meant to be. */
 export function CheckedField({ kind, remark, wasPressed, onChange, ...rest }: CheckedFieldProps) {
-  const t = useWords();
+  const t = useTexts();
   const [wasLeft, setLeft] = useState(false);
   return (
     <div className="checked-field">

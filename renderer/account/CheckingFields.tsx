@@ -1,6 +1,6 @@
 import { defaultPartialAboveBytes, longestCheckIntervalMinutes } from '../../shared/account.ts';
 import { megabyte } from '../../shared/sizes.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Tick, Toggle } from '../ui/Choice.tsx';
 import { Folded } from '../ui/Folded.tsx';
 import { NumberLine } from '../ui/NumberLine.tsx';
@@ -11,7 +11,7 @@ type EditProps = { readonly edit: AccountEdit };
 
 /** When a mailbox is checked, and how much of a large message comes. */
 export function CheckingFields({ edit: { choices, choose } }: EditProps) {
-  const t = useWords();
+  const t = useTexts();
   const { checkEveryMinutes, checkAtStart, partialAboveBytes } = choices;
   return (
     <Folded title={t('account.checking')} isOpenAtFirst>
@@ -49,7 +49,7 @@ export function CheckingFields({ edit: { choices, choose } }: EditProps) {
 
 /** What becomes of the copies on the server. */
 export function CopiesFields({ edit: { draft, setDraft, choices, choose } }: EditProps) {
-  const t = useWords();
+  const t = useTexts();
   return (
     <Folded title={t('copies.title')}>
       <div className="folded-fields">

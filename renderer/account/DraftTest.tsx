@@ -1,6 +1,6 @@
 import type { AccountId } from '../../shared/model.ts';
 import { FailureNote } from '../i18n/failures.tsx';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { CertificateCard } from './CertificateCard.tsx';
@@ -16,7 +16,7 @@ type DraftTestProps = {
 
 /** Tries changed settings before they are saved, with the password that is kept where none was typed. */
 export function DraftTest({ draft, onChange, accountId }: DraftTestProps) {
-  const t = useWords();
+  const t = useTexts();
   const test = useConnectionTest();
   const { question } = test;
   const start = (tried: Draft) =>

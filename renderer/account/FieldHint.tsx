@@ -1,5 +1,5 @@
 import type { FieldRemark } from '../../shared/account-fields.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 
 type FieldHintProps = {
@@ -10,7 +10,7 @@ type FieldHintProps = {
 
 /** What is probably not meant, with what may have been; a person can go on all the same. */
 export function FieldHint({ remark, onTake }: FieldHintProps) {
-  const t = useWords();
+  const t = useTexts();
   if (remark?.level !== 'hint') return null;
   const { code, suggestion } = remark;
   return (

@@ -1,13 +1,13 @@
 import { Info, TriangleAlert } from 'lucide-react';
 import { type ProviderNote, providerNotes } from '../../shared/account-setup.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 
 type ProviderNotesProps = { readonly notes: readonly ProviderNote[]; readonly provider: string | null };
 
 /** What a person has to do or know before the provider lets a mail program in, in one place. */
 export function ProviderNotes({ notes, provider }: ProviderNotesProps) {
-  const t = useWords();
+  const t = useTexts();
   const known = providerNotes.filter((note) => notes.includes(note));
   if (known.length === 0) return null;
   const isShut = known.includes('oauth-only');

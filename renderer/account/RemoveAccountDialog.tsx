@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Account } from '../../shared/model.ts';
-import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
-import { useWords } from '../i18n/words.tsx';
+import { showDone, showFailure } from '../bridge/toasts.ts';
+import { useTexts } from '../i18n/texts.tsx';
 import { Tick } from '../ui/Choice.tsx';
 import { Question } from '../ui/Question.tsx';
 
@@ -14,7 +14,7 @@ type RemoveAccountDialogProps = {
 
 /** Asks what happens to the stored mail before an account goes. */
 export function RemoveAccountDialog({ account, onBack, onClose }: RemoveAccountDialogProps) {
-  const t = useWords();
+  const t = useTexts();
   const [keepsMail, setKeepsMail] = useState(!account.isSample);
   const remove = async () => {
     onClose();

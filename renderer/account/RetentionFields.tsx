@@ -1,6 +1,6 @@
 import type { RetentionPolicy } from '../../shared/model.ts';
 import { retentionChoices, retentionLimits } from '../../shared/retention.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Radios } from '../ui/Choice.tsx';
 import { NumberLine } from '../ui/NumberLine.tsx';
 
@@ -13,7 +13,7 @@ type RetentionFieldsProps = {
 
 /** What happens to the copies on the server. */
 export function RetentionFields({ policy, onChange, label, takesFocus = false }: RetentionFieldsProps) {
-  const t = useWords();
+  const t = useTexts();
   const extra = (kind: RetentionPolicy['kind']) => {
     if (policy.kind !== kind) return undefined;
     switch (policy.kind) {

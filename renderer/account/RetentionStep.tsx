@@ -4,11 +4,11 @@ import type { TestOutcome } from '../../shared/account-setup.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
 import { megabyte } from '../../shared/sizes.ts';
-import { showDone } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { showDone } from '../bridge/toasts.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { type Draft, serverOf } from './draft.ts';
@@ -25,7 +25,7 @@ type RetentionStepProps = {
 
 /** The last question: what should happen to the copies on the server. Then the account is added. */
 export function RetentionStep({ draft, outcome, onChange, onDone }: RetentionStepProps) {
-  const t = useWords();
+  const t = useTexts();
   const formats = useFormats();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);

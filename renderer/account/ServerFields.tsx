@@ -1,6 +1,6 @@
 import { type AuthMechanism, authMechanisms as mechanisms, securities } from '../../shared/model.ts';
 import { highestPort } from '../../shared/ports.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Picker, Tick } from '../ui/Choice.tsx';
 import { Folded } from '../ui/Folded.tsx';
@@ -24,7 +24,7 @@ const forTokens = new Set<AuthMechanism>(['XOAUTH2', 'OAUTHBEARER']);
 
 /** Where to connect and how, checked while one types. */
 export function ServerFields({ draft, onChange, wasPressed, takesFocus = false }: ServerFieldsProps) {
-  const t = useWords();
+  const t = useTexts();
   const remarks = serverRemarks(draft);
   return (
     <div className="server-card">

@@ -2,7 +2,7 @@ import { Info } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { checkPassword } from '../../shared/account-fields.ts';
 import type { ProviderNote, SettingsRemark, SettingsSource } from '../../shared/account-setup.ts';
-import { useWords, type Words } from '../i18n/words.tsx';
+import { type TextOf, useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { CheckedField } from './CheckedField.tsx';
@@ -11,7 +11,7 @@ import { ProviderNotes } from './ProviderNotes.tsx';
 import { ServerFields } from './ServerFields.tsx';
 
 /** A remark about settings that were found, as a sentence. */
-function remarkWords(remark: SettingsRemark, t: Words): string {
+function remarkWords(remark: SettingsRemark, t: TextOf): string {
   const { kind, ...facts } = remark;
   return t(`remark.${kind}`, facts);
 }
@@ -36,7 +36,7 @@ export function SettingsStep({
   remarks,
   onNext,
 }: SettingsStepProps) {
-  const t = useWords();
+  const t = useTexts();
   const [wasPressed, setPressed] = useState(false);
   const needsConsent = draft.security === 'none' && !draft.plaintextConsent;
   const { host, port, user } = serverRemarks(draft);

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { TestOutcome } from '../../shared/account-setup.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { CertificateCard } from './CertificateCard.tsx';
@@ -21,7 +21,7 @@ type TestPanelProps = {
 
 /** Tries the settings, step by step, and says why where it does not work. */
 export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed }: TestPanelProps) {
-  const t = useWords();
+  const t = useTexts();
   const { size } = useFormats();
   const test = useConnectionTest();
   const { start } = test;

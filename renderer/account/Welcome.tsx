@@ -2,11 +2,11 @@ import { Mail, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
-import { showDone } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { showDone } from '../bridge/toasts.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { FailureNote } from '../i18n/failures.tsx';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PoppyFlower } from '../ui/PoppyFlower.tsx';
@@ -20,7 +20,7 @@ type WelcomeProps = {
 
 /** The first thing a person sees. */
 export function Welcome({ onAdd, onDone, onRead }: WelcomeProps) {
-  const t = useWords();
+  const t = useTexts();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const sample = async () => {

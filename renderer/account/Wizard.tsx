@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import type { SettingsCandidate, TestOutcome } from '../../shared/account-setup.ts';
 import type { AccountId } from '../../shared/model.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/class-names.ts';
 import { PoppyFlower } from '../ui/PoppyFlower.tsx';
@@ -27,7 +27,7 @@ type WizardProps = {
 
 /** Sets up a mailbox, one question at a time. */
 export function Wizard({ isFirst, onDone, onCancel, onRead }: WizardProps) {
-  const t = useWords();
+  const t = useTexts();
   const [step, setStep] = useState<Step | 'welcome'>(isFirst ? 'welcome' : 'address');
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [outcome, setOutcome] = useState<TestOutcome | null>(null);

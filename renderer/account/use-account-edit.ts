@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Account } from '../../shared/model.ts';
-import { showDone } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { showDone } from '../bridge/toasts.ts';
 import { type Draft, draftOf, hasError, isSameServer, serverOf, serverRemarks } from './draft.ts';
 
 /** When a mailbox is checked and how much of a message comes. */

@@ -5,7 +5,7 @@ import { Wizard } from '../account/Wizard.tsx';
 import { useCommand } from '../bridge/commands.ts';
 import { accountsStore, appStateStore, preferencesStore } from '../bridge/live.ts';
 import { useStore } from '../bridge/store.ts';
-import { LanguageProvider } from '../i18n/words.tsx';
+import { LanguageProvider } from '../i18n/texts.tsx';
 import { FileWindow } from './FileWindow.tsx';
 import { LinkQuestion } from './LinkQuestion.tsx';
 import { MainWindow } from './MainWindow.tsx';

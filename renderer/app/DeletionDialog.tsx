@@ -1,4 +1,4 @@
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import type { DeletionQuestion } from '../mailbox/use-list-commands.ts';
 import { Question } from '../ui/Question.tsx';
 
@@ -11,7 +11,7 @@ type DeletionDialogProps = {
 
 /** Asks before messages are marked to go from the server too, or go for good. */
 export function DeletionDialog({ question, count, onClose, onDelete }: DeletionDialogProps) {
-  const t = useWords();
+  const t = useTexts();
   return (
     <Question
       title={t(`delete-${question}.title`)}

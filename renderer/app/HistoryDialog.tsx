@@ -2,7 +2,7 @@ import type { AccountState, CheckRecord } from '../../shared/account-state.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Spinner } from '../ui/Progress.tsx';
 
@@ -10,7 +10,7 @@ type HistoryDialogProps = { readonly accounts: readonly AccountState[]; readonly
 
 /** The checks of late, newest first, and how each went. */
 export function HistoryDialog({ accounts, onClose }: HistoryDialogProps) {
-  const t = useWords();
+  const t = useTexts();
   const { headDate, size } = useFormats();
   const { value } = useAnswer('check/history', { accountId: null }, ['check/ended']);
   const names = new Map(accounts.map(({ account }) => [account.id, account.name]));

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { singleKeys } from '../ui/shown-keys.ts';
 import { bindings, keyGroups, listBindings } from './keyboard.ts';
@@ -8,7 +8,7 @@ type KeysSheetProps = { readonly isOpen: boolean; readonly onClose: () => void }
 
 /** All keys on one sheet. */
 export function KeysSheet({ isOpen, onClose }: KeysSheetProps) {
-  const t = useWords();
+  const t = useTexts();
   return (
     <Dialog
       title={t('keys.title')}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Events } from '../../shared/contract.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 
@@ -20,7 +20,7 @@ const knownReasons = [
 
 /** Asks before a link is followed that is not what it seems. */
 export function LinkQuestion() {
-  const t = useWords();
+  const t = useTexts();
   const [asked, setAsked] = useState<Events['link/asked'] | null>(null);
   usePoppyEvent('link/asked', setAsked);
   const answer = (opens: boolean) => {

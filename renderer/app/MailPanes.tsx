@@ -1,7 +1,7 @@
 import type { AccountState } from '../../shared/account-state.ts';
 import type { Tag } from '../../shared/places.ts';
 import type { Preferences } from '../../shared/preferences.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { ListPane } from '../mailbox/ListPane.tsx';
 import type { Mailbox } from '../mailbox/use-mailbox.ts';
 import { MessagePane } from '../reading/MessagePane.tsx';
@@ -25,7 +25,7 @@ type MailPanesProps = {
 export function MailPanes(props: MailPanesProps) {
   const { mailbox, message, layout, accounts, preferences, tags, isDark } = props;
   const { room, widths, isReadingAlone } = layout;
-  const t = useWords();
+  const t = useTexts();
   const look = preferences.listStyle === 'table' && room === 'three' ? 'table' : 'cards';
   return (
     <>

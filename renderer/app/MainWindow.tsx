@@ -5,7 +5,7 @@ import type { Preferences } from '../../shared/preferences.ts';
 import { AccountsSection } from '../account/AccountsSection.tsx';
 import { tagsStore } from '../bridge/live.ts';
 import { useStore } from '../bridge/store.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { ServerPane } from '../server-view/ServerPane.tsx';
 import { SettingsPane } from '../settings/SettingsPane.tsx';
 import { classes } from '../ui/class-names.ts';
@@ -30,7 +30,7 @@ type MainWindowProps = {
 
 /** Three panes: places, list, reading; with the toolbar above and the status line below. */
 export function MainWindow({ app, accounts, preferences, isDark, arrived }: MainWindowProps) {
-  const t = useWords();
+  const t = useTexts();
   const tags = useStore(tagsStore);
   const state = useMainWindow(accounts, preferences, tags, arrived);
   const { shown, choose, layout, mailbox, message } = state;

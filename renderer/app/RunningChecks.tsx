@@ -2,14 +2,14 @@ import { ChevronUp } from 'lucide-react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { AccountState } from '../../shared/account-state.ts';
 import { type Formats, useFormats } from '../i18n/formats.ts';
-import { useWords, type Words } from '../i18n/words.tsx';
+import { type TextOf, useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Progress } from '../ui/Progress.tsx';
 import { type CheckCounts, together } from './check-counts.ts';
 import { stopCheck } from './checks.ts';
 
 /** What a running check is at, as counts. */
-function progressWords(check: CheckCounts, t: Words, formats: Formats): string {
+function progressWords(check: CheckCounts, t: TextOf, formats: Formats): string {
   if (check.phase !== 'downloading' || check.total === 0) return t(`status.phase.${check.phase}`);
   return t('status.downloading', {
     done: formats.number(check.done),
@@ -22,7 +22,7 @@ function progressWords(check: CheckCounts, t: Words, formats: Formats): string {
 
 /** One line: whose check, what it is at, and how far. */
 function CheckLine({ name, check }: { readonly name: string; readonly check: CheckCounts }) {
-  const t = useWords();
+  const t = useTexts();
   const formats = useFormats();
   const isCounted = check.phase === 'downloading' && check.totalBytes > 0;
   return (
@@ -36,7 +36,7 @@ function CheckLine({ name, check }: { readonly name: string; readonly check: Che
 
 /** The checks that run: one by name; several as their sum, each of them one press away. */
 export function RunningChecks({ running }: { readonly running: readonly AccountState[] }) {
-  const t = useWords();
+  const t = useTexts();
   const checks = running.map(({ check }) => check).filter((check) => check !== null);
   const [first] = running;
   if (first?.check == null) return null;

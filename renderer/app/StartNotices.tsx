@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 
@@ -9,7 +9,7 @@ type StartNoticesProps = { readonly app: Pick<AppState, 'storeNotice' | 'setting
 
 /** What was found damaged at start and put right, told once in each window until it is dismissed. */
 export function StartNotices({ app: { storeNotice, settingsNotice } }: StartNoticesProps) {
-  const t = useWords();
+  const t = useTexts();
   return (
     <div className="start-notices" role="status">
       {storeNotice !== null && (
@@ -28,7 +28,7 @@ export function StartNotices({ app: { storeNotice, settingsNotice } }: StartNoti
 }
 
 function Notice({ children }: { readonly children: ReactNode }) {
-  const t = useWords();
+  const t = useTexts();
   const [isDismissed, setDismissed] = useState(false);
   if (isDismissed) return null;
   return (

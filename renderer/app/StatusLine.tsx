@@ -2,7 +2,7 @@ import { CircleCheck, Clock, History, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { type AccountState, type CheckProgress, isWaiting } from '../../shared/account-state.ts';
 import { type Formats, useFormats } from '../i18n/formats.ts';
-import { useWords, type Words } from '../i18n/words.tsx';
+import { type TextOf, useTexts } from '../i18n/texts.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { HistoryDialog } from './HistoryDialog.tsx';
 import { LinkTarget, useLinkTarget } from './LinkTarget.tsx';
@@ -25,7 +25,7 @@ function useSpoken(words: string): string {
 }
 
 /** The same for the ear: how many of how many, without bytes and rates. */
-function spokenProgress(check: CheckProgress, t: Words, formats: Formats): string {
+function spokenProgress(check: CheckProgress, t: TextOf, formats: Formats): string {
   if (check.phase !== 'downloading' || check.total === 0) return t(`status.phase.${check.phase}`);
   return t('status.spoken', { done: formats.number(check.done), total: formats.number(check.total) });
 }
@@ -34,7 +34,7 @@ function spokenProgress(check: CheckProgress, t: Words, formats: Formats): strin
 const oneRoundMs = 60_000;
 
 /** How the last check went, of all the mailboxes that were checked together. */
-function lastWords(accounts: readonly AccountState[], t: Words, formats: Formats): string {
+function lastWords(accounts: readonly AccountState[], t: TextOf, formats: Formats): string {
   const records = accounts.map((state) => state.lastCheck).filter((record) => record !== null);
   const endedAt = Math.max(...records.map((record) => record.endedAt));
   if (records.length === 0) return t('status.never');
@@ -47,7 +47,7 @@ function lastWords(accounts: readonly AccountState[], t: Words, formats: Formats
 
 /** The bottom line: what is going on, how it went, and when it goes on. */
 export function StatusLine({ accounts }: { readonly accounts: readonly AccountState[] }) {
-  const t = useWords();
+  const t = useTexts();
   const formats = useFormats();
   const [showsHistory, setShowsHistory] = useState(false);
   const link = useLinkTarget();

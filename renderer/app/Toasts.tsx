@@ -1,25 +1,25 @@
 import { X } from 'lucide-react';
 import { undo } from '../bridge/message-actions.ts';
-import { hideNotice, type Notice, noticesStore } from '../bridge/notices.ts';
 import { useStore } from '../bridge/store.ts';
+import { hideToast, type Toast, toastsStore } from '../bridge/toasts.ts';
 import { FailureNote } from '../i18n/failures.tsx';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { classes } from '../ui/class-names.ts';
 
-function NoticeWords({ notice }: { readonly notice: Notice }) {
-  const t = useWords();
-  if (notice.failure !== null) return <FailureNote failure={notice.failure} />;
-  if (notice.done === null) return null;
+function ToastWords({ toast }: { readonly toast: Toast }) {
+  const t = useTexts();
+  if (toast.failure !== null) return <FailureNote failure={toast.failure} />;
+  if (toast.done === null) return null;
   return (
     <p>
-      {t(`done.${notice.done}`, { count: notice.count, skipped: notice.skipped })}
-      {notice.path !== null && <span className="toast-path">{notice.path}</span>}
+      {t(`done.${toast.done}`, { count: toast.count, skipped: toast.skipped })}
+      {toast.path !== null && <span className="toast-path">{toast.path}</span>}
     </p>
   );
 }
 
-/** Tells the style sheet how high the notices stand: a dialog leaves them that room. */
+/** Tells the style sheet how high the toasts stand: a dialog leaves them that room. */
 function measured(box: HTMLElement | null): (() => void) | undefined {
   if (box === null) return undefined;
   const observer = new ResizeObserver(() =>
@@ -31,8 +31,8 @@ function measured(box: HTMLElement | null): (() => void) | undefined {
 
 /** Short words at the foot of the window: what was done, and how to take it back. */
 export function Toasts() {
-  const t = useWords();
-  const notices = useStore(noticesStore);
+  const t = useTexts();
+  const toasts = useStore(toastsStore);
   return (
     <section
       className="toasts"
@@ -42,23 +42,19 @@ export function Toasts() {
       // Read out and pressed while a dialog is open too, and that closes no dialog.
       data-react-aria-top-layer="true"
     >
-      {notices.map((notice) => (
-        <div key={notice.id} className={classes('toast', notice.kind === 'failure' && 'is-failure')}>
-          <NoticeWords notice={notice} />
-          {notice.undoToken !== null && (
+      {toasts.map((toast) => (
+        <div key={toast.id} className={classes('toast', toast.kind === 'failure' && 'is-failure')}>
+          <ToastWords toast={toast} />
+          {toast.undoToken !== null && (
             <Button
               look="quiet"
               className="toast-undo"
-              onPress={() => void undo(notice.undoToken ?? undefined)}
+              onPress={() => void undo(toast.undoToken ?? undefined)}
             >
               {t('action.undo')}
             </Button>
           )}
-          <IconButton
-            label={t('action.close')}
-            icon={<X size={15} />}
-            onPress={() => hideNotice(notice.id)}
-          />
+          <IconButton label={t('action.close')} icon={<X size={15} />} onPress={() => hideToast(toast.id)} />
         </div>
       ))}
     </section>

@@ -13,7 +13,7 @@ import { useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { Tag } from '../../shared/places.ts';
 import { runCommand, useCommand } from '../bridge/commands.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { toggleTag } from '../mailbox/use-list-commands.ts';
 import type { Mailbox } from '../mailbox/use-mailbox.ts';
 import { SearchBox } from '../search/SearchBox.tsx';
@@ -40,7 +40,7 @@ type ToolbarProps = {
 /** The line above the panes. */
 export function Toolbar(props: ToolbarProps) {
   const { mailbox, tags, query, accounts, onSearch, onLeaveSearch, onCheck, onPlaces, onBack } = props;
-  const t = useWords();
+  const t = useTexts();
   const [areTagsOpen, setTagsOpen] = useState(false);
   useCommand('tag', () => setTagsOpen(true), mailbox !== null);
   const isChecking = accounts.some((state) => state.check !== null);

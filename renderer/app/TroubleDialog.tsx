@@ -1,7 +1,7 @@
 import type { AccountState } from '../../shared/account-state.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { startCheck } from './checks.ts';
@@ -14,7 +14,7 @@ type TroubleDialogProps = {
 
 /** What is wrong with an account, opened from its card. */
 export function TroubleDialog({ state, onClose, onSettings }: TroubleDialogProps) {
-  const t = useWords();
+  const t = useTexts();
   const { time } = useFormats();
   const canRetry = state.trouble?.canRetry ?? true;
   return (

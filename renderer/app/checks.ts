@@ -1,8 +1,8 @@
 import type { AccountId } from '../../shared/model.ts';
 import { runCommand } from '../bridge/commands.ts';
-import { showFailure } from '../bridge/notices.ts';
 import type { View } from '../bridge/places.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { showFailure } from '../bridge/toasts.ts';
 
 /** Gets mail of one account, or of all. */
 export function startCheck(accountId: AccountId | null): void {

@@ -3,9 +3,9 @@ import type { AppState } from '../../shared/app-state.ts';
 import type { AccountId } from '../../shared/model.ts';
 import type { PlaceCount, SavedSearch, Tag } from '../../shared/places.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
-import { showFailure } from './notices.ts';
 import { poppy } from './poppy.ts';
 import { createStore } from './store.ts';
+import { showFailure } from './toasts.ts';
 
 /*
  * What every room of the window looks at: kept once, and kept true by the program's events.

@@ -3,8 +3,8 @@ import type { MarkChange } from '../../shared/marks.ts';
 import type { Selection, Undoable } from '../../shared/message-list.ts';
 import type { Folder, MessageId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
-import { type DoneKind, hideNotice, noticesStore, showDone, showFailure } from './notices.ts';
 import { poppy } from './poppy.ts';
+import { type DoneKind, hideToast, showDone, showFailure, toastsStore } from './toasts.ts';
 import { UndoHistory } from './undo-history.ts';
 
 const history = new UndoHistory();
@@ -73,7 +73,7 @@ export async function undo(token?: string): Promise<void> {
   if (token !== undefined) history.forget(token);
   const undoToken = token ?? (await history.takeNewest());
   if (undoToken === null) return;
-  for (const notice of noticesStore.get()) if (notice.undoToken === undoToken) hideNotice(notice.id);
+  for (const toast of toastsStore.get()) if (toast.undoToken === undoToken) hideToast(toast.id);
   const outcome = await poppy.request('message/undo', { undoToken });
   if (outcome.ok) showDone('undone', { count: outcome.value.count });
   else showFailure(outcome.failure);

@@ -1,13 +1,13 @@
 import { ChevronRight } from 'lucide-react';
 import type { Failure } from '../../shared/failure.ts';
 import { dayOfText, type Formats, useFormats } from './formats.ts';
-import { useWords, type Words } from './words.tsx';
+import { type TextOf, useTexts } from './texts.tsx';
 
 /** A failure in the person's words: what happened and what can be done. */
 export type FailureWords = { readonly sentence: string; readonly remedy: string };
 
 /** What happened, by kind; some kinds have a sentence for each of their forms. */
-function sentenceOf(failure: Failure, t: Words, formats: Formats): string {
+function sentenceOf(failure: Failure, t: TextOf, formats: Formats): string {
   const host = failure.host ?? t('failure.some-server');
   const port = failure.port === undefined ? '' : String(failure.port);
   switch (failure.kind) {
@@ -43,7 +43,7 @@ function sentenceOf(failure: Failure, t: Words, formats: Formats): string {
 /** The system's words for a file that is not there or may not be read: its code first, the path last. */
 const systemWords = /^(E[A-Z]+): .*?(?:'([^']*)')?$/s;
 
-function unreadableSentence({ why, what }: Extract<Failure, { kind: 'unreadable-file' }>, t: Words): string {
+function unreadableSentence({ why, what }: Extract<Failure, { kind: 'unreadable-file' }>, t: TextOf): string {
   if (why !== undefined) return t(`failure.unreadable-file.${why}`, { what });
   const [, code = '', path = what] = systemWords.exec(what) ?? [];
   if (code === 'ENOENT') return t('failure.unreadable-file.missing', { what: path });
@@ -51,7 +51,7 @@ function unreadableSentence({ why, what }: Extract<Failure, { kind: 'unreadable-
   return t('failure.unreadable-file.sentence', { what });
 }
 
-function remedyOf(failure: Failure, t: Words): string {
+function remedyOf(failure: Failure, t: TextOf): string {
   if (failure.kind === 'unreadable-file' && failure.why !== undefined)
     return t(
       failure.why === 'not-mail' ? 'failure.unreadable-file.mail-files' : 'failure.unreadable-file.save',
@@ -60,7 +60,7 @@ function remedyOf(failure: Failure, t: Words): string {
 }
 
 /** Says a failure in the person's words. */
-export function failureWords(failure: Failure, t: Words, formats: Formats): FailureWords {
+export function failureWords(failure: Failure, t: TextOf, formats: Formats): FailureWords {
   const remedy =
     failure.retryAt === undefined
       ? remedyOf(failure, t)
@@ -81,7 +81,7 @@ type FailureNoteProps = {
 
 /** What went wrong, what to do, and, folded, the server's own words. */
 export function FailureNote({ failure, advice = null }: FailureNoteProps) {
-  const t = useWords();
+  const t = useTexts();
   const formats = useFormats();
   const { sentence, remedy } = failureWords(failure, t, formats);
   return (

@@ -5,10 +5,10 @@ import type { ListSort } from '../../shared/message-list.ts';
 import type { Place } from '../../shared/places.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 import { savedSearchesStore, saveSearches, updatePreferences } from '../bridge/live.ts';
-import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useStore } from '../bridge/store.ts';
-import { useWords, type Words } from '../i18n/words.tsx';
+import { showDone, showFailure } from '../bridge/toasts.ts';
+import { type TextOf, useTexts } from '../i18n/texts.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../ui/Menu.tsx';
 import { Question } from '../ui/Question.tsx';
@@ -18,7 +18,7 @@ import type { Mailbox } from './use-mailbox.ts';
 const tableWidth = 620;
 
 /** What a place is called at the head of its list. */
-function titleOf(place: Place, t: Words): string {
+function titleOf(place: Place, t: TextOf): string {
   switch (place.kind) {
     case 'folder':
       return place.accountId === null && place.folder === 'inbox'
@@ -33,7 +33,7 @@ function titleOf(place: Place, t: Words): string {
   }
 }
 
-function sortEntries(preferences: Preferences, t: Words): MenuEntry[] {
+function sortEntries(preferences: Preferences, t: TextOf): MenuEntry[] {
   const { sort, listStyle, density, isThreaded } = preferences;
   const by = (key: ListSort['by']): MenuEntry => ({
     key,
@@ -56,8 +56,8 @@ function sortEntries(preferences: Preferences, t: Words): MenuEntry[] {
     },
     { key: 'line-2', line: true },
     {
-      key: 'threads',
-      words: t('list.threads'),
+      key: 'conversations',
+      words: t('list.conversations'),
       isOn: isThreaded,
       run: () => updatePreferences({ isThreaded: !isThreaded }),
     },
@@ -107,7 +107,7 @@ type ListHeadProps = {
 
 /** The name of the place, how much is in it, and how it is sorted. */
 export function ListHead({ mailbox, accounts, preferences }: ListHeadProps) {
-  const t = useWords();
+  const t = useTexts();
   const searches = useStore(savedSearchesStore);
   const [isAsking, setAsking] = useState(false);
   const { place } = mailbox.query;

@@ -3,7 +3,7 @@ import type { AccountState } from '../../shared/account-state.ts';
 import type { Tag } from '../../shared/places.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import { updatePreferences } from '../bridge/live.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { ContextMenu } from '../ui/ContextMenu.tsx';
 import { chosenCount } from '../ui/grid-choice.ts';
 import { ListHead } from './ListHead.tsx';
@@ -29,7 +29,7 @@ type ListPaneProps = {
 export function ListPane(props: ListPaneProps) {
   const { mailbox, preferences, accounts, tags, rem, look, onShow } = props;
   const { list, selection, setSelection, chosen, query } = mailbox;
-  const t = useWords();
+  const t = useTexts();
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
   const colors = useMemo(() => new Map(tags.map((tag) => [tag.name, tag.color])), [tags]);
   const isOfSeveral = accounts.length > 1 && !('accountId' in query.place && query.place.accountId !== null);

@@ -1,7 +1,7 @@
 import { ChevronDown, TriangleAlert } from 'lucide-react';
 import type { AccountState } from '../../shared/account-state.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { classes } from '../ui/class-names.ts';
 
 type MailboxHeadingProps = {
@@ -15,7 +15,7 @@ type MailboxHeadingProps = {
 
 /** The name of a mailbox over its places; of several each can be folded away. */
 export function MailboxHeading({ state, isFolded, unread, onFold }: MailboxHeadingProps) {
-  const t = useWords();
+  const t = useTexts();
   const { number } = useFormats();
   const { name, address, isSample } = state.account;
   const words = (

@@ -5,7 +5,7 @@ import { runCommand } from '../bridge/commands.ts';
 import { markMessages } from '../bridge/message-actions.ts';
 import type { PagedList } from '../bridge/paged-list.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { classes } from '../ui/class-names.ts';
 import { Grid } from '../ui/Grid.tsx';
 import { GridHead } from '../ui/GridHead.tsx';
@@ -56,7 +56,7 @@ function draggedWith(row: MessageSummary, { chosen, selection, list }: MessageLi
 /** The messages of a place, as cards or as a table. */
 export function MessageList(props: MessageListProps) {
   const { list, selection, onSelection, look, isCompact, rem, colors, accountNames } = props;
-  const t = useWords();
+  const t = useTexts();
   const formats = useFormats();
   const heads = listColumns(t);
   const columns = useColumns({ columns: heads, widths: props.widths, rem, onWidths: props.onWidths });

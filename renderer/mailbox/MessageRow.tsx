@@ -2,7 +2,7 @@ import { AlertCircle, Paperclip, Star } from 'lucide-react';
 import { memo } from 'react';
 import type { MessageSummary } from '../../shared/model.ts';
 import type { Formats } from '../i18n/formats.ts';
-import type { Words } from '../i18n/words.tsx';
+import type { TextOf } from '../i18n/texts.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Chips } from '../ui/Chips.tsx';
 import { classes } from '../ui/class-names.ts';
@@ -13,18 +13,18 @@ export type RowParts = {
   /** Empty where it goes without saying. */
   readonly accountName: string;
   readonly colors: ReadonlyMap<string, string>;
-  readonly t: Words;
+  readonly t: TextOf;
   readonly formats: Formats;
   readonly onStar: (row: MessageSummary) => void;
 };
 
 /** Name of the sender as lists show it. */
-export function senderOf(row: Pick<MessageSummary, 'from'>, t: Words): string {
+export function senderOf(row: Pick<MessageSummary, 'from'>, t: TextOf): string {
   return row.from.name || row.from.address || t('list.no-sender');
 }
 
 /** The words a screen reader hears for a row. */
-export function rowWords(row: MessageSummary, accountName: string, t: Words, formats: Formats): string {
+export function rowWords(row: MessageSummary, accountName: string, t: TextOf, formats: Formats): string {
   const facts = [
     row.isRead ? null : t('list.is-unread'),
     senderOf(row, t),
@@ -33,7 +33,7 @@ export function rowWords(row: MessageSummary, accountName: string, t: Words, for
     row.attachmentCount > 0 ? t('list.attachments', { count: row.attachmentCount }) : null,
     formats.size(row.sizeBytes),
     row.isStarred ? t('list.is-starred') : null,
-    row.threadCount > 1 ? t('thread.title', { count: row.threadCount }) : null,
+    row.threadCount > 1 ? t('conversation.title', { count: row.threadCount }) : null,
     row.isPartial ? t('list.is-partial') : null,
     row.isDoubtful ? t('warning.doubtful') : null,
     ...row.tags,
@@ -61,7 +61,7 @@ function StarButton({ row, t, onStar }: Pick<RowParts, 'row' | 't' | 'onStar'>) 
   );
 }
 
-function Marks({ row }: Pick<RowParts, 'row'>) {
+function Signs({ row }: Pick<RowParts, 'row'>) {
   return (
     <>
       {row.isDoubtful && <AlertCircle size={14} className="row-doubt" aria-hidden="true" />}
@@ -92,7 +92,7 @@ export const CardCells = memo(function CardCells(parts: RowParts) {
           <span className="card-subject" dir="auto">
             {row.subject || t('list.no-subject')}
           </span>
-          <Marks row={row} />
+          <Signs row={row} />
         </div>
         <div className="card-line">
           <Chips names={row.tags} colors={colors} />
@@ -121,7 +121,7 @@ export const TableCells = memo(function TableCells(parts: RowParts) {
         <StarButton row={row} t={t} onStar={onStar} />
       </div>
       <div className="cell cell-clip" role="gridcell">
-        <Marks row={row} />
+        <Signs row={row} />
       </div>
       <div className="cell cell-subject" role="gridcell">
         <span className="cell-dot" aria-hidden="true" />

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import { runCommand } from '../bridge/commands.ts';
 import { FailureNote } from '../i18n/failures.tsx';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Spinner } from '../ui/Progress.tsx';
@@ -17,7 +17,7 @@ const stroke = 1.25;
 
 /** What stands in the list where no message is: each reason has its own words and its own next step. */
 export function NothingHere({ mailbox, accounts }: NothingHereProps) {
-  const t = useWords();
+  const t = useTexts();
   const { list, query, filter, setFilter } = mailbox;
   const { place } = query;
   const again = <Button onPress={() => list.refresh()}>{t('action.try-again')}</Button>;

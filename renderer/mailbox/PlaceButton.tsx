@@ -2,7 +2,7 @@ import { type DragEvent, type ReactNode, useState } from 'react';
 import type { Place } from '../../shared/places.ts';
 import { markMessages, moveMessages } from '../bridge/message-actions.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { classes } from '../ui/class-names.ts';
 import { draggedSelection } from './dragging.ts';
 
@@ -32,7 +32,7 @@ async function take(place: Place | null): Promise<void> {
 /** One place: pressed it is shown; messages can be dropped on it. */
 export function PlaceButton(props: PlaceButtonProps) {
   const { words, icon, unread, isCurrent, onPress, place, color } = props;
-  const t = useWords();
+  const t = useTexts();
   const { number } = useFormats();
   const [isOver, setOver] = useState(false);
   const over = (event: DragEvent) => {

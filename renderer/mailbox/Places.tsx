@@ -15,7 +15,7 @@ import { type AccountState, isWaiting } from '../../shared/account-state.ts';
 import type { AccountId } from '../../shared/model.ts';
 import type { Place, PlaceCount, SavedSearch, Tag } from '../../shared/places.ts';
 import { allInboxes, countOf, keyOfPlace, type View } from '../bridge/places.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { classes } from '../ui/class-names.ts';
 import { rovingKeys } from '../ui/roving-keys.ts';
 import { MailboxHeading } from './MailboxHeading.tsx';
@@ -40,7 +40,7 @@ const iconSize = 17;
 /** The left pane: everything that holds mail. */
 export function Places(props: PlacesProps) {
   const { accounts, counts, tags, searches, view, folded, onChoose, onTrouble, onFold } = props;
-  const t = useWords();
+  const t = useTexts();
   const current =
     view.kind === 'mail' ? keyOfPlace(view.place) : view.kind === 'server' ? view.accountId : '';
 

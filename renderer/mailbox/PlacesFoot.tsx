@@ -1,10 +1,10 @@
 import { Plus } from 'lucide-react';
 import { runCommand } from '../bridge/commands.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 
 /** Below the places: one more account. */
 export function PlacesFoot() {
-  const t = useWords();
+  const t = useTexts();
   return (
     <button type="button" className="place place-add" onClick={() => runCommand('add-account')}>
       <span className="place-icon" aria-hidden="true">

@@ -2,7 +2,7 @@ import { ListFilter as FilterIcon, MailOpen, Paperclip, Star, X } from 'lucide-r
 import { useRef } from 'react';
 import type { ListFilter } from '../../shared/message-list.ts';
 import { useCommand } from '../bridge/commands.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { classes } from '../ui/class-names.ts';
 
 type QuickFilterProps = {
@@ -15,7 +15,7 @@ const pictures = { unread: MailOpen, starred: Star, attachment: Paperclip } as c
 
 /** Narrows the list while one types. */
 export function QuickFilter({ filter, onChange }: QuickFilterProps) {
-  const t = useWords();
+  const t = useTexts();
   const input = useRef<HTMLInputElement>(null);
   useCommand('filter', () => input.current?.focus());
   const isOn = Object.values(filter).some((value) => value !== undefined && value !== false && value !== '');

@@ -1,12 +1,12 @@
 import { useAnswer } from '../bridge/use-answer.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 
 /** Fewer than these are in the index before anybody could read that they are missing. */
 const fewestMissing = 20;
 
 /** Says of a list that was searched for how much of the mail a search can find by now, until that is all of it. */
 export function SearchCoverage() {
-  const t = useWords();
+  const t = useTexts();
   const { value } = useAnswer('search/coverage', {}, ['mailbox/changed']);
   if (value === null || value.total - value.found < fewestMissing) return null;
   return (

@@ -1,10 +1,10 @@
 import { Paperclip, Star } from 'lucide-react';
 import type { ListSort } from '../../shared/message-list.ts';
-import type { Words } from '../i18n/words.tsx';
+import type { TextOf } from '../i18n/texts.tsx';
 import type { GridColumn } from '../ui/GridHead.tsx';
 
 /** The columns of the mail list as a table, in order. A further column is a line here and a cell in MessageRow. */
-export function listColumns(t: Words): readonly GridColumn<ListSort['by']>[] {
+export function listColumns(t: TextOf): readonly GridColumn<ListSort['by']>[] {
   const sorted = (by: ListSort['by'], share: number | null): GridColumn<ListSort['by']> => ({
     ...{ key: by, share, words: t(`list.column.${by}`), sorts: by },
     isLargestFirst: by === 'date' || by === 'size',

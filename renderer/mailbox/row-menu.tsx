@@ -1,7 +1,7 @@
 import { Archive, CloudOff, ExternalLink, Inbox, MailOpen, Star, Tag as TagIcon, Trash2 } from 'lucide-react';
 import type { Tag } from '../../shared/places.ts';
 import { runCommand } from '../bridge/commands.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import type { MenuEntry } from '../ui/Menu.tsx';
 import { toggleTag } from './use-list-commands.ts';
 import type { Mailbox } from './use-mailbox.ts';
@@ -10,7 +10,7 @@ const size = 15;
 
 /** What can be done with the messages under the pointer. */
 export function useRowMenu(mailbox: Mailbox, tags: readonly Tag[]): readonly MenuEntry[] {
-  const t = useWords();
+  const t = useTexts();
   const { focused, query } = mailbox;
   const run = (name: string) => () => {
     runCommand(name);

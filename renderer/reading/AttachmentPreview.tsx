@@ -3,7 +3,7 @@ import type { AttachmentView } from '../../shared/message-view.ts';
 import type { MessageId } from '../../shared/model.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { FailureNote } from '../i18n/failures.tsx';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Spinner } from '../ui/Progress.tsx';
 
@@ -16,7 +16,7 @@ type AttachmentPreviewProps = {
 
 /** A look into a file without opening it. */
 export function AttachmentPreview({ id, attachment, isDark, onClose }: AttachmentPreviewProps) {
-  const t = useWords();
+  const t = useTexts();
   const request = useMemo(() => ({ id, part: attachment.part, isDark }), [id, attachment.part, isDark]);
   const { value } = useAnswer('attachment/preview', request);
   return (

@@ -12,10 +12,10 @@ import {
 import { useState } from 'react';
 import type { AttachmentView } from '../../shared/message-view.ts';
 import type { MessageId } from '../../shared/model.ts';
-import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { showDone, showFailure } from '../bridge/toasts.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Question } from '../ui/Question.tsx';
 import { saveAttachment } from './save-attachment.ts';
@@ -61,7 +61,7 @@ type AttachmentsProps = {
 
 /** Files that came with the message: double-click or Enter opens, Space looks inside. */
 export function Attachments({ id, attachments, isPartial, onPreview }: AttachmentsProps) {
-  const t = useWords();
+  const t = useTexts();
   const { size } = useFormats();
   const [asked, setAsked] = useState<{ attachment: AttachmentView; reason: string } | null>(null);
   const shown = attachments.filter((attachment) => !attachment.isInline);

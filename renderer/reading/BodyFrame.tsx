@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
 import type { MessageId } from '../../shared/model.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { classes } from '../ui/class-names.ts';
 import { useFocusTold } from './use-read-on.ts';
 
@@ -21,7 +21,7 @@ type BodyFrameProps = {
  * and served by the program; the sandbox is one of several layers that each hold alone.
  */
 export function BodyFrame({ message, frame, url, zoom, title, isDark }: BodyFrameProps) {
-  const t = useWords();
+  const t = useTexts();
   const onLoad = useFocusTold(frame);
   const percent = `${100 / zoom}%`;
   return (

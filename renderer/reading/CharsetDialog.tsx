@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { MessageView } from '../../shared/message-view.ts';
-import { showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
-import { useWords } from '../i18n/words.tsx';
+import { showFailure } from '../bridge/toasts.ts';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Picker } from '../ui/Choice.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -41,7 +41,7 @@ type CharsetDialogProps = {
 
 /** Reads a message's bytes as another character set; the choice is remembered for the message. */
 export function CharsetDialog({ view, onClose, onChosen }: CharsetDialogProps) {
-  const t = useWords();
+  const t = useTexts();
   const [charset, setCharset] = useState<string>(view.charset.chosen ?? 'auto');
   const choose = async () => {
     onClose();

@@ -1,13 +1,13 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import type { Finding } from './use-reading.ts';
 
 /** Finds text in the open message: Enter goes on, Shift+Enter back, Escape closes. */
 export function FindBar({ finding }: { readonly finding: Finding }) {
   const { text, found, place, step, close } = finding;
-  const t = useWords();
+  const t = useTexts();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   return (

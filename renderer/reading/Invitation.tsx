@@ -1,7 +1,7 @@
 import { CalendarCheck, CalendarDays, CalendarX, type LucideIcon } from 'lucide-react';
 import type { Invitation as InvitationFacts } from '../../shared/message-view.ts';
 import { type Formats, useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Person } from './Person.tsx';
 
 const pictures: Partial<Record<InvitationFacts['kind'], LucideIcon>> = {
@@ -19,7 +19,7 @@ function whenWords({ startsAt, endsAt, isAllDay }: InvitationFacts, formats: For
 
 /** A calendar invitation, or what was answered to one, as a card. */
 export function Invitation({ invitation }: { readonly invitation: InvitationFacts }) {
-  const t = useWords();
+  const t = useTexts();
   const formats = useFormats();
   const { kind, summary, repeats, unknownZone, location, organizer, answer, others } = invitation;
   const Picture = pictures[kind] ?? CalendarDays;

@@ -1,12 +1,12 @@
 import { Archive, MailOpen, Star, Trash2 } from 'lucide-react';
 import { runCommand } from '../bridge/commands.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 
 /** In place of a message where several are chosen: how many, and what can be done with all of them. */
 export function ManyMessages({ count }: { readonly count: number }) {
-  const t = useWords();
+  const t = useTexts();
   const act = (command: string) => () => {
     runCommand(command);
   };

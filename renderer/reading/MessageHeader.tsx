@@ -5,7 +5,7 @@ import type { MessageView } from '../../shared/message-view.ts';
 import type { Mailbox, MessageSummary } from '../../shared/model.ts';
 import type { Tag } from '../../shared/places.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Chips } from '../ui/Chips.tsx';
 import { Hint } from '../ui/Hint.tsx';
@@ -34,21 +34,21 @@ const dateProblems = ['missing', 'unreadable', 'impossible', 'zone-unknown'] as 
 
 /** What is wrong with the date, and what is shown in its place. */
 function DateProblem({ problem }: { readonly problem: string | null }) {
-  const t = useWords();
+  const t = useTexts();
   const known = dateProblems.find((one) => one === problem);
   return known === undefined ? null : <span className="date-problem">{t(`reading.date-${known}`)}</span>;
 }
 
 /** SPF, DKIM and DMARC as the receiving server reported them, in one small sign. */
 function Authentication({ found }: { readonly found: MessageView['authentication'] }) {
-  const t = useWords();
+  const t = useTexts();
   if (found === null) return null;
   const { verdict, domain, results } = found;
   const facts = results.map(({ method, result }) => `${method.toUpperCase()}: ${result}`);
   const Picture = authenticationPictures[verdict];
   return (
     <Hint words={t('reading.authentication', { facts: facts.join(', ') })}>
-      <Button className={`auth-mark is-${verdict}`}>
+      <Button className={`auth-verdict is-${verdict}`}>
         <Picture size={14} aria-hidden="true" />
         {t(`reading.authentication.${verdict}`, { domain })}
       </Button>
@@ -68,7 +68,7 @@ type MessageHeaderProps = {
 /** Who wrote, to whom, when and about what. */
 export function MessageHeader({ view, summary, tags, tools, isAlone }: MessageHeaderProps) {
   const Subject = isAlone ? 'h1' : 'h2';
-  const t = useWords();
+  const t = useTexts();
   const { fullDate, headDate } = useFormats();
   const at = summary.sentAt ?? summary.receivedAt;
   const from = view.from[0] ?? summary.from;

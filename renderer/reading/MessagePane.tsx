@@ -4,11 +4,12 @@ import type { AttachmentView, MessageView } from '../../shared/message-view.ts';
 import type { MessageSummary } from '../../shared/model.ts';
 import type { Tag } from '../../shared/places.ts';
 import { FailureNote } from '../i18n/failures.tsx';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { AttachmentPreview } from './AttachmentPreview.tsx';
 import { Attachments } from './Attachments.tsx';
 import { BodyFrame } from './BodyFrame.tsx';
+import { Conversation } from './Conversation.tsx';
 import { FindBar } from './FindBar.tsx';
 import { Invitation } from './Invitation.tsx';
 import { ManyMessages } from './ManyMessages.tsx';
@@ -16,7 +17,6 @@ import { MessageHeader } from './MessageHeader.tsx';
 import { Notes } from './Notes.tsx';
 import { ReadingTools } from './ReadingTools.tsx';
 import { SourceDialog } from './SourceDialog.tsx';
-import { Thread } from './Thread.tsx';
 import type { Subject } from './use-message.ts';
 import { type Reading, useReading } from './use-reading.ts';
 
@@ -38,7 +38,7 @@ type MessagePaneProps = {
 /** The right pane: one message, or why there is none. */
 export function MessagePane(props: MessagePaneProps) {
   const { subject, chosenCount, isListEmpty = false } = props;
-  const t = useWords();
+  const t = useTexts();
   const reading = useReading(subject, props.isDark);
   const { view, failure } = reading.open;
   return (
@@ -86,7 +86,7 @@ function ShownMessage({ reading, view, subject, row, tags, isDark, textScale, on
         />
         <Notes view={view} open={open} />
         {view.invitation !== null && <Invitation invitation={view.invitation} />}
-        {threadCount > 1 && !isFile && <Thread summary={summary} onShow={onShow} />}
+        {threadCount > 1 && !isFile && <Conversation summary={summary} onShow={onShow} />}
         {view.attachments.length > 0 && (
           <Attachments {...{ id, isPartial }} attachments={view.attachments} onPreview={setPreview} />
         )}

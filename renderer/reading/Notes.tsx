@@ -2,10 +2,10 @@ import { CloudDownload, ImageOff, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { MessageView } from '../../shared/message-view.ts';
 import { deleteMessages } from '../bridge/message-actions.ts';
-import { showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { showFailure } from '../bridge/toasts.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Question } from '../ui/Question.tsx';
@@ -35,7 +35,7 @@ type NotesProps = { readonly view: MessageView; readonly open: OpenMessage };
 
 /** What the person should know before reading: warnings, what is missing, what was not loaded. */
 export function Notes({ view, open }: NotesProps) {
-  const t = useWords();
+  const t = useTexts();
   return (
     <>
       {view.warnings.map(
@@ -63,7 +63,7 @@ function isBare({ hasText, hasHtml, summary, invitation, protection }: MessageVi
 
 /** Only the beginning is here: the rest comes, goes, or stays where it is. */
 function PartialNote({ view }: { readonly view: MessageView }) {
-  const t = useWords();
+  const t = useTexts();
   const { size } = useFormats();
   const [state, setState] = useState<'asking' | 'loading' | 'left'>('asking');
   const [isAsking, setAsking] = useState(false);
@@ -115,7 +115,7 @@ function PartialNote({ view }: { readonly view: MessageView }) {
 
 /** Pictures from elsewhere were not loaded: this time, this sender, this domain. */
 function RemoteNote({ view, open }: NotesProps) {
-  const t = useWords();
+  const t = useTexts();
   const { id } = view.summary;
   const from = view.from[0] ?? view.summary.from;
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);

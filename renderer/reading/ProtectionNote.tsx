@@ -1,13 +1,13 @@
 import { FileLock, FileSignature, Puzzle } from 'lucide-react';
 import type { MessageView } from '../../shared/message-view.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { saveAttachment } from './save-attachment.ts';
 
 /** A message that is locked, signed, or only a piece of one: what that means, and what can be done about it. */
 export function ProtectionNote({ view }: { readonly view: MessageView }) {
-  const t = useWords();
+  const t = useTexts();
   const { protection, piece } = view;
   const file = protection?.file ?? null;
   return (

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import type { MessageView, PrintedBody } from '../../shared/message-view.ts';
 import type { Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
 import { runCommand, useCommand } from '../bridge/commands.ts';
-import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { showDone, showFailure } from '../bridge/toasts.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../ui/Menu.tsx';
 import { CharsetDialog } from './CharsetDialog.tsx';
@@ -37,7 +37,7 @@ async function reply(id: MessageId, kind: AnswerKind, intro: string): Promise<vo
 
 /** The lines before the quoted text: who wrote when, and for a forward also what about and to whom. */
 function useIntro(view: MessageView, summary: MessageSummary): (kind: AnswerKind) => string {
-  const t = useWords();
+  const t = useTexts();
   const { fullDate } = useFormats();
   const date = fullDate(summary.sentAt ?? summary.receivedAt);
   const written = (people: readonly Mailbox[]) =>
@@ -63,7 +63,7 @@ type ReadingToolsProps = {
 
 /** What can be done with the message that is being read. */
 export function ReadingTools({ view, summary, open, onZoom, isFile }: ReadingToolsProps) {
-  const t = useWords();
+  const t = useTexts();
   const { id } = summary;
   const [isChoosingCharset, setChoosingCharset] = useState(false);
   const { body, setBody } = open;

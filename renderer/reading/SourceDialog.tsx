@@ -1,7 +1,7 @@
 import type { MessageId } from '../../shared/model.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { FailureNote } from '../i18n/failures.tsx';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { scrollsByKeys } from '../ui/keyboard-scroll.ts';
 import { Spinner } from '../ui/Progress.tsx';
@@ -25,7 +25,7 @@ function headerName(name: string): string {
 
 /** The message as it came over the wire, or all its header lines. */
 export function SourceDialog({ id, shows, onClose }: SourceDialogProps) {
-  const t = useWords();
+  const t = useTexts();
   const { value } = useAnswer('message/source', { id });
   const title = shows === 'source' ? t('reading.source') : t('reading.headers');
   return (

@@ -1,6 +1,6 @@
 import type { MessageId } from '../../shared/model.ts';
-import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { showDone, showFailure } from '../bridge/toasts.ts';
 
 /** Asks where to, saves one file of a message there, and says how it went. */
 export async function saveAttachment(id: MessageId, part: string): Promise<void> {

@@ -2,7 +2,7 @@ import { CircleHelp, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button, DialogTrigger, Popover } from 'react-aria-components';
 import { useCommand } from '../bridge/commands.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 
 /** Each operator with words to try; they are the same in every language. */
 const operators = [
@@ -28,7 +28,7 @@ type SearchBoxProps = {
 
 /** Searches everything while one types. */
 export function SearchBox({ query, onSearch, onLeave }: SearchBoxProps) {
-  const t = useWords();
+  const t = useTexts();
   const input = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState(query);
   const [isHelping, setHelping] = useState(false);

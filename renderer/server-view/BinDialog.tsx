@@ -2,7 +2,7 @@ import { PackageOpen } from 'lucide-react';
 import type { AccountId } from '../../shared/model.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Spinner } from '../ui/Progress.tsx';
@@ -11,7 +11,7 @@ type BinDialogProps = { readonly accountId: AccountId; readonly onClose: () => v
 
 /** What left the server, and when. */
 export function BinDialog({ accountId, onClose }: BinDialogProps) {
-  const t = useWords();
+  const t = useTexts();
   const { headDate, size } = useFormats();
   const { value } = useAnswer('server/deletions', { accountId }, ['server/changed']);
   return (

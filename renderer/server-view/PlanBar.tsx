@@ -2,7 +2,7 @@ import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ServerView } from '../../shared/server-view.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Radios } from '../ui/Choice.tsx';
 import { Question } from '../ui/Question.tsx';
@@ -15,7 +15,7 @@ type PlanBarProps = {
 
 /** What is planned, in one sentence, and the two ways on: apply it, or take it all back. */
 export function PlanBar({ view, onApply, onUndo }: PlanBarProps) {
-  const t = useWords();
+  const t = useTexts();
   const { size } = useFormats();
   const [isAsking, setAsking] = useState(false);
   const [keeps, setKeeps] = useState<'whole' | 'headers'>('whole');

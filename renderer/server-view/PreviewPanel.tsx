@@ -3,20 +3,20 @@ import { useMemo } from 'react';
 import type { AccountId } from '../../shared/model.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { FailureNote } from '../i18n/failures.tsx';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Spinner } from '../ui/Progress.tsx';
 
 type PreviewPanelProps = {
   readonly accountId: AccountId;
   readonly messageKey: string;
-  readonly onMark: (plan: 'download' | 'delete') => void;
+  readonly onPlan: (plan: 'download' | 'delete') => void;
   readonly onClose: () => void;
 };
 
 /** The first lines of a message, brought by TOP without fetching it. */
-export function PreviewPanel({ accountId, messageKey, onMark, onClose }: PreviewPanelProps) {
-  const t = useWords();
+export function PreviewPanel({ accountId, messageKey, onPlan, onClose }: PreviewPanelProps) {
+  const t = useTexts();
   const request = useMemo(() => ({ accountId, key: messageKey }), [accountId, messageKey]);
   const { value } = useAnswer('server/preview', request);
   return (
@@ -38,10 +38,10 @@ export function PreviewPanel({ accountId, messageKey, onMark, onClose }: Preview
       {value !== null && !value.ok && <FailureNote failure={value.failure} />}
       {value?.ok === true && <pre className="server-preview-text">{value.value.text}</pre>}
       <footer className="server-preview-foot">
-        <Button icon={<Download size={15} />} onPress={() => onMark('download')}>
+        <Button icon={<Download size={15} />} onPress={() => onPlan('download')}>
           {t('server-view.mark-download')}
         </Button>
-        <Button icon={<Trash2 size={15} />} onPress={() => onMark('delete')}>
+        <Button icon={<Trash2 size={15} />} onPress={() => onPlan('delete')}>
           {t('server-view.mark-delete')}
         </Button>
       </footer>

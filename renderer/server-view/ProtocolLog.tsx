@@ -3,11 +3,11 @@ import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
 import type { AccountId } from '../../shared/model.ts';
 import { safeCommands } from '../../shared/safe-commands.ts';
 import type { TranscriptLine } from '../../shared/server-view.ts';
-import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { showDone, showFailure } from '../bridge/toasts.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 
 /** Lines kept on screen. */
@@ -27,7 +27,7 @@ type ProtocolLogProps = {
 
 /** The conversation with the server, live, secrets left out; the curious can type the safe commands. */
 export function ProtocolLog({ accountId, isOpen, onClose }: ProtocolLogProps) {
-  const t = useWords();
+  const t = useTexts();
   const { exactTime } = useFormats();
   const [lines, setLines] = useState<readonly TranscriptLine[]>([]);
   const [command, setCommand] = useState('');

@@ -4,7 +4,7 @@ import type { RequestOf } from '../../shared/contract.ts';
 import type { AccountId } from '../../shared/model.ts';
 import { megabyte } from '../../shared/sizes.ts';
 import { poppy } from '../bridge/poppy.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -19,14 +19,14 @@ type SelectionToolsProps = {
   /** While a plan is being carried out it can only be undone whole. */
   readonly isPlanning: boolean;
   readonly onChosen: (keys: ReadonlySet<string>) => void;
-  readonly onMark: (plan: 'download' | 'delete' | null) => void;
+  readonly onPlan: (plan: 'download' | 'delete' | null) => void;
   readonly onPreview: () => void;
 };
 
 /** Chooses messages by what they have in common, and plans what happens to the chosen. */
 export function SelectionTools(props: SelectionToolsProps) {
-  const { accountId, chosen, isPlanning, onChosen, onMark, onPreview } = props;
-  const t = useWords();
+  const { accountId, chosen, isPlanning, onChosen, onPlan, onPreview } = props;
+  const t = useTexts();
   const [asking, setAsking] = useState<'from' | 'older' | 'larger' | null>(null);
   const [sender, setSender] = useState('');
   const [days, setDays] = useState(90);
@@ -60,14 +60,14 @@ export function SelectionTools(props: SelectionToolsProps) {
       <Button
         icon={<Download size={15} />}
         isDisabled={isNothing || !isPlanning}
-        onPress={() => onMark('download')}
+        onPress={() => onPlan('download')}
       >
         {t('server-view.mark-download')}
       </Button>
       <Button
         icon={<Trash2 size={15} />}
         isDisabled={isNothing || !isPlanning}
-        onPress={() => onMark('delete')}
+        onPress={() => onPlan('delete')}
       >
         {t('server-view.mark-delete')}
       </Button>
@@ -77,7 +77,7 @@ export function SelectionTools(props: SelectionToolsProps) {
         label={t('server-view.unmark')}
         icon={<Eraser size={15} />}
         isDisabled={isNothing || !isPlanning}
-        onPress={() => onMark(null)}
+        onPress={() => onPlan(null)}
       />
       <IconButton
         hasWords

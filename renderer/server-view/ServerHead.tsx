@@ -3,7 +3,7 @@ import type { Account } from '../../shared/model.ts';
 import type { ServerView } from '../../shared/server-view.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { IconButton } from '../ui/Button.tsx';
 
 type ServerHeadProps = {
@@ -16,7 +16,7 @@ type ServerHeadProps = {
 
 /** How much there is, and whether the line to the server is open. */
 export function ServerHead({ view, account, panel, onPanel, onBin }: ServerHeadProps) {
-  const t = useWords();
+  const t = useTexts();
   const { number, size } = useFormats();
   const areHeadersMissing = view.headersDone < view.count;
   return (

@@ -4,7 +4,7 @@ import type { ServerView } from '../../shared/server-view.ts';
 import { runCommand } from '../bridge/commands.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -18,7 +18,7 @@ type NotConnectedProps = {
 
 /** In place of the mailbox while it is not open: that it is being opened, or why it is not. */
 export function NotConnected({ failure, onOpen }: NotConnectedProps) {
-  const t = useWords();
+  const t = useTexts();
   if (failure === null) return <EmptyState picture={<Spinner />} title={t('server-view.connecting')} />;
   return (
     <EmptyState
@@ -43,7 +43,7 @@ type ServerNewsProps = { readonly view: ServerView; readonly onOpen: () => void 
 
 /** What became of the session and of the plan: dropped, being applied, applied. */
 export function ServerNews({ view, onOpen }: ServerNewsProps) {
-  const t = useWords();
+  const t = useTexts();
   const formats = useFormats();
   const { applied } = view;
   return (

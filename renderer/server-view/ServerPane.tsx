@@ -2,7 +2,7 @@ import { CloudOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { ServerRow } from '../../shared/server-view.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { chooseKeys } from '../ui/grid-choice.ts';
 import { useGridChoice } from '../ui/use-grid-choice.ts';
@@ -24,7 +24,7 @@ const keyOf = (row: ServerRow): string => row.key;
 
 /** The mailbox as it is on the server: seen, planned, applied, and taken back. */
 export function ServerPane({ state, rem }: ServerPaneProps) {
-  const t = useWords();
+  const t = useTexts();
   const { id } = state.account;
   const [sort, setSort] = useState(newestFirst);
   const [previewed, setPreviewed] = useState<string | null>(null);
@@ -64,7 +64,7 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
         chosen={chosen}
         isPlanning={view.connection !== 'busy'}
         onChosen={setChosen}
-        onMark={(plan) => session.mark([...chosen], plan)}
+        onPlan={(plan) => session.mark([...chosen], plan)}
         onPreview={() => setPreviewed([...chosen][0] ?? null)}
       />
       <div className="server-middle">
@@ -83,7 +83,7 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
             onSort={setSort}
             choice={choice}
             onChoice={setChoice}
-            onMark={session.mark}
+            onPlan={session.mark}
             onPreview={setPreviewed}
           />
         )}
@@ -91,7 +91,7 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
           <PreviewPanel
             accountId={id}
             messageKey={previewed}
-            onMark={(plan) => session.mark([previewed], plan)}
+            onPlan={(plan) => session.mark([previewed], plan)}
             onClose={() => setPreviewed(null)}
           />
         )}

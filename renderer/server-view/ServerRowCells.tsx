@@ -1,16 +1,16 @@
 import { Download, Trash2 } from 'lucide-react';
 import type { ServerRow } from '../../shared/server-view.ts';
 import type { Formats } from '../i18n/formats.ts';
-import type { Words } from '../i18n/words.tsx';
+import type { TextOf } from '../i18n/texts.tsx';
 import { classes } from '../ui/class-names.ts';
 
-function senderOf(row: ServerRow, t: Words): string {
+function senderOf(row: ServerRow, t: TextOf): string {
   if (row.headers === null) return t('server-view.headers-coming');
   return row.headers.from.name || row.headers.from.address || t('list.no-sender');
 }
 
 /** A row of the server view as it is read out. */
-export function rowWords(row: ServerRow, t: Words, formats: Formats): string {
+export function rowWords(row: ServerRow, t: TextOf, formats: Formats): string {
   const date = row.headers?.sentAt;
   return [
     senderOf(row, t),
@@ -24,7 +24,7 @@ export function rowWords(row: ServerRow, t: Words, formats: Formats): string {
     .join(', ');
 }
 
-type ServerRowCellsProps = { readonly row: ServerRow; readonly t: Words; readonly formats: Formats };
+type ServerRowCellsProps = { readonly row: ServerRow; readonly t: TextOf; readonly formats: Formats };
 
 /** State or plan, sender, subject, date and size of a message on the server. */
 export function ServerRowCells({ row, t, formats }: ServerRowCellsProps) {

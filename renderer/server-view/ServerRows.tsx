@@ -6,7 +6,7 @@ import type { PagedList } from '../bridge/paged-list.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useStore } from '../bridge/store.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Grid } from '../ui/Grid.tsx';
 import { GridHead } from '../ui/GridHead.tsx';
 import { chooseKeys, type GridChoice, toggled } from '../ui/grid-choice.ts';
@@ -23,7 +23,7 @@ type ServerRowsProps = {
   readonly onSort: (sort: ServerSort) => void;
   readonly choice: GridChoice<string>;
   readonly onChoice: (next: GridChoice<string>) => void;
-  readonly onMark: (keys: readonly string[], plan: 'download' | 'delete' | null) => void;
+  readonly onPlan: (keys: readonly string[], plan: 'download' | 'delete' | null) => void;
   readonly onPreview: (key: string) => void;
 };
 
@@ -49,8 +49,8 @@ function useWantedHeaders(accountId: AccountId, rows: PagedList<ServerRow>) {
 
 /** The messages on the server, as a table. */
 export function ServerRows(props: ServerRowsProps) {
-  const { accountId, rows, rem, choice, onChoice, onMark, onPreview } = props;
-  const t = useWords();
+  const { accountId, rows, rem, choice, onChoice, onPlan, onPreview } = props;
+  const t = useTexts();
   const formats = useFormats();
   const onSight = useWantedHeaders(accountId, rows);
   const heads = serverColumns(t);
@@ -74,7 +74,7 @@ export function ServerRows(props: ServerRowsProps) {
         onOpen={(row) => onPreview(row.key)}
         onKey={({ key }) => {
           const { focus, focusKey } = choice;
-          if (key === 'Delete') onMark([...choice.keys], 'delete');
+          if (key === 'Delete') onPlan([...choice.keys], 'delete');
           // There is no message to read on in.
           else if (key === ' ' && focusKey !== null) onChoice(toggled(choice, focus, focusKey));
           else return false;

@@ -3,7 +3,7 @@ import type { AccountId } from '../../shared/model.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Spinner } from '../ui/Progress.tsx';
 
 type SpacePictureProps = {
@@ -16,7 +16,7 @@ const mostSenders = 8;
 
 /** Where the space goes: by sender and by age. A bar that is pressed chooses its messages. */
 export function SpacePicture({ accountId, total, onChoose }: SpacePictureProps) {
-  const t = useWords();
+  const t = useTexts();
   const { size } = useFormats();
   const { value } = useAnswer('server/space', { accountId }, ['server/changed']);
   const find = (where: RequestOf<'server/find'>['where']) => {

@@ -1,9 +1,9 @@
-import type { Words } from '../i18n/words.tsx';
+import type { TextOf } from '../i18n/texts.tsx';
 import type { GridColumn } from '../ui/GridHead.tsx';
 import type { ServerSort } from './use-server-session.ts';
 
 /** The columns of the server view, in order. */
-export function serverColumns(t: Words): readonly GridColumn<ServerSort['by']>[] {
+export function serverColumns(t: TextOf): readonly GridColumn<ServerSort['by']>[] {
   const sorted = (by: ServerSort['by'], share: number | null): GridColumn<ServerSort['by']> => ({
     ...{ key: by, share, words: t(`list.column.${by}`), sorts: by },
     isLargestFirst: by === 'date' || by === 'size',

@@ -3,9 +3,9 @@ import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ServerRow, ServerView } from '../../shared/server-view.ts';
-import { showDone, showFailure } from '../bridge/notices.ts';
 import { PagedList } from '../bridge/paged-list.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { showDone, showFailure } from '../bridge/toasts.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';
 
 /** How the rows of a maildrop are ordered. */

@@ -1,6 +1,6 @@
 import type { AccountState } from '../../shared/account-state.ts';
 import type { AccountId } from '../../shared/model.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Picker } from '../ui/Choice.tsx';
 
 type AccountPickerProps = {
@@ -12,7 +12,7 @@ type AccountPickerProps = {
 
 /** One mailbox, or all of them. */
 export function AccountPicker({ accounts, chosen, onChange }: AccountPickerProps) {
-  const t = useWords();
+  const t = useTexts();
   return (
     <Picker
       label={t('list.column.account')}

@@ -3,7 +3,7 @@ import { languageChoices } from '../../shared/language.ts';
 import { densities, listStyles, type Preferences, textScales, themes } from '../../shared/preferences.ts';
 import { updatePreferences } from '../bridge/live.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Picker, Toggle } from '../ui/Choice.tsx';
 
@@ -11,7 +11,7 @@ type AppearanceSectionProps = { readonly preferences: Preferences; readonly onKe
 
 /** Language, colours, sizes, and how lists look. */
 export function AppearanceSection({ preferences, onKeys }: AppearanceSectionProps) {
-  const t = useWords();
+  const t = useTexts();
   const { percent } = useFormats();
   const scale = textScales.find((one) => one >= preferences.textScale) ?? Math.max(...textScales);
   return (
@@ -52,9 +52,9 @@ export function AppearanceSection({ preferences, onKeys }: AppearanceSectionProp
       <Toggle
         isOn={preferences.isThreaded}
         onChange={(isThreaded) => updatePreferences({ isThreaded })}
-        note={t('settings.threads-note')}
+        note={t('settings.conversations-note')}
       >
-        {t('list.threads')}
+        {t('list.conversations')}
       </Toggle>
       <Button icon={<Keyboard size={16} />} onPress={onKeys}>
         {t('settings.keys')}

@@ -2,7 +2,7 @@ import { HardDriveDownload, Import } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { AccountId } from '../../shared/model.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { AccountPicker } from './AccountPicker.tsx';
@@ -12,7 +12,7 @@ type MovingMailProps = { readonly accounts: readonly AccountState[]; readonly wo
 
 /** Mail that goes out to files, and mail that comes in from them. */
 export function MovingMail({ accounts, work }: MovingMailProps) {
-  const t = useWords();
+  const t = useTexts();
   const [chosen, setChosen] = useState<AccountId | null>(null);
   const into = accounts.find(({ account }) => account.id === chosen) ?? accounts[0];
   const importFrom = (source: 'files' | 'folder') => {

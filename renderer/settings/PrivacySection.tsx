@@ -1,13 +1,13 @@
 import { KeyRound } from 'lucide-react';
 import type { AppState } from '../../shared/app-state.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 
 const facts = ['nothing-sent', 'remote', 'links', 'attachments', 'local'] as const;
 
 /** What Poppy tells others, and what it does not. */
 export function PrivacySection({ app }: { readonly app: AppState }) {
-  const t = useWords();
+  const t = useTexts();
   return (
     <div className="page">
       <h2>{t('settings.privacy')}</h2>

@@ -1,11 +1,11 @@
 import { defaultPreferences, markReadTimesMs, type Preferences } from '../../shared/preferences.ts';
 import { updatePreferences } from '../bridge/live.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Picker, Toggle } from '../ui/Choice.tsx';
 
 /** How messages are read. */
 export function ReadingSection({ preferences }: { readonly preferences: Preferences }) {
-  const t = useWords();
+  const t = useTexts();
   const { markReadAfterMs } = preferences;
   const readTime =
     markReadTimesMs.find((time) => time === markReadAfterMs) ?? defaultPreferences.markReadAfterMs;

@@ -1,12 +1,12 @@
 import { X } from 'lucide-react';
 import { poppy } from '../bridge/poppy.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { IconButton } from '../ui/Button.tsx';
 
 /** Whose pictures from elsewhere are loaded. */
 export function RemoteSection() {
-  const t = useWords();
+  const t = useTexts();
   const { value, reload } = useAnswer('remote/list', {});
   return (
     <div className="page">

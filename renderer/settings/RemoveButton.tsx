@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { Question } from '../ui/Question.tsx';
 
@@ -14,7 +14,7 @@ type RemoveButtonProps = {
 
 /** A cross that asks first: what it removes cannot be brought back. */
 export function RemoveButton({ label, onRemove, children }: RemoveButtonProps) {
-  const t = useWords();
+  const t = useTexts();
   const [isAsking, setAsking] = useState(false);
   return (
     <>

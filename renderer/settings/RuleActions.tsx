@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import type { Tag } from '../../shared/places.ts';
 import type { RuleAction } from '../../shared/rule.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Picker } from '../ui/Choice.tsx';
 import { actionOptions, newAction } from './rule-words.ts';
@@ -14,7 +14,7 @@ type RuleActionsProps = {
 
 /** What a rule does, one line each, in order. */
 export function RuleActions({ actions, tags, onChange }: RuleActionsProps) {
-  const t = useWords();
+  const t = useTexts();
   const set = (at: number, action: RuleAction) => onChange(actions.with(at, action));
   const firstTag = tags[0]?.name ?? '';
   return (

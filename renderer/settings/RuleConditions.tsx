@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-react';
 import type { RuleCondition } from '../../shared/rule.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Picker } from '../ui/Choice.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -17,7 +17,7 @@ type RuleConditionsProps = {
 
 /** What a message has to be for a rule to hold, one line each; all of them have to be true. */
 export function RuleConditions({ conditions, onChange }: RuleConditionsProps) {
-  const t = useWords();
+  const t = useTexts();
   const set = (at: number, condition: RuleCondition) => onChange(conditions.with(at, condition));
   return (
     <>
@@ -60,7 +60,7 @@ type ConditionFieldsProps = {
 
 /** What the kind of a condition asks for: a size, or a text and where it is looked for. */
 function ConditionFields({ condition, onChange }: ConditionFieldsProps) {
-  const t = useWords();
+  const t = useTexts();
   if (!('contains' in condition))
     return (
       <NumberLine

@@ -4,7 +4,7 @@ import type { ReplyOf } from '../../shared/contract.ts';
 import type { Rule } from '../../shared/rule.ts';
 import { tagsStore } from '../bridge/live.ts';
 import { useStore } from '../bridge/store.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -24,7 +24,7 @@ type RuleDialogProps = {
 
 /** One rule: its conditions, what it does, and what it would have done. */
 export function RuleDialog({ rule: first, accounts, onSave, onClose }: RuleDialogProps) {
-  const t = useWords();
+  const t = useTexts();
   const tags = useStore(tagsStore);
   const { rule, change, setConditions, setActions, tried, tryOut } = useRuleDraft(first);
   return (
@@ -68,7 +68,7 @@ export function RuleDialog({ rule: first, accounts, onSave, onClose }: RuleDialo
 
 /** What a rule would have done with the mail that is here. */
 function RuleOutcome({ outcome }: { readonly outcome: ReplyOf<'rule/dry-run'> }) {
-  const t = useWords();
+  const t = useTexts();
   return (
     <Banner>
       <p>{t('rule.matched', { count: outcome.matched })}</p>

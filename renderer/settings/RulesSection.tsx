@@ -4,7 +4,7 @@ import type { AccountState } from '../../shared/account-state.ts';
 import type { Rule } from '../../shared/rule.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Toggle } from '../ui/Choice.tsx';
 import { RemoveButton } from './RemoveButton.tsx';
@@ -13,7 +13,7 @@ import { newRule, ruleWords } from './rule-words.ts';
 
 /** Rules over mail that comes in: some work before the download, some after it. */
 export function RulesSection({ accounts }: { readonly accounts: readonly AccountState[] }) {
-  const t = useWords();
+  const t = useTexts();
   const formats = useFormats();
   const [rules, setRules] = useState<readonly Rule[]>([]);
   const [edited, setEdited] = useState<Rule | null>(null);

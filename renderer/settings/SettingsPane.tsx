@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { AppState } from '../../shared/app-state.ts';
 import type { Preferences } from '../../shared/preferences.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { type TabPage, Tabs } from '../ui/Tabs.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
-import { NoticesSection } from './NoticesSection.tsx';
+import { NotificationsSection } from './NotificationsSection.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
 import { ReadingSection } from './ReadingSection.tsx';
 import { RemoteSection } from './RemoteSection.tsx';
@@ -31,7 +31,7 @@ type SettingsPaneProps = {
 /** Everything that can be chosen; every choice holds at once. */
 export function SettingsPane(props: SettingsPaneProps) {
   const { section, onSection, accounts, preferences, app, onClose, onKeys } = props;
-  const t = useWords();
+  const t = useTexts();
   const pages: TabPage[] = [
     { key: 'accounts', words: t('settings.accounts'), page: props.accountsPage },
     {
@@ -43,7 +43,11 @@ export function SettingsPane(props: SettingsPaneProps) {
     { key: 'remote', words: t('settings.remote'), page: <RemoteSection /> },
     { key: 'tags', words: t('settings.tags'), page: <TagsSection /> },
     { key: 'rules', words: t('settings.rules'), page: <RulesSection accounts={accounts} /> },
-    { key: 'notices', words: t('settings.notices'), page: <NoticesSection preferences={preferences} /> },
+    {
+      key: 'notifications',
+      words: t('settings.notifications'),
+      page: <NotificationsSection preferences={preferences} />,
+    },
     { key: 'storage', words: t('settings.storage'), page: <StorageSection accounts={accounts} /> },
     { key: 'privacy', words: t('settings.privacy'), page: <PrivacySection app={app} /> },
   ];

@@ -4,7 +4,7 @@ import type { ReplyOf } from '../../shared/contract.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Progress } from '../ui/Progress.tsx';
@@ -15,7 +15,7 @@ type StorageSectionProps = { readonly accounts: readonly AccountState[] };
 
 /** The mail on this computer's disk: how much, whether it is whole, and copies of it. */
 export function StorageSection({ accounts }: StorageSectionProps) {
-  const t = useWords();
+  const t = useTexts();
   const { value, reload } = useAnswer('storage/state', {}, ['mailbox/changed']);
   const work = useStorageWork(reload);
   const { running, verified } = work;
@@ -45,7 +45,7 @@ type StorageFactsProps = StorageSectionProps & { readonly storage: ReplyOf<'stor
 
 /** Where the mail is, and how much of it each mailbox has. */
 function StorageFacts({ storage, accounts }: StorageFactsProps) {
-  const t = useWords();
+  const t = useTexts();
   const { size, number, fullDate } = useFormats();
   const names = new Map(accounts.map(({ account }) => [account.id, account.name]));
   return (
@@ -85,7 +85,7 @@ function StorageFacts({ storage, accounts }: StorageFactsProps) {
 
 /** What can be done with all of it. */
 function StorageButtons({ work }: { readonly work: StorageWork }) {
-  const t = useWords();
+  const t = useTexts();
   const isDisabled = work.running !== null;
   return (
     <div className="button-line">

@@ -2,7 +2,7 @@ import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { savedSearchesStore, saveSearches, saveTags, tagsStore } from '../bridge/live.ts';
 import { useStore } from '../bridge/store.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chips.tsx';
 import { Picker } from '../ui/Choice.tsx';
@@ -14,7 +14,7 @@ type Color = (typeof colors)[number];
 
 /** Tags with their colours and keys, and searches kept under a name. */
 export function TagsSection() {
-  const t = useWords();
+  const t = useTexts();
   const tags = useStore(tagsStore);
   const searches = useStore(savedSearchesStore);
   const [name, setName] = useState('');

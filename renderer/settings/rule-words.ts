@@ -1,6 +1,6 @@
 import { plainActions, type Rule, type RuleAction, type RuleCondition } from '../../shared/rule.ts';
 import type { Formats } from '../i18n/formats.ts';
-import type { Words } from '../i18n/words.tsx';
+import type { TextOf } from '../i18n/texts.tsx';
 import type { Option } from '../ui/Choice.tsx';
 
 /** What a condition can look at. */
@@ -43,7 +43,7 @@ export function isComplete(rule: Rule): boolean {
   return rule.conditions.length > 0 && rule.actions.length > 0 && rule.conditions.every(isFull);
 }
 
-function conditionWords(condition: RuleCondition, t: Words, { size }: Formats): string {
+function conditionWords(condition: RuleCondition, t: TextOf, { size }: Formats): string {
   switch (condition.kind) {
     case 'larger':
     case 'smaller':
@@ -56,7 +56,7 @@ function conditionWords(condition: RuleCondition, t: Words, { size }: Formats): 
 }
 
 /** What a rule looks at and what it does, in one line. */
-export function ruleWords({ conditions, actions }: Rule, t: Words, formats: Formats): string {
+export function ruleWords({ conditions, actions }: Rule, t: TextOf, formats: Formats): string {
   const looksAt = conditions.map((condition) => conditionWords(condition, t, formats)).join(', ');
   const does = actions.map((action) =>
     action.kind === 'tag' ? `${t('rule.action.tag')}: ${action.tag}` : t(`rule.action.${action.kind}`),
@@ -65,12 +65,12 @@ export function ruleWords({ conditions, actions }: Rule, t: Words, formats: Form
 }
 
 /** The kinds of conditions as choices. */
-export function conditionOptions(t: Words): Option<RuleCondition['kind']>[] {
+export function conditionOptions(t: TextOf): Option<RuleCondition['kind']>[] {
   return conditionKinds.map((key) => ({ key, words: t(`rule.condition.${key}`) }));
 }
 
 /** The kinds of actions as choices. */
-export function actionOptions(t: Words, hasTags: boolean): Option<RuleAction['kind']>[] {
+export function actionOptions(t: TextOf, hasTags: boolean): Option<RuleAction['kind']>[] {
   return [...plainActions, 'tag' as const]
     .filter((key) => hasTags || key !== 'tag')
     .map((key) => ({ key, words: t(`rule.action.${key}`) }));

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
-import { showDone, showFailure } from '../bridge/notices.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { showDone, showFailure } from '../bridge/toasts.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';
 
 /** What can be done with the stored mail as a whole, one thing at a time. */

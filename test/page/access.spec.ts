@@ -225,7 +225,7 @@ describe('layout', () => {
       await dialog().waitFor();
     },
     ...Object.fromEntries(
-      ['Appearance', 'Reading', 'Tags and searches', 'Notices and start', 'Storage', 'Mailboxes'].map(
+      ['Appearance', 'Reading', 'Tags and searches', 'Notifications and start', 'Storage', 'Mailboxes'].map(
         (page) => [
           page,
           async () => {

@@ -9,7 +9,7 @@ import {
   withSecurity,
 } from '../../renderer/account/draft.ts';
 import { problemWords } from '../../renderer/account/field-words.ts';
-import type { Words } from '../../renderer/i18n/words.tsx';
+import type { TextOf } from '../../renderer/i18n/texts.tsx';
 import { checkAddress, checkHost, checkUser } from '../../shared/account-fields.ts';
 
 test('the port follows the protection while it is the usual one', () => {
@@ -66,7 +66,7 @@ test('what is wrong with the settings of a server is told by the field, and a hi
 
 test('the same mistake has the same words in every field', () => {
   const words: string[] = [];
-  const t = ((key: string) => words.push(key) && key) as unknown as Words;
+  const t = ((key: string) => words.push(key) && key) as unknown as TextOf;
   const blank = checkUser('');
   expect([
     problemWords('address', checkAddress('a b@c.example'), t),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { failureWords } from '../../renderer/i18n/failures.tsx';
 import type { Formats } from '../../renderer/i18n/formats.ts';
 import ru from '../../renderer/i18n/ru.json';
-import type { Words } from '../../renderer/i18n/words.tsx';
+import type { TextOf } from '../../renderer/i18n/texts.tsx';
 import type { Failure, UnreadableWhy } from '../../shared/failure.ts';
 
 const whys: readonly UnreadableWhy[] = [
@@ -20,7 +20,7 @@ const whys: readonly UnreadableWhy[] = [
 ];
 
 const wordsOf =
-  (sentences: Readonly<Record<string, string>>, language: string): Words =>
+  (sentences: Readonly<Record<string, string>>, language: string): TextOf =>
   (key, values) =>
     String(new IntlMessageFormat(sentences[key] ?? '', language).format(values));
 

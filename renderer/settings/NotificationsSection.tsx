@@ -1,16 +1,16 @@
 import { defaultQuietHours, lastHour, type Preferences } from '../../shared/preferences.ts';
 import { updatePreferences } from '../bridge/live.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Toggle } from '../ui/Choice.tsx';
 import { NumberLine } from '../ui/NumberLine.tsx';
 
 /** When Poppy says that mail came, and what it does at start and at close. */
-export function NoticesSection({ preferences }: { readonly preferences: Preferences }) {
-  const t = useWords();
+export function NotificationsSection({ preferences }: { readonly preferences: Preferences }) {
+  const t = useTexts();
   const { quietHours } = preferences;
   return (
     <div className="page">
-      <h2>{t('settings.notices')}</h2>
+      <h2>{t('settings.notifications')}</h2>
       <Toggle isOn={preferences.notifies} onChange={(notifies) => updatePreferences({ notifies })}>
         {t('settings.notifies')}
       </Toggle>

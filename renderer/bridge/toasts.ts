@@ -27,7 +27,7 @@ export type DoneKind =
   | 'password-in-memory';
 
 /** A short word to the person, shown for some seconds. */
-export type Notice = {
+export type Toast = {
   readonly id: number;
   readonly kind: 'done' | 'failure';
   readonly done: DoneKind | null;
@@ -39,18 +39,18 @@ export type Notice = {
   readonly failure: Failure | null;
 };
 
-/** Notices on screen, oldest first. */
-export const noticesStore = createStore<readonly Notice[]>([]);
+/** Toasts on screen, oldest first. */
+export const toastsStore = createStore<readonly Toast[]>([]);
 
 const shownMs = 8000;
 const most = 3;
 let lastId = 0;
 
-function show(notice: Omit<Notice, 'id'>): void {
+function show(toast: Omit<Toast, 'id'>): void {
   lastId += 1;
   const id = lastId;
-  noticesStore.set((before) => [...before, { ...notice, id }].slice(-most));
-  setTimeout(() => hideNotice(id), shownMs);
+  toastsStore.set((before) => [...before, { ...toast, id }].slice(-most));
+  setTimeout(() => hideToast(id), shownMs);
 }
 
 /** Says that something was done, with the token that takes it back where there is one. */
@@ -80,7 +80,7 @@ export function showFailure(failure: Failure): void {
   show({ kind: 'failure', done: null, count: 0, skipped: 0, path: null, undoToken: null, failure });
 }
 
-/** Takes a notice off the screen. */
-export function hideNotice(id: number): void {
-  noticesStore.set((before) => before.filter((notice) => notice.id !== id));
+/** Takes a toast off the screen. */
+export function hideToast(id: number): void {
+  toastsStore.set((before) => before.filter((toast) => toast.id !== id));
 }

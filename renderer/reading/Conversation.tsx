@@ -1,23 +1,23 @@
 import type { MessageSummary } from '../../shared/model.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { useFormats } from '../i18n/formats.ts';
-import { useWords } from '../i18n/words.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { classes } from '../ui/class-names.ts';
 import { Folded } from '../ui/Folded.tsx';
 
-type ThreadProps = {
+type ConversationProps = {
   readonly summary: MessageSummary;
   readonly onShow: (row: MessageSummary) => void;
 };
 
 /** The conversation a message belongs to, oldest first. */
-export function Thread({ summary, onShow }: ThreadProps) {
-  const t = useWords();
+export function Conversation({ summary, onShow }: ConversationProps) {
+  const t = useTexts();
   const { listDate } = useFormats();
   const { value } = useAnswer('mailbox/thread', { id: summary.id }, ['mailbox/changed']);
   const rows = value?.rows ?? [];
   return (
-    <Folded title={t('thread.title', { count: Math.max(rows.length, summary.threadCount) })}>
+    <Folded title={t('conversation.title', { count: Math.max(rows.length, summary.threadCount) })}>
       <ul className="conversation">
         {rows.map((row) => (
           <li key={row.id}>

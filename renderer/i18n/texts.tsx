@@ -5,13 +5,13 @@ import en from './en.json';
 import ru from './ru.json';
 
 /** Key of a sentence; every language has them all. */
-export type WordKey = keyof typeof en;
+export type TextKey = keyof typeof en;
 /** What can be put into a sentence. */
-type WordValues = Readonly<Record<string, string | number>>;
+type TextValues = Readonly<Record<string, string | number>>;
 /** Gives the sentence of a key in the person's language. */
-export type Words = (key: WordKey, values?: WordValues) => string;
+export type TextOf = (key: TextKey, values?: TextValues) => string;
 
-const catalogs: Record<Language, Record<WordKey, string>> = { en, ru };
+const catalogs: Record<Language, Record<TextKey, string>> = { en, ru };
 
 /** Speaks one language to everything inside. */
 export function LanguageProvider(props: { readonly language: Language; readonly children: ReactNode }) {
@@ -26,7 +26,7 @@ export function LanguageProvider(props: { readonly language: Language; readonly 
 }
 
 /** The sentences of the person's language. */
-export function useWords(): Words {
+export function useTexts(): TextOf {
   const intl = useIntl();
-  return useCallback<Words>((key, values) => intl.formatMessage({ id: key }, { ...values }), [intl]);
+  return useCallback<TextOf>((key, values) => intl.formatMessage({ id: key }, { ...values }), [intl]);
 }
