@@ -14,8 +14,8 @@ const mostSessions = 200;
 
 /**
  * One check of one maildrop: downloads what is new, then deletes on the server what the account's retention and the
- * person's own deletions ask for. Nothing is deleted before it is durable here. Never rejects for what can be
- * expected to go wrong: the record carries the failure, and what had arrived by then stays.
+ * person's own deletions ask for. Nothing is deleted before it is durable here. Expected failures do not reject: the
+ * record carries them, and what had arrived by then stays.
  */
 export async function checkMail(
   tools: MaildropTools,
@@ -50,7 +50,7 @@ export async function checkMail(
   return remembered(tools, record);
 }
 
-/** Keeps the record in the history. A disk that is too full even for that is the check's failure if it has no other. */
+/** Keeps the record in the history. If the disk is too full for it, that is the check's failure, unless it has one. */
 async function remembered(tools: MaildropTools, record: CheckRecord): Promise<CheckRecord> {
   try {
     await tools.store.history.recordCheck(record);

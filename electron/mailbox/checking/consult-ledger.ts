@@ -9,7 +9,7 @@ import { listsWhole } from '../maildrop/provider-habits.ts';
 /** The ledger, and the mark by which its maildrop may be seen to have nothing new. */
 export type Consulted = { readonly ledger: Ledger; readonly mark: MaildropStamp | null };
 
-/** The ledger, looked into when it is first asked for: at best while the server is busy. */
+/** Gives the ledger and reads it at the first call, which is best made while the server is busy. */
 export function consultOnce(tools: MaildropTools, account: Account): () => Promise<Consulted> {
   let consulted: Promise<Consulted> | null = null;
   const consult = async (): Promise<Consulted> => {
@@ -26,7 +26,7 @@ export function consultOnce(tools: MaildropTools, account: Account): () => Promi
   };
 }
 
-/** Only a head start: where looking fails, the comparison will meet the same trouble and tell. */
+/** Reads the ledger ahead. If that fails, the comparison meets the same trouble and tells it. */
 export async function recallAhead(ledger: Ledger): Promise<void> {
   await setImmediate();
   try {
@@ -36,10 +36,10 @@ export async function recallAhead(ledger: Ledger): Promise<void> {
   }
 }
 
-/** A smaller maildrop is listed about as fast as it is asked whether it has changed, and then what has. Messages. */
+/** Messages. Listing a smaller maildrop takes about as long as asking whether it has changed. */
 const worthMarking = 1000;
 
-/** Lets the next check see with one question whether the maildrop has stayed as it is, where that pays. */
+/** Lets the next check see with one question whether the maildrop has stayed as it is. Small ones are left out. */
 export async function keepMark(account: Account, ledger: Ledger, mark: MaildropStamp | null): Promise<void> {
   if (mark === null || mark.count < worthMarking) return;
   try {

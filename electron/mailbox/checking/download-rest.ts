@@ -13,8 +13,8 @@ import { newTally } from './check-tally.ts';
 import { downloadAll } from './download.ts';
 
 /**
- * Fetches the whole of a message of which only the beginning is here; it takes the beginning's place. Fails with
- * `not-found` when the server has it no more.
+ * Fetches a message whole of which only the beginning is here, and puts it in the beginning's place. Fails with
+ * `not-found` when the server no longer has it.
  */
 export async function downloadRest(
   tools: MaildropTools,

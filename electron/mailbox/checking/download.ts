@@ -17,7 +17,7 @@ export const partialLines = 30;
 
 /**
  * Fetches messages into the store: the whole ones by RETR, the beginnings of large ones by TOP. Resolves when all of
- * them are durable; rejects with the session's or the store's error, when those that had ended are durable all the same.
+ * them are durable. Rejects with the session's or the store's error; the messages that had ended are durable then too.
  * An aborted signal stops the asking and leaves the session open; what was asked for still comes.
  */
 export async function downloadAll(fetching: Fetching, downloads: readonly Download[]): Promise<void> {
@@ -73,7 +73,7 @@ async function fetchAll(fetching: DoubtfulFetching, downloads: readonly Download
   await writer.flush();
 }
 
-/** Messages that came to be in doubt after they had ended: marked so as soon as they are in the index. */
+/** Messages that fell into doubt after their end. They are marked as soon as they are in the index. */
 class Doubts {
   readonly #marks: MaildropTools['store']['marks'];
   readonly #idsByKey = new Map<LedgerKey, MessageId>();
@@ -105,7 +105,7 @@ class Doubts {
     this.#writes.push(write);
   }
 
-  /** Resolves when every mark is in the index, which must be before anything is deleted on the server. */
+  /** Resolves when every mark is in the index. Nothing may be deleted on the server before. */
   async written(): Promise<void> {
     await Promise.all(this.#writes);
   }

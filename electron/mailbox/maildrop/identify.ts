@@ -10,14 +10,14 @@ export type IdentifiedMessage = ListedMessage & {
   readonly number: number;
   /** `uidl#occurrence`, as the ledger knows it. */
   readonly key: LedgerKey;
-  /** Whether the identity outlives the session; a mere number and size may be another message's the next time. */
+  /** Whether the identity outlives the session. A number and a size may mean another message the next time. */
   readonly isLasting: boolean;
 };
 
 /**
  * The listing with a lasting identity for each message: its UIDL, else a hash of its headers (TOP n 0) and size. Where
- * the server has neither, the number and size of this session stand in: such a message is fetched each time, equal bytes
- * are found when they are stored, and nothing that was said of that number in an earlier session is believed.
+ * the server has neither, the number and size of this session stand in. Such a message is fetched each time, and equal
+ * bytes are linked. What an earlier session said of that number is not believed.
  */
 export async function identify(session: Pop3Session): Promise<IdentifiedMessage[]> {
   const entries = await session.listing();
@@ -52,14 +52,14 @@ function occurrencesOf(uidls: readonly string[]): number[] {
 /** Longest id that is kept as it is; the standard allows 70. RFC 1939 §7. */
 const longestKeptId = 150;
 
-/** Whether an id is as nearly all are. */
+/** Whether an id can be kept as it is; nearly all can. */
 function isPlain(uidl: string): boolean {
   return uidl.length <= longestKeptId && /^[\x21-\x7e]+$/.test(uidl);
 }
 
 /**
- * The id as it can be kept, shown and typed: one with control characters in it (NUL ends a text for SQLite, others a line
- * for a terminal) or of absurd length goes by its hash, which is as lasting.
+ * The id as it can be kept, shown and typed. NUL ends a text for SQLite, and other control characters end a line for a
+ * terminal: an id with such characters, or of absurd length, is replaced by its hash, which lasts as long.
  */
 function keepable(uidl: string): string {
   if (uidl.length <= longestKeptId && !/[\p{Cc}\p{Zs}]/u.test(uidl)) return uidl;

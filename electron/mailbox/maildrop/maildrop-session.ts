@@ -48,7 +48,7 @@ export async function openMaildrop(
   return session;
 }
 
-/** Keeps whose mail an account's is, now that its server has let it in. */
+/** Writes down whose mail an account has, once its server has let it in. */
 async function noteMaildrop(tools: Pick<MaildropTools, 'store'>, account: Account): Promise<void> {
   if (account.isSample) return;
   const { host, port, user } = account.server;
@@ -89,7 +89,7 @@ export async function rememberServer(
   await unlessDiskRefuses(() => tools.store.servers.learn(server.host, server.port, { ...session.quirks }));
 }
 
-/** Writes down what can be learned again: a disk that cannot take it costs only that. */
+/** Writes down what can be learned again; if the disk cannot take it, only that is lost. */
 async function unlessDiskRefuses(write: () => Promise<unknown>): Promise<void> {
   try {
     await write();

@@ -24,7 +24,7 @@ export async function listServerRows(
   const ids = listed.flatMap((message) => held.get(message.key) ?? []);
   const summaries = new Map(store.messages.summaries(ids).map((summary) => [summary.id, summary]));
   return listed.map((message, index) => {
-    // A copy that cannot be read, or of which only the number and the size agree, is none to rely on.
+    // Do not rely on a copy that cannot be read, or of which only the number and the size agree.
     const isHeld = message.isLasting && !damaged.has(index);
     const messageId = isHeld ? (held.get(message.key) ?? null) : null;
     const summary = messageId === null ? null : (summaries.get(messageId) ?? null);

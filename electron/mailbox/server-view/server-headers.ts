@@ -5,7 +5,7 @@ import type { ServerRows } from './server-rows.ts';
 
 /** Headers are asked for in batches of this many, so that a preview or a plan never waits long for its turn. */
 const headerBatch = 40;
-/** While headers arrive the window is told no more often than this; each report costs it a repaint. */
+/** Least time between two reports of headers to the window; each costs it a repaint. */
 const reportEveryMs = 100;
 
 /** What the fetching needs of the view it works for. */

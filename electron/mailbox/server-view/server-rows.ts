@@ -182,15 +182,15 @@ function fitting(plan: 'download' | 'delete' | null, state: ServerRowState): 'do
   return plan === 'download' && state === 'stored' ? null : plan;
 }
 
-/** Date and size are known from the listing; these orders hold while headers arrive. */
+/** Whether headers that arrive change the order. Date and size are known from the listing. */
 function dependsOnHeaders({ by }: Sort): boolean {
   return by === 'from' || by === 'subject';
 }
 
-/** One for all comparisons: made anew for each it would cost more than the sorting. */
+/** Made once: a new one for each comparison would cost more than the sorting. */
 const collator = new Intl.Collator();
 
-/** By date means by the server's own order where the headers are not known yet: that is how maildrops grow. */
+/** By date is the server's own order, because maildrops grow at the end and headers may not be known yet. */
 function compare(a: Row, b: Row, by: Sort['by']): number {
   if (by === 'size') return a.sizeBytes - b.sizeBytes;
   if (by === 'date') return a.number - b.number;
