@@ -15,14 +15,14 @@ const sources = ['electron', 'renderer', 'shared', 'build/bundle.mjs', 'package-
 /** Packages that stay in node_modules, because they are native. */
 export const externalPackages = ['libsql', 'keytar'];
 
-/** A WebAssembly program that the parse thread finds beside itself. */
+/** A WebAssembly program that the parse worker finds beside itself. */
 const pdfRenderer = join(top, 'node_modules', '@hyzyla', 'pdfium', 'dist', 'pdfium.wasm');
 
 /** Programs for Node and for Electron's main process; each is a file in build/out/electron. */
 const programs = {
   main: 'electron/main.ts',
-  'engine-thread': 'electron/engine/thread.ts',
-  'parse-thread': 'electron/message/parsing/parse-thread.ts',
+  'engine-worker': 'electron/engine/worker.ts',
+  'parse-worker': 'electron/message/parsing/parse-worker.ts',
   cli: 'electron/cli/main.ts',
 };
 

@@ -1,4 +1,4 @@
-import type { Security, ServerSettings } from './model.ts';
+import type { Security, ServerSettings } from './account.ts';
 import { highestPort, plainPort, tlsPort } from './ports.ts';
 
 /*

@@ -1,5 +1,5 @@
+import type { AuthMechanism, ServerSettings } from './account.ts';
 import type { CertificateProblem, FailureStep } from './failure.ts';
-import type { AuthMechanism, ServerSettings } from './model.ts';
 
 /* What the search for settings and the connection test tell the wizard. */
 

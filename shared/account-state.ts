@@ -1,5 +1,6 @@
+import type { Account } from './account.ts';
 import type { Failure } from './failure.ts';
-import type { Account, AccountId } from './model.ts';
+import type { AccountId } from './ids.ts';
 
 /* What is going on in each account: its password, its checks, its trouble. */
 

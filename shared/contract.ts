@@ -3,9 +3,9 @@ import type { CertificateQuestion, SettingsCandidate, TestOutcome, TestStep } fr
 import type { AccountState, CheckProgress, CheckRecord, VaultStatus } from './account-state.ts';
 import type { AppState } from './app-state.ts';
 import type { Failure } from './failure.ts';
+import type { AccountId } from './ids.ts';
 import type { ListPage, SearchCoverage, Undoable } from './message-list.ts';
 import type { MessageView } from './message-view.ts';
-import type { AccountId } from './model.ts';
 import type { PlaceCount, SavedSearch, Tag } from './places.ts';
 import type { Preferences } from './preferences.ts';
 import type { Result } from './result.ts';
@@ -67,13 +67,13 @@ export const requests = {
   'account/remove': answering<Done>().to(z.object({ accountId, keepMail: z.boolean() })),
 
   'mailbox/list': answering<ListPage>().to(
-    z.object({ place, filter, sort, isThreaded: z.boolean(), ...listWindow }),
+    z.object({ place, filter, sort, groupsByConversation: z.boolean(), ...listWindow }),
   ),
   'mailbox/counts': answering<readonly PlaceCount[]>().to(nothing),
   /** How much of the mail a search can find by now; asked again after each `mailbox/changed`. */
   'search/coverage': answering<SearchCoverage>().to(nothing),
   /** Other messages of the same thread, oldest first. */
-  'mailbox/thread': answering<ListPage>().to(z.object({ id: messageId })),
+  'mailbox/conversation': answering<ListPage>().to(z.object({ id: messageId })),
 
   'message/read': answering<Fallible<MessageView>>().to(z.object({ id: messageId, body: bodyView })),
   /** The file this window was opened for, shown like a message. */
@@ -167,7 +167,7 @@ export const requests = {
     z.object({ accountId, key: text(200) }),
   ),
   /** Plans something for rows. Answers how many of them are planned so now: what is stored here is not downloaded. */
-  'server/mark': answering<{ planned: number }>().to(
+  'server/plan': answering<{ planned: number }>().to(
     z.object({ accountId, keys: serverKeys, plan: z.enum(['download', 'delete']).nullable() }),
   ),
   /** Rows that fit: a helper for selecting. */
@@ -262,7 +262,7 @@ export type Events = {
   };
   'storage/progress': { readonly task: string; readonly done: number; readonly total: number };
   /** A sentence for the status line, by kind; e.g. a composer that is missing. */
-  'notice/shown': { readonly failure: Failure };
+  'failure/raised': { readonly failure: Failure };
 };
 
 /** Name of an event. */

@@ -1,4 +1,4 @@
-import type { Uidl } from './model.ts';
+import type { Uidl } from './ids.ts';
 
 /**
  * What tells that a maildrop is as it was at the last complete listing, without listing it again. It is only taken where

@@ -1,4 +1,5 @@
-import type { MessageId, MessageSummary } from './model.ts';
+import type { MessageId } from './ids.ts';
+import type { MessageSummary } from './message.ts';
 import type { Place } from './places.ts';
 
 /* Lists of stored messages: how they are filtered, ordered, paged and selected. */

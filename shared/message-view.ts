@@ -1,15 +1,15 @@
-import type { Attachment, Mailbox, MessageSummary } from './model.ts';
+import type { Attachment, EmailAddress, MessageSummary } from './message.ts';
 
 /* What the reading pane shows of one message. */
 
 /** Everything the reading pane shows around a body; the body itself is a page of its own at `bodyUrl`. */
 export type MessageView = {
   readonly summary: MessageSummary;
-  readonly from: readonly Mailbox[];
-  readonly sender: Mailbox | null;
-  readonly replyTo: readonly Mailbox[];
-  readonly to: readonly Mailbox[];
-  readonly cc: readonly Mailbox[];
+  readonly from: readonly EmailAddress[];
+  readonly sender: EmailAddress | null;
+  readonly replyTo: readonly EmailAddress[];
+  readonly to: readonly EmailAddress[];
+  readonly cc: readonly EmailAddress[];
   readonly dateProblem: string | null;
   /** Page with the cleaned body, in a scheme only the message view may load. */
   readonly bodyUrl: string;
@@ -60,7 +60,7 @@ export type Invitation = {
   readonly unknownZone: string | null;
   readonly repeats: 'daily' | 'weekly' | 'monthly' | 'yearly' | 'other' | null;
   readonly location: string;
-  readonly organizer: Mailbox | null;
+  readonly organizer: EmailAddress | null;
   readonly answer: { readonly who: string; readonly given: 'accepted' | 'declined' | 'tentative' } | null;
   /** How many more entries the calendar holds. */
   readonly others: number;

@@ -1,4 +1,4 @@
-import type { ServerSettings } from './model.ts';
+import type { ServerSettings } from './account.ts';
 
 /**
  * Whether a password that was given for one server may go to another without being typed again. It may go only to the

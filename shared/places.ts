@@ -1,4 +1,5 @@
-import type { AccountId, Folder } from './model.ts';
+import type { AccountId } from './ids.ts';
+import type { Folder } from './message.ts';
 
 /* The left pane: places, the numbers beside them, tags and saved searches. */
 

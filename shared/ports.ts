@@ -1,4 +1,4 @@
-import type { Security } from './model.ts';
+import type { Security } from './account.ts';
 
 /* The port numbers of POP3. */
 

@@ -30,7 +30,7 @@ export type Preferences = {
   readonly theme: (typeof themes)[number];
   readonly listStyle: (typeof listStyles)[number];
   readonly density: (typeof densities)[number];
-  readonly isThreaded: boolean;
+  readonly groupsByConversation: boolean;
   /** Column the list is sorted by, and which way. */
   readonly sort: ListSort;
   /** Widths of the panes in CSS pixels. */
@@ -62,7 +62,7 @@ export const defaultPreferences: Preferences = {
   theme: 'system',
   listStyle: 'cards',
   density: 'comfortable',
-  isThreaded: false,
+  groupsByConversation: false,
   sort: { by: 'date', descending: true },
   placesWidth: 220,
   listWidth: 380,

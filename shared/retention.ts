@@ -1,6 +1,12 @@
-import type { RetentionPolicy } from './model.ts';
-
 /* How long copies stay on the server. */
+
+/** What happens to the copies on the server. Every removal waits until the message is stored here. */
+export type RetentionPolicy =
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'remove-after-days'; readonly days: number }
+  | { readonly kind: 'remove-when-stored' }
+  | { readonly kind: 'keep-newest'; readonly count: number }
+  | { readonly kind: 'keep-under'; readonly megabytes: number };
 
 /** Days that copies stay on the server where nobody said otherwise: long enough to notice that something went wrong. */
 export const defaultRetentionDays = 14;

@@ -1,4 +1,4 @@
-import type { AccountId } from './model.ts';
+import type { AccountId } from './ids.ts';
 
 /** A rule over mail that comes in. */
 export type Rule = {

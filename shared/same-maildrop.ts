@@ -1,4 +1,4 @@
-import type { ServerSettings } from './model.ts';
+import type { ServerSettings } from './account.ts';
 import { plainPort, tlsPort } from './ports.ts';
 
 type MaildropAddress = Pick<ServerSettings, 'host' | 'port' | 'user'>;

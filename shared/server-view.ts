@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
-import type { AccountId, Mailbox, MessageId } from './model.ts';
+import type { AccountId, MessageId } from './ids.ts';
+import type { EmailAddress } from './message.ts';
 
 /* The mailbox on the server as the window shows it. */
 
@@ -14,7 +15,7 @@ export type ServerRow = {
   readonly plan: 'download' | 'delete' | null;
   /** Null until TOP brought the headers. */
   readonly headers: {
-    readonly from: Mailbox;
+    readonly from: EmailAddress;
     readonly subject: string;
     readonly sentAt: number | null;
   } | null;

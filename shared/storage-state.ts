@@ -1,4 +1,4 @@
-import type { AccountId } from './model.ts';
+import type { AccountId } from './ids.ts';
 
 /** Space that mail takes on this computer. Bytes. */
 export type StorageState = {

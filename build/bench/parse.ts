@@ -3,7 +3,7 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { parseMessage } from '../../electron/message/parsing/parse.ts';
-import type { Mailbox } from '../../shared/model.ts';
+import type { EmailAddress } from '../../shared/message.ts';
 import { messageGroups } from '../../test/messages/all-messages.ts';
 import { comparable, type Expectation, type Outcome } from '../../test/messages/made-message.ts';
 import { workload } from './parse-workload.ts';
@@ -12,7 +12,7 @@ const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '7' }, json: { type: 'boolean' } },
 });
 
-function people(value: AddressObject | AddressObject[] | undefined): Mailbox[] {
+function people(value: AddressObject | AddressObject[] | undefined): EmailAddress[] {
   const objects = value === undefined ? [] : Array.isArray(value) ? value : [value];
   return objects
     .flatMap((object) =>

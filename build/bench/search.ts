@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openStore, type Store } from '../../electron/store/store.ts';
-import type { AccountId, MessageId } from '../../shared/model.ts';
+import type { AccountId, MessageId } from '../../shared/ids.ts';
 import { queries, random, searchedMessage, typedQueries } from './search-workload.ts';
 
 /*

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { EngineClient } from '../../electron/shell/engine-client.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import type { Place } from '../../shared/places.ts';
 import { type DovecotServer, startDovecot } from '../../test/servers/dovecot.ts';
 import { maildropA } from '../../test/servers/maildrops.ts';
@@ -12,7 +12,7 @@ import { maildropA } from '../../test/servers/maildrops.ts';
 /*
  * npm run bench -- searchable [--count N] [--alone N]
  *
- * Maildrop A from a private Dovecot through the engine thread of the program, twice: by itself, until all of it is
+ * Maildrop A from a private Dovecot through the engine worker of the program, twice: by itself, until all of it is
  * stored and found; then while messages arrive for a second account and somebody leafs through the list. That says how
  * long after its arrival in the list a message is found, and how long the engine lets a list wait. Processor time of
  * all threads tells a busy machine from a slow program.
@@ -40,10 +40,10 @@ class Engine {
     const built = resolve('build', 'out', 'electron');
     const start = {
       folder: this.#folder,
-      parseThreadPath: join(built, 'parse-thread.js'),
+      parseWorkerPath: join(built, 'parse-worker.js'),
       extraAuthorities: [],
     };
-    this.#client = new EngineClient(join(built, 'engine-thread.js'), start, (error) => {
+    this.#client = new EngineClient(join(built, 'engine-worker.js'), start, (error) => {
       throw error;
     });
     this.#client.on('check/ended', ({ accountId, failure }) => {
@@ -92,7 +92,7 @@ class Engine {
       place,
       filter: {},
       sort,
-      isThreaded: false,
+      groupsByConversation: false,
       offset: 0,
       limit,
     });

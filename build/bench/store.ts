@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MessageFindings } from '../../electron/store/intake/parsed-messages.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
-import type { AccountId, MessageId } from '../../shared/model.ts';
+import type { AccountId, MessageId } from '../../shared/ids.ts';
 
 const [count = '10000', ...options] = process.argv.slice(2);
 const messages = Number(count);
@@ -114,7 +114,7 @@ async function measureReading(store: Store): Promise<void> {
     store.lists.page({ place: inbox, filter: { unread: true }, offset: 0, limit: 60 }),
   );
   await measure('list threads', () =>
-    store.lists.page({ place: inbox, isThreaded: true, offset: 0, limit: 60 }),
+    store.lists.page({ place: inbox, groupsByConversation: true, offset: 0, limit: 60 }),
   );
   await measure('counts of all places', () => store.lists.counts());
   for (const query of [

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Account } from '../../shared/account.ts';
 import { accountDefaults } from '../../shared/account.ts';
-import type { Account, AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { ok } from '../../shared/result.ts';
 import { checkMail } from '../mailbox/checking/check-mail.ts';
 import { MaildropLocks } from '../mailbox/maildrop/maildrop-locks.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type AuthMechanism, authMechanisms, type Security, securities } from '../../shared/account.ts';
 import { serverProblem } from '../../shared/account-fields.ts';
-import { type AuthMechanism, authMechanisms, type Security, securities } from '../../shared/model.ts';
 import { highestPort, plainPort, tlsPort, usualPort } from '../../shared/ports.ts';
 
 /** The command line was wrong in a way that its writer can mend. */

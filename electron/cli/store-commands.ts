@@ -1,4 +1,4 @@
-import type { AccountId, MessageId } from '../../shared/model.ts';
+import type { AccountId, MessageId } from '../../shared/ids.ts';
 import { exportMail } from '../mailbox/moving/export-mail.ts';
 import { importMail } from '../mailbox/moving/import-mail.ts';
 import { summariseHeaders } from '../message/headers/header-summary.ts';

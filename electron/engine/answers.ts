@@ -1,4 +1,4 @@
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { keyringStatus } from '../account/secrets/keyring-status.ts';
 import { accountCalls } from './calls/account.ts';
 import { attachmentCalls } from './calls/attachment.ts';

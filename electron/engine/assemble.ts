@@ -12,7 +12,7 @@ import { ShownPages } from '../reading/shown-pages.ts';
 import { expectedFailure } from '../store/attempt.ts';
 import type { Store } from '../store/store.ts';
 import { accountStates } from './account-states.ts';
-import { Announcer } from './announcer.ts';
+import { Arrivals } from './arrivals.ts';
 import { ChangeNotifier } from './change-notifier.ts';
 import { Downloads } from './downloads.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -24,7 +24,7 @@ import { scheduledChecks } from './scheduled-checks.ts';
 import { Transcripts } from './transcripts.ts';
 
 /** One thread is enough for reading ahead; a second one only pays on machines with more cores. */
-const parseThreads = 1;
+const parseWorkers = 1;
 /** Long enough for the window and its list to have been drawn. */
 const warmUpDelayMs = 1_500;
 
@@ -38,7 +38,7 @@ export type EngineGround = {
   readonly temporaryFolder: string;
 };
 
-/** Builds the parts of an engine and joins them. Nothing runs yet but the first parse thread. */
+/** Builds the parts of an engine and joins them. Nothing runs yet but the first parse worker. */
 export function assemble({
   start,
   emit,
@@ -49,14 +49,14 @@ export function assemble({
 }: EngineGround): EngineParts {
   const logMistake = mistakeLog(start.folder);
   const { extraAuthorities } = start;
-  const pools = parsePools(start.parseThreadPath);
+  const pools = parsePools(start.parseWorkerPath);
   const shelf = new MessageShelf(store, pools.pool, pools.drawingPool, temporaryFolder);
   const telling = tellingParts(emit, store);
   const indexer = new Indexer({
     store,
     shelf,
     onIndexed: (accountIds) => telling.changes.note(accountIds),
-    onSilenced: (id) => telling.announcer.silence(id),
+    onSilenced: (id) => telling.arrivals.silence(id),
     onTrouble: (error) => tellTrouble(emit, logMistake, error),
   });
   const sample = new SampleMailbox(settings);
@@ -89,22 +89,22 @@ export function assemble({
 }
 
 function parsePools(entry: string): Pick<EngineParts, 'pool' | 'drawingPool'> {
-  const pool = new ParsePool({ entry, threads: parseThreads });
+  const pool = new ParsePool({ entry, workers: parseWorkers });
   setTimeout(() => void pool.parse({ job: 'warm-up' }), warmUpDelayMs).unref();
   // A PDF that is slow to draw must not keep the next message waiting. This thread starts with the first preview.
-  return { pool, drawingPool: new ParsePool({ entry, threads: 1 }) };
+  return { pool, drawingPool: new ParsePool({ entry, workers: 1 }) };
 }
 
-function tellingParts(emit: Emit, store: Store): Pick<EngineParts, 'announcer' | 'changes' | 'transcripts'> {
-  const announcer = new Announcer(store, emit);
+function tellingParts(emit: Emit, store: Store): Pick<EngineParts, 'arrivals' | 'changes' | 'transcripts'> {
+  const arrivals = new Arrivals(store, emit);
   const changes = new ChangeNotifier((accountIds) => {
     emit('mailbox/changed', { accountIds });
-    announcer.tellUnread();
+    arrivals.tellUnread();
   });
   const transcripts = new Transcripts((accountId, lines) =>
     emit('server/transcript-line', { accountId, lines }),
   );
-  return { announcer, changes, transcripts };
+  return { arrivals, changes, transcripts };
 }
 
 /** Work that nobody waits for has failed. The status line says why; a mistake of ours is logged. */
@@ -114,5 +114,5 @@ function tellTrouble(emit: Emit, logMistake: LogMistake, error: unknown): void {
     reference: logMistake(error),
     canRetry: true,
   };
-  emit('notice/shown', { failure });
+  emit('failure/raised', { failure });
 }

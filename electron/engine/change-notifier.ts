@@ -1,4 +1,4 @@
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 
 /** Pages ask for their lists anew at each report; more often than this nobody can read. */
 const reportEveryMs = 150;

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 
 /** Downloads under way that somebody may want to stop. */
 export class Downloads {

@@ -10,7 +10,7 @@ import type { MessageShelf } from '../reading/message-shelf.ts';
 import type { RemotePictures } from '../reading/remote-pictures.ts';
 import type { ShownPages } from '../reading/shown-pages.ts';
 import type { Store } from '../store/store.ts';
-import type { Announcer } from './announcer.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { ChangeNotifier } from './change-notifier.ts';
 import type { Downloads } from './downloads.ts';
 import type { Indexer } from './indexing/indexer.ts';
@@ -40,7 +40,7 @@ export type EngineParts = {
   readonly sample: SampleMailbox;
   readonly downloads: Downloads;
   readonly indexer: Indexer;
-  readonly announcer: Announcer;
+  readonly arrivals: Arrivals;
   readonly changes: ChangeNotifier;
   readonly transcripts: Transcripts;
   readonly extraAuthorities: readonly string[];

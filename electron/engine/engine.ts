@@ -20,7 +20,7 @@ import type { Emit, EngineCallName, EngineStart } from './protocol.ts';
  * guards passwords is in account/. A request comes in by protocol.ts and is answered in the file of calls/ that is
  * named like the request's noun. Each such file picks the few parts of the engine that it works with (engine-parts).
  *
- * Everything runs on one thread (thread.ts), so nothing here may take long. Parsing goes to the parse threads; what
+ * Everything runs on one worker (worker.ts), so nothing here may take long. Parsing goes to the parse workers; what
  * is found is written a few milliseconds at a time (indexing/).
  */
 
@@ -63,10 +63,10 @@ export async function startEngine(
   return ok({ answers: { ...answers, 'engine/close': engineClose }, close });
 }
 
-function listenToStore({ store, indexer, announcer, changes }: EngineParts): void {
+function listenToStore({ store, indexer, arrivals, changes }: EngineParts): void {
   store.onCommitted((batch) => {
     indexer.noteCommitted(batch);
-    announcer.noteCommitted(batch);
+    arrivals.noteCommitted(batch);
     changes.note(batch.slice(0, 1).map((message) => message.accountId));
   });
 }

@@ -20,5 +20,5 @@ export async function savedList(
   save: () => Promise<CommitNumber>,
 ): Promise<void> {
   const saved = await attemptWork(save);
-  if (!saved.ok) emit('notice/shown', { failure: saved.failure });
+  if (!saved.ok) emit('failure/raised', { failure: saved.failure });
 }

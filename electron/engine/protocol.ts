@@ -1,15 +1,15 @@
 import type { AppState } from '../../shared/app-state.ts';
 import type { Events, ReplyOf, RequestName, RequestOf } from '../../shared/contract.ts';
 import type { Failure } from '../../shared/failure.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import type { PrintedBody } from '../../shared/message-view.ts';
-import type { MessageId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
 import type { PrivateCopy } from '../reading/attachment-files.ts';
 import type { LinkJudgement } from '../reading/link-judgement.ts';
 import type { SchemeContent } from '../reading/scheme-content.ts';
 
 /*
- * What the shell and the engine thread say to each other: the page's requests that need no window pass straight
+ * What the shell and the engine worker say to each other: the page's requests that need no window pass straight
  * through; those that open dialogs, windows or programs stay in the shell, which asks the engine for the pieces
  * below. This file holds types and one list; it is the only file of this room that the shell may import.
  */
@@ -85,7 +85,7 @@ type PrivateRequests = {
     Result<{ count: number; skipped: number }, Failure>,
   ];
   'app/engine-state': [Record<string, never>, Pick<AppState, 'keyring' | 'storeNotice' | 'settingsNotice'>];
-  /** Closes sessions and the store; the thread can be ended afterwards. */
+  /** Closes sessions and the store; the worker can be ended afterwards. */
   'engine/close': [Record<string, never>, null];
 };
 
@@ -110,7 +110,7 @@ export type NewMail = {
 
 /** Events of the engine: those of the page that it makes, and those for the shell. */
 export type EngineEvents = Events & {
-  'mail/announced': NewMail;
+  'mail/arrived': NewMail;
   'unread/changed': { readonly unread: number };
 };
 
@@ -137,12 +137,12 @@ export type FromEngine =
   | { readonly kind: 'broken'; readonly call: number; readonly reference: string }
   | { readonly kind: 'event'; readonly name: EngineEventName; readonly payload: unknown };
 
-/** What the engine thread is started with. */
+/** What the engine worker is started with. */
 export type EngineStart = {
   /** User data folder. */
   readonly folder: string;
-  /** Bundled entry of a parse thread. */
-  readonly parseThreadPath: string;
+  /** Bundled entry of a parse worker. */
+  readonly parseWorkerPath: string;
   /** Names of settings that only tests and benchmarks change. */
   readonly extraAuthorities: readonly string[];
 };

@@ -1,6 +1,7 @@
+import type { Account, ServerSettings } from '../../shared/account.ts';
 import type { VaultStatus } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { Account, AccountId, ServerSettings } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Vault } from '../account/secrets/vault.ts';
 import type { Settings } from '../account/settings/settings.ts';

@@ -1,5 +1,5 @@
 import { checkMail } from '../mailbox/checking/check-mail.ts';
-import type { Announcer } from './announcer.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { Indexer } from './indexing/indexer.ts';
 import type { LogMistake } from './mistake-log.ts';
@@ -7,14 +7,14 @@ import { CheckScheduler } from './scheduler.ts';
 
 type CheckTools = Pick<EngineParts, 'settings' | 'store' | 'maildrop' | 'transcripts' | 'emit'> & {
   readonly indexer: Indexer;
-  readonly announcer: Announcer;
+  readonly arrivals: Arrivals;
   readonly logMistake: LogMistake;
   tellAccounts(): void;
 };
 
 /** The scheduler of the real program: real time, real checks, and everybody told who waits for their end. */
 export function scheduledChecks(tools: CheckTools): CheckScheduler {
-  const { settings, store, maildrop, transcripts, indexer, announcer, logMistake, emit } = tools;
+  const { settings, store, maildrop, transcripts, indexer, arrivals, logMistake, emit } = tools;
   return new CheckScheduler({
     accounts: () => settings.accounts(),
     check: (account, signal, onProgress) =>
@@ -34,7 +34,7 @@ export function scheduledChecks(tools: CheckTools): CheckScheduler {
     onEnded: (record) => {
       emit('check/ended', record);
       // The rules come first: they may put a message away or want it to come quietly.
-      void indexer.arrivalsIndexed(record.accountId).then(() => announcer.announce(record.accountId));
+      void indexer.arrivalsIndexed(record.accountId).then(() => arrivals.tellArrived(record.accountId));
     },
     onChanged: () => tools.tellAccounts(),
     logMistake,

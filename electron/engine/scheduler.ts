@@ -1,6 +1,7 @@
+import type { Account } from '../../shared/account.ts';
 import type { CheckProgress, CheckRecord } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { Account, AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { retryDelayMs, waitsForPerson } from '../mailbox/checking/back-off.ts';
 
 const minuteMs = 60_000;

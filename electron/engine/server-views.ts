@@ -1,8 +1,9 @@
+import type { Account } from '../../shared/account.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { Account, AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import type { ServerView } from '../../shared/server-view.ts';
-import { ServerSession } from '../mailbox/server-view/server-session.ts';
+import { LiveServerView } from '../mailbox/server-view/live-server-view.ts';
 import type { EngineParts } from './engine-parts.ts';
 
 /** The failure of a request for a server view that is not open. */
@@ -13,19 +14,19 @@ type ViewTools = Pick<EngineParts, 'emit' | 'transcripts' | 'maildrop'>;
 /** The live sessions of the server view, one for each account. The window opens and closes them. */
 export class ServerViews {
   readonly #tools: ViewTools;
-  readonly #open = new Map<AccountId, ServerSession>();
+  readonly #open = new Map<AccountId, LiveServerView>();
 
   constructor(tools: ViewTools) {
     this.#tools = tools;
   }
 
   /** The session of an account whose view is open. */
-  find(accountId: AccountId): ServerSession | undefined {
+  find(accountId: AccountId): LiveServerView | undefined {
     return this.#open.get(accountId);
   }
 
   /** The session of an account; a new one where its view is not open. */
-  open(account: Account): ServerSession {
+  open(account: Account): LiveServerView {
     return this.#open.get(account.id) ?? this.#begin(account);
   }
 
@@ -63,11 +64,11 @@ export class ServerViews {
     await Promise.all([...this.#open.keys()].map((accountId) => this.close(accountId)));
   }
 
-  #begin(account: Account): ServerSession {
+  #begin(account: Account): LiveServerView {
     const { emit, maildrop, transcripts } = this.#tools;
     // A session that has been left may still tell of its end. That says nothing of the one opened after it.
     const isCurrent = () => this.#open.get(account.id) === session;
-    const session = new ServerSession(maildrop, account, transcripts.begin(account.id), {
+    const session = new LiveServerView(maildrop, account, transcripts.begin(account.id), {
       onChanged: (view) => {
         if (isCurrent()) emit('server/changed', view);
       },

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import type { TranscriptLine } from '../../shared/server-view.ts';
 import { Transcript } from '../pop3/connection/transcript.ts';
 

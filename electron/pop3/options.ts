@@ -1,5 +1,5 @@
+import type { AuthMechanism } from '../../shared/account.ts';
 import type { FailureStep } from '../../shared/failure.ts';
-import type { AuthMechanism } from '../../shared/model.ts';
 import type { ServerQuirks } from '../../shared/server-quirks.ts';
 import type { Credential } from './authentication/mechanism.ts';
 import type { ServerAddress, StepFacts } from './connection/connect.ts';

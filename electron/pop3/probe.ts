@@ -1,5 +1,5 @@
+import type { Security } from '../../shared/account.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { Security } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { apopTimestamp } from './authentication/apop.ts';
 import type { Lookup } from './connection/address-race.ts';

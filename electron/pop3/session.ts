@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { Uidl } from '../../shared/ids.ts';
 import type { MaildropStamp } from '../../shared/maildrop-stamp.ts';
-import type { Uidl } from '../../shared/model.ts';
 import type { ServerQuirks } from '../../shared/server-quirks.ts';
 import type { SignInMethod } from './authentication/choose-mechanism.ts';
 import type { Channel } from './connection/channel.ts';

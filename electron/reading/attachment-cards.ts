@@ -1,6 +1,6 @@
 import { judgeAttachment } from '../../shared/attachment-policy.ts';
+import type { Attachment } from '../../shared/message.ts';
 import type { AttachmentView } from '../../shared/message-view.ts';
-import type { Attachment } from '../../shared/model.ts';
 import { isMessageFile, previewKind } from './preview-kind.ts';
 
 /** Attachments as cards. A card tells what name and type alone say; the bytes are judged when a file is opened. */

@@ -3,11 +3,12 @@ import { access, chmod, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { judgeAttachment } from '../../shared/attachment-policy.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { Attachment, MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
+import type { Attachment } from '../../shared/message.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { cleanAttachmentName, numberedName } from '../message/safety/attachment-name.ts';
 import { attemptWork } from '../store/attempt.ts';
-import { markAsReceived } from './mark-of-origin.ts';
+import { setMarkOfTheWeb } from './mark-of-the-web.ts';
 import type { MessageShelf } from './message-shelf.ts';
 import { isMessageFile } from './preview-kind.ts';
 import { replaceFile } from './replace-file.ts';
@@ -57,7 +58,7 @@ export async function saveAttachment(
   { id, part, path }: { readonly id: MessageId; readonly part: string; readonly path: string },
 ): Promise<Result<{ readonly path: string }, Failure>> {
   const saved = await replaceFile(path, (beside) => writePart(shelf, id, part, beside));
-  if (saved.ok) await markAsReceived(path);
+  if (saved.ok) await setMarkOfTheWeb(path);
   return saved;
 }
 
@@ -71,7 +72,7 @@ export async function saveAllAttachments(
     const path = await freePath(folder, cleanAttachmentName(attachment.name));
     const written = await writePart(shelf, id, attachment.part, path);
     if (!written.ok) return written;
-    await markAsReceived(path);
+    await setMarkOfTheWeb(path);
   }
   return ok({ count: attachments.length });
 }
@@ -88,7 +89,7 @@ async function privateCopy(
   const path = join(own, name);
   const written = await writePart(shelf, id, attachment.part, path);
   if (!written.ok) return written;
-  await markAsReceived(path);
+  await setMarkOfTheWeb(path);
   await chmod(path, 0o400);
   const isMessage = isMessageFile(attachment);
   const verdict = judgeAttachment({ ...attachment, name, head: await headOf(path) });

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import type { Failure } from '../../shared/failure.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import type { PrintedBody } from '../../shared/message-view.ts';
-import type { MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { cleanAttachmentName } from '../message/safety/attachment-name.ts';
 import { buildMessagePage } from '../message/safety/message-page.ts';
 import type { MessageShelf } from './message-shelf.ts';
 import { textHead, withHead } from './printable-page.ts';
 import { replaceFile } from './replace-file.ts';
-import { pictureMarks, withPictures } from './saved-pictures.ts';
+import { picturePrefixes, withPictures } from './saved-pictures.ts';
 import type { ShowTools } from './shown-message.ts';
 
 /** One message to be saved as a file: its own bytes, its cleaned page, or its text. */
@@ -47,7 +47,7 @@ async function contentAs(
   { id, as, body: view }: SaveRequest,
 ): Promise<Result<Uint8Array | string, Failure>> {
   if (as === 'eml') return shelf.bytes(id);
-  const marks = pictureMarks();
+  const marks = picturePrefixes();
   const isAllowed = remotePictures.areAllowed(id, { allowRemoteOnce: view?.allowRemoteOnce ?? false });
   const addresses = { ...marks, remotePrefix: isAllowed ? marks.remotePrefix : null };
   const reply = await shelf.parse(id, as === 'txt' ? { job: 'read-out' } : { job: 'show', addresses });

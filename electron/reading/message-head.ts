@@ -1,5 +1,5 @@
+import type { EmailAddress, MessageSummary } from '../../shared/message.ts';
 import type { MessageView } from '../../shared/message-view.ts';
-import type { Mailbox, MessageSummary } from '../../shared/model.ts';
 import { judgeAuthentication } from '../message/headers/authentication.ts';
 import type { ParsedMessage } from '../message/parsing/parsed-message.ts';
 import { cleanHeaderText, judgeSender } from '../message/safety/header-honesty.ts';
@@ -29,13 +29,13 @@ export function messageHead(message: ParsedMessage | null, summary: MessageSumma
 }
 
 /** Name and address of somebody who is vouched for by nothing but the message: no invisible or turning characters. */
-export function judged(mailbox: Mailbox): Mailbox {
+export function judged(mailbox: EmailAddress): EmailAddress {
   const { name, address } = judgeSender({ from: mailbox });
   return { name, address };
 }
 
 /** One of many people: cleaned, not judged. */
-function cleaned({ name, address }: Mailbox): Mailbox {
+function cleaned({ name, address }: EmailAddress): EmailAddress {
   return { name: cleanHeaderText(name), address: cleanHeaderText(address) };
 }
 

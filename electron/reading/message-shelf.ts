@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
-import type { AccountId, Attachment, Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
+import type { AccountId, MessageId } from '../../shared/ids.ts';
+import type { Attachment, EmailAddress, MessageSummary } from '../../shared/message.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import type { MessageFile } from '../message/bytes/byte-source.ts';
 import type { MessageRequest, ParseReply } from '../message/parsing/parse-job.ts';
@@ -14,7 +15,7 @@ import { OpenedFiles } from './opened-files.ts';
  * How one message comes to the screen.
  *
  * The shelf knows every message that can be read: those in the store, and files that the person opened. It has them
- * read by parse threads. Nothing in this room parses a message on the engine's own thread.
+ * read by parse workers. Nothing in this room parses a message on the engine's own worker.
  *
  * Whatever the window shows of a message is a page under a random token (shown-pages). The body (message-view), the
  * preview of an attachment (preview-page) and the printable page (printable-page) are such pages. The window frames
@@ -26,7 +27,7 @@ import { OpenedFiles } from './opened-files.ts';
  * Attachments leave by attachment-files alone, under clean names, marked as received from the internet.
  */
 
-/** What a parse thread is asked, without the place of the message. */
+/** What a parse worker is asked, without the place of the message. */
 export type ShelfJob = MessageRequest extends infer Request
   ? Request extends MessageRequest
     ? Omit<Request, 'source'>
@@ -34,7 +35,7 @@ export type ShelfJob = MessageRequest extends infer Request
   : never;
 
 /** What the headers of an opened file say for its row. */
-type FileHeaders = { subject: string; from: readonly Mailbox[]; sentAt: number | null };
+type FileHeaders = { subject: string; from: readonly EmailAddress[]; sentAt: number | null };
 
 /** All messages that can be read, stored ones and opened files alike. */
 export class MessageShelf {
@@ -112,7 +113,7 @@ export class MessageShelf {
   }
 
   /**
-   * Has a parse thread read a message, in the character set that the person chose for it. Answers null where there is
+   * Has a parse worker read a message, in the character set that the person chose for it. Answers null where there is
    * no such message. A compaction may move its bytes meanwhile: then they are read again at their new place.
    */
   async parse(id: MessageId, asked: ShelfJob): Promise<ParseReply | null> {
@@ -183,8 +184,8 @@ function fileSummary(
     isPartial: false,
     isDoubtful: false,
     attachmentCount: 0,
-    threadId: 0,
-    threadCount: 1,
+    conversationId: 0,
+    conversationCount: 1,
     tags: [],
   };
 }

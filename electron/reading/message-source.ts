@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Failure } from '../../shared/failure.ts';
-import type { MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import type { MessageFile } from '../message/bytes/byte-source.ts';
 import { shownSourceBytes } from '../message/parsing/parse-job.ts';

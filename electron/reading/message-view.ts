@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import type { BodyView, MessageView } from '../../shared/message-view.ts';
-import type { MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { messagePageHeaders } from '../message/safety/message-page.ts';
 import type { Store } from '../store/store.ts';

@@ -1,5 +1,5 @@
+import type { Attachment } from '../../shared/message.ts';
 import type { AttachmentView } from '../../shared/message-view.ts';
-import type { Attachment } from '../../shared/model.ts';
 
 const rasterTypes = /^image\/(?:png|jpeg|jpg|pjpeg|gif|webp|bmp|x-ms-bmp|avif)$/;
 const rasterNames = /\.(?:png|jpe?g|jfif|gif|webp|bmp|avif)$/i;

@@ -1,5 +1,5 @@
 import type { Failure, UnreadableWhy } from '../../shared/failure.ts';
-import type { MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import type { ParseReply, UnparsedReason } from '../message/parsing/parse-job.ts';
 import { buildMessagePage, messagePageHeaders } from '../message/safety/message-page.ts';
@@ -64,7 +64,7 @@ async function textBody({ shelf, id, part }: Previewed): Promise<Result<PreviewB
 }
 
 function unreadable({ reason, detail, why }: Extract<ParseReply, { kind: 'unparsed' }>): Failure {
-  const known = why ?? threadTroubles[reason];
+  const known = why ?? workerTroubles[reason];
   return {
     kind: 'unreadable-file',
     what: detail || reason,
@@ -74,8 +74,8 @@ function unreadable({ reason, detail, why }: Extract<ParseReply, { kind: 'unpars
   };
 }
 
-/** Why a parse thread did not get through a file, as a person is told it. */
-const threadTroubles: Partial<Record<UnparsedReason, UnreadableWhy>> = {
+/** Why a parse worker did not get through a file, as a person is told it. */
+const workerTroubles: Partial<Record<UnparsedReason, UnreadableWhy>> = {
   'too-slow': 'too-slow',
   'out-of-memory': 'too-complicated',
   died: 'too-complicated',

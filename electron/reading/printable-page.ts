@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { MessageId } from '../../shared/ids.ts';
+import type { EmailAddress } from '../../shared/message.ts';
 import type { PrintedBody } from '../../shared/message-view.ts';
-import type { Mailbox, MessageId } from '../../shared/model.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { ParsedMessage } from '../message/parsing/parsed-message.ts';
 import { cleanHeaderText, judgeSender } from '../message/safety/header-honesty.ts';
@@ -59,7 +60,7 @@ export function textHead(message: ParsedMessage): string {
   return `${lines.filter((line) => line !== '').join('\n')}\n\n`;
 }
 
-function peopleLine(mailboxes: readonly Mailbox[]): string {
+function peopleLine(mailboxes: readonly EmailAddress[]): string {
   return mailboxes
     .map((mailbox) => judgeSender({ from: mailbox }))
     .map(({ name, address }) => (name === '' ? address : `${name} <${address}>`))

@@ -1,7 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import type { Failure } from '../../shared/failure.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import type { BodyView } from '../../shared/message-view.ts';
-import type { MessageId } from '../../shared/model.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { fetchRemoteImage, usualImageTools } from '../message/safety/remote-image.ts';
 import { attemptWork } from '../store/attempt.ts';

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import { rasterTypeOf } from '../message/safety/raster-type.ts';
 import type { ShowTools } from './shown-message.ts';
 
 /** What marks the pictures in a page that is to be saved, until their bytes take the place of the marks. */
-export type PictureMarks = { readonly partPrefix: string; readonly remotePrefix: string };
+export type PicturePrefixes = { readonly partPrefix: string; readonly remotePrefix: string };
 
 /** Marks that no message can know beforehand, so that none of its text is taken for a picture. */
-export function pictureMarks(): PictureMarks {
+export function picturePrefixes(): PicturePrefixes {
   const secret = randomUUID();
   return { partPrefix: `poppy-part-${secret}:`, remotePrefix: `poppy-remote-${secret}:` };
 }
@@ -20,7 +20,7 @@ export async function withPictures(
   { shelf, remotePictures }: Pick<ShowTools, 'shelf' | 'remotePictures'>,
   id: MessageId,
   page: string,
-  { partPrefix, remotePrefix }: PictureMarks,
+  { partPrefix, remotePrefix }: PicturePrefixes,
 ): Promise<string> {
   const marks = new RegExp(`(${partPrefix}|${remotePrefix})([\\w.%!~*'()-]+)`, 'g');
   const found = new Map<string, string>();

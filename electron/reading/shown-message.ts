@@ -1,5 +1,5 @@
+import type { MessageId } from '../../shared/ids.ts';
 import type { BodyView } from '../../shared/message-view.ts';
-import type { MessageId } from '../../shared/model.ts';
 import type { ShownBody } from '../message/parsing/parse-job.ts';
 import type { ParsedMessage } from '../message/parsing/parsed-message.ts';
 import { buildMessagePage } from '../message/safety/message-page.ts';
@@ -16,7 +16,7 @@ export type ShowTools = {
   readonly remotePictures: RemotePictures;
 };
 
-/** What a parse thread made of a message. `trouble` says why only the source can be shown. */
+/** What a parse worker made of a message. `trouble` says why only the source can be shown. */
 export type Shown = {
   readonly message: ParsedMessage | null;
   readonly body: ShownBody | null;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import type { BodyLink } from '../message/safety/safe-body.ts';
 
 /** Pages that can still be asked for. Older ones belong to messages that nobody looks at any more. */

@@ -1,12 +1,12 @@
 import { type Draft, text } from './compose-message.ts';
 import { replyHeaders } from './letters-in-russian.ts';
 
-/** Threads and mailing lists. */
+/** Conversations and mailing lists. */
 export function conversations(): Draft[] {
-  return [...hutThread(), ...listMail(), flowed()];
+  return [...hutConversation(), ...listMail(), flowed()];
 }
 
-function hutThread(): Draft[] {
+function hutConversation(): Draft[] {
   const subject = 'The hut, first weekend of the month?';
   const steps: [string, number, string, string][] = [
     [

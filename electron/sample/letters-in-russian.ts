@@ -6,7 +6,7 @@ const aunt = 'Тётя Вера <vera@garden.example>';
 
 /** Letters in Russian: UTF-8, KOI8-R and windows-1251, in every way such letters are met. */
 export function lettersInRussian(): Draft[] {
-  return [...fromFamily(), ...fromFriends(), ...dachaThread()];
+  return [...fromFamily(), ...fromFriends(), ...dachaConversation()];
 }
 
 function fromFamily(): Draft[] {
@@ -177,7 +177,7 @@ function fromFriends(): Draft[] {
   ];
 }
 
-function dachaThread(): Draft[] {
+function dachaConversation(): Draft[] {
   const subject = 'Баня: кто топит?';
   const steps: [string, number, string, string][] = [
     [

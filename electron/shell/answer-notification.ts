@@ -1,4 +1,4 @@
-import type { MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { NotificationAnswer } from './show-notification.ts';
 import { tellPage } from './tell-page.ts';
@@ -21,7 +21,8 @@ export async function answerNotification(
       : await engine.call('message/delete', { selection, alsoOnServer: true });
   if (outcome.ok) return;
   await windows.showMain();
-  if (windows.main !== null) tellPage(windows.main.webContents, 'notice/shown', { failure: outcome.failure });
+  if (windows.main !== null)
+    tellPage(windows.main.webContents, 'failure/raised', { failure: outcome.failure });
 }
 
 async function openNotified(

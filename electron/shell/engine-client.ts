@@ -14,7 +14,7 @@ import type {
 /** Called with what the engine answered, or with why it cannot. */
 type Answered<Value> = (outcome: Result<Value, string>) => void;
 
-/** The shell's end of the engine thread: calls with answers, and events. `onLost` is told of a thread that ends by itself. */
+/** The shell's end of the engine worker: calls with answers, and events. `onLost` is told of a worker that ends by itself. */
 export class EngineClient {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Answered<unknown>>();
@@ -31,7 +31,7 @@ export class EngineClient {
       this.#worker.on('message', (message: FromEngine) => {
         if (message.kind === 'ready' || message.kind === 'unable') {
           fail = onLost;
-          // A thread that cannot open its store has nothing more to do: its end is not a loss.
+          // A worker that cannot open its store has nothing more to do: its end is not a loss.
           this.#ended = message.kind === 'unable';
           resolve(message.kind === 'ready' ? null : message.failure);
         } else this.#receive(message);
@@ -45,10 +45,10 @@ export class EngineClient {
       fail(error);
     };
     this.#worker.on('error', lost);
-    this.#worker.on('exit', (code) => lost(new Error(`engine thread ended with code ${code}`)));
+    this.#worker.on('exit', (code) => lost(new Error(`engine worker ended with code ${code}`)));
   }
 
-  /** Resolves when the store is open: null, or what keeps it from opening. Rejects when the thread ends before that. */
+  /** Resolves when the store is open: null, or what keeps it from opening. Rejects when the worker ends before that. */
   get started(): Promise<Failure | null> {
     return this.#started;
   }
@@ -63,7 +63,7 @@ export class EngineClient {
     answered: Answered<EngineCalls[Name][1]>,
   ): void {
     if (this.#ended) {
-      answered(failed('engine thread has ended'));
+      answered(failed('engine worker has ended'));
       return;
     }
     this.#lastCall += 1;
@@ -88,7 +88,7 @@ export class EngineClient {
     known.add(listener as (payload: never) => void);
   }
 
-  /** Lets the engine finish what must be finished, for at most `limitMs`, then ends the thread. */
+  /** Lets the engine finish what must be finished, for at most `limitMs`, then ends the worker. */
   async close(limitMs: number): Promise<void> {
     if (this.#ended) return;
     let timer: NodeJS.Timeout | undefined;

@@ -17,7 +17,7 @@ const pageEvents = [
   'preferences/changed',
   'tags/changed',
   'storage/progress',
-  'notice/shown',
+  'failure/raised',
 ] as const satisfies readonly EventName[];
 
 /** Passes the engine's events on to all windows. */

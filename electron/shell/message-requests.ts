@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, type Session } from 'electron';
+import type { MessageId } from '../../shared/ids.ts';
 import type { PrintedBody } from '../../shared/message-view.ts';
-import type { MessageId } from '../../shared/model.ts';
 import { failed, ok } from '../../shared/result.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { ShellHandlers } from './ipc.ts';

@@ -35,8 +35,8 @@ const closeLimitMs = 5_000;
 
 /** Files of the built program, beside the main file. */
 export type ShellFiles = {
-  readonly engineThread: string;
-  readonly parseThread: string;
+  readonly engineWorker: string;
+  readonly parseWorker: string;
   readonly preload: string;
   readonly renderer: string;
 };
@@ -78,8 +78,8 @@ export async function runShell(files: ShellFiles, asked: AskedToOpen): Promise<v
 
 function startEngine(files: ShellFiles, folder: string): EngineClient {
   return new EngineClient(
-    files.engineThread,
-    { folder, parseThreadPath: files.parseThread, extraAuthorities: extraAuthorities() },
+    files.engineWorker,
+    { folder, parseWorkerPath: files.parseWorker, extraAuthorities: extraAuthorities() },
     (error) => {
       const language = systemLanguage();
       void tellTrouble(language, {
@@ -141,7 +141,7 @@ function followEngine({ engine, windows, tray, state }: Shell, isHidden: boolean
   };
   forwardEvents(engine);
   engine.on('preferences/changed', apply);
-  engine.on('mail/announced', (announcement) =>
+  engine.on('mail/arrived', (announcement) =>
     notify(
       announcement,
       state.preferences,
@@ -221,8 +221,8 @@ function extraAuthorities(): string[] {
 /** Where the built program's files are, from the folder of the main file. */
 export function shellFiles(mainFolder: string): ShellFiles {
   return {
-    engineThread: join(mainFolder, 'engine-thread.js'),
-    parseThread: join(mainFolder, 'parse-thread.js'),
+    engineWorker: join(mainFolder, 'engine-worker.js'),
+    parseWorker: join(mainFolder, 'parse-worker.js'),
     preload: join(mainFolder, 'preload.cjs'),
     renderer: join(mainFolder, '..', 'renderer'),
   };

@@ -1,6 +1,6 @@
 import { app, Notification } from 'electron';
+import type { MessageId } from '../../shared/ids.ts';
 import type { Language } from '../../shared/language.ts';
-import type { MessageId } from '../../shared/model.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import type { NewMail } from '../engine/protocol.ts';
 import { isQuiet, notificationActions, notificationText } from './notifications.ts';

@@ -9,7 +9,7 @@ import {
   shell,
   type WebContents,
 } from 'electron';
-import type { MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import { forwardKeys } from './forward-keys.ts';
 import type { LinkDoor } from './link-door.ts';
 import { revivePage } from './revive-page.ts';

@@ -1,13 +1,13 @@
 import type { StoreNotice } from '../../shared/app-state.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { AccountRegister } from './index/accounts.ts';
 import { Commits } from './index/commits.ts';
 import { FolderRegister } from './index/folders.ts';
 import { KnownHashes } from './index/known-hashes.ts';
 import { MessageTable } from './index/message-table.ts';
-import { lockStore, markClosed } from './index/open-index.ts';
+import { lockStore, writeClosedFile } from './index/open-index.ts';
 import { Revision } from './index/revision.ts';
 import { SegmentTable } from './index/segment-table.ts';
 import { Settings } from './index/settings.ts';
@@ -20,9 +20,9 @@ import type { Summarise } from './intake/header-summary.ts';
 import { MessageWriter } from './intake/message-writer.ts';
 import { ParsedMessages } from './intake/parsed-messages.ts';
 import { rulesDue } from './intake/rules-due.ts';
+import { maildrops } from './ledger/known-maildrops.ts';
 import { knownServers } from './ledger/known-servers.ts';
 import { Ledger } from './ledger/ledger.ts';
-import { maildrops } from './ledger/maildrop-note.ts';
 import { messageChoices, remotePictures } from './lists/choices.ts';
 import { history } from './lists/history.ts';
 import { MessageLists } from './lists/list-messages.ts';
@@ -239,7 +239,7 @@ export class Store {
     }
     this.#tools.sql.close();
     try {
-      markClosed(this.#tools.folder);
+      writeClosedFile(this.#tools.folder);
     } catch (error) {
       if (failureOf(error) === null) throw error;
     }

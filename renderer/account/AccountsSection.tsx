@@ -1,6 +1,6 @@
 import { Pencil, Plus, TriangleAlert, UserRound } from 'lucide-react';
 import type { AccountState } from '../../shared/account-state.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { runCommand } from '../bridge/commands.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useFormats } from '../i18n/formats.ts';

@@ -35,7 +35,7 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
   });
   const remark = checkAddress(draft.address);
   const isWrong = hasError([remark]);
-  const sourceWords = (name: string) => {
+  const sourceText = (name: string) => {
     const source = sources.find((known) => known === name);
     return source === undefined ? name : t(`looking.${source}`);
   };
@@ -112,7 +112,7 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
       <div role="status" aria-live="polite">
         {attempt !== null && (
           <p className="wizard-looking">
-            <Spinner /> {looking.length === 0 ? t('address.looking') : looking.map(sourceWords).join(' · ')}
+            <Spinner /> {looking.length === 0 ? t('address.looking') : looking.map(sourceText).join(' · ')}
           </p>
         )}
       </div>

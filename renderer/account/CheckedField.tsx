@@ -3,7 +3,7 @@ import type { FieldError, FieldRemark } from '../../shared/account-fields.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Field } from '../ui/Field.tsx';
 import { FieldHint } from './FieldHint.tsx';
-import { problemWords } from './field-words.ts';
+import { problemWords } from './field-text.ts';
 
 /** Mistakes that further letters can mend: they are told when the field is left, not while it is being typed. */
 const mendedByTyping = new Set<FieldError>([

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';

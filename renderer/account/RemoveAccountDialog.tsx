@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Account } from '../../shared/model.ts';
+import type { Account } from '../../shared/account.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { showDone, showFailure } from '../bridge/toasts.ts';
 import { useTexts } from '../i18n/texts.tsx';
@@ -26,11 +26,11 @@ export function RemoveAccountDialog({ account, onBack, onClose }: RemoveAccountD
     <Question
       title={t('account.remove-title', { name: account.name })}
       isOpen
-      words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('account.remove') }}
+      labels={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('account.remove') }}
       onClose={onBack}
       onAnswer={() => void remove()}
     >
-      <p>{t('account.remove-words')}</p>
+      <p>{t('account.remove-text')}</p>
       <Tick isOn={keepsMail} onChange={setKeepsMail} note={t('account.keep-mail-note')}>
         {t('account.keep-mail')}
       </Tick>

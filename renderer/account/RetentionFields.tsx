@@ -1,4 +1,4 @@
-import type { RetentionPolicy } from '../../shared/model.ts';
+import type { RetentionPolicy } from '../../shared/retention.ts';
 import { retentionChoices, retentionLimits } from '../../shared/retention.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Radios } from '../ui/Choice.tsx';
@@ -59,7 +59,7 @@ export function RetentionFields({ policy, onChange, label, takesFocus = false }:
       onChange={(kind) => onChange(retentionChoices.find((choice) => choice.kind === kind) ?? policy)}
       options={retentionChoices.map(({ kind: key }) => ({
         key,
-        words: t(`retention.${key}`),
+        label: t(`retention.${key}`),
         note: t(`retention.${key}-note`),
         extra: extra(key),
       }))}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { accountDefaults } from '../../shared/account.ts';
 import type { TestOutcome } from '../../shared/account-setup.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { megabyte } from '../../shared/sizes.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { showDone } from '../bridge/toasts.ts';

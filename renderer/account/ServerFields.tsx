@@ -1,4 +1,4 @@
-import { type AuthMechanism, authMechanisms as mechanisms, securities } from '../../shared/model.ts';
+import { type AuthMechanism, authMechanisms as mechanisms, securities } from '../../shared/account.ts';
 import { highestPort } from '../../shared/ports.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
@@ -54,7 +54,7 @@ export function ServerFields({ draft, onChange, wasPressed, takesFocus = false }
         label={t('server.security')}
         value={draft.security}
         onChange={(security) => onChange(withSecurity(draft, security))}
-        options={securities.map((key) => ({ key, words: t(`server.security.${key}`) }))}
+        options={securities.map((key) => ({ key, label: t(`server.security.${key}`) }))}
       />
       {draft.security === 'none' && (
         <Banner look={isLoopback(draft.host) ? 'plain' : 'danger'}>
@@ -92,7 +92,7 @@ export function ServerFields({ draft, onChange, wasPressed, takesFocus = false }
             onChange={(mechanism) => onChange({ ...draft, mechanism })}
             options={mechanisms
               .filter((key) => !forTokens.has(key) || key === draft.mechanism)
-              .map((key) => ({ key, words: key === 'auto' ? t('server.sign-in.auto') : key }))}
+              .map((key) => ({ key, label: key === 'auto' ? t('server.sign-in.auto') : key }))}
           />
           <p className="soft">{t('server.sign-in-note')}</p>
         </div>

@@ -11,7 +11,7 @@ import { ProviderNotes } from './ProviderNotes.tsx';
 import { ServerFields } from './ServerFields.tsx';
 
 /** A remark about settings that were found, as a sentence. */
-function remarkWords(remark: SettingsRemark, t: TextOf): string {
+function remarkText(remark: SettingsRemark, t: TextOf): string {
   const { kind, ...facts } = remark;
   return t(`remark.${kind}`, facts);
 }
@@ -70,7 +70,7 @@ export function SettingsStep({
       <ProviderNotes notes={notes} provider={provider} />
       {remarks.map((remark) => (
         <Banner key={remark.kind} look="warning" icon={<Info size={17} />}>
-          {remarkWords(remark, t)}
+          {remarkText(remark, t)}
         </Banner>
       ))}
       {/* What was found need only be looked at; the password is what has to be typed. */}

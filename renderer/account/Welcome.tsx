@@ -1,7 +1,7 @@
 import { Mail, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { showDone } from '../bridge/toasts.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
@@ -47,7 +47,7 @@ export function Welcome({ onAdd, onDone, onRead }: WelcomeProps) {
       <div className="welcome-sheet">
         <PoppyFlower size={92} />
         <h1 className="welcome-title">{t('welcome.title')}</h1>
-        <p className="welcome-words">{t('welcome.words')}</p>
+        <p className="welcome-text">{t('welcome.text')}</p>
         <div className="welcome-actions">
           <Button look="primary" isLarge icon={<Mail size={18} />} onPress={onAdd}>
             {t('welcome.add')}

@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import type { SettingsCandidate, TestOutcome } from '../../shared/account-setup.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/class-names.ts';

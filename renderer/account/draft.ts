@@ -1,13 +1,8 @@
+import type { Account, AuthMechanism, Security, ServerSettings } from '../../shared/account.ts';
 import { checkHost, checkPort, checkUser, type FieldRemark } from '../../shared/account-fields.ts';
 import type { SettingsCandidate } from '../../shared/account-setup.ts';
-import type {
-  Account,
-  AuthMechanism,
-  RetentionPolicy,
-  Security,
-  ServerSettings,
-} from '../../shared/model.ts';
 import { tlsPort, usualPort } from '../../shared/ports.ts';
+import type { RetentionPolicy } from '../../shared/retention.ts';
 import { defaultRetention } from '../../shared/retention.ts';
 
 /** An account while it is being set up; nothing of it is kept until it is added. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import type { Account } from '../../shared/account.ts';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { Account } from '../../shared/model.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { showDone } from '../bridge/toasts.ts';
 import { type Draft, draftOf, hasError, isSameServer, serverOf, serverRemarks } from './draft.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { Wizard } from '../account/Wizard.tsx';
 import { useCommand } from '../bridge/commands.ts';
 import { accountsStore, appStateStore, preferencesStore } from '../bridge/live.ts';

@@ -16,7 +16,7 @@ export function DeletionDialog({ question, count, onClose, onDelete }: DeletionD
     <Question
       title={t(`delete-${question}.title`)}
       isOpen
-      words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t(`delete-${question}.do`) }}
+      labels={{ cancel: t('action.cancel'), close: t('action.close'), answer: t(`delete-${question}.do`) }}
       onClose={onClose}
       onAnswer={onDelete}
     >

@@ -14,7 +14,7 @@ export function HistoryDialog({ accounts, onClose }: HistoryDialogProps) {
   const { headDate, size } = useFormats();
   const { value } = useAnswer('check/history', { accountId: null }, ['check/ended']);
   const names = new Map(accounts.map(({ account }) => [account.id, account.name]));
-  const words = (record: CheckRecord) =>
+  const text = (record: CheckRecord) =>
     [
       t(`history.outcome.${record.outcome}`),
       // A check that failed before it found anything does not know that nothing is new.
@@ -40,7 +40,7 @@ export function HistoryDialog({ accounts, onClose }: HistoryDialogProps) {
               <strong>{names.get(record.accountId) ?? t('storage.former')}</strong>
               <time dateTime={new Date(record.endedAt).toISOString()}>{headDate(record.endedAt)}</time>
             </p>
-            <p className="history-words">{words(record)}</p>
+            <p className="history-text">{text(record)}</p>
             {record.failure !== null && <FailureNote failure={record.failure} />}
           </li>
         ))}

@@ -1,6 +1,6 @@
 import type { AccountState } from '../../shared/account-state.ts';
 import type { AppState } from '../../shared/app-state.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import { AccountsSection } from '../account/AccountsSection.tsx';
 import { tagsStore } from '../bridge/live.ts';

@@ -9,7 +9,7 @@ import { type CheckCounts, together } from './check-counts.ts';
 import { stopCheck } from './checks.ts';
 
 /** What a running check is at, as counts. */
-function progressWords(check: CheckCounts, t: TextOf, formats: Formats): string {
+function progressText(check: CheckCounts, t: TextOf, formats: Formats): string {
   if (check.phase !== 'downloading' || check.total === 0) return t(`status.phase.${check.phase}`);
   return t('status.downloading', {
     done: formats.number(check.done),
@@ -28,7 +28,7 @@ function CheckLine({ name, check }: { readonly name: string; readonly check: Che
   return (
     <>
       <strong>{name}</strong>
-      <span className="status-counts">{progressWords(check, t, formats)}</span>
+      <span className="status-counts">{progressText(check, t, formats)}</span>
       <Progress label={name} part={isCounted ? check.doneBytes / check.totalBytes : null} />
     </>
   );

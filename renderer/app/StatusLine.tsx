@@ -11,12 +11,12 @@ import { RunningChecks } from './RunningChecks.tsx';
 /** A screen reader hears the counts now and then, not each message. */
 const spokenEveryMs = 5000;
 
-function useSpoken(words: string): string {
-  const [spoken, setSpoken] = useState(words);
-  const latest = useRef(words);
+function useSpoken(label: string): string {
+  const [spoken, setSpoken] = useState(label);
+  const latest = useRef(label);
   useEffect(() => {
-    latest.current = words;
-  }, [words]);
+    latest.current = label;
+  }, [label]);
   useEffect(() => {
     const timer = setInterval(() => setSpoken(latest.current), spokenEveryMs);
     return () => clearInterval(timer);
@@ -65,7 +65,7 @@ export function StatusLine({ accounts }: { readonly accounts: readonly AccountSt
   );
   return (
     <section className="status-line" data-pane="status" aria-label={t('status.label')}>
-      <div className="status-words">
+      <div className="status-text">
         {link !== null ? (
           <LinkTarget target={link} />
         ) : running.length === 0 ? (

@@ -101,7 +101,7 @@ export function Toolbar(props: ToolbarProps) {
             entries={[
               ...tags.map((tag, index) => ({
                 key: tag.name,
-                words: tag.name,
+                label: tag.name,
                 icon: <TagIcon size={15} className={`ink-${tag.color}`} />,
                 isOn: mailbox?.focused?.tags.includes(tag.name) === true,
                 ...(index < 9 ? { shortcut: String(index + 1) } : {}),
@@ -110,7 +110,7 @@ export function Toolbar(props: ToolbarProps) {
                 },
               })),
               { key: 'line', line: true },
-              { key: 'manage', words: t('tags.manage'), run: act('settings-tags') },
+              { key: 'manage', label: t('tags.manage'), run: act('settings-tags') },
             ]}
           >
             <IconButton label={t('action.tag')} icon={<TagIcon size={18} />} isDisabled={isNothing} />

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { runCommand } from '../bridge/commands.ts';
 import type { View } from '../bridge/places.ts';
 import { poppy } from '../bridge/poppy.ts';

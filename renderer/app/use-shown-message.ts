@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
-import type { MessageId, MessageSummary } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
+import type { MessageSummary } from '../../shared/message.ts';
 import type { Mailbox } from '../mailbox/use-mailbox.ts';
 import type { Subject } from '../reading/use-message.ts';
 import { chooseOnly } from '../ui/grid-choice.ts';

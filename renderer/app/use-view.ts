@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import type { Place } from '../../shared/places.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import { updatePreferences } from '../bridge/live.ts';

@@ -1,6 +1,6 @@
 import type { AccountState } from '../../shared/account-state.ts';
 import type { AppState } from '../../shared/app-state.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import type { PlaceCount, SavedSearch, Tag } from '../../shared/places.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 import { poppy } from './poppy.ts';
@@ -97,7 +97,7 @@ export async function follow(): Promise<void> {
   poppy.on('account/changed', accountsStore.set);
   poppy.on('preferences/changed', tellPreferences);
   poppy.on('tags/changed', tagsStore.set);
-  poppy.on('notice/shown', ({ failure }) => showFailure(failure));
+  poppy.on('failure/raised', ({ failure }) => showFailure(failure));
   poppy.on('mailbox/changed', askCounts);
   poppy.on('check/progress', (check) => changeAccount(check.accountId, (state) => ({ ...state, check })));
   poppy.on('check/ended', (record) => {

@@ -1,7 +1,8 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import type { MarkChange } from '../../shared/marks.ts';
+import type { Folder } from '../../shared/message.ts';
 import type { Selection, Undoable } from '../../shared/message-list.ts';
-import type { Folder, MessageId } from '../../shared/model.ts';
 import type { Result } from '../../shared/result.ts';
 import { poppy } from './poppy.ts';
 import { type DoneKind, hideToast, showDone, showFailure, toastsStore } from './toasts.ts';

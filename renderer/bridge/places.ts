@@ -1,4 +1,4 @@
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import type { Place, PlaceCount } from '../../shared/places.ts';
 
 /** What the window shows beside the places: a list of mail, a mailbox on its server, or the settings. */

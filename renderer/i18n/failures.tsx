@@ -4,7 +4,7 @@ import { dayOfText, type Formats, useFormats } from './formats.ts';
 import { type TextOf, useTexts } from './texts.tsx';
 
 /** A failure in the person's words: what happened and what can be done. */
-export type FailureWords = { readonly sentence: string; readonly remedy: string };
+export type FailureText = { readonly sentence: string; readonly remedy: string };
 
 /** What happened, by kind; some kinds have a sentence for each of their forms. */
 function sentenceOf(failure: Failure, t: TextOf, formats: Formats): string {
@@ -41,11 +41,11 @@ function sentenceOf(failure: Failure, t: TextOf, formats: Formats): string {
 }
 
 /** The system's words for a file that is not there or may not be read: its code first, the path last. */
-const systemWords = /^(E[A-Z]+): .*?(?:'([^']*)')?$/s;
+const systemErrorPattern = /^(E[A-Z]+): .*?(?:'([^']*)')?$/s;
 
 function unreadableSentence({ why, what }: Extract<Failure, { kind: 'unreadable-file' }>, t: TextOf): string {
   if (why !== undefined) return t(`failure.unreadable-file.${why}`, { what });
-  const [, code = '', path = what] = systemWords.exec(what) ?? [];
+  const [, code = '', path = what] = systemErrorPattern.exec(what) ?? [];
   if (code === 'ENOENT') return t('failure.unreadable-file.missing', { what: path });
   if (/^(EACCES|EPERM|EROFS)$/.test(code)) return t('failure.unreadable-file.not-allowed', { what: path });
   return t('failure.unreadable-file.sentence', { what });
@@ -60,7 +60,7 @@ function remedyOf(failure: Failure, t: TextOf): string {
 }
 
 /** Says a failure in the person's words. */
-export function failureWords(failure: Failure, t: TextOf, formats: Formats): FailureWords {
+export function failureText(failure: Failure, t: TextOf, formats: Formats): FailureText {
   const remedy =
     failure.retryAt === undefined
       ? remedyOf(failure, t)
@@ -69,7 +69,7 @@ export function failureWords(failure: Failure, t: TextOf, formats: Formats): Fai
 }
 
 /** The server's own words, with the code in front that its reply had, once. RFC 2449 §8. */
-function serverWords(text: string, code: string | undefined): string {
+function repliedText(text: string, code: string | undefined): string {
   return code === undefined || text.startsWith('[') ? text : `[${code}] ${text}`;
 }
 
@@ -83,7 +83,7 @@ type FailureNoteProps = {
 export function FailureNote({ failure, advice = null }: FailureNoteProps) {
   const t = useTexts();
   const formats = useFormats();
-  const { sentence, remedy } = failureWords(failure, t, formats);
+  const { sentence, remedy } = failureText(failure, t, formats);
   return (
     <div className="failure">
       <p className="failure-sentence">{sentence}</p>
@@ -93,9 +93,9 @@ export function FailureNote({ failure, advice = null }: FailureNoteProps) {
         <details className="failure-server">
           <summary>
             <ChevronRight size={14} aria-hidden="true" />
-            {t('failure.server-words')}
+            {t('failure.server-text')}
           </summary>
-          <code>{serverWords(failure.serverText, failure.responseCode)}</code>
+          <code>{repliedText(failure.serverText, failure.responseCode)}</code>
         </details>
       )}
     </div>

@@ -34,10 +34,10 @@ function titleOf(place: Place, t: TextOf): string {
 }
 
 function sortEntries(preferences: Preferences, t: TextOf): MenuEntry[] {
-  const { sort, listStyle, density, isThreaded } = preferences;
+  const { sort, listStyle, density, groupsByConversation } = preferences;
   const by = (key: ListSort['by']): MenuEntry => ({
     key,
-    words: t(`list.sort.${key}`),
+    label: t(`list.sort.${key}`),
     isOn: sort.by === key,
     oneOf: t('list.view'),
     run: () => updatePreferences({ sort: { by: key, descending: key === 'date' || key === 'size' } }),
@@ -51,19 +51,19 @@ function sortEntries(preferences: Preferences, t: TextOf): MenuEntry[] {
     { key: 'line-1', line: true },
     {
       key: 'reversed',
-      words: t('list.sort.turn'),
+      label: t('list.sort.turn'),
       run: () => updatePreferences({ sort: { ...sort, descending: !sort.descending } }),
     },
     { key: 'line-2', line: true },
     {
       key: 'conversations',
-      words: t('list.conversations'),
-      isOn: isThreaded,
-      run: () => updatePreferences({ isThreaded: !isThreaded }),
+      label: t('list.conversations'),
+      isOn: groupsByConversation,
+      run: () => updatePreferences({ groupsByConversation: !groupsByConversation }),
     },
     {
       key: 'cards',
-      words: t('list.look.cards'),
+      label: t('list.look.cards'),
       isOn: listStyle === 'cards',
       oneOf: t('settings.list-look'),
       // The width that the table asked for goes with it; one that was drawn by hand stays.
@@ -75,7 +75,7 @@ function sortEntries(preferences: Preferences, t: TextOf): MenuEntry[] {
     },
     {
       key: 'table',
-      words: t('list.look.table'),
+      label: t('list.look.table'),
       isOn: listStyle === 'table',
       oneOf: t('settings.list-look'),
       // A table wants more room than cards.
@@ -84,7 +84,7 @@ function sortEntries(preferences: Preferences, t: TextOf): MenuEntry[] {
     },
     {
       key: 'compact',
-      words: t('list.look.compact'),
+      label: t('list.look.compact'),
       isOn: density === 'compact',
       run: () => updatePreferences({ density: density === 'compact' ? 'comfortable' : 'compact' }),
     },
@@ -145,7 +145,7 @@ export function ListHead({ mailbox, accounts, preferences }: ListHeadProps) {
       <Question
         title={t('trash.empty')}
         isOpen={isAsking}
-        words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('trash.empty') }}
+        labels={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('trash.empty') }}
         onClose={() => setAsking(false)}
         onAnswer={() => void emptyTrash(place)}
       >

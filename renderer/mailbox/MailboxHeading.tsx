@@ -18,7 +18,7 @@ export function MailboxHeading({ state, isFolded, unread, onFold }: MailboxHeadi
   const t = useTexts();
   const { number } = useFormats();
   const { name, address, isSample } = state.account;
-  const words = (
+  const label = (
     <>
       <span className="place-heading-name">{name}</span>
       {isSample && <span className="badge">{t('places.sample')}</span>}
@@ -27,11 +27,11 @@ export function MailboxHeading({ state, isFolded, unread, onFold }: MailboxHeadi
   return (
     <h2 className={classes('place-heading', onFold !== null && 'can-fold')} title={address}>
       {onFold === null ? (
-        words
+        label
       ) : (
         <button type="button" className="place-fold" aria-expanded={!isFolded} onClick={onFold}>
           <ChevronDown size={13} aria-hidden="true" className="place-fold-arrow" />
-          {words}
+          {label}
           {isFolded && state.trouble !== null && (
             <TriangleAlert size={13} aria-label={t('places.trouble')} className="place-fold-trouble" />
           )}

@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback } from 'react';
+import type { AccountId, MessageId } from '../../shared/ids.ts';
+import type { MessageSummary } from '../../shared/message.ts';
 import type { ListSort, Selection } from '../../shared/message-list.ts';
-import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';
 import { runCommand } from '../bridge/commands.ts';
 import { markMessages } from '../bridge/message-actions.ts';
 import type { PagedList } from '../bridge/paged-list.ts';
@@ -13,7 +14,7 @@ import { chooseAll, isChosen } from '../ui/grid-choice.ts';
 import { type ColumnWidths, useColumns } from '../ui/use-columns.ts';
 import { beginDrag, endDrag } from './dragging.ts';
 import { listColumns } from './list-columns.tsx';
-import { CardCells, rowWords, TableCells } from './MessageRow.tsx';
+import { CardCells, rowText, TableCells } from './MessageRow.tsx';
 import type { ListSelection } from './selection.ts';
 
 type MessageListProps = {
@@ -105,7 +106,7 @@ export function MessageList(props: MessageListProps) {
             ),
           }
         : {})}
-      wordsOf={(row) => rowWords(row, accountNameOf(row), t, formats)}
+      wordsOf={(row) => rowText(row, accountNameOf(row), t, formats)}
       classOf={(row) => (row.isRead ? '' : 'is-unread')}
       cells={(row) => (
         <Cells

@@ -1,6 +1,6 @@
 import { AlertCircle, Paperclip, Star } from 'lucide-react';
 import { memo } from 'react';
-import type { MessageSummary } from '../../shared/model.ts';
+import type { MessageSummary } from '../../shared/message.ts';
 import type { Formats } from '../i18n/formats.ts';
 import type { TextOf } from '../i18n/texts.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -24,7 +24,7 @@ export function senderOf(row: Pick<MessageSummary, 'from'>, t: TextOf): string {
 }
 
 /** The words a screen reader hears for a row. */
-export function rowWords(row: MessageSummary, accountName: string, t: TextOf, formats: Formats): string {
+export function rowText(row: MessageSummary, accountName: string, t: TextOf, formats: Formats): string {
   const facts = [
     row.isRead ? null : t('list.is-unread'),
     senderOf(row, t),
@@ -33,7 +33,7 @@ export function rowWords(row: MessageSummary, accountName: string, t: TextOf, fo
     row.attachmentCount > 0 ? t('list.attachments', { count: row.attachmentCount }) : null,
     formats.size(row.sizeBytes),
     row.isStarred ? t('list.is-starred') : null,
-    row.threadCount > 1 ? t('conversation.title', { count: row.threadCount }) : null,
+    row.conversationCount > 1 ? t('conversation.title', { count: row.conversationCount }) : null,
     row.isPartial ? t('list.is-partial') : null,
     row.isDoubtful ? t('warning.doubtful') : null,
     ...row.tags,
@@ -83,8 +83,8 @@ export const CardCells = memo(function CardCells(parts: RowParts) {
           <span className="card-from" dir="auto">
             {sender}
           </span>
-          {row.threadCount > 1 && (
-            <span className="card-conversation">{formats.number(row.threadCount)}</span>
+          {row.conversationCount > 1 && (
+            <span className="card-conversation">{formats.number(row.conversationCount)}</span>
           )}
           <span className="card-date">{formats.listDate(row.sentAt ?? row.receivedAt)}</span>
         </div>
@@ -125,9 +125,11 @@ export const TableCells = memo(function TableCells(parts: RowParts) {
       </div>
       <div className="cell cell-subject" role="gridcell">
         <span className="cell-dot" aria-hidden="true" />
-        {row.threadCount > 1 && <span className="card-conversation">{formats.number(row.threadCount)}</span>}
+        {row.conversationCount > 1 && (
+          <span className="card-conversation">{formats.number(row.conversationCount)}</span>
+        )}
         <Chips names={row.tags} colors={colors} />
-        <span className="cell-words" dir="auto">
+        <span className="cell-text" dir="auto">
           {row.subject || t('list.no-subject')}
         </span>
       </div>

@@ -26,7 +26,7 @@ export function NothingHere({ mailbox, accounts }: NothingHereProps) {
       <EmptyState
         picture={<TriangleAlert size={size} strokeWidth={stroke} />}
         title={t('empty.broken.title')}
-        words={t('empty.broken.words')}
+        text={t('empty.broken.text')}
         action={again}
       />
     );
@@ -36,12 +36,12 @@ export function NothingHere({ mailbox, accounts }: NothingHereProps) {
       <EmptyState
         picture={<Search size={size} strokeWidth={stroke} />}
         title={t('empty.filter.title')}
-        words={t('empty.filter.words')}
+        text={t('empty.filter.text')}
         action={<Button onPress={() => setFilter({})}>{t('filter.clear')}</Button>}
       />
     );
   const plain = (key: 'starred' | 'tag' | 'archive' | 'trash', picture: ReactNode) => (
-    <EmptyState picture={picture} title={t(`empty.${key}.title`)} words={t(`empty.${key}.words`)} />
+    <EmptyState picture={picture} title={t(`empty.${key}.title`)} text={t(`empty.${key}.text`)} />
   );
   if (place.kind === 'starred') return plain('starred', <Star size={size} strokeWidth={stroke} />);
   if (place.kind === 'tag') return plain('tag', <Tag size={size} strokeWidth={stroke} />);
@@ -50,7 +50,7 @@ export function NothingHere({ mailbox, accounts }: NothingHereProps) {
       <EmptyState
         picture={<Search size={size} strokeWidth={stroke} />}
         title={t('empty.search.title')}
-        words={t('empty.search.words')}
+        text={t('empty.search.text')}
         action={<Button onPress={() => runCommand('leave-search')}>{t('search.clear')}</Button>}
       />
     );
@@ -65,7 +65,7 @@ export function NothingHere({ mailbox, accounts }: NothingHereProps) {
       <EmptyState
         picture={<CloudDownload size={size} strokeWidth={stroke} />}
         title={t('empty.checking.title')}
-        words={t('empty.checking.words')}
+        text={t('empty.checking.text')}
       />
     );
   if (trouble !== null)
@@ -73,7 +73,7 @@ export function NothingHere({ mailbox, accounts }: NothingHereProps) {
       <EmptyState
         picture={<TriangleAlert size={size} strokeWidth={stroke} />}
         title={t('empty.trouble.title')}
-        words={<FailureNote failure={trouble} />}
+        text={<FailureNote failure={trouble} />}
         action={
           <>
             <Button onPress={() => runCommand('check')}>{t('action.try-now')}</Button>
@@ -91,7 +91,7 @@ export function NothingHere({ mailbox, accounts }: NothingHereProps) {
     <EmptyState
       picture={<Inbox size={size} strokeWidth={stroke} />}
       title={hasChecked ? t('empty.inbox.title') : t('empty.first.title')}
-      words={hasChecked ? t('empty.inbox.words') : t('empty.first.words')}
+      text={hasChecked ? t('empty.inbox.text') : t('empty.first.text')}
       action={<Button onPress={() => runCommand('check')}>{t('action.get-mail')}</Button>}
     />
   );

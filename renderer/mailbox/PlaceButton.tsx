@@ -7,7 +7,7 @@ import { classes } from '../ui/class-names.ts';
 import { draggedSelection } from './dragging.ts';
 
 type PlaceButtonProps = {
-  readonly words: string;
+  readonly label: string;
   readonly icon: ReactNode;
   readonly unread: number;
   readonly isCurrent: boolean;
@@ -31,7 +31,7 @@ async function take(place: Place | null): Promise<void> {
 
 /** One place: pressed it is shown; messages can be dropped on it. */
 export function PlaceButton(props: PlaceButtonProps) {
-  const { words, icon, unread, isCurrent, onPress, place, color } = props;
+  const { label, icon, unread, isCurrent, onPress, place, color } = props;
   const t = useTexts();
   const { number } = useFormats();
   const [isOver, setOver] = useState(false);
@@ -58,7 +58,7 @@ export function PlaceButton(props: PlaceButtonProps) {
         <span className={classes('place-icon', color !== undefined && `ink-${color}`)} aria-hidden="true">
           {icon}
         </span>
-        <span className="place-words">{words}</span>
+        <span className="place-text">{label}</span>
         {unread > 0 && (
           <span className="place-count">
             <span aria-hidden="true">{number(unread)}</span>

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type AccountState, isWaiting } from '../../shared/account-state.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import type { Place, PlaceCount, SavedSearch, Tag } from '../../shared/places.ts';
 import { allInboxes, countOf, keyOfPlace, type View } from '../bridge/places.ts';
 import { useTexts } from '../i18n/texts.tsx';
@@ -44,10 +44,10 @@ export function Places(props: PlacesProps) {
   const current =
     view.kind === 'mail' ? keyOfPlace(view.place) : view.kind === 'server' ? view.accountId : '';
 
-  const line = (place: Place, words: string, icon: ReactNode, color?: string) => (
+  const line = (place: Place, label: string, icon: ReactNode, color?: string) => (
     <PlaceButton
       key={keyOfPlace(place)}
-      words={words}
+      label={label}
       icon={icon}
       {...(color === undefined ? {} : { color })}
       unread={place.kind === 'folder' && place.folder === 'trash' ? 0 : countOf(counts, place).unread}
@@ -96,7 +96,7 @@ export function Places(props: PlacesProps) {
                 <Inbox size={iconSize} />,
               )}
               <PlaceButton
-                words={t('places.server')}
+                label={t('places.server')}
                 icon={<Cloud size={iconSize} />}
                 unread={0}
                 isCurrent={view.kind === 'server' && view.accountId === id}

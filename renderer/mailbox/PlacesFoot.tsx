@@ -10,7 +10,7 @@ export function PlacesFoot() {
       <span className="place-icon" aria-hidden="true">
         <Plus size={17} />
       </span>
-      <span className="place-words">{t('places.add-account')}</span>
+      <span className="place-text">{t('places.add-account')}</span>
     </button>
   );
 }

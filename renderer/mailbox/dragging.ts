@@ -9,13 +9,13 @@ export function draggedSelection(): Selection | null {
 }
 
 /** Begins to drag messages; the words follow the pointer. */
-export function beginDrag(event: DragEvent, selection: Selection, words: string): void {
+export function beginDrag(event: DragEvent, selection: Selection, label: string): void {
   dragged = selection;
   event.dataTransfer.effectAllowed = 'move';
-  event.dataTransfer.setData('text/plain', words);
+  event.dataTransfer.setData('text/plain', label);
   const ghost = document.createElement('div');
   ghost.className = 'drag-ghost';
-  ghost.textContent = words;
+  ghost.textContent = label;
   document.body.append(ghost);
   event.dataTransfer.setDragImage(ghost, -12, -8);
   // The browser takes its picture after this event; only then may the ghost go.

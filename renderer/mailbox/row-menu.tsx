@@ -19,21 +19,21 @@ export function useRowMenu(mailbox: Mailbox, tags: readonly Tag[]): readonly Men
   return [
     {
       key: 'open',
-      words: t('action.open-window'),
+      label: t('action.open-window'),
       icon: <ExternalLink size={size} />,
       run: run('open-window'),
     },
     { key: 'line-0', line: true },
     {
       key: 'read',
-      words: focused?.isRead === true ? t('action.mark-unread') : t('action.mark-read'),
+      label: focused?.isRead === true ? t('action.mark-unread') : t('action.mark-read'),
       icon: <MailOpen size={size} />,
       shortcut: 'M',
       run: run('toggle-read'),
     },
     {
       key: 'star',
-      words: focused?.isStarred === true ? t('action.unstar') : t('action.star'),
+      label: focused?.isStarred === true ? t('action.unstar') : t('action.star'),
       icon: <Star size={size} />,
       shortcut: 'S',
       run: run('star'),
@@ -43,14 +43,14 @@ export function useRowMenu(mailbox: Mailbox, tags: readonly Tag[]): readonly Men
       : [
           {
             key: 'inbox',
-            words: t('action.move-to-inbox'),
+            label: t('action.move-to-inbox'),
             icon: <Inbox size={size} />,
             run: run('move-to-inbox'),
           },
         ]),
     {
       key: 'archive',
-      words: t('action.archive'),
+      label: t('action.archive'),
       icon: <Archive size={size} />,
       shortcut: 'A',
       run: run('archive'),
@@ -58,7 +58,7 @@ export function useRowMenu(mailbox: Mailbox, tags: readonly Tag[]): readonly Men
     ...(tags.length === 0 ? [] : [{ key: 'line-1', line: true } as const]),
     ...tags.map((tag, index) => ({
       key: `tag ${tag.name}`,
-      words: tag.name,
+      label: tag.name,
       icon: <TagIcon size={size} className={`ink-${tag.color}`} />,
       isOn: focused?.tags.includes(tag.name) === true,
       ...(index < 9 ? { shortcut: String(index + 1) } : {}),
@@ -67,7 +67,7 @@ export function useRowMenu(mailbox: Mailbox, tags: readonly Tag[]): readonly Men
     { key: 'line-2', line: true },
     {
       key: 'delete',
-      words: focused?.folder === 'trash' ? t('delete-for-good.do') : t('action.delete'),
+      label: focused?.folder === 'trash' ? t('delete-for-good.do') : t('action.delete'),
       icon: <Trash2 size={size} />,
       shortcut: 'Del',
       isDanger: true,
@@ -75,7 +75,7 @@ export function useRowMenu(mailbox: Mailbox, tags: readonly Tag[]): readonly Men
     },
     {
       key: 'delete-on-server',
-      words: t('action.delete-on-server'),
+      label: t('action.delete-on-server'),
       icon: <CloudOff size={size} />,
       shortcut: 'Shift+Del',
       isDanger: true,

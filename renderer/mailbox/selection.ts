@@ -1,5 +1,5 @@
+import type { MessageId } from '../../shared/ids.ts';
 import type { ListFilter, Selection } from '../../shared/message-list.ts';
-import type { MessageId } from '../../shared/model.ts';
 import type { Place } from '../../shared/places.ts';
 import type { GridChoice } from '../ui/grid-choice.ts';
 

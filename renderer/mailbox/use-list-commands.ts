@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
+import type { MessageId } from '../../shared/ids.ts';
 import type { MarkChange } from '../../shared/marks.ts';
-import type { Folder, MessageId, MessageSummary } from '../../shared/model.ts';
+import type { Folder, MessageSummary } from '../../shared/message.ts';
 import type { Tag } from '../../shared/places.ts';
 import { type CommandName, runCommand, useCommand, useCommands } from '../bridge/commands.ts';
 import {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { MessageId } from '../../shared/ids.ts';
+import type { MessageSummary } from '../../shared/message.ts';
 import type { ListFilter, Selection } from '../../shared/message-list.ts';
-import type { MessageId, MessageSummary } from '../../shared/model.ts';
 import type { Place } from '../../shared/places.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import type { PagedList } from '../bridge/paged-list.ts';
@@ -34,8 +35,11 @@ export function useMailbox(place: Place, preferences: Preferences): Mailbox {
   const key = keyOfPlace(place);
   const [filterOf, setFilterOf] = useState<{ key: string; filter: ListFilter }>({ key, filter: noFilter });
   const filter = filterOf.key === key ? filterOf.filter : noFilter;
-  const { sort, isThreaded } = preferences;
-  const query = useMemo(() => ({ place, filter, sort, isThreaded }), [place, filter, sort, isThreaded]);
+  const { sort, groupsByConversation } = preferences;
+  const query = useMemo(
+    () => ({ place, filter, sort, groupsByConversation }),
+    [place, filter, sort, groupsByConversation],
+  );
   const asked = useMessageList(query);
 
   // While the answer to a new search is on its way, the last one stays: nothing flickers while one types.

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
+import type { MessageSummary } from '../../shared/message.ts';
 import type { ListFilter, ListSort } from '../../shared/message-list.ts';
-import type { MessageSummary } from '../../shared/model.ts';
 import type { Place } from '../../shared/places.ts';
 import { accountsStore, throttled } from '../bridge/live.ts';
 import { PagedList } from '../bridge/paged-list.ts';
@@ -14,7 +14,7 @@ export type ListQuery = {
   readonly place: Place;
   readonly filter: ListFilter;
   readonly sort: ListSort;
-  readonly isThreaded: boolean;
+  readonly groupsByConversation: boolean;
 };
 
 const refreshPauseMs = 250;
@@ -23,7 +23,7 @@ const lists = new Map<string, PagedList<MessageSummary>>();
 const keptLists = 12;
 
 function keyOf(query: ListQuery): string {
-  return JSON.stringify([keyOfPlace(query.place), query.filter, query.sort, query.isThreaded]);
+  return JSON.stringify([keyOfPlace(query.place), query.filter, query.sort, query.groupsByConversation]);
 }
 
 function listFor(query: ListQuery): PagedList<MessageSummary> {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import type { MessageId } from '../../shared/ids.ts';
 import type { AttachmentView } from '../../shared/message-view.ts';
-import type { MessageId } from '../../shared/model.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useTexts } from '../i18n/texts.tsx';

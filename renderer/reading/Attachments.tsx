@@ -10,8 +10,8 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { useState } from 'react';
+import type { MessageId } from '../../shared/ids.ts';
 import type { AttachmentView } from '../../shared/message-view.ts';
-import type { MessageId } from '../../shared/model.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { showDone, showFailure } from '../bridge/toasts.ts';
 import { useFormats } from '../i18n/formats.ts';
@@ -110,7 +110,7 @@ export function Attachments({ id, attachments, isPartial, onPreview }: Attachmen
               }}
             >
               <span className="attachment-icon">{pictureOf(attachment.type)}</span>
-              <span className="attachment-words">
+              <span className="attachment-text">
                 <span className="attachment-name" dir="auto">
                   {attachment.name}
                 </span>{' '}
@@ -145,7 +145,7 @@ export function Attachments({ id, attachments, isPartial, onPreview }: Attachmen
       <Question
         title={t('attachments.risky-title')}
         isOpen={asked !== null}
-        words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('action.save') }}
+        labels={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('action.save') }}
         onClose={() => setAsked(null)}
         onAnswer={() => {
           if (asked !== null) void saveAttachment(id, asked.attachment.part);

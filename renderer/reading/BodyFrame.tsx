@@ -1,5 +1,5 @@
 import type { RefObject } from 'react';
-import type { MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { classes } from '../ui/class-names.ts';
 import { useFocusTold } from './use-read-on.ts';

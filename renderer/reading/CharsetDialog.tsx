@@ -68,14 +68,14 @@ export function CharsetDialog({ view, onClose, onChosen }: CharsetDialogProps) {
         </>
       }
     >
-      <p>{t('charset.words')}</p>
+      <p>{t('charset.text')}</p>
       <Picker
         label={t('charset.label')}
         value={charset}
         onChange={setCharset}
         options={[
-          { key: 'auto', words: t('charset.auto', { charset: view.charset.used }) },
-          ...charsets.map((key) => ({ key, words: key })),
+          { key: 'auto', label: t('charset.auto', { charset: view.charset.used }) },
+          ...charsets.map((key) => ({ key, label: key })),
         ]}
       />
     </Dialog>

@@ -1,4 +1,4 @@
-import type { MessageSummary } from '../../shared/model.ts';
+import type { MessageSummary } from '../../shared/message.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useTexts } from '../i18n/texts.tsx';
@@ -14,10 +14,10 @@ type ConversationProps = {
 export function Conversation({ summary, onShow }: ConversationProps) {
   const t = useTexts();
   const { listDate } = useFormats();
-  const { value } = useAnswer('mailbox/thread', { id: summary.id }, ['mailbox/changed']);
+  const { value } = useAnswer('mailbox/conversation', { id: summary.id }, ['mailbox/changed']);
   const rows = value?.rows ?? [];
   return (
-    <Folded title={t('conversation.title', { count: Math.max(rows.length, summary.threadCount) })}>
+    <Folded title={t('conversation.title', { count: Math.max(rows.length, summary.conversationCount) })}>
       <ul className="conversation">
         {rows.map((row) => (
           <li key={row.id}>

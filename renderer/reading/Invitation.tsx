@@ -10,7 +10,7 @@ const pictures: Partial<Record<InvitationFacts['kind'], LucideIcon>> = {
 };
 
 /** When it is, in the reader's zone; whole days have no hours. */
-function whenWords({ startsAt, endsAt, isAllDay }: InvitationFacts, formats: Formats): string | null {
+function whenText({ startsAt, endsAt, isAllDay }: InvitationFacts, formats: Formats): string | null {
   if (startsAt === null) return null;
   const { fullDate, range, day, dayRange } = formats;
   if (isAllDay) return endsAt === null ? day(startsAt) : dayRange(startsAt, endsAt);
@@ -23,12 +23,12 @@ export function Invitation({ invitation }: { readonly invitation: InvitationFact
   const formats = useFormats();
   const { kind, summary, repeats, unknownZone, location, organizer, answer, others } = invitation;
   const Picture = pictures[kind] ?? CalendarDays;
-  const when = whenWords(invitation, formats);
+  const when = whenText(invitation, formats);
   const title = t(`invitation.kind.${kind}`);
   return (
     <section className="invitation" aria-label={title}>
       <Picture size={26} strokeWidth={1.5} aria-hidden="true" />
-      <div className="invitation-words">
+      <div className="invitation-text">
         <p className="soft">
           {answer === null ? title : t(`invitation.answer.${answer.given}`, { who: answer.who })}
         </p>

@@ -14,7 +14,7 @@ export function ManyMessages({ count }: { readonly count: number }) {
     <EmptyState
       picture={<MailOpen size={44} strokeWidth={1.2} />}
       title={t('reading.many', { count })}
-      words={t('reading.many-words')}
+      text={t('reading.many-text')}
       action={
         <div className="many-actions">
           <Button icon={<Archive size={16} />} onPress={act('archive')}>

@@ -1,8 +1,8 @@
 import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
+import type { EmailAddress, MessageSummary } from '../../shared/message.ts';
 import type { MessageView } from '../../shared/message-view.ts';
-import type { Mailbox, MessageSummary } from '../../shared/model.ts';
 import type { Tag } from '../../shared/places.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useTexts } from '../i18n/texts.tsx';
@@ -11,11 +11,11 @@ import { Chips } from '../ui/Chips.tsx';
 import { Hint } from '../ui/Hint.tsx';
 import { Person } from './Person.tsx';
 
-function People({ words, people }: { readonly words: string; readonly people: readonly Mailbox[] }) {
+function People({ label, people }: { readonly label: string; readonly people: readonly EmailAddress[] }) {
   if (people.length === 0) return null;
   return (
     <div className="people">
-      <span className="people-role">{words}</span>
+      <span className="people-role">{label}</span>
       <span className="people-list">
         {people.map((person, at) => (
           <span key={`${person.address} ${String(at)}`}>
@@ -47,7 +47,7 @@ function Authentication({ found }: { readonly found: MessageView['authentication
   const facts = results.map(({ method, result }) => `${method.toUpperCase()}: ${result}`);
   const Picture = authenticationPictures[verdict];
   return (
-    <Hint words={t('reading.authentication', { facts: facts.join(', ') })}>
+    <Hint label={t('reading.authentication', { facts: facts.join(', ') })}>
       <Button className={`auth-verdict is-${verdict}`}>
         <Picture size={14} aria-hidden="true" />
         {t(`reading.authentication.${verdict}`, { domain })}
@@ -85,12 +85,12 @@ export function MessageHeader({ view, summary, tags, tools, isAlone }: MessageHe
         <Avatar name={from.name || from.address} isLarge />
         <div className="message-people">
           <div className="message-from">
-            {view.from.length === 0 ? <Person person={from} /> : <People words="" people={view.from} />}
+            {view.from.length === 0 ? <Person person={from} /> : <People label="" people={view.from} />}
             <Authentication found={view.authentication} />
           </div>
-          {view.sender !== null && <People words={t('reading.sender')} people={[view.sender]} />}
-          <People words={t('reading.to')} people={view.to} />
-          <People words={t('reading.cc')} people={view.cc} />
+          {view.sender !== null && <People label={t('reading.sender')} people={[view.sender]} />}
+          <People label={t('reading.to')} people={view.to} />
+          <People label={t('reading.cc')} people={view.cc} />
         </div>
         <div className="message-when">
           <time dateTime={new Date(at).toISOString()} title={fullDate(at)}>

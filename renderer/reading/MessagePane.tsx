@@ -1,7 +1,7 @@
 import { MailOpen } from 'lucide-react';
 import { useState } from 'react';
+import type { MessageSummary } from '../../shared/message.ts';
 import type { AttachmentView, MessageView } from '../../shared/message-view.ts';
-import type { MessageSummary } from '../../shared/model.ts';
 import type { Tag } from '../../shared/places.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useTexts } from '../i18n/texts.tsx';
@@ -57,7 +57,7 @@ export function MessagePane(props: MessagePaneProps) {
           <EmptyState
             picture={<MailOpen size={44} strokeWidth={1.2} />}
             title={t('reading.none')}
-            words={t('reading.none-words')}
+            text={t('reading.none-text')}
           />
         )
       )}
@@ -72,7 +72,7 @@ function ShownMessage({ reading, view, subject, row, tags, isDark, textScale, on
   const { open, finding } = reading;
   const [preview, setPreview] = useState<AttachmentView | null>(null);
   const summary = row !== null && row.id === view.summary.id ? row : view.summary;
-  const { id, threadCount, isPartial } = summary;
+  const { id, conversationCount, isPartial } = summary;
   const isFile = subject?.kind === 'file';
   return (
     <>
@@ -86,7 +86,7 @@ function ShownMessage({ reading, view, subject, row, tags, isDark, textScale, on
         />
         <Notes view={view} open={open} />
         {view.invitation !== null && <Invitation invitation={view.invitation} />}
-        {threadCount > 1 && !isFile && <Conversation summary={summary} onShow={onShow} />}
+        {conversationCount > 1 && !isFile && <Conversation summary={summary} onShow={onShow} />}
         {view.attachments.length > 0 && (
           <Attachments {...{ id, isPartial }} attachments={view.attachments} onPreview={setPreview} />
         )}

@@ -103,7 +103,7 @@ function PartialNote({ view }: { readonly view: MessageView }) {
       <Question
         title={t('partial.delete-title')}
         isOpen={isAsking}
-        words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('partial.delete') }}
+        labels={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('partial.delete') }}
         onClose={() => setAsking(false)}
         onAnswer={() => void remove()}
       >

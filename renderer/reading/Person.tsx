@@ -1,6 +1,6 @@
-import type { Mailbox } from '../../shared/model.ts';
+import type { EmailAddress } from '../../shared/message.ts';
 
-type PersonProps = { readonly person: Mailbox };
+type PersonProps = { readonly person: EmailAddress };
 
 /** A name with the real address beside it, always. */
 export function Person({ person }: PersonProps) {

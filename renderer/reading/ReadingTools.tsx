@@ -1,7 +1,8 @@
 import { Ellipsis, Forward, Printer, Reply, ReplyAll } from 'lucide-react';
 import { useState } from 'react';
+import type { MessageId } from '../../shared/ids.ts';
+import type { EmailAddress, MessageSummary } from '../../shared/message.ts';
 import type { MessageView, PrintedBody } from '../../shared/message-view.ts';
-import type { Mailbox, MessageId, MessageSummary } from '../../shared/model.ts';
 import { runCommand, useCommand } from '../bridge/commands.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { showDone, showFailure } from '../bridge/toasts.ts';
@@ -40,7 +41,7 @@ function useIntro(view: MessageView, summary: MessageSummary): (kind: AnswerKind
   const t = useTexts();
   const { fullDate } = useFormats();
   const date = fullDate(summary.sentAt ?? summary.receivedAt);
-  const written = (people: readonly Mailbox[]) =>
+  const written = (people: readonly EmailAddress[]) =>
     people
       .slice(0, 20)
       .map(({ name, address }) => (name === '' ? address : `${name} <${address}>`))
@@ -82,15 +83,15 @@ export function ReadingTools({ view, summary, open, onZoom, isFile }: ReadingToo
   useCommand('save', () => void save(id, 'eml', printed));
   useCommand('open-window', () => void openWindow(id), !isFile);
 
-  const entry = (key: string, words: string, act: () => void, shortcut?: string): MenuEntry => ({
+  const entry = (key: string, label: string, act: () => void, shortcut?: string): MenuEntry => ({
     key,
-    words,
+    label,
     run: act,
     ...(shortcut === undefined ? {} : { shortcut }),
   });
-  const choice = (key: string, words: string, isOn: boolean, act: () => void): MenuEntry => ({
+  const choice = (key: string, label: string, isOn: boolean, act: () => void): MenuEntry => ({
     key,
-    words,
+    label,
     isOn,
     run: act,
   });

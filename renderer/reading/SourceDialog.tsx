@@ -1,4 +1,4 @@
-import type { MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useTexts } from '../i18n/texts.tsx';
@@ -42,10 +42,10 @@ export function SourceDialog({ id, shows, onClose }: SourceDialogProps) {
       )}
       {value?.ok === true && shows === 'headers' && (
         <dl className="header-lines">
-          {value.value.headers.map(({ name, value: words }, at) => (
+          {value.value.headers.map(({ name, value: label }, at) => (
             <div key={`${name} ${String(at)}`} className="header-line">
               <dt>{headerName(name)}</dt>
-              <dd>{words}</dd>
+              <dd>{label}</dd>
             </div>
           ))}
         </dl>

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import type { BodyView, MessageView } from '../../shared/message-view.ts';
-import type { MessageId } from '../../shared/model.ts';
 import { poppy } from '../bridge/poppy.ts';
 
 /** A message as it is shown: on its way, there, or why not. */

@@ -1,5 +1,5 @@
 import { PackageOpen } from 'lucide-react';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useTexts } from '../i18n/texts.tsx';
@@ -16,7 +16,7 @@ export function BinDialog({ accountId, onClose }: BinDialogProps) {
   const { value } = useAnswer('server/deletions', { accountId }, ['server/changed']);
   return (
     <Dialog title={t('bin.title')} isOpen onClose={onClose} closeLabel={t('action.close')} size="large">
-      <p className="soft">{t('bin.words')}</p>
+      <p className="soft">{t('bin.text')}</p>
       {value === null && <Spinner />}
       {value?.length === 0 && (
         <EmptyState picture={<PackageOpen size={40} strokeWidth={1.25} />} title={t('bin.empty')} />

@@ -36,7 +36,7 @@ export function PlanBar({ view, onApply, onUndo }: PlanBarProps) {
   };
   return (
     <section className="plan-bar" data-keep-clear aria-label={t('plan.label')}>
-      <p className="plan-words" role="status">
+      <p className="plan-text" role="status">
         {isNothing && t('plan.nothing')}
         {plan.download > 0 && (
           <span>
@@ -68,7 +68,7 @@ export function PlanBar({ view, onApply, onUndo }: PlanBarProps) {
       <Question
         title={t('plan.question-title')}
         isOpen={isAsking}
-        words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('plan.delete-them') }}
+        labels={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('plan.delete-them') }}
         onClose={() => setAsking(false)}
         onAnswer={() => onApply(keeps === 'whole')}
       >
@@ -78,8 +78,8 @@ export function PlanBar({ view, onApply, onUndo }: PlanBarProps) {
           value={keeps}
           onChange={setKeeps}
           options={[
-            { key: 'whole', words: t('plan.bin-whole') },
-            { key: 'headers', words: t('plan.bin-headers') },
+            { key: 'whole', label: t('plan.bin-whole') },
+            { key: 'headers', label: t('plan.bin-headers') },
           ]}
         />
       </Question>

@@ -1,6 +1,6 @@
 import { Download, Trash2, X } from 'lucide-react';
 import { useMemo } from 'react';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { FailureNote } from '../i18n/failures.tsx';
 import { useTexts } from '../i18n/texts.tsx';
@@ -39,10 +39,10 @@ export function PreviewPanel({ accountId, messageKey, onPlan, onClose }: Preview
       {value?.ok === true && <pre className="server-preview-text">{value.value.text}</pre>}
       <footer className="server-preview-foot">
         <Button icon={<Download size={15} />} onPress={() => onPlan('download')}>
-          {t('server-view.mark-download')}
+          {t('server-view.plan-download')}
         </Button>
         <Button icon={<Trash2 size={15} />} onPress={() => onPlan('delete')}>
-          {t('server-view.mark-delete')}
+          {t('server-view.plan-delete')}
         </Button>
       </footer>
     </aside>

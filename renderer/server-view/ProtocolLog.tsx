@@ -1,6 +1,6 @@
 import { Download, X } from 'lucide-react';
 import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { safeCommands } from '../../shared/safe-commands.ts';
 import type { TranscriptLine } from '../../shared/server-view.ts';
 import { poppy } from '../bridge/poppy.ts';

@@ -1,7 +1,7 @@
 import { ChevronDown, Download, Eraser, Eye, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { RequestOf } from '../../shared/contract.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { megabyte } from '../../shared/sizes.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useTexts } from '../i18n/texts.tsx';
@@ -46,13 +46,13 @@ export function SelectionTools(props: SelectionToolsProps) {
       <Menu
         label={t('server-view.select')}
         entries={[
-          { key: 'all', words: t('server-view.select-all'), run: () => find({ kind: 'all' }) },
-          { key: 'new', words: t('server-view.select-new'), run: () => find({ kind: 'new' }) },
-          { key: 'stored', words: t('server-view.select-stored'), run: () => find({ kind: 'stored' }) },
+          { key: 'all', label: t('server-view.select-all'), run: () => find({ kind: 'all' }) },
+          { key: 'new', label: t('server-view.select-new'), run: () => find({ kind: 'new' }) },
+          { key: 'stored', label: t('server-view.select-stored'), run: () => find({ kind: 'stored' }) },
           { key: 'line', line: true },
-          { key: 'from', words: t('server-view.select-from'), run: () => setAsking('from') },
-          { key: 'older', words: t('server-view.select-older'), run: () => setAsking('older') },
-          { key: 'larger', words: t('server-view.select-larger'), run: () => setAsking('larger') },
+          { key: 'from', label: t('server-view.select-from'), run: () => setAsking('from') },
+          { key: 'older', label: t('server-view.select-older'), run: () => setAsking('older') },
+          { key: 'larger', label: t('server-view.select-larger'), run: () => setAsking('larger') },
         ]}
       >
         <Button icon={<ChevronDown size={15} />}>{t('server-view.select')}</Button>
@@ -62,17 +62,17 @@ export function SelectionTools(props: SelectionToolsProps) {
         isDisabled={isNothing || !isPlanning}
         onPress={() => onPlan('download')}
       >
-        {t('server-view.mark-download')}
+        {t('server-view.plan-download')}
       </Button>
       <Button
         icon={<Trash2 size={15} />}
         isDisabled={isNothing || !isPlanning}
         onPress={() => onPlan('delete')}
       >
-        {t('server-view.mark-delete')}
+        {t('server-view.plan-delete')}
       </Button>
       <IconButton
-        hasWords
+        hasLabel
         className="is-terse"
         label={t('server-view.unmark')}
         icon={<Eraser size={15} />}
@@ -80,7 +80,7 @@ export function SelectionTools(props: SelectionToolsProps) {
         onPress={() => onPlan(null)}
       />
       <IconButton
-        hasWords
+        hasLabel
         className="is-terse"
         label={t('server-view.preview')}
         icon={<Eye size={15} />}
@@ -91,7 +91,7 @@ export function SelectionTools(props: SelectionToolsProps) {
         <span className="server-chosen">
           {t('list.selected', { count: chosen.size })}
           <IconButton
-            hasWords
+            hasLabel
             className="is-terse"
             label={t('server-view.unselect')}
             icon={<X size={14} />}

@@ -1,5 +1,5 @@
 import { Archive, ChartColumnBig, Pause, Play, Terminal } from 'lucide-react';
-import type { Account } from '../../shared/model.ts';
+import type { Account } from '../../shared/account.ts';
 import type { ServerView } from '../../shared/server-view.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useFormats } from '../i18n/formats.ts';
@@ -40,7 +40,7 @@ export function ServerHead({ view, account, panel, onPanel, onBin }: ServerHeadP
       <div className="server-tools">
         {areHeadersMissing && (
           <IconButton
-            hasWords
+            hasLabel
             label={
               view.isFetchingHeaders
                 ? t('server-view.stop-headers', {
@@ -59,15 +59,15 @@ export function ServerHead({ view, account, panel, onPanel, onBin }: ServerHeadP
           />
         )}
         <IconButton
-          hasWords
+          hasLabel
           label={t('server-view.space')}
           icon={<ChartColumnBig size={16} />}
           aria-expanded={panel === 'space'}
           onPress={() => onPanel(panel === 'space' ? null : 'space')}
         />
-        <IconButton hasWords label={t('server-view.bin')} icon={<Archive size={16} />} onPress={onBin} />
+        <IconButton hasLabel label={t('server-view.bin')} icon={<Archive size={16} />} onPress={onBin} />
         <IconButton
-          hasWords
+          hasLabel
           label={t('server-view.log')}
           icon={<Terminal size={16} />}
           aria-expanded={panel === 'log'}

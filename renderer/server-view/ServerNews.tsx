@@ -24,7 +24,7 @@ export function NotConnected({ failure, onOpen }: NotConnectedProps) {
     <EmptyState
       picture={<CloudOff size={40} strokeWidth={1.25} />}
       title={t('server-view.failed')}
-      words={<FailureNote failure={failure} />}
+      text={<FailureNote failure={failure} />}
       action={
         <>
           <Button onPress={onOpen}>{t('action.try-again')}</Button>

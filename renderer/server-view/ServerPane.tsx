@@ -15,7 +15,7 @@ import { ServerHead } from './ServerHead.tsx';
 import { NotConnected, ServerNews } from './ServerNews.tsx';
 import { ServerRows } from './ServerRows.tsx';
 import { SpacePicture } from './SpacePicture.tsx';
-import { type ServerSort, useServerSession } from './use-server-session.ts';
+import { type ServerSort, useServerView } from './use-server-view.ts';
 
 type ServerPaneProps = { readonly state: AccountState; readonly rem: number };
 
@@ -30,7 +30,7 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
   const [previewed, setPreviewed] = useState<string | null>(null);
   const [panel, setPanel] = useState<'space' | 'log' | null>(null);
   const [showsBin, setShowsBin] = useState(false);
-  const session = useServerSession(id, sort);
+  const session = useServerView(id, sort);
   const { view, failure } = session;
   const [choice, setChoice] = useGridChoice(session.rows, keyOf);
   const chosen = choice.keys;
@@ -64,7 +64,7 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
         chosen={chosen}
         isPlanning={view.connection !== 'busy'}
         onChosen={setChosen}
-        onPlan={(plan) => session.mark([...chosen], plan)}
+        onPlan={(plan) => session.plan([...chosen], plan)}
         onPreview={() => setPreviewed([...chosen][0] ?? null)}
       />
       <div className="server-middle">
@@ -72,7 +72,7 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
           <EmptyState
             picture={<CloudOff size={40} strokeWidth={1.25} />}
             title={t('server-view.empty')}
-            words={t('server-view.empty-words')}
+            text={t('server-view.empty-text')}
           />
         ) : (
           <ServerRows
@@ -83,7 +83,7 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
             onSort={setSort}
             choice={choice}
             onChoice={setChoice}
-            onPlan={session.mark}
+            onPlan={session.plan}
             onPreview={setPreviewed}
           />
         )}
@@ -91,7 +91,7 @@ export function ServerPane({ state, rem }: ServerPaneProps) {
           <PreviewPanel
             accountId={id}
             messageKey={previewed}
-            onPlan={(plan) => session.mark([previewed], plan)}
+            onPlan={(plan) => session.plan([previewed], plan)}
             onClose={() => setPreviewed(null)}
           />
         )}

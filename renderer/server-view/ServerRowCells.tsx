@@ -10,7 +10,7 @@ function senderOf(row: ServerRow, t: TextOf): string {
 }
 
 /** A row of the server view as it is read out. */
-export function rowWords(row: ServerRow, t: TextOf, formats: Formats): string {
+export function serverRowText(row: ServerRow, t: TextOf, formats: Formats): string {
   const date = row.headers?.sentAt;
   return [
     senderOf(row, t),
@@ -41,7 +41,7 @@ export function ServerRowCells({ row, t, formats }: ServerRowCellsProps) {
       <div role="gridcell" className={classes('cell', row.headers === null && 'is-waiting')} dir="auto">
         {senderOf(row, t)}
       </div>
-      <div role="gridcell" className="cell cell-words" dir="auto">
+      <div role="gridcell" className="cell cell-text" dir="auto">
         {row.headers === null ? '' : row.headers.subject || t('list.no-subject')}
       </div>
       <div role="gridcell" className="cell cell-date">

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import type { ServerRow } from '../../shared/server-view.ts';
 import { preferencesStore, updatePreferences } from '../bridge/live.ts';
 import type { PagedList } from '../bridge/paged-list.ts';
@@ -11,9 +11,9 @@ import { Grid } from '../ui/Grid.tsx';
 import { GridHead } from '../ui/GridHead.tsx';
 import { chooseKeys, type GridChoice, toggled } from '../ui/grid-choice.ts';
 import { useColumns } from '../ui/use-columns.ts';
-import { rowWords, ServerRowCells } from './ServerRowCells.tsx';
+import { ServerRowCells, serverRowText } from './ServerRowCells.tsx';
 import { serverColumns } from './server-columns.ts';
-import type { ServerSort } from './use-server-session.ts';
+import type { ServerSort } from './use-server-view.ts';
 
 type ServerRowsProps = {
   readonly accountId: AccountId;
@@ -94,7 +94,7 @@ export function ServerRows(props: ServerRowsProps) {
             edgeWords={(column) => t('list.column-width', { column })}
           />
         }
-        wordsOf={(row) => rowWords(row, t, formats)}
+        wordsOf={(row) => serverRowText(row, t, formats)}
         classOf={({ plan }) => (plan === null ? '' : `is-planned-${plan}`)}
         cells={(row) => <ServerRowCells row={row} t={t} formats={formats} />}
         comingWords={t('list.loading')}

@@ -1,5 +1,5 @@
 import type { RequestOf } from '../../shared/contract.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { useFormats } from '../i18n/formats.ts';
@@ -23,11 +23,11 @@ export function SpacePicture({ accountId, total, onChoose }: SpacePictureProps) 
     void poppy.request('server/find', { accountId, where }).then(onChoose);
   };
   if (value === null) return <Spinner />;
-  const bar = (key: string, words: string, count: number, bytes: number, run: () => void) => (
+  const bar = (key: string, label: string, count: number, bytes: number, run: () => void) => (
     <li key={key}>
       <button type="button" className="space-bar" onClick={run}>
-        <span className="space-words" dir="auto">
-          {words}
+        <span className="space-text" dir="auto">
+          {label}
         </span>
         <span className="space-track" aria-hidden="true">
           <span

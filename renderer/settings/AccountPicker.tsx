@@ -1,5 +1,5 @@
 import type { AccountState } from '../../shared/account-state.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Picker } from '../ui/Choice.tsx';
 
@@ -19,8 +19,8 @@ export function AccountPicker({ accounts, chosen, onChange }: AccountPickerProps
       value={chosen ?? 'all'}
       onChange={(key) => onChange(accounts.find(({ account }) => account.id === key)?.account.id ?? null)}
       options={[
-        { key: 'all', words: t('storage.all-accounts') },
-        ...accounts.map(({ account }) => ({ key: String(account.id), words: account.name })),
+        { key: 'all', label: t('storage.all-accounts') },
+        ...accounts.map(({ account }) => ({ key: String(account.id), label: account.name })),
       ]}
     />
   );

@@ -22,36 +22,36 @@ export function AppearanceSection({ preferences, onKeys }: AppearanceSectionProp
           label={t('settings.language')}
           value={preferences.language}
           onChange={(language) => updatePreferences({ language })}
-          options={languageChoices.map((key) => ({ key, words: t(`settings.language.${key}`) }))}
+          options={languageChoices.map((key) => ({ key, label: t(`settings.language.${key}`) }))}
         />
         <Picker
           label={t('settings.theme')}
           value={preferences.theme}
           onChange={(theme) => updatePreferences({ theme })}
-          options={themes.map((key) => ({ key, words: t(`settings.theme.${key}`) }))}
+          options={themes.map((key) => ({ key, label: t(`settings.theme.${key}`) }))}
         />
         <Picker
           label={t('settings.text-size')}
           value={String(scale)}
           onChange={(key) => updatePreferences({ textScale: Number(key) })}
-          options={textScales.map((one) => ({ key: String(one), words: percent(one) }))}
+          options={textScales.map((one) => ({ key: String(one), label: percent(one) }))}
         />
         <Picker
           label={t('settings.list-look')}
           value={preferences.listStyle}
           onChange={(listStyle) => updatePreferences({ listStyle })}
-          options={listStyles.map((key) => ({ key, words: t(`list.look.${key}`) }))}
+          options={listStyles.map((key) => ({ key, label: t(`list.look.${key}`) }))}
         />
         <Picker
           label={t('settings.density')}
           value={preferences.density}
           onChange={(density) => updatePreferences({ density })}
-          options={densities.map((key) => ({ key, words: t(`settings.density.${key}`) }))}
+          options={densities.map((key) => ({ key, label: t(`settings.density.${key}`) }))}
         />
       </div>
       <Toggle
-        isOn={preferences.isThreaded}
-        onChange={(isThreaded) => updatePreferences({ isThreaded })}
+        isOn={preferences.groupsByConversation}
+        onChange={(groupsByConversation) => updatePreferences({ groupsByConversation })}
         note={t('settings.conversations-note')}
       >
         {t('list.conversations')}

@@ -1,7 +1,7 @@
 import { HardDriveDownload, Import } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
@@ -26,9 +26,9 @@ export function MovingMail({ accounts, work }: MovingMailProps) {
         <Menu
           label={t('storage.export')}
           entries={[
-            { key: 'mbox', words: t('storage.as-mbox'), run: () => work.exportAs('mbox', chosen) },
-            { key: 'eml', words: t('storage.as-eml'), run: () => work.exportAs('eml', chosen) },
-            { key: 'tar', words: t('storage.as-tar'), run: () => work.exportAs('tar', chosen) },
+            { key: 'mbox', label: t('storage.as-mbox'), run: () => work.exportAs('mbox', chosen) },
+            { key: 'eml', label: t('storage.as-eml'), run: () => work.exportAs('eml', chosen) },
+            { key: 'tar', label: t('storage.as-tar'), run: () => work.exportAs('tar', chosen) },
           ]}
         >
           <Button icon={<HardDriveDownload size={16} />}>{t('storage.export')}</Button>
@@ -36,8 +36,8 @@ export function MovingMail({ accounts, work }: MovingMailProps) {
         <Menu
           label={t('storage.import')}
           entries={[
-            { key: 'files', words: t('storage.from-files'), run: () => importFrom('files') },
-            { key: 'folder', words: t('storage.from-folder'), run: () => importFrom('folder') },
+            { key: 'files', label: t('storage.from-files'), run: () => importFrom('files') },
+            { key: 'folder', label: t('storage.from-folder'), run: () => importFrom('folder') },
           ]}
         >
           <Button icon={<Import size={16} />} isDisabled={into === undefined}>

@@ -18,7 +18,7 @@ export function ReadingSection({ preferences }: { readonly preferences: Preferen
         onChange={(key) => updatePreferences({ markReadAfterMs: Number(key) })}
         options={markReadTimesMs.map((time) => ({
           key: String(time),
-          words: t(`settings.mark-read.${time}`),
+          label: t(`settings.mark-read.${time}`),
         }))}
       />
       <Toggle

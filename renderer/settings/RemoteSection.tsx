@@ -11,7 +11,7 @@ export function RemoteSection() {
   return (
     <div className="page">
       <h2>{t('settings.remote')}</h2>
-      <p className="soft">{t('settings.remote-words')}</p>
+      <p className="soft">{t('settings.remote-text')}</p>
       {value?.length === 0 && <p>{t('settings.remote-none')}</p>}
       <ul className="settings-list">
         {(value ?? []).map((allowed) => (

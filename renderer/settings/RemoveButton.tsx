@@ -22,7 +22,7 @@ export function RemoveButton({ label, onRemove, children }: RemoveButtonProps) {
       <Question
         title={label}
         isOpen={isAsking}
-        words={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('action.remove') }}
+        labels={{ cancel: t('action.cancel'), close: t('action.close'), answer: t('action.remove') }}
         onClose={() => setAsking(false)}
         onAnswer={onRemove}
       >

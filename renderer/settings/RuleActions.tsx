@@ -4,7 +4,7 @@ import type { RuleAction } from '../../shared/rule.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Picker } from '../ui/Choice.tsx';
-import { actionOptions, newAction } from './rule-words.ts';
+import { actionOptions, newAction } from './rule-text.ts';
 
 type RuleActionsProps = {
   readonly actions: readonly RuleAction[];
@@ -36,7 +36,7 @@ export function RuleActions({ actions, tags, onChange }: RuleActionsProps) {
               isLabelHidden
               value={action.tag}
               onChange={(tag) => set(at, { kind: 'tag', tag })}
-              options={tags.map(({ name }) => ({ key: name, words: name }))}
+              options={tags.map(({ name }) => ({ key: name, label: name }))}
             />
           )}
           <IconButton

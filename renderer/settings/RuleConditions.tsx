@@ -5,7 +5,7 @@ import { Button, IconButton } from '../ui/Button.tsx';
 import { Picker } from '../ui/Choice.tsx';
 import { Field } from '../ui/Field.tsx';
 import { NumberLine } from '../ui/NumberLine.tsx';
-import { conditionOptions, newCondition } from './rule-words.ts';
+import { conditionOptions, newCondition } from './rule-text.ts';
 
 /** Bytes of a kilobyte, as sizes are shown. */
 const kilobyte = 1000;

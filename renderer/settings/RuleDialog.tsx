@@ -12,7 +12,7 @@ import { Field } from '../ui/Field.tsx';
 import { AccountPicker } from './AccountPicker.tsx';
 import { RuleActions } from './RuleActions.tsx';
 import { RuleConditions } from './RuleConditions.tsx';
-import { isComplete } from './rule-words.ts';
+import { isComplete } from './rule-text.ts';
 import { useRuleDraft } from './use-rule-draft.ts';
 
 type RuleDialogProps = {

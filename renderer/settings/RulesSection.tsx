@@ -9,7 +9,7 @@ import { Button, IconButton } from '../ui/Button.tsx';
 import { Toggle } from '../ui/Choice.tsx';
 import { RemoveButton } from './RemoveButton.tsx';
 import { RuleDialog } from './RuleDialog.tsx';
-import { newRule, ruleWords } from './rule-words.ts';
+import { newRule, ruleText } from './rule-text.ts';
 
 /** Rules over mail that comes in: some work before the download, some after it. */
 export function RulesSection({ accounts }: { readonly accounts: readonly AccountState[] }) {
@@ -36,7 +36,7 @@ export function RulesSection({ accounts }: { readonly accounts: readonly Account
   return (
     <div className="page">
       <h2>{t('settings.rules')}</h2>
-      <p className="soft">{t('rule.words')}</p>
+      <p className="soft">{t('rule.text')}</p>
       <ul className="settings-list">
         {rules.map((rule) => (
           <li key={rule.id} className="settings-line">
@@ -46,7 +46,7 @@ export function RulesSection({ accounts }: { readonly accounts: readonly Account
                 onChange={(isOn) =>
                   save(rules.map((other) => (other.id === rule.id ? { ...other, isOn } : other)))
                 }
-                note={ruleWords(rule, t, formats)}
+                note={ruleText(rule, t, formats)}
               >
                 {rule.name}
               </Toggle>
@@ -60,7 +60,7 @@ export function RulesSection({ accounts }: { readonly accounts: readonly Account
               label={t('rule.remove', { name: rule.name })}
               onRemove={() => save(rules.filter(({ id }) => id !== rule.id))}
             >
-              {t('rule.remove-words')}
+              {t('rule.remove-text')}
             </RemoveButton>
           </li>
         ))}

@@ -33,23 +33,23 @@ export function SettingsPane(props: SettingsPaneProps) {
   const { section, onSection, accounts, preferences, app, onClose, onKeys } = props;
   const t = useTexts();
   const pages: TabPage[] = [
-    { key: 'accounts', words: t('settings.accounts'), page: props.accountsPage },
+    { key: 'accounts', label: t('settings.accounts'), page: props.accountsPage },
     {
       key: 'appearance',
-      words: t('settings.appearance'),
+      label: t('settings.appearance'),
       page: <AppearanceSection preferences={preferences} onKeys={onKeys} />,
     },
-    { key: 'reading', words: t('settings.reading'), page: <ReadingSection preferences={preferences} /> },
-    { key: 'remote', words: t('settings.remote'), page: <RemoteSection /> },
-    { key: 'tags', words: t('settings.tags'), page: <TagsSection /> },
-    { key: 'rules', words: t('settings.rules'), page: <RulesSection accounts={accounts} /> },
+    { key: 'reading', label: t('settings.reading'), page: <ReadingSection preferences={preferences} /> },
+    { key: 'remote', label: t('settings.remote'), page: <RemoteSection /> },
+    { key: 'tags', label: t('settings.tags'), page: <TagsSection /> },
+    { key: 'rules', label: t('settings.rules'), page: <RulesSection accounts={accounts} /> },
     {
       key: 'notifications',
-      words: t('settings.notifications'),
+      label: t('settings.notifications'),
       page: <NotificationsSection preferences={preferences} />,
     },
-    { key: 'storage', words: t('settings.storage'), page: <StorageSection accounts={accounts} /> },
-    { key: 'privacy', words: t('settings.privacy'), page: <PrivacySection app={app} /> },
+    { key: 'storage', label: t('settings.storage'), page: <StorageSection accounts={accounts} /> },
+    { key: 'privacy', label: t('settings.privacy'), page: <PrivacySection app={app} /> },
   ];
   return (
     <section className="settings" aria-label={t('settings.title')} data-pane="list">

@@ -30,7 +30,7 @@ export function TagsSection() {
   return (
     <div className="page">
       <h2>{t('places.tags')}</h2>
-      <p className="soft">{t('settings.tags-words')}</p>
+      <p className="soft">{t('settings.tags-text')}</p>
       <ul className="settings-list">
         {tags.map((tag, at) => (
           <li key={tag.name} className="settings-line">
@@ -44,13 +44,13 @@ export function TagsSection() {
               onChange={(color) =>
                 void saveTags(tags.map((other) => (other.name === tag.name ? { ...other, color } : other)))
               }
-              options={colors.map((key) => ({ key, words: t(`color.${key}`) }))}
+              options={colors.map((key) => ({ key, label: t(`color.${key}`) }))}
             />
             <RemoveButton
               label={t('settings.remove-tag', { name: tag.name })}
               onRemove={() => void saveTags(tags.filter((other) => other.name !== tag.name))}
             >
-              {t('settings.remove-tag-words')}
+              {t('settings.remove-tag-text')}
             </RemoveButton>
           </li>
         ))}
@@ -77,7 +77,7 @@ export function TagsSection() {
               label={t('settings.remove-search', { name: search.name })}
               onRemove={() => void saveSearches(searches.filter((other) => other.name !== search.name))}
             >
-              {t('settings.remove-search-words')}
+              {t('settings.remove-search-text')}
             </RemoveButton>
           </li>
         ))}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { showDone, showFailure } from '../bridge/toasts.ts';

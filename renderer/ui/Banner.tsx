@@ -13,7 +13,7 @@ export function Banner({ look = 'plain', icon, children, actions }: BannerProps)
   return (
     <div className={classes('banner', `banner-${look}`)}>
       {icon !== undefined && <span className="banner-icon">{icon}</span>}
-      <div className="banner-words">{children}</div>
+      <div className="banner-text">{children}</div>
       {actions !== undefined && <div className="banner-actions">{actions}</div>}
     </div>
   );

@@ -24,7 +24,7 @@ export function Button(props: ButtonProps) {
       className={classes('button', `button-${look}`, isLarge && 'button-large', className)}
     >
       {icon}
-      <span className="button-words">{children}</span>
+      <span className="button-text">{children}</span>
     </AriaButton>
   );
 }
@@ -36,14 +36,14 @@ type IconButtonProps = Omit<ButtonProps, 'aria-label' | 'children' | 'isLarge'> 
   readonly shortcut?: string;
   readonly isPressed?: boolean;
   /** Words are shown beside the picture where there is room. */
-  readonly hasWords?: boolean;
+  readonly hasLabel?: boolean;
 };
 
 /** A button that is a picture; its words are shown when the pointer rests on it. */
 export function IconButton(props: IconButtonProps) {
-  const { label, shortcut, look = 'quiet', icon, className, isPressed, hasWords = false, ...rest } = props;
+  const { label, shortcut, look = 'quiet', icon, className, isPressed, hasLabel = false, ...rest } = props;
   return (
-    <Hint words={label} {...(shortcut === undefined ? {} : { shortcut })}>
+    <Hint label={label} {...(shortcut === undefined ? {} : { shortcut })}>
       <AriaButton
         {...rest}
         {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
@@ -51,7 +51,7 @@ export function IconButton(props: IconButtonProps) {
         className={classes('button', 'icon-button', `button-${look}`, isPressed && 'is-pressed', className)}
       >
         {icon}
-        {hasWords && <span className="button-words">{label}</span>}
+        {hasLabel && <span className="button-text">{label}</span>}
       </AriaButton>
     </Hint>
   );

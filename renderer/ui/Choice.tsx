@@ -30,7 +30,7 @@ export function Tick({ isOn, onChange, children, note, isDisabled = false }: Tic
       <span className="tick-box" aria-hidden="true">
         <Check size={13} strokeWidth={3} />
       </span>
-      <span className="tick-words">
+      <span className="tick-text">
         {children}
         {note !== undefined && <span className="choice-note">{note}</span>}
       </span>
@@ -42,7 +42,7 @@ export function Tick({ isOn, onChange, children, note, isDisabled = false }: Tic
 export function Toggle({ isOn, onChange, children, note, isDisabled = false }: TickProps) {
   return (
     <AriaSwitch className="toggle" isSelected={isOn} onChange={onChange} isDisabled={isDisabled}>
-      <span className="toggle-words">
+      <span className="toggle-text">
         {children}
         {note !== undefined && <span className="choice-note">{note}</span>}
       </span>
@@ -56,7 +56,7 @@ export function Toggle({ isOn, onChange, children, note, isDisabled = false }: T
 /** One of several choices. */
 export type Option<Key extends string> = {
   readonly key: Key;
-  readonly words: string;
+  readonly label: string;
   readonly note?: ReactNode;
   readonly extra?: ReactNode;
 };
@@ -91,8 +91,8 @@ export function Radios<Key extends string>(props: ChoiceProps<Key>) {
             autoFocus={props.takesFocus === true && option.key === props.value}
           >
             <span className="radio-dot" aria-hidden="true" />
-            <span className="tick-words">
-              {option.words}
+            <span className="tick-text">
+              {option.label}
               {option.note !== undefined && <span className="choice-note">{option.note}</span>}
             </span>
           </Radio>
@@ -120,8 +120,8 @@ export function Picker<Key extends string>(props: ChoiceProps<Key>) {
       <Popover className="popover popover-of-field">
         <ListBox className="menu">
           {props.options.map((option) => (
-            <ListBoxItem key={option.key} id={option.key} textValue={option.words} className="menu-item">
-              <span className="menu-words">{option.words}</span>
+            <ListBoxItem key={option.key} id={option.key} textValue={option.label} className="menu-item">
+              <span className="menu-text">{option.label}</span>
               <Check className="menu-check" size={15} aria-hidden="true" />
             </ListBoxItem>
           ))}

@@ -55,7 +55,7 @@ export function Grid<Row, Key extends string | number>(props: GridProps<Row, Key
     const place = { height: rowPx, transform: `translateY(${start}px)` };
     const number = index + 1 + headRows;
     if (row === undefined)
-      return <ComingRow key={index} number={number} place={place} words={props.comingWords} />;
+      return <ComingRow key={index} number={number} place={place} label={props.comingWords} />;
     const isOn = isChosen(choice, keyOf(row));
     return (
       <div

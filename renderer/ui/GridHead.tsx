@@ -8,7 +8,7 @@ export type GridSort<By extends string> = { by: By; descending: boolean };
 
 /** A column with its head. */
 export type GridColumn<By extends string> = Column & {
-  readonly words: string;
+  readonly label: string;
   /** What a press on the head sorts by; left out where it sorts by nothing. */
   readonly sorts?: By;
   /** The largest comes first at the first press. */
@@ -36,7 +36,7 @@ export function GridHead<By extends string>(props: GridHeadProps<By>) {
           column.picture !== undefined ? (
             <div key={column.key} className={`cell cell-${column.key}`} role="columnheader" tabIndex={-1}>
               {column.picture}
-              <span className="only-read-out">{column.words}</span>
+              <span className="only-read-out">{column.label}</span>
             </div>
           ) : (
             <div
@@ -48,7 +48,7 @@ export function GridHead<By extends string>(props: GridHeadProps<By>) {
               {...(column.sorts === undefined ? {} : { 'aria-sort': wayOf(column.sorts, sort) })}
             >
               <HeadWords column={column} sort={sort} onSort={onSort} />
-              <ColumnEdge columns={widths} of={column.key} label={props.edgeWords(column.words)} />
+              <ColumnEdge columns={widths} of={column.key} label={props.edgeWords(column.label)} />
             </div>
           ),
         )}
@@ -68,8 +68,8 @@ type HeadWordsProps<By extends string> = Pick<GridHeadProps<By>, 'sort' | 'onSor
 
 /** The words of a head: a button where they sort, which turns the order round when pressed again. */
 function HeadWords<By extends string>({ column, sort, onSort }: HeadWordsProps<By>) {
-  const { words, sorts: by, isLargestFirst = false } = column;
-  if (by === undefined) return words;
+  const { label, sorts: by, isLargestFirst = false } = column;
+  if (by === undefined) return label;
   const way = wayOf(by, sort);
   return (
     <button
@@ -78,7 +78,7 @@ function HeadWords<By extends string>({ column, sort, onSort }: HeadWordsProps<B
       tabIndex={-1}
       onClick={() => onSort({ by, descending: way === 'none' ? isLargestFirst : !sort.descending })}
     >
-      {words}
+      {label}
       {way === 'descending' && <ArrowDown size={12} aria-hidden="true" />}
       {way === 'ascending' && <ArrowUp size={12} aria-hidden="true" />}
     </button>

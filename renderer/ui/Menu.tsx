@@ -15,7 +15,7 @@ import { shownKeys } from './shown-keys.ts';
 export type MenuEntry =
   | {
       readonly key: string;
-      readonly words: string;
+      readonly label: string;
       readonly icon?: ReactNode;
       readonly shortcut?: string;
       /** Ticked or not; left out where there is nothing to tick. */
@@ -72,7 +72,7 @@ export function MenuLines({ label, entries, onClose }: MenuLinesProps) {
     <AriaMenuItem
       key={entry.key}
       id={entry.key}
-      textValue={entry.words}
+      textValue={entry.label}
       isDisabled={entry.isDisabled ?? false}
       onAction={entry.run}
       className={classes('menu-item', entry.isDanger === true && 'is-danger')}
@@ -81,7 +81,7 @@ export function MenuLines({ label, entries, onClose }: MenuLinesProps) {
         <span className="menu-tick">{entry.isOn === true && <Check size={15} aria-hidden="true" />}</span>
       )}
       {entry.icon !== undefined && <span className="menu-icon">{entry.icon}</span>}
-      <span className="menu-words">{entry.words}</span>
+      <span className="menu-text">{entry.label}</span>
       {hasIcons && entry.isOn === true && <Check size={15} aria-hidden="true" className="menu-tick" />}
       {entry.shortcut !== undefined && <kbd className="menu-key">{shownKeys(entry.shortcut)}</kbd>}
     </AriaMenuItem>

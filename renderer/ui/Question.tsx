@@ -6,7 +6,7 @@ type QuestionProps = {
   readonly title: string;
   readonly isOpen: boolean;
   /** What the buttons say: the way back, the cross, and the answer that acts. */
-  readonly words: { readonly cancel: string; readonly close: string; readonly answer: string };
+  readonly labels: { readonly cancel: string; readonly close: string; readonly answer: string };
   readonly onClose: () => void;
   /** Called after the question has gone. */
   readonly onAnswer: () => void;
@@ -19,18 +19,27 @@ type QuestionProps = {
 
 /** Asks before something is done: a sentence, the way back, and the answer. */
 export function Question(props: QuestionProps) {
-  const { title, isOpen, words, onClose, onAnswer, children, look = 'danger', isAnswerFirst = false } = props;
+  const {
+    title,
+    isOpen,
+    labels,
+    onClose,
+    onAnswer,
+    children,
+    look = 'danger',
+    isAnswerFirst = false,
+  } = props;
   return (
     <Dialog
       title={title}
       isOpen={isOpen}
       onClose={onClose}
-      closeLabel={words.close}
+      closeLabel={labels.close}
       size="small"
       isAlert
       foot={
         <>
-          <Button onPress={onClose}>{words.cancel}</Button>
+          <Button onPress={onClose}>{labels.cancel}</Button>
           <Button
             look={look}
             autoFocus={isAnswerFirst}
@@ -39,7 +48,7 @@ export function Question(props: QuestionProps) {
               onAnswer();
             }}
           >
-            {words.answer}
+            {labels.answer}
           </Button>
         </>
       }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components';
 
 /** A page behind a tab. */
-export type TabPage = { readonly key: string; readonly words: string; readonly page: ReactNode };
+export type TabPage = { readonly key: string; readonly label: string; readonly page: ReactNode };
 
 type TabsProps = {
   readonly label: string;
@@ -21,9 +21,9 @@ export function Tabs({ label, current, onChange, pages }: TabsProps) {
       onSelectionChange={(key) => onChange(String(key))}
     >
       <TabList className="tab-list" aria-label={label}>
-        {pages.map(({ key, words }) => (
+        {pages.map(({ key, label }) => (
           <Tab key={key} id={key} className="tab">
-            {words}
+            {label}
           </Tab>
         ))}
       </TabList>

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { longestCheckIntervalMinutes } from '../account.ts';
 import {
   type Account,
   authMechanisms,
-  type RetentionPolicy,
+  longestCheckIntervalMinutes,
   type ServerSettings,
   securities,
-} from '../model.ts';
+} from '../account.ts';
 import { highestPort } from '../ports.ts';
+import type { RetentionPolicy } from '../retention.ts';
 import { retentionLimits } from '../retention.ts';
 import { accountId, schemaOf, text, wholeNumber } from './basic.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AccountId, MessageId } from '../model.ts';
+import type { AccountId, MessageId } from '../ids.ts';
 
 /*
  * What the page may send and what settings.json may hold, noun by noun. shared/contract.ts puts these together into

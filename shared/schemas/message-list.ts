@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type Folder, folders } from '../message.ts';
 import { type ListFilter, type ListSort, listColumns, type Selection } from '../message-list.ts';
-import { type Folder, folders } from '../model.ts';
 import type { Place } from '../places.ts';
 import { accountId, messageIds, schemaOf, text, wholeNumber } from './basic.ts';
 

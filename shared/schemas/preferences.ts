@@ -14,7 +14,7 @@ export const preferences = schemaOf<Preferences>()(
     theme: z.enum(themes),
     listStyle: z.enum(listStyles),
     density: z.enum(densities),
-    isThreaded: z.boolean(),
+    groupsByConversation: z.boolean(),
     sort,
     placesWidth: z.number().min(120).max(800),
     listWidth: z.number().min(200).max(2000),

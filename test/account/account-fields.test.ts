@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Security } from '../../shared/account.ts';
 import {
   checkAddress,
   checkHost,
@@ -7,7 +8,6 @@ import {
   checkUser,
   type FieldRemark,
 } from '../../shared/account-fields.ts';
-import type { Security } from '../../shared/model.ts';
 
 function said(remark: FieldRemark | null): string {
   if (remark === null) return 'fine';

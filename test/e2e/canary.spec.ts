@@ -73,7 +73,7 @@ const everything = {
   place: { kind: 'folder', folder: 'inbox', accountId: null },
   filter: {},
   sort: { by: 'subject', descending: false },
-  isThreaded: false,
+  groupsByConversation: false,
 } as const;
 
 function total(window: Page): Promise<number> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { Security } from '../../shared/model.ts';
+import type { Security } from '../../shared/account.ts';
 import { authorityPem } from '../servers/authority.ts';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { getMail, goTo, messageRows, readMessage, subjects } from '../support/mail-list.ts';

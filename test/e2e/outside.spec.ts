@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, test, vi } from 'vitest';
 import type { PoppyBridge } from '../../shared/contract.ts';
-import type { MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import { shoot, top } from '../support/shots.ts';
 import { registeredProgram, sha256 } from './opened-files.ts';
 import { electronBinary, openPoppy, type PoppyWindow } from './poppy-window.ts';

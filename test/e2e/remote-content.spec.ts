@@ -41,7 +41,7 @@ async function smallInternet(host: string) {
   cpSync(join(top, 'build', 'out'), out, { recursive: true });
   for (const shared of ['package.json', 'node_modules', 'build/icons'])
     symlinkSync(join(top, shared), join(program, shared));
-  const engine = join(out, 'electron', 'engine-thread.js');
+  const engine = join(out, 'electron', 'engine-worker.js');
   writeFileSync(engine, `import './internet.js';\n${readFileSync(engine, 'utf8')}`);
   writeFileSync(
     join(out, 'electron', 'internet.js'),

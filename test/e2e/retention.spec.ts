@@ -171,7 +171,7 @@ test('rules fetch a sender first and of large messages only the headers, the res
         place: { kind: 'folder', folder: 'inbox', accountId: null },
         filter: {},
         sort: { by: 'date', descending: true },
-        isThreaded: false,
+        groupsByConversation: false,
         offset: 0,
         limit: 10,
       });

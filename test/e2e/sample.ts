@@ -29,7 +29,7 @@ export function countInInbox(window: Page): Promise<number> {
       place: { kind: 'folder', folder: 'inbox', accountId: null },
       filter: {},
       sort: { by: 'date', descending: true },
-      isThreaded: false,
+      groupsByConversation: false,
       offset: 0,
       limit: 1,
     });

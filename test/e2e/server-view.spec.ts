@@ -51,7 +51,7 @@ function rowStates(): Promise<string[]> {
     .evaluateAll((rows) =>
       rows.map(
         (row) =>
-          `${row.querySelector('.cell-words')?.textContent}: ${row.querySelector('.state-chip')?.textContent}`,
+          `${row.querySelector('.cell-text')?.textContent}: ${row.querySelector('.state-chip')?.textContent}`,
       ),
     );
 }

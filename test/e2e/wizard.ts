@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type { AuthMechanism, Security } from '../../shared/model.ts';
+import type { AuthMechanism, Security } from '../../shared/account.ts';
 
 /** What a person types into the wizard. */
 export type MailboxSettings = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ChangeNotifier } from '../../electron/engine/change-notifier.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 
 const anna = 'a11a000000000001' as AccountId;
 

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { RequestOf } from '../../shared/contract.ts';
-import type { AccountId, MessageId } from '../../shared/model.ts';
-import { builtParseThread } from '../message/parsing/built-thread.ts';
+import type { AccountId, MessageId } from '../../shared/ids.ts';
+import { builtParseWorker } from '../message/parsing/built-worker.ts';
 import { letter, memoryVault, ownAccount, runningEngine, withFiles } from './running-engine.ts';
 
-let built: Awaited<ReturnType<typeof builtParseThread>>;
+let built: Awaited<ReturnType<typeof builtParseWorker>>;
 beforeAll(async () => {
-  built = await builtParseThread();
+  built = await builtParseWorker();
 }, 60_000);
 afterAll(() => built[Symbol.asyncDispose]());
 
@@ -30,7 +30,7 @@ test('the sample mailbox is added, checked, listed and announced', async () => {
   await using engine = await start();
   const accountId = await withSample(engine);
   const [record] = engine.events('check/ended');
-  await engine.until(() => engine.events('mail/announced').length > 0);
+  await engine.until(() => engine.events('mail/arrived').length > 0);
   const rows = await engine.rows();
   const counts = await engine.answers['mailbox/counts']({});
   const states = await engine.answers['account/list']({});
@@ -41,7 +41,7 @@ test('the sample mailbox is added, checked, listed and announced', async () => {
     outcome: record?.outcome,
     all: record?.stored === rows.length && rows.length > 10,
     counted: counted?.total === rows.length,
-    announced: engine.events('mail/announced')[0]?.total,
+    announced: engine.events('mail/arrived')[0]?.total,
     state: [states[0]?.hasPassword, states[0]?.trouble, states[0]?.check],
   }).toEqual({
     outcome: 'done',
@@ -205,12 +205,12 @@ test('the server view lists, plans, takes back and applies; a check waits for it
     limit: 2,
   });
   const keys = page.rows.map((row) => row.key);
-  const planned = await engine.answers['server/mark']({ accountId, keys, plan: 'delete' });
+  const planned = await engine.answers['server/plan']({ accountId, keys, plan: 'delete' });
   const plan = view().plan.delete;
   await engine.answers['check/start']({ accountId });
   const undone = await engine.answers['server/undo']({ accountId });
   const planLeft = view().plan.delete;
-  await engine.answers['server/mark']({ accountId, keys: keys.slice(0, 1), plan: 'delete' });
+  await engine.answers['server/plan']({ accountId, keys: keys.slice(0, 1), plan: 'delete' });
   const applied = await engine.answers['server/apply']({ accountId, keepInBin: false });
   const after = view();
   const checksBefore = engine.events('check/ended').length;
@@ -273,7 +273,7 @@ test('rules work on what arrives, and a dry run looks at headers too', async () 
     [trial.matched, trial.sample.rows.map((row) => row.id)],
     none.matched,
     (await sample()).every((row) => row.isRead),
-    engine.events('mail/announced'),
+    engine.events('mail/arrived'),
   ]).toEqual([[1, [id]], 0, true, []]);
 });
 
@@ -447,7 +447,7 @@ test('preferences are kept, and a wrong one changes nothing', async () => {
   expect([
     updated.theme,
     engine.answers['preferences/read']({}),
-    engine.events('notice/shown').map(({ failure }) => failure.kind),
+    engine.events('failure/raised').map(({ failure }) => failure.kind),
   ]).toEqual(['dark', updated, ['bad-input']]);
 });
 

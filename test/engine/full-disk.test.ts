@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { engineAnswers } from '../../electron/engine/answers.ts';
 import type { EngineParts } from '../../electron/engine/engine-parts.ts';
-import type { MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
 
 const full = async (): Promise<never> => {
   throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
@@ -40,7 +40,7 @@ test('a full disk is an answer or a notice in every call that writes, and never 
     await calls['remote/remove']({ scope: 'sender', value: 'a@example.org' }),
   ];
   const failure = { kind: 'disk-full', step: 'store', canRetry: true };
-  expect([answers, lists, notices.filter((name) => name === 'notice/shown').length]).toEqual([
+  expect([answers, lists, notices.filter((name) => name === 'failure/raised').length]).toEqual([
     Array.from({ length: 6 }, () => ({ ok: false, failure })),
     [null, [], [], null],
     4,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Vault } from '../../electron/account/secrets/vault.ts';
 import { type Engine, startEngine } from '../../electron/engine/engine.ts';
 import type { EngineEventName, EngineEvents } from '../../electron/engine/protocol.ts';
-import type { AccountId, MessageId, MessageSummary } from '../../shared/model.ts';
+import type { AccountId, MessageId } from '../../shared/ids.ts';
+import type { MessageSummary } from '../../shared/message.ts';
 import type { Place } from '../../shared/places.ts';
 import { ok } from '../../shared/result.ts';
 
@@ -46,13 +47,13 @@ export type RunningEngine = AsyncDisposable & {
 export const ownAccount = '00000000000000cc' as AccountId;
 const inbox: Place = { kind: 'folder', folder: 'inbox', accountId: null };
 
-/** Starts an engine with the built parse thread. */
+/** Starts an engine with the built parse worker. */
 export async function runningEngine(entry: string, vault: Vault = memoryVault()): Promise<RunningEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'poppy-engine-'));
   const events: Event[] = [];
   const waiting = new Set<() => void>();
   const started = await startEngine(
-    { folder, parseThreadPath: entry, extraAuthorities: [] },
+    { folder, parseWorkerPath: entry, extraAuthorities: [] },
     (name, payload) => {
       events.push({ name, payload });
       for (const look of waiting) look();
@@ -75,7 +76,7 @@ export async function runningEngine(entry: string, vault: Vault = memoryVault())
     });
   const rows = async (place: Place = inbox) => {
     const sort = { by: 'date', descending: true } as const;
-    const query = { place, filter: {}, sort, isThreaded: false, offset: 0, limit: 500 };
+    const query = { place, filter: {}, sort, groupsByConversation: false, offset: 0, limit: 500 };
     return (await answers['mailbox/list'](query)).rows;
   };
   const take = async (...messages: readonly string[]) => {

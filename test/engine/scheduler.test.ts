@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { CheckScheduler, type SchedulerTools } from '../../electron/engine/scheduler.ts';
+import type { Account } from '../../shared/account.ts';
 import type { CheckProgress, CheckRecord } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { Account, AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 
 const accountOf = (id: string, part: Partial<Account> = {}): Account => ({
   id: id as AccountId,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { openStore } from '../../electron/store/store.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { maildropA } from '../servers/maildrops.ts';
 import { randomFrom } from '../store/random.ts';
 import { start } from './command-line.ts';

@@ -7,8 +7,9 @@ import type { MaildropTools } from '../../electron/mailbox/maildrop/maildrop-ses
 import { Refusals } from '../../electron/mailbox/maildrop/refusals.ts';
 import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
+import type { Account } from '../../shared/account.ts';
 import type { CheckRecord } from '../../shared/account-state.ts';
-import type { Account, AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import { ok } from '../../shared/result.ts';
 import type { Rule } from '../../shared/rule.ts';
 import { type ScriptedServer, scriptedServer } from '../servers/scripted.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runningEngine } from '../engine/running-engine.ts';
-import { builtParseThread } from '../message/parsing/built-thread.ts';
+import { builtParseWorker } from '../message/parsing/built-worker.ts';
 
-let built: Awaited<ReturnType<typeof builtParseThread>>;
+let built: Awaited<ReturnType<typeof builtParseWorker>>;
 beforeAll(async () => {
-  built = await builtParseThread();
+  built = await builtParseWorker();
 }, 60_000);
 afterAll(() => built[Symbol.asyncDispose]());
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { importMail } from '../../electron/mailbox/moving/import-mail.ts';
 import type { ParseReply, ParseRequest } from '../../electron/message/parsing/parse-job.ts';
 import { MessageShelf } from '../../electron/reading/message-shelf.ts';
-import type { MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import { letter } from '../engine/running-engine.ts';
 import { id as account, freshStore } from '../mailbox/maildrop-fixture.ts';
 
@@ -16,7 +16,7 @@ test('a message that a compaction moves while it is being asked for is read wher
   await importMail(store, account, paths);
   const [gone, kept] = [...store.parsed.unparsed(9)].sort((a, b) => a - b) as [MessageId, MessageId];
   const places: string[] = [];
-  /** Reads as a parse thread does, but a compaction comes first when it is asked for the first time. */
+  /** Reads as a parse worker does, but a compaction comes first when it is asked for the first time. */
   const parse = async (request: ParseRequest): Promise<ParseReply> => {
     const source = 'source' in request ? request.source : null;
     if (source === null || source instanceof Uint8Array) throw new Error('not a place');

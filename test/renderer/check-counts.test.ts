@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { together } from '../../renderer/app/check-counts.ts';
 import type { CheckProgress } from '../../shared/account-state.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 
 const waiting: CheckProgress = {
   accountId: 'one' as AccountId,

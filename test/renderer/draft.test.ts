@@ -8,7 +8,7 @@ import {
   serverRemarks,
   withSecurity,
 } from '../../renderer/account/draft.ts';
-import { problemWords } from '../../renderer/account/field-words.ts';
+import { problemWords } from '../../renderer/account/field-text.ts';
 import type { TextOf } from '../../renderer/i18n/texts.tsx';
 import { checkAddress, checkHost, checkUser } from '../../shared/account-fields.ts';
 

@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
-import { failureWords } from '../../renderer/i18n/failures.tsx';
+import { failureText } from '../../renderer/i18n/failures.tsx';
 import type { Formats } from '../../renderer/i18n/formats.ts';
 import ru from '../../renderer/i18n/ru.json';
 import type { TextOf } from '../../renderer/i18n/texts.tsx';
@@ -25,7 +25,7 @@ const wordsOf =
     String(new IntlMessageFormat(sentences[key] ?? '', language).format(values));
 
 const sentence = (failure: Omit<Extract<Failure, { kind: 'unreadable-file' }>, 'kind' | 'canRetry'>) => {
-  const { sentence: said, remedy } = failureWords(
+  const { sentence: said, remedy } = failureText(
     { kind: 'unreadable-file', canRetry: false, ...failure },
     wordsOf(ru, 'ru'),
     {} as Formats,

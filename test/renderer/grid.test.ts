@@ -12,7 +12,7 @@ import {
   toggled,
 } from '../../renderer/ui/grid-choice.ts';
 import { gridHands, targetOf } from '../../renderer/ui/grid-hands.ts';
-import type { MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
 
 const id = (value: number) => value as MessageId;
 const place = { kind: 'folder', folder: 'inbox', accountId: null } as const;

@@ -25,7 +25,7 @@ test('answers and events of the engine are handed on in its order, each while it
     writeFileSync(path, thread);
     const engine = new EngineClient(
       path,
-      { folder, parseThreadPath: '', extraAuthorities: [] },
+      { folder, parseWorkerPath: '', extraAuthorities: [] },
       () => undefined,
     );
     const seen: unknown[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isQuiet, notificationActions, notificationText } from '../../electron/shell/notifications.ts';
-import type { MessageId } from '../../shared/model.ts';
+import type { MessageId } from '../../shared/ids.ts';
 
 const message = (from: string, preview = '') => ({ id: 1 as MessageId, from, subject: 'Lunch', preview });
 const hours = Array.from({ length: 24 }, (_, hour) => hour);

@@ -7,7 +7,7 @@ import type { HeaderSummary } from '../../electron/store/intake/header-summary.t
 import type { IncomingMessage } from '../../electron/store/intake/message-writer.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import type { StoreOptions } from '../../electron/store/upkeep/start-up.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 
 /** The account of most tests. */
 export const anna = 'a11a000000000001' as AccountId;

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { MessageId } from '../../shared/ids.ts';
 import { asLedgerKey } from '../../shared/ledger-key.ts';
-import type { MessageId } from '../../shared/model.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from './open-test-store.ts';
 import { randomFrom } from './random.ts';
 

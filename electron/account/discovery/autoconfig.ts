@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { XMLParser } from 'fast-xml-parser';
+import type { Security } from '../../../shared/account.ts';
 import { isHostName } from '../../../shared/account-fields.ts';
-import type { Security } from '../../../shared/model.ts';
 import { highestPort } from '../../../shared/ports.ts';
 import type { SearchedAddress } from './address-domain.ts';
 import type { ProviderServer } from './provider.ts';

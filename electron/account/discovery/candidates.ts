@@ -1,6 +1,6 @@
+import { type Security, type ServerSettings, securities } from '../../../shared/account.ts';
 import type { SettingsCandidate, SettingsRemark, SettingsSource } from '../../../shared/account-setup.ts';
 import type { CertificateProblem, Failure } from '../../../shared/failure.ts';
-import { type Security, type ServerSettings, securities } from '../../../shared/model.ts';
 import type { Result } from '../../../shared/result.ts';
 import { registrableDomain } from './address-domain.ts';
 

@@ -1,5 +1,5 @@
+import type { Security } from '../../../shared/account.ts';
 import type { ProviderNote } from '../../../shared/account-setup.ts';
-import type { Security } from '../../../shared/model.ts';
 import { usualPort } from '../../../shared/ports.ts';
 
 /** How a provider wants the user name: the whole address or what is before the @. */

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { Vault } from './vault.ts';
 
 /** A vault that asks the keyring once for each secret: a locked keyring asks the person at each question. */

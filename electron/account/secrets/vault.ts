@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { VaultStatus } from '../../../shared/account-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 
 /** Keeps one secret (a password or a refresh token) for each account. */

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/failure.ts';
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Vault } from './vault.ts';

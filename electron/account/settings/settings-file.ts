@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Account } from '../../../shared/account.ts';
 import type { SettingsNotice } from '../../../shared/app-state.ts';
-import type { Account } from '../../../shared/model.ts';
 import { defaultPreferences, type Preferences } from '../../../shared/preferences.ts';
 import { account as accountSchema } from '../../../shared/schemas/account.ts';
 import { preferences as preferencesSchema } from '../../../shared/schemas/preferences.ts';

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { Account } from '../../../shared/account.ts';
 import { accountDefaults } from '../../../shared/account.ts';
 import type { SettingsNotice } from '../../../shared/app-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { Account, AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { Preferences } from '../../../shared/preferences.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import {

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { ok } from '../../../shared/result.ts';
 import { discoverSettings } from '../../account/discovery/discover-settings.ts';
 import { networkLookUp } from '../../account/discovery/look-up.ts';

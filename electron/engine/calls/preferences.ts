@@ -10,7 +10,7 @@ export function preferencesCalls({
     'preferences/update': async (patch) => {
       const known = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
       const updated = await settings.updatePreferences(known);
-      if (!updated.ok) emit('notice/shown', { failure: updated.failure });
+      if (!updated.ok) emit('failure/raised', { failure: updated.failure });
       emit('preferences/changed', settings.preferences());
       return null;
     },

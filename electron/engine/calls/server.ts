@@ -17,7 +17,7 @@ export function serverCalls(
   | 'server/want-headers'
   | 'server/fetch-headers'
   | 'server/preview'
-  | 'server/mark'
+  | 'server/plan'
   | 'server/find'
   | 'server/space'
   | 'server/apply'
@@ -57,7 +57,7 @@ export function serverCalls(
       if (bytes === undefined) return failed(viewNotOpen);
       return bytes.ok ? ok(await serverPreview(pool, bytes.value)) : bytes;
     },
-    'server/mark': async ({ accountId, keys, plan }) => {
+    'server/plan': async ({ accountId, keys, plan }) => {
       const session = views.find(accountId);
       await session?.plan(keys, plan);
       views.tell(accountId);

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/failure.ts';
-import type { MessageId } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { parseMessage } from '../../reading/shown-message.ts';
 import { attemptWork } from '../../store/attempt.ts';

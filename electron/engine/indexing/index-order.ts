@@ -1,4 +1,4 @@
-import type { AccountId, MessageId } from '../../../shared/model.ts';
+import type { AccountId, MessageId } from '../../../shared/ids.ts';
 
 /** Arrivals of an account beyond these are a first fetch or the like: a backlog. */
 const mostArrivals = 100;

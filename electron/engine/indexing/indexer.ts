@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { AccountId, MessageId } from '../../../shared/ids.ts';
 import { noLedgerKey } from '../../../shared/ledger-key.ts';
-import type { AccountId, MessageId, MessageSummary } from '../../../shared/model.ts';
+import type { MessageSummary } from '../../../shared/message.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import { changesByRules } from '../../mailbox/rules/rules-after-download.ts';
 import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
@@ -12,7 +13,7 @@ import { findingOf } from './finding.ts';
 import { IndexOrder } from './index-order.ts';
 import { WritePace } from './write-pace.ts';
 
-/** With the parse threads at once: enough that they never wait, little enough that mail which arrives is soon next. */
+/** With the parse workers at once: enough that they never wait, little enough that mail which arrives is soon next. */
 const mostReading = 32;
 const mostReadingBytes = 400_000;
 /** How long the engine writes at a stretch: a list that is asked for meanwhile waits so long. */
@@ -41,10 +42,10 @@ type Finding = {
 type Reading = { readonly isArrival: boolean; readonly bytes: number };
 
 /**
- * Fills in what only parsing can tell: previews, threads, words, attachments; and carries out the rules that work
+ * Fills in what only parsing can tell: previews, conversations, words, attachments; and carries out the rules that work
  * after the download, also those that were due when the program ended (`store/rules.ts`). Works in the background,
  * what has arrived before what is left from earlier (`index-order.ts`), and takes up where it left off after a restart.
- * The parse threads read ahead while findings are written, a few milliseconds at a time, so that nobody who asks the
+ * The parse workers read ahead while findings are written, a few milliseconds at a time, so that nobody who asks the
  * engine for something has to wait for the index.
  */
 export class Indexer {

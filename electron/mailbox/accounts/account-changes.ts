@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ServerSettings } from '../../../shared/account.ts';
 import type { VaultStatus } from '../../../shared/account-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { AccountId, ServerSettings } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { mayKeepPassword } from '../../../shared/password-scope.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import { isSameMaildrop } from '../../../shared/same-maildrop.ts';

@@ -1,5 +1,5 @@
+import type { Account } from '../../../shared/account.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { Account } from '../../../shared/model.ts';
 import { failed, type Result } from '../../../shared/result.ts';
 import type { AccountChoices, Settings } from '../../account/settings/settings.ts';
 import { attemptWork } from '../../store/attempt.ts';

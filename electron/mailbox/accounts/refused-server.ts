@@ -1,6 +1,7 @@
+import type { Account, ServerSettings } from '../../../shared/account.ts';
 import { serverProblem } from '../../../shared/account-fields.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { Account, AccountId, ServerSettings } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
 
 /** Why a server cannot be used, by the checks that the window makes while it is typed; null when it can. */

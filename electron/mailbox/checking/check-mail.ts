@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Account } from '../../../shared/account.ts';
 import type { CheckRecord } from '../../../shared/account-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { Account } from '../../../shared/model.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import { failureBehind, type MaildropTools } from '../maildrop/maildrop-session.ts';
 import { showsWindows } from '../maildrop/provider-habits.ts';

@@ -1,5 +1,5 @@
 import type { CheckProgress } from '../../../shared/account-state.ts';
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 
 /** A person cannot read faster, and each report costs a trip to the window. */
 const reportEveryMs = 100;

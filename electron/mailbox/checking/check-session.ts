@@ -1,5 +1,5 @@
+import type { Account } from '../../../shared/account.ts';
 import type { CheckProgress } from '../../../shared/account-state.ts';
-import type { Account } from '../../../shared/model.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import type { Transcript } from '../../pop3/connection/transcript.ts';
@@ -15,7 +15,7 @@ import { type MaildropTools, openMaildrop, rememberServer } from '../maildrop/ma
 import { listsWhole, neverDeletes } from '../maildrop/provider-habits.ts';
 import type { ProgressCounter } from './check-progress.ts';
 import type { CheckTally } from './check-tally.ts';
-import { type Consulted, consultOnce, keepMark, recallAhead } from './consult-ledger.ts';
+import { type Consulted, consultOnce, keepStamp, recallAhead } from './consult-ledger.ts';
 import { type Download, downloadAll } from './download.ts';
 import { decideBeforeDownload } from './rules-before-download.ts';
 
@@ -86,7 +86,7 @@ async function carryOut(
   const { ledger, mark } = await consult();
   // A person may have wanted something deleted there while the server was asked.
   const isUnchanged = mark !== null && (await session.isUnchangedSince(mark));
-  if (isUnchanged && ledger.settledMark(account.retention) !== null) {
+  if (isUnchanged && ledger.settledStamp(account.retention) !== null) {
     tally.onServer = mark.count;
     progress.enter('closing');
     await session.quit();
@@ -103,7 +103,7 @@ async function carryOut(
     : dueDeletions({ ...check.tools, account, listed, found, wholeKeys: tally.wholeKeys, unread });
   const result = await leave(check, session, deletions);
   const isBelieved = listsWhole(account) && found.suspicion === 'none' && result.outcome === 'applied';
-  if (isBelieved && result.sent.length === 0) await keepMark(account, ledger, session.stamp);
+  if (isBelieved && result.sent.length === 0) await keepStamp(account, ledger, session.stamp);
 }
 
 /** Downloads what is wanted, and answers what rules want gone unread. */
@@ -116,7 +116,7 @@ async function fetchNew(
 ) {
   const wanted = wantedDownloads(account, listed, found.states, new Set(found.damaged));
   const decided = await decideBeforeDownload(session, account, request.rules, wanted);
-  tally.skipped += (await ledger.markSkipped(decided.skip.map((download) => download.key))).value.length;
+  tally.skipped += (await ledger.setSkipped(decided.skip.map((download) => download.key))).value.length;
   const wholeBytes = decided.fetch.reduce((sum, download) => sum + download.sizeBytes, 0);
   progress.enter('downloading', { count: decided.fetch.length, bytes: wholeBytes });
   await downloadAll({ tools, account, session, tally, progress }, decided.fetch);

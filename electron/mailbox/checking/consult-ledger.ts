@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Account } from '../../../shared/account.ts';
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
-import type { Account } from '../../../shared/model.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
 import type { MaildropTools } from '../maildrop/maildrop-session.ts';
@@ -16,7 +16,7 @@ export function consultOnce(tools: MaildropTools, account: Account): () => Promi
     // What has been asked of the server is on its way when the event loop has come round.
     await setImmediate();
     const ledger = tools.store.ledger(account.id);
-    const mark = listsWhole(account) ? ledger.settledMark(account.retention) : null;
+    const mark = listsWhole(account) ? ledger.settledStamp(account.retention) : null;
     if (mark === null) await recallAhead(ledger);
     return { ledger, mark };
   };
@@ -37,13 +37,13 @@ export async function recallAhead(ledger: Ledger): Promise<void> {
 }
 
 /** Messages. Listing a smaller maildrop takes about as long as asking whether it has changed. */
-const worthMarking = 1000;
+const worthStamping = 1000;
 
 /** Lets the next check see with one question whether the maildrop has stayed as it is. Small ones are left out. */
-export async function keepMark(account: Account, ledger: Ledger, mark: MaildropStamp | null): Promise<void> {
-  if (mark === null || mark.count < worthMarking) return;
+export async function keepStamp(account: Account, ledger: Ledger, mark: MaildropStamp | null): Promise<void> {
+  if (mark === null || mark.count < worthStamping) return;
   try {
-    await ledger.keepMark(mark, account.retention);
+    await ledger.keepStamp(mark, account.retention);
   } catch (error) {
     // A disk that cannot take it costs only that the maildrop is listed again.
     if (failureOf(error) === null) throw error;

@@ -1,5 +1,6 @@
+import type { Account } from '../../../shared/account.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
-import type { Account, MessageId } from '../../../shared/model.ts';
 import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import type { CommittedMessage } from '../../store/intake/commit-group.ts';
@@ -99,7 +100,7 @@ class Doubts {
   #mark(keys: readonly LedgerKey[]): void {
     const ids = keys.filter((key) => this.#doubted.has(key)).flatMap((key) => this.#idsByKey.get(key) ?? []);
     if (ids.length === 0) return;
-    const write = this.#marks.markDoubtful(ids);
+    const write = this.#marks.setDoubtful(ids);
     // A write that fails is met in `written`.
     write.catch(() => undefined);
     this.#writes.push(write);

@@ -1,4 +1,4 @@
-import type { Account } from '../../../shared/model.ts';
+import type { Account } from '../../../shared/account.ts';
 import type { Rule, RuleAction } from '../../../shared/rule.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import type { UnreadMessage } from '../leaving/due-deletions.ts';

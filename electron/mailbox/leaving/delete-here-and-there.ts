@@ -1,7 +1,7 @@
 import type { Failure } from '../../../shared/failure.ts';
+import type { AccountId, MessageId } from '../../../shared/ids.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { Selection, Undoable } from '../../../shared/message-list.ts';
-import type { AccountId, MessageId } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import type { Settings } from '../../account/settings/settings.ts';
 import { attemptWork } from '../../store/attempt.ts';
@@ -84,7 +84,7 @@ export class DeletionsHereAndThere {
     const marked: { readonly ledger: Ledger; readonly keys: readonly LedgerKey[] }[] = [];
     for (const [accountId, gone] of leaving) {
       const ledger = store.ledger(accountId);
-      const keys = await ledger.markDeletePending(gone.flatMap((id) => ledger.keysOfMessage(id)));
+      const keys = await ledger.setDeletePending(gone.flatMap((id) => ledger.keysOfMessage(id)));
       marked.push({ ledger, keys: keys.value });
     }
     return async () => {

@@ -56,7 +56,7 @@ export async function deleteOnServer(work: DeletionWork): Promise<DeletionResult
 export async function deleteOnServer(work: DeletionWork): Promise<DeletionResult> {
   const { session, book, deletions } = work;
   const undo = work.undo ?? new UndoUntilQuit();
-  const fresh = undo.signal.aborted ? [] : await book.markPending(deletions);
+  const fresh = undo.signal.aborted ? [] : await book.writePending(deletions);
   const sent = await sendDeletions(work, fresh, undo.signal);
   if (undo.close()) {
     work.onQuit?.(sent.sent);
@@ -106,7 +106,7 @@ async function settle(
   if (sent.length === 0 && fresh.length === 0) return result;
   const left = new Set(outcome === 'refused' ? [] : sent);
   await book.log(sent, outcome);
-  if (outcome === 'applied') await book.markSent(sent);
+  if (outcome === 'applied') await book.writeSent(sent);
   await book.takeBack(
     fresh.filter((deletion) => !left.has(deletion) && customs[deletion.ground.kind].refused === 'ends'),
   );

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { QuitOutcome } from '../../pop3/session.ts';
 import type { MaildropTools } from '../maildrop/maildrop-session.ts';
 import { customs, type PlannedDeletion } from './planned-deletion.ts';
@@ -6,20 +6,20 @@ import { customs, type PlannedDeletion } from './planned-deletion.ts';
 /** Where the deletions of a session are written down. Throws what the store throws. */
 export type DeletionBook = {
   /** Writes down that these are wanted gone; answers those of which that was not written before. */
-  markPending(deletions: readonly PlannedDeletion[]): Promise<readonly PlannedDeletion[]>;
+  writePending(deletions: readonly PlannedDeletion[]): Promise<readonly PlannedDeletion[]>;
   /** These are not wanted gone any more. */
   takeBack(deletions: readonly PlannedDeletion[]): Promise<void>;
   /** DELE and QUIT were answered +OK for these. */
-  markSent(deletions: readonly PlannedDeletion[]): Promise<void>;
+  writeSent(deletions: readonly PlannedDeletion[]): Promise<void>;
   /** Adds to the log of deletions what a person should find there, with QUIT's own answer. */
   log(deletions: readonly PlannedDeletion[], outcome: QuitOutcome['outcome']): Promise<void>;
 };
 
 /** For a session without a store: nothing is written down. */
 export const noBook: DeletionBook = {
-  markPending: async (deletions) => deletions,
+  writePending: async (deletions) => deletions,
   takeBack: async () => undefined,
-  markSent: async () => undefined,
+  writeSent: async () => undefined,
   log: async () => undefined,
 };
 
@@ -29,18 +29,18 @@ export function ledgerBook(tools: Pick<MaildropTools, 'store' | 'now'>, accountI
   const ledger = store.ledger(accountId);
   const keysOf = (deletions: readonly PlannedDeletion[]) => deletions.map(({ key }) => key);
   return {
-    async markPending(deletions) {
+    async writePending(deletions) {
       if (deletions.length === 0) return [];
       const before = new Set(ledger.inState('delete-pending').map(({ key }) => key));
       const fresh = deletions.filter(({ key }) => !before.has(key));
-      await ledger.markDeletePending(keysOf(fresh));
+      await ledger.setDeletePending(keysOf(fresh));
       return fresh;
     },
     async takeBack(deletions) {
       await ledger.takeBackDeletion(keysOf(deletions));
     },
-    async markSent(deletions) {
-      await ledger.markDeleteSent(keysOf(deletions));
+    async writeSent(deletions) {
+      await ledger.setDeleteSent(keysOf(deletions));
     },
     async log(deletions, outcome) {
       const named = deletions.filter(({ ground }) => {

@@ -1,5 +1,5 @@
+import type { Account } from '../../../shared/account.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
-import type { Account } from '../../../shared/model.ts';
 import type { LedgerEntry } from '../../store/ledger/ledger.ts';
 import type { Reconciliation } from '../../store/ledger/reconcile.ts';
 import type { Store } from '../../store/store.ts';

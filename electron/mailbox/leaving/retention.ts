@@ -1,5 +1,5 @@
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
-import type { RetentionPolicy } from '../../../shared/model.ts';
+import type { RetentionPolicy } from '../../../shared/retention.ts';
 import { megabyte } from '../../../shared/sizes.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;

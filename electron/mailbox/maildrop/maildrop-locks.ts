@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 
 /**
  * One session for each maildrop at a time, as POP3 demands (RFC 1939 §4): a check waits for the server view to be

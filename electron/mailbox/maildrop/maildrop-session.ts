@@ -1,5 +1,5 @@
+import type { Account, ServerSettings } from '../../../shared/account.ts';
 import type { Failure, FailureStep } from '../../../shared/failure.ts';
-import type { Account, ServerSettings } from '../../../shared/model.ts';
 import type { Vault } from '../../account/secrets/vault.ts';
 import { credentialFor } from '../../pop3/authentication/mechanism.ts';
 import type { StepFacts } from '../../pop3/connection/connect.ts';

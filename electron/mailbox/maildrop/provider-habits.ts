@@ -1,4 +1,4 @@
-import type { Account } from '../../../shared/model.ts';
+import type { Account } from '../../../shared/account.ts';
 
 /** Gmail shows a few hundred messages at a time. */
 export function showsWindows(account: Account): boolean {

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 
 /** Sessions in a row after which a message that cannot be fetched is named to the person. */
 const namedAfterSessions = 3;

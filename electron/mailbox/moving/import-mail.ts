@@ -3,7 +3,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Failure } from '../../../shared/failure.ts';
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import { type ByteSource, openMessageFile, readChunks } from '../../message/bytes/byte-source.ts';
 import { failureOf } from '../../store/index/store-error.ts';

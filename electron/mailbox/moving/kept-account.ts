@@ -1,6 +1,7 @@
-import type { Account, AccountId } from '../../../shared/model.ts';
+import type { Account } from '../../../shared/account.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
-import type { NotedMaildrop } from '../../store/ledger/maildrop-note.ts';
+import type { NotedMaildrop } from '../../store/ledger/known-maildrops.ts';
 
 /** What the ledger of mail that was kept is worth for an account that is added again. */
 type Trust =

@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Account } from '../../../shared/account.ts';
 import type { Failure } from '../../../shared/failure.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { partsOfLedgerKey } from '../../../shared/ledger-key.ts';
-import type { Account, AccountId, Folder } from '../../../shared/model.ts';
+import type { Folder } from '../../../shared/message.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
 import { failureOf } from '../../store/index/store-error.ts';
-import type { Maildrop } from '../../store/ledger/maildrop-note.ts';
+import type { Maildrop } from '../../store/ledger/known-maildrops.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { restoreWhole } from '../../store/upkeep/whole-backup.ts';
 

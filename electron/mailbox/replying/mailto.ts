@@ -1,12 +1,12 @@
-import type { Mailbox } from '../../../shared/model.ts';
+import type { EmailAddress } from '../../../shared/message.ts';
 import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
 
 /** What a reply or a forward is made from. */
 export type AnsweredMessage = {
-  readonly from: readonly Mailbox[];
-  readonly replyTo: readonly Mailbox[];
-  readonly to: readonly Mailbox[];
-  readonly cc: readonly Mailbox[];
+  readonly from: readonly EmailAddress[];
+  readonly replyTo: readonly EmailAddress[];
+  readonly to: readonly EmailAddress[];
+  readonly cc: readonly EmailAddress[];
   readonly subject: string;
   /** Ids are without angle brackets. */
   readonly messageId: string | null;
@@ -86,7 +86,7 @@ function lastIds(ids: readonly string[]): string {
 }
 
 /** Addresses that can stand in a mailto:, each once whatever its case. */
-function addressesOf(mailboxes: readonly Mailbox[]): string[] {
+function addressesOf(mailboxes: readonly EmailAddress[]): string[] {
   const addresses = new Map<string, string>();
   for (const { address } of mailboxes)
     if (/^[^\s,;<>"]+@[^\s,;<>"]+$/.test(address) && !addresses.has(address.toLowerCase()))
@@ -112,16 +112,16 @@ function quoted(text: string): string {
 }
 
 /** Says that the text goes on where it was cut. */
-const cutMark = encodeURIComponent('[…]');
+const ellipsis = encodeURIComponent('[…]');
 
 /** Adds as much of the body as the longest address allows; what is left out leaves a mark. */
 function withBody(start: string, body: string, longestUrl: number): string {
-  let room = longestUrl - start.length - '&body='.length - cutMark.length;
+  let room = longestUrl - start.length - '&body='.length - ellipsis.length;
   let taken = '';
   for (const line of body.replace(/\r\n?/g, '\n').split('\n')) {
     const next = encode(`${line}\r\n`);
     if (next.length > room) {
-      taken += `${encode(beginning(line, room))}${cutMark}`;
+      taken += `${encode(beginning(line, room))}${ellipsis}`;
       break;
     }
     room -= next.length;

@@ -1,5 +1,6 @@
 import type { ReplyOf } from '../../../shared/contract.ts';
-import type { MessageId, MessageSummary } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
+import type { MessageSummary } from '../../../shared/message.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import type { ParseReply } from '../../message/parsing/parse-job.ts';
 import type { Store } from '../../store/store.ts';

@@ -1,4 +1,4 @@
-import type { MessageSummary } from '../../../shared/model.ts';
+import type { MessageSummary } from '../../../shared/message.ts';
 import type { Rule, RuleAction } from '../../../shared/rule.ts';
 import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
 import type { Store } from '../../store/store.ts';

@@ -1,11 +1,12 @@
-import type { AccountId, Mailbox } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import type { EmailAddress } from '../../../shared/message.ts';
 import { earlyActions, type Rule, type RuleAction, type RuleCondition } from '../../../shared/rule.ts';
 
 /** What rules look at; all of it is known from the headers alone. */
 export type RuleSubject = {
   readonly accountId: AccountId;
-  readonly from: Mailbox;
-  readonly to: readonly Mailbox[];
+  readonly from: EmailAddress;
+  readonly to: readonly EmailAddress[];
   readonly subject: string;
   readonly sizeBytes: number;
   readonly headers: readonly { readonly name: string; readonly value: string }[];

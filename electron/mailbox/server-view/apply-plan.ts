@@ -1,5 +1,5 @@
+import type { Account } from '../../../shared/account.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
-import type { Account } from '../../../shared/model.ts';
 import type { ServerView } from '../../../shared/server-view.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import { ProgressCounter } from '../checking/check-progress.ts';

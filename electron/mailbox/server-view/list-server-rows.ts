@@ -1,4 +1,5 @@
-import type { AccountId, MessageSummary } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import type { MessageSummary } from '../../../shared/message.ts';
 import type { ServerRowState } from '../../../shared/server-view.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import type { LedgerState } from '../../store/ledger/ledger-states.ts';

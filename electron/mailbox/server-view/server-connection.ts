@@ -1,5 +1,5 @@
+import type { Account } from '../../../shared/account.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { Account } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import type { ServerView } from '../../../shared/server-view.ts';
 import type { Transcript } from '../../pop3/connection/transcript.ts';

@@ -1,4 +1,4 @@
-import type { Mailbox } from '../../../shared/model.ts';
+import type { EmailAddress } from '../../../shared/message.ts';
 import { type AgeBucket, ageBuckets, type ServerSpace } from '../../../shared/server-view.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -7,7 +7,7 @@ const mostSenders = 20;
 /** What the picture of a maildrop is drawn from: sizes are known from LIST, the rest once TOP brought the headers. */
 export type SizedMessage = {
   readonly sizeBytes: number;
-  readonly headers: { readonly from: Mailbox; readonly sentAt: number | null } | null;
+  readonly headers: { readonly from: EmailAddress; readonly sentAt: number | null } | null;
 };
 
 const buckets: readonly { readonly bucket: AgeBucket; readonly days: number }[] = [

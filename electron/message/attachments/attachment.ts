@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path/posix';
 import libmime from 'libmime';
-import type { Attachment } from '../../../shared/model.ts';
+import type { Attachment } from '../../../shared/message.ts';
 import { readChunks } from '../bytes/byte-source.ts';
 import { readLines } from '../bytes/line-reader.ts';
 import type { CharsetContext } from '../charset/charset-context.ts';

@@ -1,5 +1,5 @@
 /** Words that every compressed RTF may point back to. [MS-OXRTFCP] §2.1.3.1.1. */
-const startWords =
+const initialDictionary =
   '{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor ' +
   'MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par ' +
   '\\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx';
@@ -18,7 +18,7 @@ export function decompressRtf(bytes: Buffer): Buffer | null {
   if (magic === uncompressed) return bytes.subarray(16, 16 + size);
   if (magic !== compressed) return null;
   const window = Buffer.alloc(windowSize);
-  let writeAt = window.write(startWords, 'latin1');
+  let writeAt = window.write(initialDictionary, 'latin1');
   // No input byte makes more than nine bytes of output, so a small input cannot ask for much.
   const out = Buffer.alloc(Math.min(size, bytes.length * 9));
   let length = 0;

@@ -20,7 +20,7 @@ const maximumText = 4_000_000;
 /** Groups that hold no words of the body. */
 const skipped =
   /^(?:fonttbl|colortbl|stylesheet|info|pict|object|header|footer|generator|themedata|listtable|listoverridetable|xmlnstbl|rsidtbl|mmathPr|datastore|latentstyles|fldinst|bkmkstart|bkmkend)$/;
-const marks: Record<string, string> = {
+const symbols: Record<string, string> = {
   par: '\n',
   line: '\n',
   sect: '\n',
@@ -73,7 +73,7 @@ function fontTable(rtf: string): Map<string, string> {
 }
 
 /** Collects words; raw bytes are gathered until their charset is sure. */
-class Words {
+class TextBuilder {
   #text: string[] = [];
   #bytes: number[] = [];
   #charset = 'windows-1252';
@@ -117,7 +117,7 @@ export function readRtf(bytes: Buffer): RtfBody {
   const page =
     canonicalCharset(`cp${/\\ansicpg(\d{3,5})/.exec(rtf.slice(0, 2000))?.[1] ?? '1252'}`) ?? 'windows-1252';
   const fonts = fontTable(rtf);
-  const words = new Words();
+  const words = new TextBuilder();
   let group: Group = { isSkipped: false, isRepeated: false, charset: page, fallback: 1 };
   const stack: Group[] = [];
   let leftOut = 0;
@@ -137,7 +137,7 @@ export function readRtf(bytes: Buffer): RtfBody {
       leftOut = Math.max(0, leftOut - (plain?.length ?? 1));
     } else if (!isShown) continue;
     else if (hex !== undefined) words.addByte(Number.parseInt(hex, 16), group.charset);
-    else if (symbol !== undefined) words.add(marks[symbol] ?? (/[\\{}]/.test(symbol) ? symbol : ''));
+    else if (symbol !== undefined) words.add(symbols[symbol] ?? (/[\\{}]/.test(symbol) ? symbol : ''));
     else if (plain !== undefined) words.add(plain);
   }
   const text = words.text();
@@ -146,7 +146,7 @@ export function readRtf(bytes: Buffer): RtfBody {
 
 type Reading = {
   readonly group: Group;
-  readonly words: Words;
+  readonly words: TextBuilder;
   readonly fonts: ReadonlyMap<string, string>;
   readonly page: string;
   readonly isHtml: boolean;
@@ -167,6 +167,6 @@ function readWord(word: string, number: string | undefined, reading: Reading): b
   else if (word === 'u' && number !== undefined) {
     if (isShown) words.add(String.fromCharCode(Number(number) & 0xffff));
     return true;
-  } else if (isShown && marks[word] !== undefined) words.add(marks[word] ?? '');
+  } else if (isShown && symbols[word] !== undefined) words.add(symbols[word] ?? '');
   return false;
 }

@@ -8,7 +8,7 @@ import { decodeHeaderText } from '../headers/encoded-words.ts';
 import { firstField } from '../headers/header-block.ts';
 import { plainParameter } from '../headers/parameters.ts';
 import type { Part, Warning } from '../structure/part.ts';
-import { enrichedWords } from '../text/enriched-text.ts';
+import { enrichedText } from '../text/enriched-text.ts';
 import { isBlankStretch, joinStretches, type Stretch } from '../text/stretch.ts';
 import { isUndeclaredHtml } from '../text/undeclared-html.ts';
 import { type Protection, protectionOf } from './protection.ts';
@@ -58,7 +58,7 @@ function gatherText(part: Part, reading: Reading): Gathered {
   if (part.type === 'text/html' || isMislabelled)
     return { stretches: [{ text: null, html: read.text, isFlowed: false, isDelSp: false }], files: found };
   const isMarked = part.type === 'text/enriched' || part.type === 'text/richtext';
-  const text = isMarked ? enrichedWords(read.text) : read.text;
+  const text = isMarked ? enrichedText(read.text) : read.text;
   const isFlowed = plainParameter(part.contentType, 'format')?.toLowerCase() === 'flowed';
   const isDelSp = isFlowed && plainParameter(part.contentType, 'delsp')?.toLowerCase() === 'yes';
   return { stretches: [{ text, html: null, isFlowed, isDelSp }], files: found };
@@ -145,7 +145,7 @@ function gatherAll(part: Part, reading: Reading, place: Place): Gathered {
  * Lines among the headers of a part, when its sender has forgotten the empty line: they are words of the body. One that
  * only a CR ends runs into the header before it.
  */
-function strayWords(part: Part, reading: Reading): Stretch[] {
+function strayText(part: Part, reading: Reading): Stretch[] {
   const stray = part.fields.flatMap(({ name, value }) =>
     value.split(/\r[\r\n]*(?![ \t])/).slice(name === '' ? 0 : 1),
   );
@@ -157,7 +157,7 @@ function gather(part: Part, reading: Reading, place: Place): Gathered {
   const gathered =
     part.children.length === 0 ? gatherLeaf(part, reading, place) : gatherChildren(part, reading, place);
   // Those of the message itself are among its headers.
-  const stray = part.path === '' || place.isWhole ? [] : strayWords(part, reading);
+  const stray = part.path === '' || place.isWhole ? [] : strayText(part, reading);
   return stray.length === 0
     ? gathered
     : { stretches: [...stray, ...gathered.stretches], files: gathered.files };

@@ -45,11 +45,11 @@ function joinRanges(source: ByteSource, files: readonly EmbeddedFile[]): Buffer 
 /** A part's decoded body, and the words that stand unencoded after it. Both belong to the message. */
 type Decoded = { readonly source: ByteSource; readonly after: Buffer };
 
-const someWords = /[a-z\x80-\xff]{2,}[,.]? [a-z\x80-\xff]{2,}/i;
+const wordsPattern = /[a-z\x80-\xff]{2,}[,.]? [a-z\x80-\xff]{2,}/i;
 
 /** A decoded body. Unencoded text in it is kept if it holds words; the rests between lines of code are not. */
 function decodedWith(bytes: Buffer, open: string): Decoded {
-  const after = someWords.test(open) ? Buffer.from(open, 'latin1') : Buffer.alloc(0);
+  const after = wordsPattern.test(open) ? Buffer.from(open, 'latin1') : Buffer.alloc(0);
   return { source: memorySource(bytes), after };
 }
 

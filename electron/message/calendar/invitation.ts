@@ -1,5 +1,5 @@
+import type { EmailAddress } from '../../../shared/message.ts';
 import type { Invitation } from '../../../shared/message-view.ts';
-import type { Mailbox } from '../../../shared/model.ts';
 import { cleanHeaderText } from '../safety/header-honesty.ts';
 import {
   type CalendarComponent,
@@ -33,7 +33,7 @@ function shown(text: string): string {
   return cleanHeaderText(text).slice(0, mostShown);
 }
 
-function personOf(property: CalendarProperty | undefined): Mailbox | null {
+function personOf(property: CalendarProperty | undefined): EmailAddress | null {
   if (property === undefined) return null;
   const address = shown(property.value.replace(/^mailto:/i, ''));
   const name = shown(property.parameters.get('CN') ?? '');

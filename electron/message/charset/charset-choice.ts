@@ -15,7 +15,7 @@ import { canonicalCharset } from './charset-names.ts';
 /** What made us read some bytes in the charset we did, in the order the reasons are tried. */
 export type CharsetReason =
   | 'override'
-  | 'mark'
+  | 'byte-order-mark'
   | 'ascii'
   | 'utf-8'
   | 'declared'
@@ -115,9 +115,9 @@ function isNearlyAscii(front: string): boolean {
 /** UTF-16 and UTF-32 show by their mark or by their zeros; a label alone is not believed. */
 function readWide(bytes: Buffer, declared: string | null): DecodedText | null {
   const mark = bytes.readUInt16BE(0);
-  const hasMark = mark === 0xfeff || mark === 0xfffe;
+  const hasByteOrderMark = mark === 0xfeff || mark === 0xfffe;
   const isLabelled = declared !== null && /^utf-(?:16|32)/.test(declared);
-  if (!hasMark && !isLabelled && !bytes.subarray(0, 200).includes(0)) return null;
+  if (!hasByteOrderMark && !isLabelled && !bytes.subarray(0, 200).includes(0)) return null;
   const front = bytes.toString('latin1', 0, 1000);
   // Two words of small letters are no chance: in wide text a letter of them has a zero beside it.
   if (/[a-z]{4},? [a-z]{4}/.test(front) || isNearlyAscii(front)) return null;
@@ -126,9 +126,9 @@ function readWide(bytes: Buffer, declared: string | null): DecodedText | null {
   const hasWords = /[a-z]{4}/i.test(front);
   const isPossible =
     zeros * 10 > Math.min(bytes.length, 1000) || (!hasWords && (zeros > 0 || !isUtf8(bytes)));
-  if (isLabelled && (hasMark || isPossible))
+  if (isLabelled && (hasByteOrderMark || isPossible))
     return { text: decodeAs(bytes, declared), charset: declared, how: 'declared' };
-  if (hasMark) return { text: decodeAs(bytes, 'utf-16'), charset: 'utf-16', how: 'mark' };
+  if (hasByteOrderMark) return { text: decodeAs(bytes, 'utf-16'), charset: 'utf-16', how: 'byte-order-mark' };
   if (zeros * 5 > Math.min(bytes.length, 1000) * 2)
     return { text: decodeAs(bytes, 'utf-16'), charset: 'utf-16', how: 'detected' };
   return null;

@@ -11,7 +11,7 @@ for (const [value, character] of [
 ].entries())
   digits[character.charCodeAt(0)] = value;
 
-const repeatMark = 0x90;
+const repeatByte = 0x90;
 /** Repetitions can blow a message up a hundredfold; nobody sends a larger file in this form. Bytes. */
 const largestFile = 100_000_000;
 /** What the header takes beside the name. Bytes. */
@@ -38,9 +38,9 @@ function* repeatedBytes(source: ByteSource, range: Range): Generator<number> {
   let last = 0;
   let isMarked = false;
   for (const byte of sixBitBytes(source, range)) {
-    if (!isMarked && byte === repeatMark) isMarked = true;
+    if (!isMarked && byte === repeatByte) isMarked = true;
     else if (!isMarked || byte === 0) {
-      last = isMarked ? repeatMark : byte;
+      last = isMarked ? repeatByte : byte;
       isMarked = false;
       yield last;
     } else {

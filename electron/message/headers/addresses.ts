@@ -1,4 +1,4 @@
-import type { Mailbox } from '../../../shared/model.ts';
+import type { EmailAddress } from '../../../shared/message.ts';
 import type { CharsetContext } from '../charset/charset-context.ts';
 import { cleanHeaderText, decodeHeaderText } from './encoded-words.ts';
 import { trimBlanks } from './header-block.ts';
@@ -88,7 +88,7 @@ function joined(group: readonly Token[]): string {
 type Decode = (raw: string) => string;
 
 /** One mailbox from the tokens between two commas; null when they say nothing. */
-function mailboxOf(group: readonly Token[], decode: Decode): Mailbox | null {
+function mailboxOf(group: readonly Token[], decode: Decode): EmailAddress | null {
   const angles = group.filter((token) => token.kind === 'angle');
   const angle = angles.find((token) => token.text.includes('@')) ?? angles[0];
   const words = group.filter((token) => token.kind === 'text' || token.kind === 'quoted');
@@ -132,13 +132,17 @@ const bareAddress = /^[\w.+%-]+@[\w.-]+$/;
  * The people of an address field given one character per byte. Groups are flattened; `Surname, Name <a@b>` without
  * quotes is one person; a name in a comment counts. Broken fields give what can be read of them.
  */
-export function parseAddresses(value: string, declared: string | null, context: CharsetContext): Mailbox[] {
+export function parseAddresses(
+  value: string,
+  declared: string | null,
+  context: CharsetContext,
+): EmailAddress[] {
   // Nearly every field is one of these two; the rest of the work is for those that are not.
   if (value.length < 300 && bareAddress.test(value)) return [{ name: '', address: value }];
   const match = value.includes('=?') || value.length > 300 ? null : simple.exec(value);
   const decode: Decode = (raw) => decodeHeaderText(raw, declared, context);
   if (match) return [{ name: unquote(decode(match[1] ?? match[2] ?? '')), address: match[3] ?? '' }];
-  const found: Mailbox[] = [];
+  const found: EmailAddress[] = [];
   let group: Token[] = [];
   const finish = (): void => {
     const mailbox = group.length > 0 ? mailboxOf(group, decode) : null;

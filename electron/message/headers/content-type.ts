@@ -5,7 +5,7 @@ const noParameters: ParameterisedValue['parameters'] = new Map();
 const token = /^[a-z0-9!#$&^_.+-]{1,120}\/[a-z0-9!#$&^_.+*-]{1,120}$/;
 
 /** Words that senders write where a type should stand. */
-const loneWords: Record<string, string> = {
+const loneTypes: Record<string, string> = {
   text: 'text/plain',
   plain: 'text/plain',
   ascii: 'text/plain',
@@ -23,7 +23,7 @@ function typeOf(value: ParameterisedValue): string | null {
   if (main === 'text/x-html' || main === 'text/htm' || main === 'application/xhtml+xml') return 'text/html';
   if (main === 'message/rfc2822') return 'message/rfc822';
   if (token.test(main)) return main;
-  const lone = loneWords[main.replace(/\/.*$/, '')];
+  const lone = loneTypes[main.replace(/\/.*$/, '')];
   if (lone !== undefined) return lone;
   if (plainParameter(value, 'boundary') !== null) return 'multipart/mixed';
   return /^(?:application|image|audio|video|file|attachment|octet-stream|binary|x-)/.test(main)

@@ -1,4 +1,4 @@
-import type { Mailbox } from '../../../shared/model.ts';
+import type { EmailAddress } from '../../../shared/message.ts';
 import { asBuffer } from '../bytes/byte-source.ts';
 import { type CharsetContext, noContext } from '../charset/charset-context.ts';
 import { canonicalCharset } from '../charset/charset-names.ts';
@@ -11,12 +11,12 @@ import { skipPreface } from './preface.ts';
 /** What the list shows, from the headers alone. */
 export type HeaderSummary = {
   readonly subject: string;
-  readonly from: Mailbox;
+  readonly from: EmailAddress;
   /** Date header, milliseconds since the epoch; null when it cannot be read. */
   readonly sentAt: number | null;
 };
 
-const nobody: Mailbox = { name: '', address: '' };
+const nobody: EmailAddress = { name: '', address: '' };
 const peopleFields = ['subject', 'from', 'to', 'cc', 'reply-to', 'sender'];
 /** Where no reader looks further for the end of the headers. Bytes. */
 const maximumHeaderBytes = 4_000_000;
@@ -77,7 +77,7 @@ export function summariseHeaders(
         override: options.charset ?? null,
         fallback: options.fallbackCharset ?? 'windows-1252',
       });
-  const people = (name: string): Mailbox[] => {
+  const people = (name: string): EmailAddress[] => {
     const value = firstField(fields, name);
     return value === null ? [] : parseAddresses(value, declared, context);
   };

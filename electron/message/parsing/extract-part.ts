@@ -1,4 +1,4 @@
-import type { Attachment } from '../../../shared/model.ts';
+import type { Attachment } from '../../../shared/message.ts';
 import { type CarriedFile, fileOfPart, measureFile } from '../attachments/attachment.ts';
 import { binhexFiles, embeddedFiles } from '../attachments/files-in-text.ts';
 import { filesOfTnef, isTnef } from '../attachments/tnef-files.ts';

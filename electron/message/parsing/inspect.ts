@@ -1,5 +1,5 @@
+import type { Attachment, EmailAddress } from '../../../shared/message.ts';
 import type { Invitation, MessagePiece } from '../../../shared/message-view.ts';
-import type { Attachment, Mailbox } from '../../../shared/model.ts';
 import type { CharsetDecision } from '../body/body.ts';
 import type { Protection } from '../body/protection.ts';
 import type { MessageFile } from '../bytes/byte-source.ts';
@@ -12,9 +12,9 @@ import type { ParseOptions } from './parsed-message.ts';
 /** A message as the reader would show it, as plain data for a person or a test to look at. */
 export type Inspection = {
   readonly subject: string;
-  readonly from: readonly Mailbox[];
-  readonly to: readonly Mailbox[];
-  readonly cc: readonly Mailbox[];
+  readonly from: readonly EmailAddress[];
+  readonly to: readonly EmailAddress[];
+  readonly cc: readonly EmailAddress[];
   /** ISO 8601, UTC; null when there is no readable date. */
   readonly date: string | null;
   /** Why there is no date, or what is doubtful about it. */

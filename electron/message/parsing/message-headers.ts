@@ -1,4 +1,4 @@
-import type { Mailbox } from '../../../shared/model.ts';
+import type { EmailAddress } from '../../../shared/message.ts';
 import type { CharsetContext } from '../charset/charset-context.ts';
 import { parseAddresses } from '../headers/addresses.ts';
 import { authenticationResults } from '../headers/authentication.ts';
@@ -36,7 +36,7 @@ type ReadHeaders = Pick<
 export function readMessageHeaders(root: Part, context: CharsetContext): ReadHeaders {
   const { fields } = root;
   const declared = topCharset(fields);
-  const people = (name: string): Mailbox[] => {
+  const people = (name: string): EmailAddress[] => {
     const value = firstField(fields, name);
     return value === null || value === '' ? [] : parseAddresses(value, declared, context);
   };

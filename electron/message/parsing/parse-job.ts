@@ -1,5 +1,5 @@
 import type { UnreadableWhy } from '../../../shared/failure.ts';
-import type { Attachment } from '../../../shared/model.ts';
+import type { Attachment } from '../../../shared/message.ts';
 import type { PdfPages } from '../attachments/render-pdf.ts';
 import type { MessageFile } from '../bytes/byte-source.ts';
 import type { SafeBody } from '../safety/safe-body.ts';
@@ -32,7 +32,7 @@ type Subject = {
 };
 
 /**
- * The jobs of a parse thread:
+ * The jobs of a parse worker:
  * - `index`: a message for the index, without its bodies; nobody waits for it. `read`: the whole message. `read-out`: the
  *   whole message and its text as a person reads it.
  * - `show`: a body to show. `extract`: one part, written to a new file.
@@ -62,7 +62,7 @@ export type ParseRequest =
 /** A request that is about a message. */
 export type MessageRequest = Exclude<ParseRequest, { readonly job: 'warm-up' }>;
 
-/** Why a message could not be read: the thread died on it, took too long, or its file cannot be read. */
+/** Why a message could not be read: the worker died on it, took too long, or its file cannot be read. */
 export type UnparsedReason = 'died' | 'out-of-memory' | 'too-slow' | 'unreadable-file' | 'failed' | 'closed';
 
 /** The answer to a request. An unparsed message is shown as source with a notice. */

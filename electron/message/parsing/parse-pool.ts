@@ -1,30 +1,30 @@
 import { Worker } from 'node:worker_threads';
 import type { ParseReply, ParseRequest, UnparsedReason } from './parse-job.ts';
 
-/** How the parse threads are run. */
+/** How the parse workers are run. */
 export type ParsePoolOptions = {
-  /** The built entry file of a parse thread. */
+  /** The built entry file of a parse worker. */
   readonly entry: string | URL;
   /** One or two. */
-  readonly threads?: number;
-  /** How long one message may take before its thread is replaced. */
+  readonly workers?: number;
+  /** How long one message may take before its worker is replaced. */
   readonly timeLimitMs?: number;
-  /** The heap one thread may grow to, in megabytes. */
+  /** The heap one worker may grow to, in megabytes. */
   readonly heapMegabytes?: number;
-  /** Messages for the index that a thread holds at once, so that it never waits for the engine. If it dies, the first of them is to blame. */
+  /** Messages for the index that a worker holds at once, so that it never waits for the engine. If it dies, the first of them is to blame. */
   readonly ahead?: number;
-  /** How long a person waits behind a message that takes long before a thread is started for them alone. */
+  /** How long a person waits behind a message that takes long before a worker is started for them alone. */
   readonly patienceMs?: number;
 };
 
 type Waiting = { readonly request: ParseRequest; readonly resolve: (reply: ParseReply) => void };
-type Thread = {
+type PoolMember = {
   readonly worker: Worker;
   /** Requests it has not answered, in their order. It works on the first. */
   given: Waiting[];
   timer: NodeJS.Timeout | null;
   /** What it said before its end. */
-  lastWords: ParseReply | null;
+  lastReply: ParseReply | null;
   isGone: boolean;
 };
 
@@ -35,20 +35,20 @@ const unparsed = (reason: UnparsedReason, detail: string): ParseReply => ({
 });
 
 /**
- * A few threads that read messages, each one after the other. A thread that dies, hangs or eats its heap is replaced,
+ * A few workers that read messages, each one after the other. A worker that dies, hangs or eats its heap is replaced,
  * and only the message it was reading is told as unparsed. A message that a person waits for goes before indexing. If a
- * message for the index takes long, the person's message gets a thread of its own.
+ * message for the index takes long, the person's message gets a worker of its own.
  */
 export class ParsePool {
   readonly #options: Required<ParsePoolOptions>;
-  readonly #threads = new Set<Thread>();
+  readonly #members = new Set<PoolMember>();
   #urgent: Waiting[] = [];
   #patient: Waiting[] = [];
   #isClosed = false;
 
   constructor(options: ParsePoolOptions) {
     this.#options = {
-      threads: 1,
+      workers: 1,
       timeLimitMs: 20_000,
       heapMegabytes: 256,
       ahead: 16,
@@ -57,7 +57,7 @@ export class ParsePool {
     };
   }
 
-  /** Reads a message on a thread. Never rejects: what goes wrong is an `unparsed` reply. */
+  /** Reads a message on a worker. Never rejects: what goes wrong is an `unparsed` reply. */
   parse(request: ParseRequest): Promise<ParseReply> {
     if (this.#isClosed) return Promise.resolve(unparsed('closed', ''));
     return new Promise((resolve) => {
@@ -69,20 +69,20 @@ export class ParsePool {
     });
   }
 
-  /** Ends the threads; requests that were not answered yet are told as unparsed. */
+  /** Ends the workers; requests that were not answered yet are told as unparsed. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
-    const threads = [...this.#threads];
+    const members = [...this.#members];
     for (const waiting of [
       ...this.#urgent.splice(0),
       ...this.#patient.splice(0),
-      ...threads.flatMap((thread) => thread.given.splice(0)),
+      ...members.flatMap((member) => member.given.splice(0)),
     ])
       waiting.resolve(unparsed('closed', ''));
     await Promise.all(
-      threads.map((thread) => {
-        this.#drop(thread, unparsed('closed', ''));
-        return thread.worker.terminate();
+      members.map((member) => {
+        this.#drop(member, unparsed('closed', ''));
+        return member.worker.terminate();
       }),
     );
   }
@@ -102,95 +102,95 @@ export class ParsePool {
     }
   }
 
-  /** The thread with the least to do, a new one where all work and there may be more; null when all have enough. */
-  #free(enough: number): Thread | null {
-    const [least] = [...this.#threads].sort((one, other) => one.given.length - other.given.length);
+  /** The worker with the least to do, a new one where all work and there may be more; null when all have enough. */
+  #free(enough: number): PoolMember | null {
+    const [least] = [...this.#members].sort((one, other) => one.given.length - other.given.length);
     if (least?.given.length === 0) return least;
-    if (this.#threads.size < this.#options.threads) return this.#start();
+    if (this.#members.size < this.#options.workers) return this.#start();
     return least !== undefined && least.given.length < enough ? least : null;
   }
 
-  /** Starts a thread more for a person who has waited long enough. */
+  /** Starts a worker more for a person who has waited long enough. */
   #loseHeart(waiting: Waiting): void {
     const timer = setTimeout(() => {
       const at = this.#urgent.indexOf(waiting);
-      if (at < 0 || this.#threads.size > this.#options.threads) return;
+      if (at < 0 || this.#members.size > this.#options.workers) return;
       this.#urgent.splice(at, 1);
       this.#give(this.#start(), waiting);
     }, this.#options.patienceMs);
     timer.unref();
   }
 
-  #give(thread: Thread, waiting: Waiting | undefined): void {
+  #give(member: PoolMember, waiting: Waiting | undefined): void {
     if (waiting === undefined) return;
-    thread.given.push(waiting);
-    if (thread.given.length === 1) this.#watch(thread);
-    thread.worker.ref();
-    thread.worker.postMessage(waiting.request);
+    member.given.push(waiting);
+    if (member.given.length === 1) this.#watch(member);
+    member.worker.ref();
+    member.worker.postMessage(waiting.request);
   }
 
-  /** Gives the message that a thread is at its time. */
-  #watch(thread: Thread): void {
-    if (thread.timer) clearTimeout(thread.timer);
-    const [current] = thread.given;
+  /** Gives the message that a worker is at its time. */
+  #watch(member: PoolMember): void {
+    if (member.timer) clearTimeout(member.timer);
+    const [current] = member.given;
     if (current === undefined) {
-      thread.timer = null;
-      // An idle thread must not keep a program alive that is done.
-      thread.worker.unref();
+      member.timer = null;
+      // An idle worker must not keep a program alive that is done.
+      member.worker.unref();
       return;
     }
-    thread.timer = setTimeout(() => {
-      // After the answers that lie there already: it may be this thread that was held up.
+    member.timer = setTimeout(() => {
+      // After the answers that lie there already: it may be this worker that was held up.
       setImmediate(() => {
-        if (thread.given[0] !== current) return;
-        this.#drop(thread, unparsed('too-slow', `${this.#options.timeLimitMs} ms`));
-        void thread.worker.terminate();
+        if (member.given[0] !== current) return;
+        this.#drop(member, unparsed('too-slow', `${this.#options.timeLimitMs} ms`));
+        void member.worker.terminate();
         this.#assign();
       });
     }, this.#options.timeLimitMs);
   }
 
-  #start(): Thread {
+  #start(): PoolMember {
     const worker = new Worker(this.#options.entry, {
       resourceLimits: { maxOldGenerationSizeMb: this.#options.heapMegabytes },
-      // A stranger's message is read here: the thread gets nothing of the environment.
+      // A stranger's message is read here: the worker gets nothing of the environment.
       env: {},
       execArgv: [],
     });
-    const thread: Thread = { worker, given: [], timer: null, lastWords: null, isGone: false };
-    this.#threads.add(thread);
+    const member: PoolMember = { worker, given: [], timer: null, lastReply: null, isGone: false };
+    this.#members.add(member);
     worker.on('message', (reply: ParseReply) => {
-      if (thread.isGone) return;
-      const answered = thread.given.shift();
-      this.#watch(thread);
+      if (member.isGone) return;
+      const answered = member.given.shift();
+      this.#watch(member);
       answered?.resolve(reply);
       this.#assign();
-      if (thread.given.length === 0 && this.#threads.size > this.#options.threads) this.#dismiss(thread);
+      if (member.given.length === 0 && this.#members.size > this.#options.workers) this.#dismiss(member);
     });
     // Its answers may still be on their way; they are all here when it has ended.
     worker.on('error', (error: Error & { code?: string }) => {
       const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      thread.lastWords = unparsed(isFull ? 'out-of-memory' : 'died', error.message);
+      member.lastReply = unparsed(isFull ? 'out-of-memory' : 'died', error.message);
     });
     worker.on('exit', (code) => {
-      this.#drop(thread, thread.lastWords ?? unparsed('died', `exit ${code}`));
+      this.#drop(member, member.lastReply ?? unparsed('died', `exit ${code}`));
       this.#assign();
     });
-    return thread;
+    return member;
   }
 
-  #dismiss(thread: Thread): void {
-    this.#drop(thread, unparsed('closed', ''));
-    void thread.worker.terminate();
+  #dismiss(member: PoolMember): void {
+    this.#drop(member, unparsed('closed', ''));
+    void member.worker.terminate();
   }
 
-  /** Lets a thread go: the message it was at gets this answer, the others their turn on another thread. */
-  #drop(thread: Thread, reply: ParseReply): void {
-    if (thread.isGone) return;
-    thread.isGone = true;
-    this.#threads.delete(thread);
-    const [current, ...others] = thread.given.splice(0);
-    this.#watch(thread);
+  /** Lets a worker go: the message it was at gets this answer, the others their turn on another worker. */
+  #drop(member: PoolMember, reply: ParseReply): void {
+    if (member.isGone) return;
+    member.isGone = true;
+    this.#members.delete(member);
+    const [current, ...others] = member.given.splice(0);
+    this.#watch(member);
     this.#patient.unshift(...others);
     current?.resolve(reply);
   }

@@ -1,5 +1,5 @@
+import type { Attachment, EmailAddress } from '../../../shared/message.ts';
 import type { Invitation, MessagePiece } from '../../../shared/message-view.ts';
-import type { Attachment, Mailbox } from '../../../shared/model.ts';
 import type { CharsetDecision } from '../body/body.ts';
 import type { Protection } from '../body/protection.ts';
 import type { AuthenticationResults } from '../headers/authentication.ts';
@@ -9,12 +9,12 @@ import type { PartLimits, Warning } from '../structure/part.ts';
 /** A message as a person reads it. Everything in it is bounded and safe to hold; `html` is not safe to show. */
 export type ParsedMessage = {
   readonly subject: string;
-  readonly from: readonly Mailbox[];
-  readonly sender: Mailbox | null;
-  readonly replyTo: readonly Mailbox[];
-  readonly to: readonly Mailbox[];
-  readonly cc: readonly Mailbox[];
-  readonly bcc: readonly Mailbox[];
+  readonly from: readonly EmailAddress[];
+  readonly sender: EmailAddress | null;
+  readonly replyTo: readonly EmailAddress[];
+  readonly to: readonly EmailAddress[];
+  readonly cc: readonly EmailAddress[];
+  readonly bcc: readonly EmailAddress[];
   /** Date header, milliseconds since the epoch; null when it cannot be read. */
   readonly sentAt: number | null;
   /** Why there is no date, or what is doubtful about it: `missing`, `unreadable`, `impossible`, `zone-unknown`. */

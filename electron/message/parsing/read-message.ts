@@ -1,4 +1,4 @@
-import type { Attachment } from '../../../shared/model.ts';
+import type { Attachment } from '../../../shared/message.ts';
 import { type CarriedFile, measureFile, unnamedInvitation } from '../attachments/attachment.ts';
 import { readRtf } from '../attachments/rtf-text.ts';
 import { gatherBody, type Reading } from '../body/body.ts';

@@ -1,6 +1,6 @@
 /** What is shown of headers: text without tricks, the real address beside the name, and what is odd about a sender. */
 import { getDomain } from 'tldts';
-import type { Mailbox } from '../../../shared/model.ts';
+import type { EmailAddress } from '../../../shared/message.ts';
 import { judgeHost } from './host-honesty.ts';
 
 /** What is odd about a sender, one word per sentence shown. */
@@ -57,8 +57,8 @@ export function cleanHeaderText(text: string): string {
 
 /** Judges who a message says it is from; `replyTo` is what answers would go to. */
 export function judgeSender(sender: {
-  readonly from: Mailbox;
-  readonly replyTo?: readonly Mailbox[];
+  readonly from: EmailAddress;
+  readonly replyTo?: readonly EmailAddress[];
 }): JudgedSender {
   const name = cleanHeaderText(sender.from.name);
   const raw = cleanHeaderText(sender.from.address).replace(/\s/g, '');

@@ -5,10 +5,10 @@ import { contentTypeOf, dispositionOf } from '../headers/content-type.ts';
 import { firstField } from '../headers/header-block.ts';
 import { type ParameterisedValue, plainParameter } from '../headers/parameters.ts';
 import { decodedBytes } from './decoded-bytes.ts';
-import { isMimeNotice } from './mime-notice.ts';
 import { inferBoundary, type Split, splitMultipart } from './multipart.ts';
 import type { Part, PartLimits, Warning } from './part.ts';
 import { type Entity, type Headers, readPartHeaders } from './part-headers.ts';
+import { isStandardPreamble } from './preamble.ts';
 import { signedContent } from './signed-content.ts';
 
 /*
@@ -89,7 +89,7 @@ function childrenOf(building: Building, entity: Entity, path: string, cut: Split
     warn(building, 'first-delimiter-missing', path);
     const skip = front.search(/\S/);
     ranges.unshift({ start: cut.preamble.start + skip, end: cut.preamble.end });
-  } else if (/\S/.test(front) && !isMimeNotice(front)) {
+  } else if (/\S/.test(front) && !isStandardPreamble(front)) {
     warn(building, 'text-before-parts', path);
     ranges.unshift(cut.preamble);
     isFrontOutside = true;

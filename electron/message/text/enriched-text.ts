@@ -1,5 +1,5 @@
 /** The words of enriched text without its commands; two line ends in a row are one that is meant. RFC 1896. */
-export function enrichedWords(text: string): string {
+export function enrichedText(text: string): string {
   return text
     .replace(/<param>[^<]{0,2000}<\/param>/gi, '')
     .replace(/\n(\n*)/g, (_all, more: string) => (more === '' ? ' ' : more))

@@ -1,4 +1,4 @@
-import { htmlToWords } from './html-to-words.ts';
+import { htmlToText } from './html-to-text.ts';
 import type { Stretch } from './stretch.ts';
 
 const previewLength = 200;
@@ -17,7 +17,7 @@ const fillers = /\p{Cf}|\u034f|\u115f|\u1160|\u17b4|\u17b5/gu;
 export function previewOf(body: Stretch | null): string {
   if (body === null) return '';
   const hasText = body.text !== null && /\S/.test(body.text);
-  const text = hasText ? (body.text ?? '') : htmlToWords(body.html ?? '');
+  const text = hasText ? (body.text ?? '') : htmlToText(body.html ?? '');
   const line = spokenLines(text).slice(0, 3000).replace(fillers, '').replace(/\s+/g, ' ').trim();
   if (line.length <= previewLength) return line;
   // A pair of surrogates is one letter: it is not cut in two.

@@ -1,5 +1,5 @@
 import libmime from 'libmime';
-import { visibleWords } from './html-to-words.ts';
+import { visibleText } from './html-to-text.ts';
 
 /** Text whose lines are joined as RFC 3676 says. */
 export function unflowed(text: string, isDelSp: boolean): string {
@@ -26,7 +26,7 @@ type ReadableBody = {
 export function readableText(message: ReadableBody): string {
   const { text, html } = message;
   if (html !== null && (text === null || isStub(text, html))) {
-    const words = visibleWords(html).trim();
+    const words = visibleText(html).trim();
     if (words !== '' || text === null) return words;
   }
   return message.textIsFlowed ? unflowed(text ?? '', message.textIsDelSp) : (text ?? '');

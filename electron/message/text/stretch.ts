@@ -1,4 +1,4 @@
-import { htmlToWords } from './html-to-words.ts';
+import { htmlToText } from './html-to-text.ts';
 
 /*
  * The room `text`: words for a person, from plain text and HTML. It knows nothing of parts and headers.
@@ -16,7 +16,7 @@ export type Stretch = {
 /** Whether a stretch would show nothing: no letter in its text, no letter or picture in its HTML. */
 export function isBlankStretch(stretch: Stretch): boolean {
   if (stretch.text !== null && /\S/.test(stretch.text)) return false;
-  return stretch.html === null || (!/<img\b/i.test(stretch.html) && !/\S/.test(htmlToWords(stretch.html)));
+  return stretch.html === null || (!/<img\b/i.test(stretch.html) && !/\S/.test(htmlToText(stretch.html)));
 }
 
 function escaped(text: string): string {
@@ -30,7 +30,7 @@ export function joinStretches(stretches: readonly Stretch[]): Stretch {
   if (stretches.length === 1 && first) return first;
   const hasText = stretches.some((stretch) => stretch.text !== null);
   const hasHtml = stretches.some((stretch) => stretch.html !== null);
-  const texts = stretches.map((stretch) => stretch.text ?? htmlToWords(stretch.html ?? ''));
+  const texts = stretches.map((stretch) => stretch.text ?? htmlToText(stretch.html ?? ''));
   const htmls = stretches.map((stretch) => stretch.html ?? escaped(stretch.text ?? ''));
   return {
     text: hasText ? texts.filter((text) => text !== '').join('\n') : null,

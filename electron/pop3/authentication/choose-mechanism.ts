@@ -1,5 +1,5 @@
+import type { AuthMechanism } from '../../../shared/account.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { AuthMechanism } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import type { ChannelBinding } from '../connection/channel-binding.ts';
 import { oauthBearer, xoauth2 } from './bearer.ts';

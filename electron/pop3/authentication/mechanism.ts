@@ -1,5 +1,5 @@
+import type { AuthMechanism } from '../../../shared/account.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { AuthMechanism } from '../../../shared/model.ts';
 
 /**
  * One way of proving who is signing in, for the length of one AUTH exchange: bytes in, bytes out. Base64, the

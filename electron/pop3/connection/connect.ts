@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
+import type { Security } from '../../../shared/account.ts';
 import type { Failure, FailureStep } from '../../../shared/failure.ts';
-import type { Security } from '../../../shared/model.ts';
 import { Pop3SessionError } from '../replies/failure.ts';
 import { refusalFailure } from '../replies/refusal.ts';
 import type { Status } from '../replies/status.ts';

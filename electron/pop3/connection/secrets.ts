@@ -2,20 +2,20 @@ import { redaction } from './transcript.ts';
 
 /** Words that must not reach the log or an error even if the server repeats them. */
 export class Secrets {
-  readonly #words: Set<string>;
+  readonly #secrets: Set<string>;
 
   constructor(words: readonly string[]) {
-    this.#words = new Set(words.filter(isTelling));
+    this.#secrets = new Set(words.filter(isTelling));
   }
 
   /** Takes one more word in. */
   add(word: string): void {
-    if (isTelling(word)) this.#words.add(word);
+    if (isTelling(word)) this.#secrets.add(word);
   }
 
   /** The text with each of the words blotted out. */
   hideIn(text: string): string {
-    return [...this.#words].reduce((shown, word) => shown.replaceAll(word, redaction), text);
+    return [...this.#secrets].reduce((shown, word) => shown.replaceAll(word, redaction), text);
   }
 }
 

@@ -13,7 +13,7 @@ export const redaction = '••••••';
 /** Entries kept; enough for a session of several hundred messages, about 300 KB. */
 const capacity = 4000;
 
-const marks = { client: 'C: ', server: 'S: ', note: '-- ' };
+const prefixes = { client: 'C: ', server: 'S: ', note: '-- ' };
 
 /** The log of one session: a ring of its last entries, which can be watched live and written out. */
 export class Transcript {
@@ -46,7 +46,7 @@ export class Transcript {
   /** The whole log as text, one line for each entry, with the time in UTC. */
   toText(): string {
     return this.entries
-      .map((entry) => `${new Date(entry.at).toISOString()} ${marks[entry.direction]}${entry.text}\n`)
+      .map((entry) => `${new Date(entry.at).toISOString()} ${prefixes[entry.direction]}${entry.text}\n`)
       .join('');
   }
 }

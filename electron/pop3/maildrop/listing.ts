@@ -1,5 +1,5 @@
+import type { Uidl } from '../../../shared/ids.ts';
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
-import type { Uidl } from '../../../shared/model.ts';
 import type { Channel } from '../connection/channel.ts';
 import { plainCommand } from '../connection/command-line.ts';
 import { refusal } from '../connection/exchange.ts';

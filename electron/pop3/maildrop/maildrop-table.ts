@@ -1,5 +1,5 @@
+import type { Uidl } from '../../../shared/ids.ts';
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
-import type { Uidl } from '../../../shared/model.ts';
 
 /** One message on the server, valid in this session only. */
 export type MaildropEntry = {

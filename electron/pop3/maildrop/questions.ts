@@ -1,4 +1,4 @@
-import type { Uidl } from '../../../shared/model.ts';
+import type { Uidl } from '../../../shared/ids.ts';
 import { plainCommand } from '../connection/command-line.ts';
 import { ask, exchange, type Reply, refusal } from '../connection/exchange.ts';
 import type { SessionTools } from '../connection/session-tools.ts';

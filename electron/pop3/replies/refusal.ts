@@ -2,38 +2,38 @@ import type { Failure, FailureStep } from '../../../shared/failure.ts';
 import { responseCode, type Status, statusText } from './status.ts';
 
 /** Words that say another session holds the maildrop. */
-const busyWords =
+const busyPattern =
   /\b(mail ?drop|mail ?box|spool|folder|inbox)\b.{0,60}\b(lock(ed|ing)?|in use|busy|being (used|accessed)|open(ed)?)\b|\block(ed|ing)? (the )?(mail ?drop|mail ?box|spool|file)|\b(unable|failed|cannot|can't|could not|couldn't) .{0,30}\block\b|\balready (logged[ -]?(in|on)|open|active|in use|connected|locked)|\banother (pop3?|session|user|process|client|program|connection)|\bis ?-?busy\b|\bpop3? (lock|session) |\btoo many (open |concurrent |simultaneous |active )?(connections|sessions|logins from)|\bmaximum number of (\w+ )?(connections|sessions)\b|\bconcurrent\b/i;
 
 /** Words that say the last sign-in was too short ago. */
-const delayWords =
+const delayPattern =
   /\blogin[- ]?delay\b|\btoo (often|frequent(ly)?|soon|fast|quickly|many (login|logon|sign-?in|authentication|auth|failed|attempts?|requests?|checks?|commands?))|\b(minimum|min\.?) .{0,40}\b(interval|between)|\bonce (every|per|in) |\bwait .{0,30}\b\d+ ?(s|sec|seconds?|m|min|minutes?)\b|\brate[- ]?limit|\bexceeded .{0,30}\b(login|check|rate|frequency)|\bthrottl|\bfrequency (is )?limited|\bmore than .{0,20}times/i;
 
 /** Words that say the server has trouble which will pass. */
-const troubleWords =
+const troublePattern =
   /\btemporar|\btry(ing)? (again )?(later|again)|\bunavailable\b|\binternal\b.{0,20}\berror|\bsystem (error|problem|busy|fail)|\bserver (error|problem|busy|fail|is (down|too busy))|\bback-?end\b|\bdatabase\b|\bmaintenance\b|\boverload|\bshutting down|\btimed? ?out\b|\bresources?\b|\bout of memory|\bdisk\b|\bi\/o error|\bcannot (connect|contact|open|access|read)|\bunable to (connect|contact|open|access|read)|\bldap\b/i;
 
 /** Words that speak of the password or the name themselves. */
-const passwordWords =
+const passwordPattern =
   /\bpass ?(word|wd|phrase|code)s?\b|\bcredential|\bauth(entication|entifi\w*|oriz\w*)?\b.{0,24}\b(fail|error|invalid|unsuccess|denied|required|rejected|incorrect)|\b(invalid|incorrect|wrong|bad|unknown|no such)\b.{0,24}\b(login|logon|user|username|account|name|mailbox|auth|authentication|id)\b|\blog ?[io]n (failed|failure|denied|incorrect|invalid)|\b(kennwort|passwort|mot de passe|contrase(n|ñ)a|senha|has(ł|l)o|parola?|пароль|密码|口令|パスワード|wachtwoord)/i;
 
 /** Words that say the account may not be read by POP3 at all; no password helps. */
-const closedWords =
+const closedPattern =
   /\b(not|isn't) (been )?(enabled|allowed|permitted|activated|authorized|available)\b.{0,40}\bpop|\bpop3?\b.{0,50}\b(disabled|not (been )?(enabled|allowed|permitted|activated|available)|blocked|switched off|turned off|denied|forbidden)|\b(account|user|mailbox|subscription)\b.{0,30}\b(disabled|suspended|deactivated|expired|closed|blocked|frozen|terminated|locked out)|\baccount (is |has been )?(temporarily )?locked|\bservice .{0,16}not open/i;
 
 /** Words that say a password may not travel unprotected. */
-const encryptionWords =
+const encryptionPattern =
   /\b(ssl|tls|stls|starttls|encrypt\w*|secure (connection|channel|link))\b.{0,50}\b(required|needed|first|only|must|mandatory)|\b(must|require[sd]?|need|use|issue|only)\b.{0,40}\b(ssl|tls|stls|starttls|encrypt\w*|secure (connection|channel|link))\b|\bplain ?text\b.{0,60}\b(disallow|not (allowed|permitted)|disabled|forbidden|prohibited|non-secure|insecure)|\b(disallow|disabled?|no)\w*\b.{0,20}\bplain ?text/i;
 
 /** Words that refuse the way of signing in, not the password. */
-const mechanismWords =
+const mechanismPattern =
   /\b(mechanism|auth(entication)? (type|method|scheme))\b.{0,40}\b(not|un|in|dis|no)\w*|\b(un|not |in|dis|no )\w* ?.{0,24}\b(mechanism|auth(entication)? (type|method|scheme))|\b(unknown|unrecogni[sz]ed|unimplemented|unsupported|invalid|bad|illegal|not implemented|not supported|not understood)\b.{0,16}\b(command|verb|keyword|operation)|\b(command|verb|auth)\b.{0,24}\b(unknown|unrecogni[sz]ed|unimplemented|unsupported|not (implemented|supported|recogni[sz]ed|understood|known|valid|enabled|available))|\bsyntax error|\bnot implemented\b/i;
 
 /** Whether a refused AUTH spoke of the mechanism and not of the person: another way of signing in may be tried. */
 export function refusesMechanism(status: Status): boolean {
   if (status.isOk || responseCode(status) !== null) return false;
   const text = statusText(status);
-  return mechanismWords.test(text) && !/\bpassword|\bcredential|\buser ?name/i.test(text);
+  return mechanismPattern.test(text) && !/\bpassword|\bcredential|\buser ?name/i.test(text);
 }
 
 /** Whether a refused AUTH spoke of its arguments: the server may not take an initial response. */
@@ -47,7 +47,7 @@ export function refusesArguments(status: Status): boolean {
 
 /** Whether a refused command was not known to the server at all. */
 export function refusesCommand(status: Status): boolean {
-  return !status.isOk && mechanismWords.test(statusText(status));
+  return !status.isOk && mechanismPattern.test(statusText(status));
 }
 
 /** Puts a refusal into the program's words: by its response code, else by what it says, else by where it happened. */
@@ -56,7 +56,7 @@ export function refusalFailure(status: Status, step: FailureStep, nowMs: number 
   const code = responseCode(status);
   const facts = { step, serverText, ...(code === null ? {} : { responseCode: code }) };
   const byCode = code === null ? null : classifyCode(code, serverText, nowMs);
-  return { ...facts, ...(byCode ?? classifyWords(serverText, step, nowMs)) };
+  return { ...facts, ...(byCode ?? classifyText(serverText, step, nowMs)) };
 }
 
 function classifyCode(code: string, text: string, nowMs: number): Failure | null {
@@ -64,30 +64,33 @@ function classifyCode(code: string, text: string, nowMs: number): Failure | null
   if (code === 'LOGIN-DELAY') return loginDelay(text, nowMs);
   // Dovecot puts [AUTH] before "Plaintext authentication disallowed" too, where another password would not help.
   if (code === 'AUTH')
-    return { kind: encryptionWords.test(text) ? 'plaintext-not-allowed' : 'authentication', canRetry: false };
+    return {
+      kind: encryptionPattern.test(text) ? 'plaintext-not-allowed' : 'authentication',
+      canRetry: false,
+    };
   // Dovecot 2.3 puts [SYS/TEMP] before "Maximum number of connections from user+IP exceeded" too; other versions say [IN-USE].
   if (code === 'SYS/TEMP' || code.startsWith('SYS/TEMP/'))
-    return { kind: busyWords.test(text) ? 'mailbox-busy' : 'server-trouble', canRetry: true };
+    return { kind: busyPattern.test(text) ? 'mailbox-busy' : 'server-trouble', canRetry: true };
   if (code === 'SYS/PERM' || code.startsWith('SYS/PERM/')) return { kind: 'server-trouble', canRetry: false };
   return null;
 }
 
-function classifyWords(text: string, step: FailureStep, nowMs: number): Failure {
+function classifyText(text: string, step: FailureStep, nowMs: number): Failure {
   const isSigningIn = step === 'sign-in';
-  if (isSigningIn && encryptionWords.test(text)) return { kind: 'plaintext-not-allowed', canRetry: false };
+  if (isSigningIn && encryptionPattern.test(text)) return { kind: 'plaintext-not-allowed', canRetry: false };
   if (
     isSigningIn &&
     /\btemporar\w*|\btry again later/i.test(text) &&
     !/\bpassword/i.test(text) &&
-    !busyWords.test(text)
+    !busyPattern.test(text)
   )
     return { kind: 'server-trouble', canRetry: true };
-  if (isSigningIn && closedWords.test(text) && !/\bpassword/i.test(text))
+  if (isSigningIn && closedPattern.test(text) && !/\bpassword/i.test(text))
     return { kind: 'server-refused', canRetry: false };
-  if (busyWords.test(text)) return { kind: 'mailbox-busy', canRetry: true };
-  if (isSigningIn && passwordWords.test(text)) return { kind: 'authentication', canRetry: false };
-  if (delayWords.test(text)) return loginDelay(text, nowMs);
-  if (troubleWords.test(text)) return { kind: 'server-trouble', canRetry: true };
+  if (busyPattern.test(text)) return { kind: 'mailbox-busy', canRetry: true };
+  if (isSigningIn && passwordPattern.test(text)) return { kind: 'authentication', canRetry: false };
+  if (delayPattern.test(text)) return loginDelay(text, nowMs);
+  if (troublePattern.test(text)) return { kind: 'server-trouble', canRetry: true };
   if (isSigningIn) return { kind: 'authentication', canRetry: false };
   return { kind: 'server-refused', canRetry: step === 'greeting' };
 }

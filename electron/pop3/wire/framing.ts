@@ -11,7 +11,7 @@ const cr = 0x0d;
 const lf = 0x0a;
 const dot = 0x2e;
 
-const lineStartMarks = { crlf: Buffer.from('\r\n.'), lf: Buffer.from('\n.') };
+const dotLineStarts = { crlf: Buffer.from('\r\n.'), lf: Buffer.from('\n.') };
 const loneCr = Buffer.from('\r');
 const dotLines = { crlf: Buffer.from('.\r\n'), lf: Buffer.from('.\n') };
 
@@ -98,7 +98,7 @@ export class BodyFraming {
 
   /** Takes everything up to the next dot at the start of a line, or to the end of the bytes. */
   #text(bytes: Buffer, from: number): 'slice' {
-    const mark = lineStartMarks[this.#ending];
+    const mark = dotLineStarts[this.#ending];
     const found = bytes.indexOf(mark, from);
     if (found >= 0) {
       const dotAt = found + mark.length - 1;

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { isAccountId } from '../segments/segment-file.ts';
 import type { Sql } from './sql.ts';
 

@@ -1,4 +1,4 @@
-import type { Folder } from '../../../shared/model.ts';
+import type { Folder } from '../../../shared/message.ts';
 import type { Sql } from './sql.ts';
 
 /** The folders of the index by their row ids. */

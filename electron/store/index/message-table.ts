@@ -1,4 +1,5 @@
-import type { Folder, MessageId } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
+import type { Folder } from '../../../shared/message.ts';
 import type { FolderRegister } from './folders.ts';
 import { changeRows } from './many-rows.ts';
 import type { Sql, SqlValue } from './sql.ts';
@@ -126,7 +127,7 @@ export class MessageTable {
   }
 
   /** Says that the ends of these messages are in doubt. */
-  markDoubtful(ids: readonly number[]): void {
+  setDoubtful(ids: readonly number[]): void {
     this.#sql.run(`update message set is_doubtful = 1 where id in ${chosen}`, JSON.stringify(ids));
   }
 
@@ -167,7 +168,7 @@ export class MessageTable {
   }
 
   /** Puts the messages of one conversation into another. */
-  joinThreads(from: number, to: number): void {
+  joinConversations(from: number, to: number): void {
     this.#sql.run('update message set thread_id = ? where thread_id = ?', to, from);
   }
 

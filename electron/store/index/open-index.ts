@@ -45,17 +45,17 @@ const pathAside = (folder: string) => join(folder, 'index.damaged.sqlite');
  * While one of these is there an index is being made from the segments, and what there is of it is not believed: the
  * process may have been killed in the middle. Being there is all they say, so that a full disk cannot cut them short.
  */
-const makingMark = (folder: string) => join(folder, 'index.making');
-const remakingMark = (folder: string) => join(folder, 'index.remaking');
+const makingFile = (folder: string) => join(folder, 'index.making');
+const remakingFile = (folder: string) => join(folder, 'index.remaking');
 
 /** Says that an index is about to be made where there is none. */
 export function beginMaking(folder: string): void {
-  writeFileSync(makingMark(folder), '', { mode: 0o600 });
+  writeFileSync(makingFile(folder), '', { mode: 0o600 });
 }
 
 /** Says that the index holds everything the segments and the marks of the old one had for it. */
 export function endMaking(folder: string): void {
-  for (const mark of [makingMark(folder), remakingMark(folder)]) rmSync(mark, { force: true });
+  for (const mark of [makingFile(folder), remakingFile(folder)]) rmSync(mark, { force: true });
 }
 
 /**
@@ -63,12 +63,12 @@ export function endMaking(folder: string): void {
  * that was put aside before, if one was.
  */
 export function clearHalfMade(folder: string): { readonly damagedPath: string | null } | null {
-  if (existsSync(remakingMark(folder))) {
+  if (existsSync(remakingFile(folder))) {
     if (!existsSync(pathAside(folder))) return { damagedPath: putAside(folder) };
     removeIndex(indexPath(folder));
     return { damagedPath: pathAside(folder) };
   }
-  if (!existsSync(makingMark(folder))) return null;
+  if (!existsSync(makingFile(folder))) return null;
   removeIndex(indexPath(folder));
   return { damagedPath: null };
 }
@@ -77,7 +77,7 @@ export function clearHalfMade(folder: string): { readonly damagedPath: string | 
 export function putAside(folder: string): string {
   const aside = pathAside(folder);
   removeIndex(aside);
-  writeFileSync(remakingMark(folder), '', { mode: 0o600 });
+  writeFileSync(remakingFile(folder), '', { mode: 0o600 });
   for (const sidecar of sidecars)
     try {
       renameSync(indexPath(folder) + sidecar, aside + sidecar);
@@ -122,7 +122,7 @@ export function lockStore(folder: string): Sql {
 }
 
 /** Written at a clean close: size and time of the index then. While they agree, it need not be looked through. */
-function closedMark(folder: string): string {
+function closedFile(folder: string): string {
   return join(folder, 'index.closed');
 }
 
@@ -133,7 +133,7 @@ function stampOf(path: string): string {
 
 function wasClosedCleanly(folder: string): boolean {
   try {
-    return readFileSync(closedMark(folder), 'utf8') === stampOf(indexPath(folder));
+    return readFileSync(closedFile(folder), 'utf8') === stampOf(indexPath(folder));
   } catch {
     // No mark or no index: not closed cleanly, and looked through if it is there.
     return false;
@@ -141,8 +141,8 @@ function wasClosedCleanly(folder: string): boolean {
 }
 
 /** Notes that the index has been closed cleanly; call after it is. */
-export function markClosed(folder: string): void {
-  writeFileSync(closedMark(folder), stampOf(indexPath(folder)), { mode: 0o600 });
+export function writeClosedFile(folder: string): void {
+  writeFileSync(closedFile(folder), stampOf(indexPath(folder)), { mode: 0o600 });
 }
 
 /**
@@ -216,7 +216,7 @@ export function openIndex(folder: string, steps: readonly string[] = migrations)
     const tables = sql.value<number>('select count(*) as value from sqlite_master') ?? 0;
     const isNew = tables === 0;
     if (!isNew && !isClean) look(sql, !hasLog);
-    rmSync(closedMark(folder), { force: true });
+    rmSync(closedFile(folder), { force: true });
     const version = sql.get<{ user_version: number }>('pragma user_version')?.user_version ?? 0;
     if (version > steps.length)
       throw new StoreError({

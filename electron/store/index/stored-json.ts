@@ -1,6 +1,6 @@
 import type { CheckRecord } from '../../../shared/account-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { Attachment, Mailbox } from '../../../shared/model.ts';
+import type { Attachment, EmailAddress } from '../../../shared/message.ts';
 import { plainActions, type Rule, type RuleAction, type RuleCondition } from '../../../shared/rule.ts';
 import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import type { ServerDeletion } from '../../../shared/server-view.ts';
@@ -33,7 +33,7 @@ export function storedList<Value>(text: string, isValue: Guard<Value>): Value[] 
 }
 
 /** A person or a list as a message names it. */
-export const isMailbox = shape<Mailbox>({ name: isText, address: isText });
+export const isMailbox = shape<EmailAddress>({ name: isText, address: isText });
 
 /** A part of a message that is shown as an attachment. */
 export const isAttachment = shape<Attachment>({

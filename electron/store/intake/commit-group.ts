@@ -1,5 +1,5 @@
+import type { AccountId, MessageId } from '../../../shared/ids.ts';
 import { type LedgerKey, noLedgerKey } from '../../../shared/ledger-key.ts';
-import type { AccountId, MessageId } from '../../../shared/model.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { removeMessages } from '../ledger/remove-messages.ts';
 import type { OpenSegment } from '../segments/segment-book.ts';
@@ -65,7 +65,7 @@ function commitItem(
     // What was gathered may be what is changed or removed now.
     rows.write();
     if (placement.kind !== 'link') replaceRecord(tools, rows.segment, item);
-    else if (item.isDoubtful) tools.messages.markDoubtful([placement.messageId]);
+    else if (item.isDoubtful) tools.messages.setDoubtful([placement.messageId]);
     if (placement.kind === 'link' && placement.drops !== null) removeMessages(tools, [placement.drops]);
   }
   if (item.ledgerKey !== noLedgerKey) rows.noteInLedger(item, now);

@@ -1,5 +1,6 @@
+import type { MessageId } from '../../../shared/ids.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
-import type { Folder, MessageId } from '../../../shared/model.ts';
+import type { Folder } from '../../../shared/message.ts';
 import type { HeaderSummary } from './header-summary.ts';
 
 /** Marks a message begins with; what an import or a restore brings along. */

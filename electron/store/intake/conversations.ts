@@ -1,8 +1,8 @@
 import type { StoreTools } from '../index/store-tools.ts';
 import { baseSubject } from '../index/text-keys.ts';
 
-/** A message about to be put into its thread. */
-export type ThreadedMessage = {
+/** A message about to be put into its conversation. */
+export type LinkedMessage = {
   readonly accountNo: number;
   readonly id: number;
   readonly messageId: string | null;
@@ -16,7 +16,7 @@ const mostReferences = 100;
 /** A Message-ID longer than this is cut: it only has to be equal to itself. */
 const longestReference = 250;
 
-function bounded(message: ThreadedMessage): string[] {
+function bounded(message: LinkedMessage): string[] {
   const { references, messageId } = message;
   const chosen =
     references.length > mostReferences
@@ -27,10 +27,10 @@ function bounded(message: ThreadedMessage): string[] {
 }
 
 /**
- * Which thread a message belongs to, one message after another and in any order. As in the JWZ algorithm, messages
+ * Which conversation a message belongs to, one message after another and in any order. As in the JWZ algorithm, messages
  * belong together when a chain of Message-ID and References joins them, whether or not all links of it are here; a
  * message that refers to nothing joins by its subject, and only where one of the two is marked as a reply. The tree
- * inside a thread is made when it is shown (`threads.ts`); cycles do no harm here, for only the joining is kept.
+ * inside a conversation is made when it is shown (`conversations.ts`); cycles do no harm here, for only the joining is kept.
  */
 export class Conversations {
   readonly #sql: StoreTools['sql'];
@@ -41,39 +41,39 @@ export class Conversations {
     this.#messages = messages;
   }
 
-  /** The thread of a message; must run inside a transaction. Threads that it joins become one. */
-  place(message: ThreadedMessage): number {
+  /** The conversation of a message; must run inside a transaction. Conversations that it joins become one. */
+  place(message: LinkedMessage): number {
     const references = bounded(message);
-    const joined = references.length === 0 ? [] : this.#threadsOf(message.accountNo, references);
-    const bySubject = message.references.length === 0 ? this.#threadOfSubject(message) : null;
+    const joined = references.length === 0 ? [] : this.#conversationsOf(message.accountNo, references);
+    const bySubject = message.references.length === 0 ? this.#conversationOfSubject(message) : null;
     if (bySubject !== null && !joined.includes(bySubject)) joined.push(bySubject);
-    const threadId = joined.length === 0 ? message.id : Math.min(...joined);
-    for (const other of joined) if (other !== threadId) this.#merge(other, threadId);
+    const conversationId = joined.length === 0 ? message.id : Math.min(...joined);
+    for (const other of joined) if (other !== conversationId) this.#merge(other, conversationId);
     for (const reference of references)
       this.#sql.run(
         'insert or ignore into thread_reference(account_no, reference, thread_id) values(?, ?, ?)',
         message.accountNo,
         reference,
-        threadId,
+        conversationId,
       );
-    this.#keepSubject(message, threadId);
-    return threadId;
+    this.#keepSubject(message, conversationId);
+    return conversationId;
   }
 
-  #threadsOf(accountNo: number, references: readonly string[]): number[] {
+  #conversationsOf(accountNo: number, references: readonly string[]): number[] {
     const found = new Set<number>();
     for (const reference of references) {
-      const threadId = this.#sql.value<number>(
+      const conversationId = this.#sql.value<number>(
         'select thread_id as value from thread_reference where account_no = ? and reference = ?',
         accountNo,
         reference,
       );
-      if (threadId !== null) found.add(threadId);
+      if (conversationId !== null) found.add(conversationId);
     }
     return [...found];
   }
 
-  #threadOfSubject(message: ThreadedMessage): number | null {
+  #conversationOfSubject(message: LinkedMessage): number | null {
     const { base, isReply } = baseSubject(message.subject);
     if (base.length < 3) return null;
     const known = this.#sql.get<{ thread_id: number; has_original: number }>(
@@ -82,11 +82,11 @@ export class Conversations {
       base.slice(0, longestReference),
     );
     if (known === undefined) return null;
-    // Two that are both no replies only share a subject ("Invoice"); they are two threads.
+    // Two that are both no replies only share a subject ("Invoice"); they are two conversations.
     return isReply || known.has_original === 0 ? known.thread_id : null;
   }
 
-  #keepSubject(message: ThreadedMessage, threadId: number): void {
+  #keepSubject(message: LinkedMessage, conversationId: number): void {
     const { base, isReply } = baseSubject(message.subject);
     if (base.length < 3) return;
     this.#sql.run(
@@ -95,13 +95,13 @@ export class Conversations {
          has_original = max(has_original, ?4)`,
       message.accountNo,
       base.slice(0, longestReference),
-      threadId,
+      conversationId,
       Number(!isReply),
     );
   }
 
   #merge(from: number, to: number): void {
-    this.#messages.joinThreads(from, to);
+    this.#messages.joinConversations(from, to);
     this.#sql.run('update thread_reference set thread_id = ? where thread_id = ?', to, from);
     this.#sql.run('update thread_subject set thread_id = ? where thread_id = ?', to, from);
   }

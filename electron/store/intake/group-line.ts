@@ -1,5 +1,5 @@
+import type { AccountId, MessageId } from '../../../shared/ids.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
-import type { AccountId, MessageId } from '../../../shared/model.ts';
 import type { CommitNumber } from '../index/commits.ts';
 import { StoreError, storeError } from '../index/store-error.ts';
 import type { StoreTools } from '../index/store-tools.ts';

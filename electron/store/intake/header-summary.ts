@@ -1,9 +1,9 @@
-import type { Mailbox } from '../../../shared/model.ts';
+import type { EmailAddress } from '../../../shared/message.ts';
 
 /** What a light look at the first bytes of a message gives; enough for a row before the message is parsed. */
 export type HeaderSummary = {
   readonly subject: string;
-  readonly from: Mailbox;
+  readonly from: EmailAddress;
   /** Milliseconds since the epoch; null when the Date header cannot be read. */
   readonly sentAt: number | null;
 };

@@ -1,6 +1,6 @@
 import { createHash, type Hash, hash as hashOnce } from 'node:crypto';
+import type { AccountId } from '../../../shared/ids.ts';
 import { type LedgerKey, ledgerKey, noLedgerKey } from '../../../shared/ledger-key.ts';
-import type { AccountId } from '../../../shared/model.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { encodeHeader, headerBytes, paddingBytes } from '../segments/tar-record.ts';
 import type { InitialMarks, Placement } from './commit-item.ts';

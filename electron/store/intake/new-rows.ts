@@ -1,5 +1,5 @@
+import type { MessageId } from '../../../shared/ids.ts';
 import { noLedgerKey } from '../../../shared/ledger-key.ts';
-import type { MessageId } from '../../../shared/model.ts';
 import type { SqlValue } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { fromKey, sortDate, subjectKey } from '../index/text-keys.ts';

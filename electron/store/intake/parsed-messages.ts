@@ -1,5 +1,6 @@
+import type { AccountId, MessageId } from '../../../shared/ids.ts';
+import type { Attachment, EmailAddress } from '../../../shared/message.ts';
 import type { SearchCoverage } from '../../../shared/message-list.ts';
-import type { AccountId, Attachment, Mailbox, MessageId } from '../../../shared/model.ts';
 import type { CommitNumber, Committed } from '../index/commits.ts';
 import type { ParsedColumns } from '../index/message-table.ts';
 import type { StoreTools } from '../index/store-tools.ts';
@@ -13,9 +14,9 @@ type Tools = Pick<StoreTools, 'sql' | 'accounts' | 'messages' | 'revision' | 'co
 /** What a parser made of a message. */
 export type MessageFindings = {
   readonly subject: string;
-  readonly from: Mailbox;
-  readonly to: readonly Mailbox[];
-  readonly cc: readonly Mailbox[];
+  readonly from: EmailAddress;
+  readonly to: readonly EmailAddress[];
+  readonly cc: readonly EmailAddress[];
   /** Milliseconds since the epoch; null when there is no readable date. */
   readonly sentAt: number | null;
   /** Message-ID without brackets, or null. */
@@ -45,11 +46,11 @@ function shownAttachments(attachments: readonly Attachment[]): number {
   return attachments.filter((attachment) => !attachment.isInline).length;
 }
 
-function people(mailboxes: readonly Mailbox[]): string {
+function people(mailboxes: readonly EmailAddress[]): string {
   return mailboxes.map(({ name, address }) => `${name} ${address}`).join(' ');
 }
 
-/** Fills in what a parser found: list columns, attachments, threads, words. */
+/** Fills in what a parser found: list columns, attachments, conversations, words. */
 export class ParsedMessages {
   readonly #tools: Tools;
   readonly #conversations: Conversations;
@@ -133,7 +134,7 @@ export class ParsedMessages {
       id,
     );
     if (row === undefined) return null;
-    const threadId = this.#conversations.place({
+    const conversationId = this.#conversations.place({
       accountNo: row.account_no,
       id,
       messageId: parsed.messageId,
@@ -145,7 +146,7 @@ export class ParsedMessages {
       sort_date: sortDate(parsed.sentAt, row.received_at),
       from_key: fromKey(parsed.from.name, parsed.from.address),
       subject_key: subjectKey(parsed.subject),
-      thread_id: threadId,
+      thread_id: conversationId,
     });
     sql.run(
       `update envelope set subject = ?, from_name = ?, from_address = ?, recipients = ?, copies = ?, sent_at = ?,

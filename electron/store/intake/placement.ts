@@ -1,5 +1,5 @@
+import type { MessageId } from '../../../shared/ids.ts';
 import { type LedgerKey, noLedgerKey } from '../../../shared/ledger-key.ts';
-import type { MessageId } from '../../../shared/model.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import type { Placement } from './commit-item.ts';
 

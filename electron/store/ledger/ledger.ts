@@ -1,7 +1,8 @@
+import type { AccountId, MessageId } from '../../../shared/ids.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { ListedMessage } from '../../../shared/listed-message.ts';
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
-import type { AccountId, MessageId, RetentionPolicy } from '../../../shared/model.ts';
+import type { RetentionPolicy } from '../../../shared/retention.ts';
 import type { CommitNumber, Committed } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { type RecalledEntries, recallEntries } from './known-entries.ts';
@@ -15,7 +16,7 @@ import {
   ledgerStateOf,
   nextLedgerState,
 } from './ledger-states.ts';
-import { dropMark, keepMark, settledMark } from './listing-mark.ts';
+import { dropStamp, keepStamp, settledStamp } from './maildrop-stamp.ts';
 import { doubtIds, type Reconciliation, reconcileListing } from './reconcile.ts';
 
 type Tools = Pick<StoreTools, 'sql' | 'settings' | 'clock' | 'accounts' | 'commits'>;
@@ -149,19 +150,19 @@ export class Ledger {
     );
   }
 
-  /** See `keepMark`. */
-  async keepMark(mark: MaildropStamp, retention: RetentionPolicy): Promise<CommitNumber> {
-    keepMark(this.#tools, this.#accountNo, mark, retention);
+  /** See `keepStamp`. */
+  async keepStamp(mark: MaildropStamp, retention: RetentionPolicy): Promise<CommitNumber> {
+    keepStamp(this.#tools, this.#accountNo, mark, retention);
     return this.#tools.commits.next();
   }
 
-  /** See `settledMark`. */
-  settledMark(retention: RetentionPolicy): MaildropStamp | null {
-    return settledMark(this.#tools, this.#accountNo, retention);
+  /** See `settledStamp`. */
+  settledStamp(retention: RetentionPolicy): MaildropStamp | null {
+    return settledStamp(this.#tools, this.#accountNo, retention);
   }
 
   /** Wants these deleted on the server at the next chance; answers those to which it applies. */
-  markDeletePending(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
+  setDeletePending(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
     return this.#apply(keys, 'delete-asked');
   }
 
@@ -171,7 +172,7 @@ export class Ledger {
   }
 
   /** DELE and then QUIT were answered +OK for these. RFC 1939 §6. */
-  markDeleteSent(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
+  setDeleteSent(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
     return this.#apply(keys, 'delete-sent');
   }
 
@@ -187,12 +188,12 @@ export class Ledger {
    */
   async doubtIds(): Promise<CommitNumber> {
     doubtIds(this.#tools, this.#accountNo);
-    dropMark(this.#tools, this.#accountNo);
+    dropStamp(this.#tools, this.#accountNo);
     return this.#tools.commits.next();
   }
 
   /** These are not to be fetched (a rule or a limit says so). */
-  markSkipped(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
+  setSkipped(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
     return this.#apply(keys, 'skipped');
   }
 

@@ -1,5 +1,5 @@
 import type { CheckRecord } from '../../../shared/account-state.ts';
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { ServerDeletion } from '../../../shared/server-view.ts';
 import type { CommitNumber } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';

@@ -1,5 +1,5 @@
+import type { MessageId } from '../../../shared/ids.ts';
 import type { ListFilter, ListPage, ListSort } from '../../../shared/message-list.ts';
-import type { MessageId } from '../../../shared/model.ts';
 import type { Place, PlaceCount } from '../../../shared/places.ts';
 import { numbersOf } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
@@ -16,8 +16,8 @@ export type ListQuery = {
   readonly place: Place;
   readonly filter?: ListFilter;
   readonly sort?: ListSort;
-  /** One row for each thread: its newest message in the place. */
-  readonly isThreaded?: boolean;
+  /** One row for each conversation: its newest message in the place. */
+  readonly groupsByConversation?: boolean;
   readonly offset: number;
   readonly limit: number;
 };
@@ -66,10 +66,10 @@ export class MessageLists {
 
   /** A page of a list with the numbers of the whole of it. */
   page(query: ListQuery): ListPage {
-    const { place, filter = {}, sort = newestFirst, isThreaded = false, offset, limit } = query;
+    const { place, filter = {}, sort = newestFirst, groupsByConversation = false, offset, limit } = query;
     const condition = this.#condition(place, filter);
     const isIndexed = place.kind === 'folder' || place.kind === 'search';
-    if (isIndexed && condition.split === undefined && !isThreaded) {
+    if (isIndexed && condition.split === undefined && !groupsByConversation) {
       const { total, unread } = this.#count(condition);
       return {
         total,
@@ -77,7 +77,7 @@ export class MessageLists {
         rows: summariesOf(this.#tools, this.#indexedIds(condition, sort, total, query)),
       };
     }
-    const order = this.#order({ place, filter, sort, isThreaded }, offset + limit);
+    const order = this.#order({ place, filter, sort, groupsByConversation }, offset + limit);
     return {
       total: order.total,
       unread: order.unread,
@@ -116,8 +116,8 @@ export class MessageLists {
 
   /** Every id of a place in order; what an export or a step to the next message needs. */
   ids(query: Omit<ListQuery, 'offset' | 'limit'>): readonly MessageId[] {
-    const { place, filter = {}, sort = newestFirst, isThreaded = false } = query;
-    return this.#order({ place, filter, sort, isThreaded }, Number.POSITIVE_INFINITY)
+    const { place, filter = {}, sort = newestFirst, groupsByConversation = false } = query;
+    return this.#order({ place, filter, sort, groupsByConversation }, Number.POSITIVE_INFINITY)
       .ids as readonly MessageId[];
   }
 
@@ -127,7 +127,7 @@ export class MessageLists {
 
   /** The order of a list, known for so many rows from its top at least. */
   #order(query: Required<Omit<ListQuery, 'offset' | 'limit'>>, rows: number): Order {
-    const key = JSON.stringify([query.place, query.filter, query.sort, query.isThreaded]);
+    const key = JSON.stringify([query.place, query.filter, query.sort, query.groupsByConversation]);
     const kept = this.#orders.get(key);
     const revision = this.#tools.revision.current;
     const isCurrent = kept?.revision === revision;
@@ -144,13 +144,13 @@ export class MessageLists {
   }
 
   #newOrder(query: Required<Omit<ListQuery, 'offset' | 'limit'>>, rows: number): Order {
-    const { place, filter, sort, isThreaded } = query;
+    const { place, filter, sort, groupsByConversation } = query;
     const condition = this.#condition(place, filter);
     indexOrder(this.#tools, sort);
     const { split } = condition;
     const matches = split === undefined ? null : this.#words.match(split);
     const facts = split?.facts ?? condition;
-    if (isThreaded) return this.#threadedOrder(facts, sort, matches);
+    if (groupsByConversation) return this.#conversationOrder(facts, sort, matches);
     if (matches === null) return unpacked(this.#numbers(inOrder(this.#tools.folders, facts, sort, packedId)));
     if (matches.kind === 'few')
       return unpacked(this.#numbers(fewInOrder(matches.ids, facts, sort, packedId)));
@@ -174,19 +174,19 @@ export class MessageLists {
     return this.#tools.sql.numbers(sql, ...values);
   }
 
-  /** The newest message of each thread in the place, in the order asked for. */
-  #threadedOrder(facts: Clause, sort: ListSort, matches: Matches | null): Order {
+  /** The newest message of each conversation in the place, in the order asked for. */
+  #conversationOrder(facts: Clause, sort: ListSort, matches: Matches | null): Order {
     const { sql } = this.#tools;
-    const columns = `${packedId}, m.thread_id as thread`;
+    const columns = `${packedId}, m.thread_id as conversation`;
     const ordered =
       matches?.kind === 'few'
         ? fewInOrder(matches.ids, facts, newestFirst, columns)
         : inOrder(this.#tools.folders, facts, newestFirst, columns);
-    const row = sql.get<{ packed: string; threads: string }>(
-      `select json_group_array(value) as packed, json_group_array(thread) as threads from (${ordered.sql})`,
+    const row = sql.get<{ packed: string; conversations: string }>(
+      `select json_group_array(value) as packed, json_group_array(conversation) as conversations from (${ordered.sql})`,
       ...ordered.values,
     );
-    const threads = numbersOf(row?.threads ?? '[]');
+    const conversations = numbersOf(row?.conversations ?? '[]');
     const seen = new Set<number>();
     const heads: number[] = [];
     let unread = 0;
@@ -194,9 +194,9 @@ export class MessageLists {
       const id = Math.floor(packed / 2);
       if (matches?.kind === 'many' && !matches.has(id)) continue;
       if (packed % 2 === 0) unread++;
-      const thread = threads[index] ?? 0;
-      if (seen.has(thread)) continue;
-      seen.add(thread);
+      const conversation = conversations[index] ?? 0;
+      if (seen.has(conversation)) continue;
+      seen.add(conversation);
       heads.push(id);
     }
     const order = { total: heads.length, unread, whole: null };

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { MessageId } from '../../../shared/ids.ts';
 import type { MarkChange } from '../../../shared/marks.ts';
+import type { Folder } from '../../../shared/message.ts';
 import type { Selection, Undoable } from '../../../shared/message-list.ts';
-import type { Folder, MessageId } from '../../../shared/model.ts';
 import type { CommitNumber, Committed } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { both } from '../search/condition.ts';
@@ -196,8 +197,8 @@ export class Marks {
    * Says that the ends of these messages came to be in doubt after they were stored: they stay on the server. Cannot be
    * undone: only fetching again makes a doubtful end certain.
    */
-  async markDoubtful(ids: readonly MessageId[]): Promise<CommitNumber> {
-    this.#tools.messages.markDoubtful(ids);
+  async setDoubtful(ids: readonly MessageId[]): Promise<CommitNumber> {
+    this.#tools.messages.setDoubtful(ids);
     this.#tools.revision.changed();
     return this.#tools.commits.next();
   }

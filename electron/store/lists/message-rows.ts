@@ -1,4 +1,5 @@
-import type { AccountId, Attachment, Mailbox, MessageId, MessageSummary } from '../../../shared/model.ts';
+import type { AccountId, MessageId } from '../../../shared/ids.ts';
+import type { Attachment, EmailAddress, MessageSummary } from '../../../shared/message.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { isAttachment, isMailbox, isWarning, storedList } from '../index/stored-json.ts';
 
@@ -51,8 +52,8 @@ function summaryOf(
     isPartial: row.is_partial === 1,
     isDoubtful: row.is_doubtful === 1,
     attachmentCount: row.attachments,
-    threadId: row.thread_id,
-    threadCount: row.thread_count,
+    conversationId: row.thread_id,
+    conversationCount: row.thread_count,
     tags,
   };
 }
@@ -77,7 +78,7 @@ export function summariesOf(tools: Tools, ids: readonly number[]): MessageSummar
 
 /** Everything the store knows of one message. */
 export type StoredMessage = MessageSummary & {
-  readonly cc: readonly Mailbox[];
+  readonly cc: readonly EmailAddress[];
   readonly attachments: readonly Attachment[];
   readonly warnings: readonly { readonly code: string; readonly detail: string }[];
   readonly messageIdHeader: string | null;
@@ -88,7 +89,7 @@ export type StoredMessage = MessageSummary & {
   readonly sha256: string;
   /** Bytes stored; less than `sizeBytes` where only the beginning is here. */
   readonly storedBytes: number;
-  readonly threadMessageIds: readonly MessageId[];
+  readonly conversationIds: readonly MessageId[];
 };
 
 type DetailRow = {
@@ -122,7 +123,7 @@ export function messageOf(tools: Tools, id: MessageId): StoredMessage | null {
     isDamaged: row.is_damaged === 1,
     sha256: Buffer.from(row.sha256).toString('hex'),
     storedBytes: row.length,
-    threadMessageIds: tools.sql.numbers(
+    conversationIds: tools.sql.numbers(
       'select id as value from message where thread_id = ? order by sort_date, id',
       row.thread_id,
     ) as MessageId[],

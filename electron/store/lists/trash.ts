@@ -1,4 +1,4 @@
-import type { AccountId, MessageId } from '../../../shared/model.ts';
+import type { AccountId, MessageId } from '../../../shared/ids.ts';
 import type { Committed } from '../index/commits.ts';
 import { failureOf } from '../index/store-error.ts';
 import type { StoreTools } from '../index/store-tools.ts';
@@ -10,7 +10,7 @@ type Tools = Pick<
   'sql' | 'clock' | 'accounts' | 'folders' | 'messages' | 'segments' | 'book' | 'revision' | 'commits'
 >;
 
-/** Rows are removed this many at a time, so that the thread can do something else in between. */
+/** Rows are removed this many at a time, so that the worker can do something else in between. */
 const removalBatch = 5000;
 
 /** Messages of the Trash of one account, or of all. */

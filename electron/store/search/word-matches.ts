@@ -44,36 +44,36 @@ export class WordMatches {
       const excluded = new Set(misses);
       return { kind: 'few', ids: hits.filter((id) => !excluded.has(id)) };
     }
-    return this.#markMany(hits, misses, this.#held(facts));
+    return this.#matchMany(hits, misses, this.#held(facts));
   }
 
-  #markMany(hits: readonly number[] | null, misses: readonly number[], held: Int32Array): Matches {
+  #matchMany(hits: readonly number[] | null, misses: readonly number[], held: Int32Array): Matches {
     const found = 1;
     const matched = 2;
-    const marks = new Uint8Array(this.#highest(hits, held) + 1);
-    if (hits === null) marks.fill(found);
-    else for (const id of hits) marks[id] = found;
-    for (const id of misses) marks[id] = 0;
+    const hitStates = new Uint8Array(this.#highest(hits, held) + 1);
+    if (hits === null) hitStates.fill(found);
+    else for (const id of hits) hitStates[id] = found;
+    for (const id of misses) hitStates[id] = 0;
     let total = 0;
     let read = 0;
     for (const packed of held) {
       const id = packed >>> 1;
-      if (marks[id] !== found) continue;
-      marks[id] = matched;
+      if (hitStates[id] !== found) continue;
+      hitStates[id] = matched;
       total++;
       read += packed & 1;
     }
     if (total <= fewMatches)
       return {
         kind: 'few',
-        ids: [...held].map((packed) => packed >>> 1).filter((id) => marks[id] === matched),
+        ids: [...held].map((packed) => packed >>> 1).filter((id) => hitStates[id] === matched),
       };
     return {
       kind: 'many',
       total,
       unread: total - read,
       among: held.length,
-      has: (id) => marks[id] === matched,
+      has: (id) => hitStates[id] === matched,
     };
   }
 

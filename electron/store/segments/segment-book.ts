@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { SegmentAppender } from './segment-appender.ts';
 import { accountFolder, type SegmentFile, type SegmentFiles, segmentPath } from './segment-file.ts';
 import { trailerBytes } from './tar-record.ts';

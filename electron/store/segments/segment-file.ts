@@ -1,7 +1,7 @@
 import { constants, statSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 
 /** A segment on disk, open for reading and writing at any position. Tests put faulty ones in its place. */
 export type SegmentFile = {

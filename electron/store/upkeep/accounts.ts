@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { StorageState } from '../../../shared/storage-state.ts';
 import { indexPath } from '../index/open-index.ts';
 import { segmentState } from '../index/segment-table.ts';

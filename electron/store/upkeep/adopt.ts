@@ -1,4 +1,4 @@
-import type { MessageId } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { commitGroup } from '../intake/commit-group.ts';
 import type { CommitItem } from '../intake/commit-item.ts';
@@ -188,7 +188,7 @@ function applyDead(
   );
   if (found === null) return;
   const id = found as MessageId;
-  if (dead.isDoubtful === true) tools.messages.markDoubtful([id]);
+  if (dead.isDoubtful === true) tools.messages.setDoubtful([id]);
   const spare = spareOf(id);
   if (spare === undefined) removeMessages(tools, [id]);
   else {

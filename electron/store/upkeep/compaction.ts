@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
-import type { AccountId } from '../../../shared/model.ts';
 import { segmentState } from '../index/segment-table.ts';
 import { storeError } from '../index/store-error.ts';
 import type { StoreTools } from '../index/store-tools.ts';

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { type SegmentRow, type SegmentState, segmentState } from '../index/segment-table.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import type { Summarise } from '../intake/header-summary.ts';
@@ -131,7 +131,7 @@ async function cut(tools: Tools, segment: OpenSegment): Promise<void> {
   }
 }
 
-function markSegment(tools: Tools, row: SegmentRow, state: SegmentState, fileBytes: number): void {
+function setSegmentState(tools: Tools, row: SegmentRow, state: SegmentState, fileBytes: number): void {
   if (row.state === state && state === segmentState.inUse) return;
   tools.sql.transaction(() => {
     tools.segments.setState(row.id, state);
@@ -168,10 +168,10 @@ async function recoverKnown(
   const fileBytes = await tools.files.length(path);
   if (fileBytes === null && forgetIfEmpty(tools, row)) return nothing;
   if (fileBytes === null || fileBytes < row.committed) {
-    markSegment(tools, row, segmentState.missing, fileBytes ?? 0);
+    setSegmentState(tools, row, segmentState.missing, fileBytes ?? 0);
     return { ...nothing, missing: path };
   }
-  markSegment(tools, row, segmentState.inUse, fileBytes);
+  setSegmentState(tools, row, segmentState.inUse, fileBytes);
   if (row.is_sealed === 1 || fileBytes === row.committed) return nothing;
   if (await endsCleanly(tools, path, row.committed, fileBytes)) return nothing;
   const segment = openSegmentOf(tools, row, true);

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/failure.ts';
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { StorageState } from '../../../shared/storage-state.ts';
 import type { CommitNumber } from '../index/commits.ts';

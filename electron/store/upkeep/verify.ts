@@ -1,4 +1,4 @@
-import type { MessageId } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import { segmentState } from '../index/segment-table.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { segmentPath } from '../segments/segment-file.ts';

@@ -8,7 +8,7 @@ import { failed, ok, type Result } from '../../../shared/result.ts';
 import { segmentState } from '../index/segment-table.ts';
 import { failureOf } from '../index/store-error.ts';
 import type { StoreTools } from '../index/store-tools.ts';
-import { maildropNoteName } from '../ledger/maildrop-note.ts';
+import { maildropNoteName } from '../ledger/known-maildrops.ts';
 import { accountFolder, segmentPath } from '../segments/segment-file.ts';
 import { makeBackup } from './backup.ts';
 import type { Progress } from './recovery.ts';

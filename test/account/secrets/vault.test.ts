@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Keyring, keyringVault } from '../../../electron/account/secrets/vault.ts';
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const ada = '00000000000000aa' as AccountId;

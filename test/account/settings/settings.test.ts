@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type AccountChoices, openSettings } from '../../../electron/account/settings/settings.ts';
-import type { AccountId, ServerSettings } from '../../../shared/model.ts';
+import type { ServerSettings } from '../../../shared/account.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { defaultPreferences } from '../../../shared/preferences.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

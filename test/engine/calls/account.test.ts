@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Account, AccountId, ServerSettings } from '../../../shared/model.ts';
+import type { Account, ServerSettings } from '../../../shared/account.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { failed } from '../../../shared/result.ts';
 import { opening, quit, retrieve, serverSaying } from '../../mailbox/maildrop-fixture.ts';
-import { builtParseThread } from '../../message/parsing/built-thread.ts';
+import { builtParseWorker } from '../../message/parsing/built-worker.ts';
 import { type ScriptedServer, scriptedServer } from '../../servers/scripted.ts';
 import { memoryVault, runningEngine } from '../running-engine.ts';
 
-let built: Awaited<ReturnType<typeof builtParseThread>>;
+let built: Awaited<ReturnType<typeof builtParseWorker>>;
 beforeAll(async () => {
-  built = await builtParseThread();
+  built = await builtParseWorker();
 }, 60_000);
 afterAll(() => built[Symbol.asyncDispose]());
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { IndexOrder } from '../../../electron/engine/indexing/index-order.ts';
-import type { AccountId, MessageId } from '../../../shared/model.ts';
+import type { AccountId, MessageId } from '../../../shared/ids.ts';
 
 const ids = (...numbers: number[]) => numbers as MessageId[];
 const range = (from: number, to: number) =>

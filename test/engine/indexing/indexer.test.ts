@@ -7,11 +7,11 @@ import { parseMessage } from '../../../electron/message/parsing/parse.ts';
 import type { ParseReply, ParseRequest } from '../../../electron/message/parsing/parse-job.ts';
 import { MessageShelf } from '../../../electron/reading/message-shelf.ts';
 import type { Store } from '../../../electron/store/store.ts';
-import type { MessageId } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from '../../store/open-test-store.ts';
 
-/** Reads as a parse thread does. */
+/** Reads as a parse worker does. */
 async function read(request: ParseRequest): Promise<ParseReply> {
   const source = 'source' in request ? request.source : null;
   if (source === null || source instanceof Uint8Array) throw new Error('not a place');

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AccountId } from '../../../shared/model.ts';
-import { builtParseThread } from '../../message/parsing/built-thread.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import { builtParseWorker } from '../../message/parsing/built-worker.ts';
 import { type DovecotServer, startDovecot } from '../../servers/dovecot.ts';
 import { maildropA } from '../../servers/maildrops.ts';
 import { letter, type RunningEngine, runningEngine } from '../running-engine.ts';
 
-let built: Awaited<ReturnType<typeof builtParseThread>>;
+let built: Awaited<ReturnType<typeof builtParseWorker>>;
 beforeAll(async () => {
-  built = await builtParseThread();
+  built = await builtParseWorker();
 }, 60_000);
 afterAll(() => built[Symbol.asyncDispose]());
 
@@ -54,8 +54,8 @@ test('new mail is found and announced while thousands of older messages still wa
   await engine.answers['check/start']({ accountId: ben });
   await engine.until(async () => (await found(engine, 'aardvark ')) === 1);
   const coverage = await engine.answers['search/coverage']({});
-  await engine.until(() => engine.events('mail/announced').length > 0);
-  const announced = engine.events('mail/announced')[0]?.messages.map(({ subject }) => subject);
+  await engine.until(() => engine.events('mail/arrived').length > 0);
+  const announced = engine.events('mail/arrived')[0]?.messages.map(({ subject }) => subject);
   await engine.until(async () => (await found(engine, 'to:reader@example.org ')) === 500);
   const newest = await engine.rows({ kind: 'search', query: 'to:reader@example.org ' });
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { checkMail } from '../../../electron/mailbox/checking/check-mail.ts';
 import type { Store } from '../../../electron/store/store.ts';
+import type { Account } from '../../../shared/account.ts';
 import type { CheckRecord } from '../../../shared/account-state.ts';
-import type { Account } from '../../../shared/model.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import { guardAgainstLeaks } from '../../servers/leaks.ts';
 import {
@@ -561,7 +561,7 @@ test('a message in doubt stays on the server under every retention, also when it
     );
     await checkOnce(fresh.tools, accountAt(pop3));
     const ids = fresh.store.lists.ids({ place: { kind: 'folder', folder: 'inbox', accountId: id } });
-    await fresh.store.marks.markDoubtful(ids);
+    await fresh.store.marks.setDoubtful(ids);
     await fresh.store.trash.deleteForever(ids);
     fresh.clock.now += 2 * dayMs;
     const record = await checkOnce(fresh.tools, accountAt(pop3, { retention }));

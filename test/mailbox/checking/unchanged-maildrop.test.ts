@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { checkMail } from '../../../electron/mailbox/checking/check-mail.ts';
 import type { MaildropTools } from '../../../electron/mailbox/maildrop/maildrop-session.ts';
 import { Transcript } from '../../../electron/pop3/connection/transcript.ts';
+import type { Account } from '../../../shared/account.ts';
 import type { CheckProgress } from '../../../shared/account-state.ts';
 import { asLedgerKey } from '../../../shared/ledger-key.ts';
-import type { Account } from '../../../shared/model.ts';
 import { startDovecot } from '../../servers/dovecot.ts';
 import { guardAgainstLeaks } from '../../servers/leaks.ts';
 import { withDovecot } from '../../servers/with-dovecot.ts';
@@ -61,7 +61,7 @@ async function knowing(count: number) {
   const fresh = await freshStore();
   const ledger = fresh.store.ledger(id);
   await ledger.reconcile(names(count).map((uidl) => ({ uidl, sizeBytes: 10, occurrence: 1 })));
-  await ledger.markSkipped(names(count).map((name) => asLedgerKey(`${name}#1`)));
+  await ledger.setSkipped(names(count).map((name) => asLedgerKey(`${name}#1`)));
   return fresh;
 }
 
@@ -182,7 +182,7 @@ test('what a person wants deleted while the server is asked is deleted in the sa
   const ledger = fresh.store.ledger(id);
   let marked: Promise<unknown> = Promise.resolve();
   const deleting = await check(fresh.tools, accountAt(pop3), (phase) => {
-    if (phase === 'listing') marked = ledger.markDeletePending([asLedgerKey('m0000#1')]);
+    if (phase === 'listing') marked = ledger.setDeletePending([asLedgerKey('m0000#1')]);
   });
   await marked;
   expect([deleting.asked, ledger.entry(asLedgerKey('m0000#1'))?.state, await pop3.finished()]).toEqual([
@@ -212,7 +212,7 @@ withDovecot(
     server.addMessage(letter('to co'), 'ann');
     const swapped = await check(fresh.tools, account);
     const quietAgain = await check(fresh.tools, account);
-    await fresh.store.ledger(id).markDeletePending(
+    await fresh.store.ledger(id).setDeletePending(
       fresh.store
         .ledger(id)
         .entries()

@@ -67,7 +67,7 @@ async function after(behaviour: Behaviour, undo = new UndoUntilQuit()) {
   await using fresh = await freshStore();
   const ledger = fresh.store.ledger(id);
   await ledger.reconcile(deletions.map(({ uidl, sizeBytes }) => ({ uidl, sizeBytes, occurrence: 1 })));
-  await ledger.markDeletePending([asLedgerKey('asked-before#1')]);
+  await ledger.setDeletePending([asLedgerKey('asked-before#1')]);
   const { session, said } = sessionThat(behaviour);
   const work = { session, book: ledgerBook(fresh.tools, id), deletions: [...deletions].reverse(), undo };
   const result = await deleteOnServer(work).catch((error: unknown) => {

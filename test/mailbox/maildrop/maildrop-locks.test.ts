@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MaildropLocks } from '../../../electron/mailbox/maildrop/maildrop-locks.ts';
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 
 const account = 'a' as AccountId;
 const never = new AbortController().signal;

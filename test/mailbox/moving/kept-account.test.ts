@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { checkMail } from '../../../electron/mailbox/checking/check-mail.ts';
 import { findKeptAccount } from '../../../electron/mailbox/moving/kept-account.ts';
 import { restoreBackup } from '../../../electron/mailbox/moving/restore-backup.ts';
-import type { Account, AccountId } from '../../../shared/model.ts';
+import type { Account } from '../../../shared/account.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { anna, mail, storeMail } from '../../store/open-test-store.ts';
 import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from '../maildrop-fixture.ts';
 

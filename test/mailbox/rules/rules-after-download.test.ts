@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { changesByRules } from '../../../electron/mailbox/rules/rules-after-download.ts';
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { Rule, RuleAction } from '../../../shared/rule.ts';
 
 const row = { accountId: '00000000000000aa' as AccountId, sizeBytes: 30 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { actionsFor, needsHeadersFirst, type RuleSubject } from '../../../electron/mailbox/rules/rules.ts';
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { Rule } from '../../../shared/rule.ts';
 
 const own = '00000000000000aa' as AccountId;

@@ -1,4 +1,4 @@
-import { ServerSession } from '../../../electron/mailbox/server-view/server-session.ts';
+import { LiveServerView } from '../../../electron/mailbox/server-view/live-server-view.ts';
 import { Transcript } from '../../../electron/pop3/connection/transcript.ts';
 import type { ServerView } from '../../../shared/server-view.ts';
 import type { ScriptedServer } from '../../servers/scripted.ts';
@@ -17,7 +17,7 @@ export const remove = (number: number) => `
 export async function openView(fresh: Awaited<ReturnType<typeof freshStore>>, pop3: ScriptedServer) {
   const waiting: { holds(view: ServerView): boolean; done(): void }[] = [];
   const transcript = new Transcript();
-  const session = new ServerSession(fresh.tools, accountAt(pop3), transcript, {
+  const session = new LiveServerView(fresh.tools, accountAt(pop3), transcript, {
     onChanged: (view) => {
       for (const one of waiting) if (one.holds(view)) one.done();
     },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkMail } from '../../../electron/mailbox/checking/check-mail.ts';
-import { ServerSession } from '../../../electron/mailbox/server-view/server-session.ts';
+import { LiveServerView } from '../../../electron/mailbox/server-view/live-server-view.ts';
 import { Transcript } from '../../../electron/pop3/connection/transcript.ts';
 import { guardAgainstLeaks } from '../../servers/leaks.ts';
 import { accountAt, freshStore, id, opening, quit, retrieve, serverSaying } from '../maildrop-fixture.ts';
@@ -8,7 +8,7 @@ import { headers, openView, remove } from './open-view.ts';
 
 guardAgainstLeaks();
 
-const states = (session: ServerSession) =>
+const states = (session: LiveServerView) =>
   session.rows
     .page({ by: 'date', descending: true }, 0, 9)
     .rows.map(({ headers, state }) => [headers?.subject, state]);
@@ -273,7 +273,7 @@ test('asked for twice at once, by two windows, one session is opened for both', 
   await using fresh = await freshStore();
   await using pop3 = await serverSaying(`${opening(['a 30'])}${headers(1, 'one')}
     C: <close>`);
-  const session = new ServerSession(fresh.tools, accountAt(pop3), new Transcript(), {
+  const session = new LiveServerView(fresh.tools, accountAt(pop3), new Transcript(), {
     onChanged: () => undefined,
     onHeaders: () => undefined,
   });

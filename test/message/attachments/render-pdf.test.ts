@@ -5,7 +5,7 @@ import { renderPdf } from '../../../electron/message/attachments/render-pdf.ts';
 import { ParsePool } from '../../../electron/message/parsing/parse-pool.ts';
 import { base64, lines } from '../../messages/made-message.ts';
 import { locked, madePdf, pdfRendererPath, pdfTricks } from '../../messages/made-pdf.ts';
-import { builtParseThread } from '../parsing/built-thread.ts';
+import { builtParseWorker } from '../parsing/built-worker.ts';
 
 const renderer = new WebAssembly.Module(readFileSync(pdfRendererPath));
 
@@ -98,8 +98,8 @@ describe('a PDF that is looked at', () => {
   });
 });
 
-test('a parse thread draws the PDF of a message and says what is wrong with one that it cannot draw', async () => {
-  await using thread = await builtParseThread();
+test('a parse worker draws the PDF of a message and says what is wrong with one that it cannot draw', async () => {
+  await using thread = await builtParseWorker();
   await using pool = new ParsePool({ entry: thread.entry });
   const attached = (bytes: Buffer) => [
     '--b',

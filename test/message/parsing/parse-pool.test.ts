@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ParseReply, ParseRequest } from '../../../electron/message/parsing/parse-job.ts';
 import { ParsePool } from '../../../electron/message/parsing/parse-pool.ts';
 import { base64, lines, someBytes } from '../../messages/made-message.ts';
-import { builtParseThread } from './built-thread.ts';
+import { builtParseWorker } from './built-worker.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'poppy-pool-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -85,9 +85,9 @@ describe('a parse pool whose threads go wrong', () => {
 });
 
 describe('a parse pool', () => {
-  let thread: Awaited<ReturnType<typeof builtParseThread>>;
+  let thread: Awaited<ReturnType<typeof builtParseWorker>>;
   beforeAll(async () => {
-    thread = await builtParseThread();
+    thread = await builtParseWorker();
   }, 60_000);
   afterAll(() => thread[Symbol.asyncDispose]());
 

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { Uidl } from '../../../shared/model.ts';
+import type { Uidl } from '../../../shared/ids.ts';
 import { guardAgainstLeaks } from '../../servers/leaks.ts';
 import { endOf, wireTest } from '../../servers/wire-test.ts';
 

@@ -1,6 +1,7 @@
+import type { Account } from '../../../shared/account.ts';
 import type { AccountState } from '../../../shared/account-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { Account, AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { hugeId, smallId } from './seeded-mail.ts';
 
 /** A server that did not answer. */

@@ -151,7 +151,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'mailbox/list': (body) => mailbox.list(body),
     'mailbox/counts': () => mailbox.counts(),
     'search/coverage': () => ({ found: 1204, total: 1860 }),
-    'mailbox/thread': ({ id }) => {
+    'mailbox/conversation': ({ id }) => {
       const row = mailbox.message(id);
       return { total: 1, unread: 0, rows: row === undefined ? [] : [row] };
     },
@@ -214,7 +214,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'server/fetch-headers': nothing,
     'server/preview': () =>
       ok({ text: 'Добрый день!\n\nThe first lines.', subject: 'Расписание', from: 'Анна <a@example.ru>' }),
-    'server/mark': ({ keys, plan }) => {
+    'server/plan': ({ keys, plan }) => {
       server.mark(keys, plan);
       tell('server/changed', server.view());
       return { planned: keys.length };
@@ -251,7 +251,14 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'rule/dry-run': () => {
       const place = { kind: 'search', query: 'library' } as const;
       const sort = { by: 'date', descending: true } as const;
-      const sample = mailbox.list({ place, filter: {}, sort, isThreaded: false, offset: 0, limit: 5 });
+      const sample = mailbox.list({
+        place,
+        filter: {},
+        sort,
+        groupsByConversation: false,
+        offset: 0,
+        limit: 5,
+      });
       return { matched: 37, sample };
     },
     'tag/list': () => tags,

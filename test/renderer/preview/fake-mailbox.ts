@@ -1,6 +1,7 @@
 import type { ReplyOf, RequestOf } from '../../../shared/contract.ts';
+import type { MessageId } from '../../../shared/ids.ts';
+import type { MessageSummary } from '../../../shared/message.ts';
 import type { ListFilter, Selection } from '../../../shared/message-list.ts';
-import type { MessageId, MessageSummary } from '../../../shared/model.ts';
 import type { Place } from '../../../shared/places.ts';
 import { hugeId, seedMessages, smallId } from './seeded-mail.ts';
 

@@ -1,5 +1,5 @@
+import type { MessageSummary } from '../../../shared/message.ts';
 import type { AttachmentView, MessageView } from '../../../shared/message-view.ts';
-import type { MessageSummary } from '../../../shared/model.ts';
 
 function attachment(part: string, name: string, type: string, sizeBytes: number): AttachmentView {
   const canOpen = !name.endsWith('.exe');

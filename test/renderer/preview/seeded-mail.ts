@@ -1,11 +1,12 @@
-import type { AccountId, Folder, Mailbox, MessageId, MessageSummary } from '../../../shared/model.ts';
+import type { AccountId, MessageId } from '../../../shared/ids.ts';
+import type { EmailAddress, Folder, MessageSummary } from '../../../shared/message.ts';
 
 /** The account with a small, varied mailbox. */
 export const smallId = '0123456789abcdef' as AccountId;
 /** The account with 100,000 messages. */
 export const hugeId = 'fedcba9876543210' as AccountId;
 
-const people: readonly Mailbox[] = [
+const people: readonly EmailAddress[] = [
   { name: 'Анна Сергеевна Ковалёва', address: 'kovaleva@library.example.ru' },
   { name: 'Marta Lindqvist', address: 'marta@lindqvist.example' },
   { name: 'Hofladen Sonnenberg', address: 'bestellung@sonnenberg.example' },
@@ -87,8 +88,8 @@ export function seedMessages(
       isPartial: index === 4,
       isDoubtful: index === 11,
       attachmentCount: random() < 0.2 ? 1 + Math.floor(random() * 3) : 0,
-      threadId: firstId + index,
-      threadCount: random() < 0.1 ? 2 + Math.floor(random() * 5) : 1,
+      conversationId: firstId + index,
+      conversationCount: random() < 0.1 ? 2 + Math.floor(random() * 5) : 1,
       tags: random() < 0.12 ? [pick(['Family', 'Работа', 'To pay'], 'Family')] : [],
     });
   }

@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { LanguageProvider } from '../../../renderer/i18n/texts.tsx';
 import { PlanBar } from '../../../renderer/server-view/PlanBar.tsx';
-import type { AccountId } from '../../../shared/model.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { ServerView } from '../../../shared/server-view.ts';
 
 const planned: ServerView = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { MessageId } from '../../../shared/ids.ts';
 import { asLedgerKey } from '../../../shared/ledger-key.ts';
-import type { MessageId } from '../../../shared/model.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 import { olderSteps, takeIndexBack } from './older-index.ts';
 
@@ -19,7 +19,7 @@ test.each(olderSteps)(
     await before.marks.moveTo(only(2), 'trash');
     await before.marks.setStarred(only(0), true);
     await before.marks.setTags(only(1), { add: ['work'] });
-    await before.ledger(anna).markDeletePending([asLedgerKey('b#1')]);
+    await before.ledger(anna).setDeletePending([asLedgerKey('b#1')]);
     await before.close();
     takeIndexBack(folder, steps);
     const store = await openTestStore({ folder });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { indexPath } from '../../../electron/store/index/open-index.ts';
 import { Sql } from '../../../electron/store/index/sql.ts';
 import type { CheckRecord } from '../../../shared/account-state.ts';
-import type { MessageId } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import type { ServerDeletion } from '../../../shared/server-view.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';

@@ -4,8 +4,8 @@
  */
 import { writeSync } from 'node:fs';
 import { openStore, type Store } from '../../../electron/store/store.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { asLedgerKey } from '../../../shared/ledger-key.ts';
-import type { AccountId } from '../../../shared/model.ts';
 import { randomFrom } from '../random.ts';
 
 const account = 'a11a000000000001' as AccountId;

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Store } from '../../../electron/store/store.ts';
-import type { MessageId } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 
 /** What retention goes by: state, and whether there is a time from which on the copy on the server may go. */
@@ -21,7 +21,7 @@ test('a message in doubt that is deleted here stays one that nothing removes fro
     { uidl: 'cut', bytes: mail('Cut'), doubtful: true },
     { uidl: 'later', bytes: mail('Later') },
   ]);
-  await store.marks.markDoubtful([ids[2] as MessageId]);
+  await store.marks.setDoubtful([ids[2] as MessageId]);
   await store.trash.deleteForever(ids as MessageId[]);
   const deleted = known(store);
   await store.upkeep.compact(anna);
@@ -44,7 +44,7 @@ test('what is dead in the segments is still in doubt when the index and its copi
   const folder = newFolder();
   const store = await openTestStore({ folder });
   const ids = await storeMail(store, [{ uidl: 'later', bytes: mail('Later') }]);
-  await store.marks.markDoubtful(ids as MessageId[]);
+  await store.marks.setDoubtful(ids as MessageId[]);
   await store.trash.deleteForever(ids as MessageId[]);
   await store.close();
   rmSync(join(folder, 'index.sqlite'));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { MessageId } from '../../../shared/ids.ts';
 import { asLedgerKey } from '../../../shared/ledger-key.ts';
-import type { MessageId } from '../../../shared/model.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -71,8 +71,8 @@ test('a deletion is gone only when a later listing lacks it, even if that listin
     { uidl: 'b', bytes: mail('b') },
   ]);
   await ledger.reconcile(listing('a', 'b'));
-  await ledger.markDeletePending([asLedgerKey('a#1'), asLedgerKey('b#1')]);
-  await ledger.markDeleteSent([asLedgerKey('a#1')]);
+  await ledger.setDeletePending([asLedgerKey('a#1'), asLedgerKey('b#1')]);
+  await ledger.setDeleteSent([asLedgerKey('a#1')]);
   const sent = states(ledger.entries());
   const still = (await ledger.reconcile(listing('a', 'b'))).value;
   const again = states(ledger.entries());
@@ -101,8 +101,8 @@ test('a deletion taken back leaves what was there before', async () => {
     { uidl: 'b', bytes: mail('b'), isPartial: true, announcedSizeBytes: 9999 },
   ]);
   await ledger.reconcile(listing('a', 'b', 'c'));
-  await ledger.markSkipped([asLedgerKey('c#1')]);
-  await ledger.markDeletePending([asLedgerKey('a#1'), asLedgerKey('b#1'), asLedgerKey('c#1')]);
+  await ledger.setSkipped([asLedgerKey('c#1')]);
+  await ledger.setDeletePending([asLedgerKey('a#1'), asLedgerKey('b#1'), asLedgerKey('c#1')]);
   const taken = (
     await ledger.takeBackDeletion([
       asLedgerKey('a#1'),
@@ -200,8 +200,8 @@ test('where one of several messages under an id has left, the others are looked 
   const { store, ledger } = await storeAt(1e12);
   await ledger.reconcile(listing('a', 'a', 'b'));
   await storeMail(store, [{ uidl: 'a', bytes: mail('a') }]);
-  await ledger.markDeletePending([asLedgerKey('a#1')]);
-  await ledger.markDeleteSent([asLedgerKey('a#1')]);
+  await ledger.setDeletePending([asLedgerKey('a#1')]);
+  await ledger.setDeleteSent([asLedgerKey('a#1')]);
   // What was a#2 and never fetched is the first of its id now.
   await ledger.reconcile(listing('a', 'b'));
   const shifted = ledger.entry(asLedgerKey('a#1'));
@@ -219,11 +219,11 @@ test('an id given again to a message of another size is new, whatever was known 
     { uidl: '1', bytes: mail('one') },
     { uidl: '2', bytes: mail('two') },
   ]);
-  await ledger.markDeletePending([asLedgerKey('1#1')]);
-  await ledger.markDeleteSent([asLedgerKey('1#1')]);
+  await ledger.setDeletePending([asLedgerKey('1#1')]);
+  await ledger.setDeleteSent([asLedgerKey('1#1')]);
   await ledger.reconcile(listing('1', '3'));
   const same = states(ledger.entries());
-  await ledger.markDeleteSent([asLedgerKey('1#1')]);
+  await ledger.setDeleteSent([asLedgerKey('1#1')]);
   await ledger.reconcile([
     { uidl: '1', sizeBytes: 77, occurrence: 1 },
     { uidl: '2', sizeBytes: 88, occurrence: 1 },
@@ -244,7 +244,7 @@ test('an id that was to be deleted, given again to a message of another size, is
     { uidl: '2', bytes: mail('two') },
   ]);
   // Sent, QUIT was not answered, and the server gives its ids anew.
-  await ledger.markDeletePending([asLedgerKey('1#1'), asLedgerKey('2#1')]);
+  await ledger.setDeletePending([asLedgerKey('1#1'), asLedgerKey('2#1')]);
   const [one, two] = listing('1', '2');
   await ledger.reconcile([
     { ...one, uidl: '1', occurrence: 1, sizeBytes: 77 },

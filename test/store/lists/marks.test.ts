@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MessageFindings } from '../../../electron/store/intake/parsed-messages.ts';
 import type { Store } from '../../../electron/store/store.ts';
-import type { MessageId } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import { anna, boris, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 
 const inbox = { kind: 'folder', folder: 'inbox', accountId: null } as const;
@@ -206,13 +206,13 @@ test('a thread is one row, at its newest message, and its messages know each oth
     { id: b, parsed: parsed('Re: plan', { messageId: 'b@x', inReplyTo: ['a@x'], sentAt: start + hour }) },
     { id: a, parsed: parsed('plan', { messageId: 'a@x', sentAt: start }) },
   ]);
-  const rows = store.lists.page({ place: inbox, isThreaded: true, offset: 0, limit: 99 });
+  const rows = store.lists.page({ place: inbox, groupsByConversation: true, offset: 0, limit: 99 });
   const head = rows.rows.find((row) => row.id === c);
   expect([
     rows.total,
-    head?.threadCount,
-    store.messages.find(a)?.threadMessageIds,
-    subjectsOf(store, { isThreaded: true, sort: { by: 'size', descending: false } }).length,
+    head?.conversationCount,
+    store.messages.find(a)?.conversationIds,
+    subjectsOf(store, { groupsByConversation: true, sort: { by: 'size', descending: false } }).length,
   ]).toEqual([28, 3, [a, b, c], 28]);
 });
 

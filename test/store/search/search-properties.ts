@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { MessageFindings } from '../../../electron/store/intake/parsed-messages.ts';
 import type { Store } from '../../../electron/store/store.ts';
-import type { MessageId } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import { mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 import { type AskedTerm, isFound, type SearchedMail, typed } from './search-reference.ts';
 

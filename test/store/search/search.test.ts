@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { MessageFindings } from '../../../electron/store/intake/parsed-messages.ts';
 import { stemOf, wordsOf } from '../../../electron/store/search/search-words.ts';
 import type { Store } from '../../../electron/store/store.ts';
-import type { MessageId } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import { takeIndexBack } from '../index/older-index.ts';
 import { mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 import { searchesFindWhatTheyShould } from './search-properties.ts';
@@ -205,10 +205,10 @@ test('a common word is found as a rare one is, page by page, with the numbers of
     [3267, 3258, ['letter 3299', 'letter 3298']],
     [3300, 3290, ['letter 299', 'letter 298']],
   ]);
-  const sorted = (isThreaded: boolean) => {
+  const sorted = (groupsByConversation: boolean) => {
     const sort = { by: 'date', descending: false } as const;
     const place = { kind: 'search', query: 'common' } as const;
-    const page = store.lists.page({ place, sort, isThreaded, offset: 1, limit: 2 });
+    const page = store.lists.page({ place, sort, groupsByConversation, offset: 1, limit: 2 });
     return [page.total, page.unread, page.rows.map((row) => row.subject)];
   };
   expect([sorted(false), sorted(true)]).toEqual([

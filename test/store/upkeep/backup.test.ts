@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { migrations } from '../../../electron/store/index/migrations.ts';
 import type { Store } from '../../../electron/store/store.ts';
 import { restoreWhole } from '../../../electron/store/upkeep/whole-backup.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import { asLedgerKey } from '../../../shared/ledger-key.ts';
-import type { MessageId } from '../../../shared/model.ts';
 import { anna, boris, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -86,7 +86,7 @@ async function markedStore(folder: string, clock = () => 1.7e12): Promise<Store>
   await store
     .ledger(anna)
     .reconcile(['a', 'b', 'c', 'skip', 'left'].map((uidl) => ({ uidl, sizeBytes: 1, occurrence: 1 })));
-  await store.ledger(anna).markSkipped([asLedgerKey('skip#1')]);
+  await store.ledger(anna).setSkipped([asLedgerKey('skip#1')]);
   await store
     .ledger(anna)
     .reconcile(['a', 'b', 'c', 'skip'].map((uidl) => ({ uidl, sizeBytes: 1, occurrence: 1 })));

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Store } from '../../../electron/store/store.ts';
-import type { MessageId } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import { faultyFiles } from '../faulty-files.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 

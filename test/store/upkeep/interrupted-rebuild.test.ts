@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { MessageId } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 
 const names = ['m1', 'm2', 'm3', 'm4'];

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../../electron/store/store.ts';
-import type { MessageId } from '../../../shared/model.ts';
+import type { MessageId } from '../../../shared/ids.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 import { randomFrom } from '../random.ts';
 

@@ -333,7 +333,7 @@ var MessageTable = class {
 		this.#sql.run(`update message set received_at = ?1, sort_date = iif(sort_date = received_at, ?1, sort_date) where id = ?2`, receivedAt, id);
 	}
 	/** Says that the ends of these messages are in doubt. */
-	markDoubtful(ids) {
+	setDoubtful(ids) {
 		this.#sql.run(`update message set is_doubtful = 1 where id in ${chosen}`, JSON.stringify(ids));
 	}
 	/** Says whether these messages can be read. Rows that say so already are not touched. */
@@ -354,7 +354,7 @@ var MessageTable = class {
 		this.#sql.run(`update message set is_parsed = 0 where is_parsed = 1 and id in ${chosen}`, JSON.stringify(ids));
 	}
 	/** Puts the messages of one conversation into another. */
-	joinThreads(from, to) {
+	joinConversations(from, to) {
 		this.#sql.run("update message set thread_id = ? where thread_id = ?", to, from);
 	}
 	/** The marks as columns with their values. */
@@ -755,27 +755,27 @@ function removeIndex(path) {
 	for (const sidecar of sidecars) rmSync(path + sidecar, { force: true });
 }
 var pathAside = (folder) => join(folder, "index.damaged.sqlite");
-var makingMark = (folder) => join(folder, "index.making");
-var remakingMark = (folder) => join(folder, "index.remaking");
+var makingFile = (folder) => join(folder, "index.making");
+var remakingFile = (folder) => join(folder, "index.remaking");
 /** Says that an index is about to be made where there is none. */
 function beginMaking(folder) {
-	writeFileSync(makingMark(folder), "", { mode: 384 });
+	writeFileSync(makingFile(folder), "", { mode: 384 });
 }
 /** Says that the index holds everything the segments and the marks of the old one had for it. */
 function endMaking(folder) {
-	for (const mark of [makingMark(folder), remakingMark(folder)]) rmSync(mark, { force: true });
+	for (const mark of [makingFile(folder), remakingFile(folder)]) rmSync(mark, { force: true });
 }
 /**
 * Removes what an interrupted making of the index has left. Answers null when there was none, else where the index is
 * that was put aside before, if one was.
 */
 function clearHalfMade(folder) {
-	if (existsSync(remakingMark(folder))) {
+	if (existsSync(remakingFile(folder))) {
 		if (!existsSync(pathAside(folder))) return { damagedPath: putAside(folder) };
 		removeIndex(indexPath(folder));
 		return { damagedPath: pathAside(folder) };
 	}
-	if (!existsSync(makingMark(folder))) return null;
+	if (!existsSync(makingFile(folder))) return null;
 	removeIndex(indexPath(folder));
 	return { damagedPath: null };
 }
@@ -783,7 +783,7 @@ function clearHalfMade(folder) {
 function putAside(folder) {
 	const aside = pathAside(folder);
 	removeIndex(aside);
-	writeFileSync(remakingMark(folder), "", { mode: 384 });
+	writeFileSync(remakingFile(folder), "", { mode: 384 });
 	for (const sidecar of sidecars) try {
 		renameSync(indexPath(folder) + sidecar, aside + sidecar);
 	} catch (error) {
@@ -823,7 +823,7 @@ function lockStore(folder) {
 	}
 }
 /** Written at a clean close: size and time of the index then. While they agree, it need not be looked through. */
-function closedMark(folder) {
+function closedFile(folder) {
 	return join(folder, "index.closed");
 }
 function stampOf(path) {
@@ -832,14 +832,14 @@ function stampOf(path) {
 }
 function wasClosedCleanly(folder) {
 	try {
-		return readFileSync(closedMark(folder), "utf8") === stampOf(indexPath(folder));
+		return readFileSync(closedFile(folder), "utf8") === stampOf(indexPath(folder));
 	} catch {
 		return false;
 	}
 }
 /** Notes that the index has been closed cleanly; call after it is. */
-function markClosed(folder) {
-	writeFileSync(closedMark(folder), stampOf(indexPath(folder)), { mode: 384 });
+function writeClosedFile(folder) {
+	writeFileSync(closedFile(folder), stampOf(indexPath(folder)), { mode: 384 });
 }
 /**
 * Looks through an index that was not closed cleanly. One with a log beside it comes from a process that was killed,
@@ -900,7 +900,7 @@ function openIndex(folder, steps = migrations) {
 		configure(sql);
 		const isNew = (sql.value("select count(*) as value from sqlite_master") ?? 0) === 0;
 		if (!isNew && !isClean) look(sql, !hasLog);
-		rmSync(closedMark(folder), { force: true });
+		rmSync(closedFile(folder), { force: true });
 		if ((sql.get("pragma user_version")?.user_version ?? 0) > steps.length) throw new StoreError({
 			kind: "store-damaged",
 			what: "the index was made by a newer version",
@@ -1579,7 +1579,7 @@ function commitItem(tools, rows, item, now, gone) {
 	else {
 		rows.write();
 		if (placement.kind !== "link") replaceRecord(tools, rows.segment, item);
-		else if (item.isDoubtful) tools.messages.markDoubtful([placement.messageId]);
+		else if (item.isDoubtful) tools.messages.setDoubtful([placement.messageId]);
 		if (placement.kind === "link" && placement.drops !== null) removeMessages(tools, [placement.drops]);
 	}
 	if (item.ledgerKey !== "") rows.noteInLedger(item, now);
@@ -3069,39 +3069,39 @@ var Conversations = class {
 	/** The thread of a message; must run inside a transaction. Threads that it joins become one. */
 	place(message) {
 		const references = bounded(message);
-		const joined = references.length === 0 ? [] : this.#threadsOf(message.accountNo, references);
-		const bySubject = message.references.length === 0 ? this.#threadOfSubject(message) : null;
+		const joined = references.length === 0 ? [] : this.#conversationsOf(message.accountNo, references);
+		const bySubject = message.references.length === 0 ? this.#conversationOfSubject(message) : null;
 		if (bySubject !== null && !joined.includes(bySubject)) joined.push(bySubject);
-		const threadId = joined.length === 0 ? message.id : Math.min(...joined);
-		for (const other of joined) if (other !== threadId) this.#merge(other, threadId);
-		for (const reference of references) this.#sql.run("insert or ignore into thread_reference(account_no, reference, thread_id) values(?, ?, ?)", message.accountNo, reference, threadId);
-		this.#keepSubject(message, threadId);
-		return threadId;
+		const conversationId = joined.length === 0 ? message.id : Math.min(...joined);
+		for (const other of joined) if (other !== conversationId) this.#merge(other, conversationId);
+		for (const reference of references) this.#sql.run("insert or ignore into thread_reference(account_no, reference, thread_id) values(?, ?, ?)", message.accountNo, reference, conversationId);
+		this.#keepSubject(message, conversationId);
+		return conversationId;
 	}
-	#threadsOf(accountNo, references) {
+	#conversationsOf(accountNo, references) {
 		const found = /* @__PURE__ */ new Set();
 		for (const reference of references) {
-			const threadId = this.#sql.value("select thread_id as value from thread_reference where account_no = ? and reference = ?", accountNo, reference);
-			if (threadId !== null) found.add(threadId);
+			const conversationId = this.#sql.value("select thread_id as value from thread_reference where account_no = ? and reference = ?", accountNo, reference);
+			if (conversationId !== null) found.add(conversationId);
 		}
 		return [...found];
 	}
-	#threadOfSubject(message) {
+	#conversationOfSubject(message) {
 		const { base, isReply } = baseSubject(message.subject);
 		if (base.length < 3) return null;
 		const known = this.#sql.get("select thread_id, has_original from thread_subject where account_no = ? and subject = ?", message.accountNo, base.slice(0, longestReference));
 		if (known === void 0) return null;
 		return isReply || known.has_original === 0 ? known.thread_id : null;
 	}
-	#keepSubject(message, threadId) {
+	#keepSubject(message, conversationId) {
 		const { base, isReply } = baseSubject(message.subject);
 		if (base.length < 3) return;
 		this.#sql.run(`insert into thread_subject(account_no, subject, thread_id, has_original) values(?1, ?2, ?3, ?4)
        on conflict do update set thread_id = case when ?4 then ?3 else thread_id end,
-         has_original = max(has_original, ?4)`, message.accountNo, base.slice(0, longestReference), threadId, Number(!isReply));
+         has_original = max(has_original, ?4)`, message.accountNo, base.slice(0, longestReference), conversationId, Number(!isReply));
 	}
 	#merge(from, to) {
-		this.#messages.joinThreads(from, to);
+		this.#messages.joinConversations(from, to);
 		this.#sql.run("update thread_reference set thread_id = ? where thread_id = ?", to, from);
 		this.#sql.run("update thread_subject set thread_id = ? where thread_id = ?", to, from);
 	}
@@ -3183,7 +3183,7 @@ var ParsedMessages = class {
 		const row = sql.get(`select account_no, received_at, is_parsed, attachments, sort_date, from_key, subject_key, thread_id
        from message where id = ?`, id);
 		if (row === void 0) return null;
-		const threadId = this.#conversations.place({
+		const conversationId = this.#conversations.place({
 			accountNo: row.account_no,
 			id,
 			messageId: parsed.messageId,
@@ -3195,7 +3195,7 @@ var ParsedMessages = class {
 			sort_date: sortDate(parsed.sentAt, row.received_at),
 			from_key: fromKey(parsed.from.name, parsed.from.address),
 			subject_key: subjectKey(parsed.subject),
-			thread_id: threadId
+			thread_id: conversationId
 		});
 		sql.run(`update envelope set subject = ?, from_name = ?, from_address = ?, recipients = ?, copies = ?, sent_at = ?,
          preview = ?, message_id = ?, in_reply_to = ?, refs = ?, attachments = ?, warnings = ? where id = ?`, parsed.subject, parsed.from.name, parsed.from.address, JSON.stringify(parsed.to), JSON.stringify(parsed.cc), parsed.sentAt, parsed.preview, parsed.messageId, parsed.inReplyTo.join(" ").slice(0, 2e3), parsed.references.slice(-50).join(" ").slice(-4e3), JSON.stringify(parsed.attachments), JSON.stringify(parsed.warnings), id);
@@ -3254,7 +3254,7 @@ var joinedEntries = `select group_concat(key, char(10)) as keys,
 /** What a letter of `joinedEntries` says. */
 var entryOfKind = ledgerStates.flatMap((state) => ["nothing", "stored"].map((held) => knownAs(state, held, false)));
 var merelySeen = knownAs("seen", "nothing", false);
-var firstMark = "#1";
+var firstOccurrence = "#1";
 /** An account's entries: those of a first occurrence by their id alone, the few others by their whole key. */
 var KnownEntries = class {
 	/** Of first occurrences, in the order of the table: by id, as many servers list them. */
@@ -3266,7 +3266,7 @@ var KnownEntries = class {
 	/** `keys` joined by line feeds and a letter of its kind for each. */
 	constructor(keys, kinds) {
 		const entryAt = (index) => entryOfKind[kinds.charCodeAt(index) - kindBase] ?? merelySeen;
-		this.#ids = keys.endsWith(firstMark) ? keys.slice(0, -2).split(`${firstMark}\n`) : [];
+		this.#ids = keys.endsWith(firstOccurrence) ? keys.slice(0, -2).split(`${firstOccurrence}\n`) : [];
 		this.#entries = this.#ids.map((_, index) => entryAt(index));
 		if (this.#ids.length === kinds.length) return;
 		this.#ids = [];
@@ -3291,17 +3291,17 @@ var KnownEntries = class {
 	}
 	/** All of them, by key. */
 	*all() {
-		for (const [index, id] of this.#ids.entries()) yield [`${id}${firstMark}`, this.#entries[index] ?? merelySeen];
+		for (const [index, id] of this.#ids.entries()) yield [`${id}${firstOccurrence}`, this.#entries[index] ?? merelySeen];
 		yield* this.#others;
 	}
 	/** Puts an entry right. */
 	correct(key, entry) {
-		const place = key.endsWith(firstMark) ? this.#placeOf(key.slice(0, -2)) : void 0;
+		const place = key.endsWith(firstOccurrence) ? this.#placeOf(key.slice(0, -2)) : void 0;
 		if (place === void 0) this.#others.set(key, entry);
 		else this.#entries[place] = entry;
 	}
 	#add(key, entry) {
-		if (!key.endsWith(firstMark)) this.#others.set(key, entry);
+		if (!key.endsWith(firstOccurrence)) this.#others.set(key, entry);
 		else {
 			this.#ids.push(key.slice(0, -2));
 			this.#entries.push(entry);
@@ -3344,7 +3344,7 @@ function noteFlaws(tools, accountNo, known) {
 		known.correct(row.key, knownAs(ledgerStateOf(row.state), held, row.is_damaged === 1));
 	}
 }
-// electron/store/ledger/listing-mark.ts
+// electron/store/ledger/maildrop-stamp.ts
 var dayMs$1 = 864e5;
 /** After this long a maildrop is listed whole even so. Milliseconds of steady time. */
 var believedMs = dayMs$1;
@@ -3352,7 +3352,7 @@ var believedMs = dayMs$1;
 * Keeps the mark of a listing that has just been carried out, if all of it is held here, undamaged, or is to stay away and
 * nothing is to be deleted there. Throws what SQLite says.
 */
-function keepMark(tools, accountNo, mark, retention) {
+function keepStamp(tools, accountNo, mark, retention) {
 	const found = tools.sql.get(`select count(*) filter (where state in (?2, ?3, ?4)) as settled,
        count(*) filter (where state not in (?2, ?3, ?4, ?5)) as open, min(stored_steady) filter (where state = ?2) as oldest
      from ledger where account_no = ?1`, accountNo, ...[
@@ -3374,7 +3374,7 @@ function keepMark(tools, accountNo, mark, retention) {
 	], found.oldest);
 }
 /** Takes the mark away: the next check lists the maildrop. */
-function dropMark(tools, accountNo) {
+function dropStamp(tools, accountNo) {
 	tools.sql.run("delete from listing_mark where account_no = ?", accountNo);
 }
 /**
@@ -3382,7 +3382,7 @@ function dropMark(tools, accountNo) {
 * or when something is to be done whether the maildrop has changed or not: retention is due or another than it was, or a
 * copy here has come to be damaged.
 */
-function settledMark(tools, accountNo, retention) {
+function settledStamp(tools, accountNo, retention) {
 	const row = tools.sql.get(`select count, size, last_uidl, noted_steady, retention, oldest_steady from listing_mark where account_no = ?`, accountNo);
 	const now = tools.clock.steadyNow();
 	if (row === void 0 || now - row.noted_steady >= believedMs) return null;
@@ -3593,17 +3593,17 @@ var Ledger = class {
 		const isComplete = options?.isComplete ?? true;
 		return this.#tools.commits.with(reconcileListing(this.#tools, this.#accountNo, listing, isComplete, recalled));
 	}
-	/** See `keepMark`. */
-	async keepMark(mark, retention) {
-		keepMark(this.#tools, this.#accountNo, mark, retention);
+	/** See `keepStamp`. */
+	async keepStamp(mark, retention) {
+		keepStamp(this.#tools, this.#accountNo, mark, retention);
 		return this.#tools.commits.next();
 	}
-	/** See `settledMark`. */
-	settledMark(retention) {
-		return settledMark(this.#tools, this.#accountNo, retention);
+	/** See `settledStamp`. */
+	settledStamp(retention) {
+		return settledStamp(this.#tools, this.#accountNo, retention);
 	}
 	/** Wants these deleted on the server at the next chance; answers those to which it applies. */
-	markDeletePending(keys) {
+	setDeletePending(keys) {
 		return this.#apply(keys, "delete-asked");
 	}
 	/** Takes back a deletion that has not been applied yet. */
@@ -3611,7 +3611,7 @@ var Ledger = class {
 		return this.#apply(keys, "delete-taken-back");
 	}
 	/** DELE and then QUIT were answered +OK for these. RFC 1939 §6. */
-	markDeleteSent(keys) {
+	setDeleteSent(keys) {
 		return this.#apply(keys, "delete-sent");
 	}
 	/** Knows nothing of the server any more: the account now means another maildrop, whose ids may be the same. */
@@ -3625,11 +3625,11 @@ var Ledger = class {
 	*/
 	async doubtIds() {
 		doubtIds(this.#tools, this.#accountNo);
-		dropMark(this.#tools, this.#accountNo);
+		dropStamp(this.#tools, this.#accountNo);
 		return this.#tools.commits.next();
 	}
 	/** These are not to be fetched (a rule or a limit says so). */
-	markSkipped(keys) {
+	setSkipped(keys) {
 		return this.#apply(keys, "skipped");
 	}
 	async #apply(keys, event) {
@@ -3648,7 +3648,7 @@ var Ledger = class {
 		return true;
 	}
 };
-// electron/store/ledger/maildrop-note.ts
+// electron/store/ledger/known-maildrops.ts
 /** Name of the note in an account's folder. */
 var maildropNoteName = "account.json";
 function readNote(folder) {
@@ -3879,9 +3879,9 @@ var WordMatches = class {
 				ids: hits.filter((id) => !excluded.has(id))
 			};
 		}
-		return this.#markMany(hits, misses, this.#held(facts));
+		return this.#matchMany(hits, misses, this.#held(facts));
 	}
-	#markMany(hits, misses, held) {
+	#matchMany(hits, misses, held) {
 		const found = 1;
 		const matched = 2;
 		const marks = new Uint8Array(this.#highest(hits, held) + 1);
@@ -4022,8 +4022,8 @@ function summaryOf(tools, row, tags) {
 		isPartial: row.is_partial === 1,
 		isDoubtful: row.is_doubtful === 1,
 		attachmentCount: row.attachments,
-		threadId: row.thread_id,
-		threadCount: row.thread_count,
+		conversationId: row.thread_id,
+		conversationCount: row.thread_count,
 		tags
 	};
 }
@@ -4053,7 +4053,7 @@ function messageOf(tools, id) {
 		isDamaged: row.is_damaged === 1,
 		sha256: Buffer.from(row.sha256).toString("hex"),
 		storedBytes: row.length,
-		threadMessageIds: tools.sql.numbers("select id as value from message where thread_id = ? order by sort_date, id", row.thread_id)
+		conversationIds: tools.sql.numbers("select id as value from message where thread_id = ? order by sort_date, id", row.thread_id)
 	};
 }
 /** Messages of an account that have the same bytes as these; at most one each. For imports and tests. */
@@ -4384,9 +4384,9 @@ var MessageLists = class {
 	}
 	/** A page of a list with the numbers of the whole of it. */
 	page(query) {
-		const { place, filter = {}, sort = newestFirst, isThreaded = false, offset, limit } = query;
+		const { place, filter = {}, sort = newestFirst, groupsByConversation = false, offset, limit } = query;
 		const condition = this.#condition(place, filter);
-		if ((place.kind === "folder" || place.kind === "search") && condition.split === void 0 && !isThreaded) {
+		if ((place.kind === "folder" || place.kind === "search") && condition.split === void 0 && !groupsByConversation) {
 			const { total, unread } = this.#count(condition);
 			return {
 				total,
@@ -4398,7 +4398,7 @@ var MessageLists = class {
 			place,
 			filter,
 			sort,
-			isThreaded
+			groupsByConversation
 		}, offset + limit);
 		return {
 			total: order.total,
@@ -4430,12 +4430,12 @@ var MessageLists = class {
 	}
 	/** Every id of a place in order; what an export or a step to the next message needs. */
 	ids(query) {
-		const { place, filter = {}, sort = newestFirst, isThreaded = false } = query;
+		const { place, filter = {}, sort = newestFirst, groupsByConversation = false } = query;
 		return this.#order({
 			place,
 			filter,
 			sort,
-			isThreaded
+			groupsByConversation
 		}, Number.POSITIVE_INFINITY).ids;
 	}
 	#condition(place, filter) {
@@ -4447,7 +4447,7 @@ var MessageLists = class {
 			query.place,
 			query.filter,
 			query.sort,
-			query.isThreaded
+			query.groupsByConversation
 		]);
 		const kept = this.#orders.get(key);
 		const revision = this.#tools.revision.current;
@@ -4468,13 +4468,13 @@ var MessageLists = class {
 		return order;
 	}
 	#newOrder(query, rows) {
-		const { place, filter, sort, isThreaded } = query;
+		const { place, filter, sort, groupsByConversation } = query;
 		const condition = this.#condition(place, filter);
 		indexOrder(this.#tools, sort);
 		const { split } = condition;
 		const matches = split === void 0 ? null : this.#words.match(split);
 		const facts = split?.facts ?? condition;
-		if (isThreaded) return this.#threadedOrder(facts, sort, matches);
+		if (groupsByConversation) return this.#conversationOrder(facts, sort, matches);
 		if (matches === null) return unpacked(this.#numbers(inOrder(this.#tools.folders, facts, sort, packedId)));
 		if (matches.kind === "few") return unpacked(this.#numbers(fewInOrder(matches.ids, facts, sort, packedId)));
 		const whole = () => this.#numbers(inOrder(this.#tools.folders, facts, sort, "m.id as value")).filter((id) => matches.has(id));
@@ -4507,7 +4507,7 @@ var MessageLists = class {
 		return this.#tools.sql.numbers(sql, ...values);
 	}
 	/** The newest message of each thread in the place, in the order asked for. */
-	#threadedOrder(facts, sort, matches) {
+	#conversationOrder(facts, sort, matches) {
 		const { sql } = this.#tools;
 		const columns = `${packedId}, m.thread_id as thread`;
 		const ordered = matches?.kind === "few" ? fewInOrder(matches.ids, facts, newestFirst, columns) : inOrder(this.#tools.folders, facts, newestFirst, columns);
@@ -4750,8 +4750,8 @@ var Marks = class {
 	* Says that the ends of these messages came to be in doubt after they were stored: they stay on the server. Cannot be
 	* undone: only fetching again makes a doubtful end certain.
 	*/
-	async markDoubtful(ids) {
-		this.#tools.messages.markDoubtful(ids);
+	async setDoubtful(ids) {
+		this.#tools.messages.setDoubtful(ids);
 		this.#tools.revision.changed();
 		return this.#tools.commits.next();
 	}
@@ -5357,7 +5357,7 @@ function restoreMarks({ sql, messages }, source) {
 		sql: "select id, folder, is_read, is_starred from restored",
 		values: []
 	}, 0);
-	messages.markDoubtful(sql.numbers("select id as value from restored where is_doubtful = 1"));
+	messages.setDoubtful(sql.numbers("select id as value from restored where is_doubtful = 1"));
 	sql.exec(`
     drop table restored;
     insert or ignore into main.message_tag(message_id, tag) select m.id, s.tag from (${tagsSource[source]}) s
@@ -5654,7 +5654,7 @@ function applyDead(tools, accountNo, dead, spareOf) {
        where m.sha256 = ?1 and m.account_no = ?2 and s.number = ?3 and m.record_offset = ?4 and m.received_at = ?5`, Buffer.from(dead.sha256, "hex"), accountNo, dead.segment, dead.offset, dead.receivedAt);
 	if (found === null) return;
 	const id = found;
-	if (dead.isDoubtful === true) tools.messages.markDoubtful([id]);
+	if (dead.isDoubtful === true) tools.messages.setDoubtful([id]);
 	const spare = spareOf(id);
 	if (spare === void 0) removeMessages(tools, [id]);
 	else {
@@ -5751,7 +5751,7 @@ async function cut(tools, segment) {
 		await file.close();
 	}
 }
-function markSegment(tools, row, state, fileBytes) {
+function setSegmentState(tools, row, state, fileBytes) {
 	if (row.state === state && state === segmentState.inUse) return;
 	tools.sql.transaction(() => {
 		tools.segments.setState(row.id, state);
@@ -5782,13 +5782,13 @@ async function recoverKnown(tools, summarise, row) {
 	const fileBytes = await tools.files.length(path);
 	if (fileBytes === null && forgetIfEmpty(tools, row)) return nothing;
 	if (fileBytes === null || fileBytes < row.committed) {
-		markSegment(tools, row, segmentState.missing, fileBytes ?? 0);
+		setSegmentState(tools, row, segmentState.missing, fileBytes ?? 0);
 		return {
 			...nothing,
 			missing: path
 		};
 	}
-	markSegment(tools, row, segmentState.inUse, fileBytes);
+	setSegmentState(tools, row, segmentState.inUse, fileBytes);
 	if (row.is_sealed === 1 || fileBytes === row.committed) return nothing;
 	if (await endsCleanly(tools, path, row.committed, fileBytes)) return nothing;
 	const segment = openSegmentOf(tools, row, true);
@@ -8982,7 +8982,7 @@ var Store = class {
 		}
 		this.#tools.sql.close();
 		try {
-			markClosed(this.#tools.folder);
+			writeClosedFile(this.#tools.folder);
 		} catch (error) {
 			if (failureOf(error) === null) throw error;
 		}

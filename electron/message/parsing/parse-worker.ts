@@ -1,4 +1,4 @@
-/** The entry of a parse thread: answers requests one after the other. Whatever a message does, it does here. */
+/** The entry of a parse worker: answers requests one after the other. Whatever a message does, it does here. */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -163,7 +163,7 @@ async function answer(request: ParseRequest): Promise<ParseReply> {
     return { kind: 'parsed', message, body: await shownBody(message, source, request) };
   if (request.job === 'read-out')
     return { kind: 'parsed', message, body: null, readable: readableText(message) };
-  // The index takes nothing of the body but its words; copies of it would cost both threads.
+  // The index takes nothing of the body but its words; copies of it would cost both workers.
   const isForIndex = request.job === 'index';
   return {
     kind: 'parsed',
@@ -183,7 +183,7 @@ function failure(error: unknown): ParseReply {
 const port = parentPort;
 let atWork: Promise<void> = Promise.resolve();
 port?.on('message', (request: ParseRequest) => {
-  // One after the other, and answers in the order of the requests: whose message has killed the thread is known by it.
+  // One after the other, and answers in the order of the requests: whose message has killed the worker is known by it.
   atWork = atWork
     .then(() => answer(request))
     .catch(failure)

@@ -84,13 +84,13 @@ function words(html: string, by: Converter): string {
 let last = { html: '', words: '' };
 
 /** The words of an HTML body, for a preview and the text index; also those kept out of sight. Never throws. */
-export function htmlToWords(html: string): string {
+export function htmlToText(html: string): string {
   if (html !== last.html) last = { html, words: words(html, convert) };
   return last.words;
 }
 
 /** The words of an HTML body that a reader of it sees. Never throws. */
-export function visibleWords(html: string): string {
+export function visibleText(html: string): string {
   const front = html.slice(0, maximumHtml);
   return words(front, converter([...unseenByAttribute, ...hiddenClasses(front)]));
 }

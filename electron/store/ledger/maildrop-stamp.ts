@@ -1,5 +1,6 @@
+import type { Uidl } from '../../../shared/ids.ts';
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
-import type { RetentionPolicy, Uidl } from '../../../shared/model.ts';
+import type { RetentionPolicy } from '../../../shared/retention.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { ledgerStateNumber } from './ledger-states.ts';
 
@@ -14,7 +15,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** After this long a maildrop is listed whole even so. Milliseconds of steady time. */
 const believedMs = dayMs;
 
-type MarkRow = {
+type StampRow = {
   readonly count: number;
   readonly size: number;
   readonly last_uidl: Uidl;
@@ -27,7 +28,7 @@ type MarkRow = {
  * Keeps the mark of a listing that has just been carried out, if all of it is held here, undamaged, or is to stay away and
  * nothing is to be deleted there. Throws what SQLite says.
  */
-export function keepMark(
+export function keepStamp(
   tools: Pick<StoreTools, 'sql' | 'clock'>,
   accountNo: number,
   mark: MaildropStamp,
@@ -59,7 +60,7 @@ export function keepMark(
 }
 
 /** Takes the mark away: the next check lists the maildrop. */
-export function dropMark(tools: Pick<StoreTools, 'sql'>, accountNo: number): void {
+export function dropStamp(tools: Pick<StoreTools, 'sql'>, accountNo: number): void {
   tools.sql.run('delete from listing_mark where account_no = ?', accountNo);
 }
 
@@ -68,12 +69,12 @@ export function dropMark(tools: Pick<StoreTools, 'sql'>, accountNo: number): voi
  * or when something is to be done whether the maildrop has changed or not: retention is due or another than it was, or a
  * copy here has come to be damaged.
  */
-export function settledMark(
+export function settledStamp(
   tools: Pick<StoreTools, 'sql' | 'clock'>,
   accountNo: number,
   retention: RetentionPolicy,
 ): MaildropStamp | null {
-  const row = tools.sql.get<MarkRow>(
+  const row = tools.sql.get<StampRow>(
     `select count, size, last_uidl, noted_steady, retention, oldest_steady from listing_mark where account_no = ?`,
     accountNo,
   );

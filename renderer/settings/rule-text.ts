@@ -43,7 +43,7 @@ export function isComplete(rule: Rule): boolean {
   return rule.conditions.length > 0 && rule.actions.length > 0 && rule.conditions.every(isFull);
 }
 
-function conditionWords(condition: RuleCondition, t: TextOf, { size }: Formats): string {
+function conditionText(condition: RuleCondition, t: TextOf, { size }: Formats): string {
   switch (condition.kind) {
     case 'larger':
     case 'smaller':
@@ -56,8 +56,8 @@ function conditionWords(condition: RuleCondition, t: TextOf, { size }: Formats):
 }
 
 /** What a rule looks at and what it does, in one line. */
-export function ruleWords({ conditions, actions }: Rule, t: TextOf, formats: Formats): string {
-  const looksAt = conditions.map((condition) => conditionWords(condition, t, formats)).join(', ');
+export function ruleText({ conditions, actions }: Rule, t: TextOf, formats: Formats): string {
+  const looksAt = conditions.map((condition) => conditionText(condition, t, formats)).join(', ');
   const does = actions.map((action) =>
     action.kind === 'tag' ? `${t('rule.action.tag')}: ${action.tag}` : t(`rule.action.${action.kind}`),
   );
@@ -66,12 +66,12 @@ export function ruleWords({ conditions, actions }: Rule, t: TextOf, formats: For
 
 /** The kinds of conditions as choices. */
 export function conditionOptions(t: TextOf): Option<RuleCondition['kind']>[] {
-  return conditionKinds.map((key) => ({ key, words: t(`rule.condition.${key}`) }));
+  return conditionKinds.map((key) => ({ key, label: t(`rule.condition.${key}`) }));
 }
 
 /** The kinds of actions as choices. */
 export function actionOptions(t: TextOf, hasTags: boolean): Option<RuleAction['kind']>[] {
   return [...plainActions, 'tag' as const]
     .filter((key) => hasTags || key !== 'tag')
-    .map((key) => ({ key, words: t(`rule.action.${key}`) }));
+    .map((key) => ({ key, label: t(`rule.action.${key}`) }));
 }

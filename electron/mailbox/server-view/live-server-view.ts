@@ -1,6 +1,6 @@
+import type { Account } from '../../../shared/account.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
-import type { Account } from '../../../shared/model.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import type { ServerRow, ServerView } from '../../../shared/server-view.ts';
 import type { Transcript } from '../../pop3/connection/transcript.ts';
@@ -20,7 +20,7 @@ const previewLines = 60;
 const busy = failed({ kind: 'mailbox-busy', canRetry: true } as const);
 
 /** Whom the view tells of what changes. */
-export type ServerSessionEvents = {
+export type LiveServerViewEvents = {
   onChanged(view: ServerView): void;
   onHeaders(rows: readonly ServerRow[]): void;
 };
@@ -29,19 +29,19 @@ export type ServerSessionEvents = {
  * The live maildrop behind the server view: one open session, the rows, and the plan. Nothing on the server changes
  * before `apply`; a session that breaks keeps the plan, and opening again finds it.
  */
-export class ServerSession {
+export class LiveServerView {
   readonly rows = new ServerRows();
   readonly #tools: MaildropTools;
   readonly #account: Account;
   readonly #transcript: Transcript;
-  readonly #events: ServerSessionEvents;
+  readonly #events: LiveServerViewEvents;
   readonly #connection: ServerConnection;
   readonly #headers: ServerHeaders;
   #applied: Applied | null = null;
   /** Set while the plan is being carried out. */
   #applying: UndoUntilQuit | null = null;
 
-  constructor(tools: MaildropTools, account: Account, transcript: Transcript, events: ServerSessionEvents) {
+  constructor(tools: MaildropTools, account: Account, transcript: Transcript, events: LiveServerViewEvents) {
     this.#tools = tools;
     this.#account = account;
     this.#transcript = transcript;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { htmlToWords } from '../../../electron/message/text/html-to-words.ts';
+import { htmlToText } from '../../../electron/message/text/html-to-text.ts';
 
 test('words of neighbouring cells are words of their own', () => {
   const table =
     '<table><tr><th>Left</th><td>Right</td></tr><tr><td>be<b>low</b></td><td>end</td></tr></table>';
-  expect(htmlToWords(table).trim().split(/\s+/)).toEqual(['Left', 'Right', 'below', 'end']);
+  expect(htmlToText(table).trim().split(/\s+/)).toEqual(['Left', 'Right', 'below', 'end']);
 });

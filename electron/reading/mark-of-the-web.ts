@@ -7,7 +7,7 @@ import { quarantineValue, zoneIdentifier } from '../../shared/attachment-policy.
 const run = promisify(execFile);
 
 /** What differs between systems, so that each can be tested on any. */
-export type MarkTools = {
+export type MarkOfTheWebTools = {
   readonly platform: NodeJS.Platform;
   readonly writeStream: (path: string, text: string) => Promise<void>;
   readonly run: (program: string, args: readonly string[]) => Promise<unknown>;
@@ -15,7 +15,7 @@ export type MarkTools = {
   readonly newId: () => string;
 };
 
-const usualTools: MarkTools = {
+const usualTools: MarkOfTheWebTools = {
   platform: process.platform,
   writeStream: (path, text) => writeFile(path, text),
   run: (program, args) => run(program, [...args]),
@@ -27,7 +27,7 @@ const usualTools: MarkTools = {
  * Marks a saved file as come from the internet, so that the system warns before it runs: the mark of the web on
  * Windows, quarantine on macOS; Linux has none. A file system that cannot hold the mark (FAT, a share) is no failure.
  */
-export async function markAsReceived(path: string, tools: MarkTools = usualTools): Promise<void> {
+export async function setMarkOfTheWeb(path: string, tools: MarkOfTheWebTools = usualTools): Promise<void> {
   try {
     if (tools.platform === 'win32') await tools.writeStream(`${path}:Zone.Identifier`, zoneIdentifier());
     if (tools.platform === 'darwin') {

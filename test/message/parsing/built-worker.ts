@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { pdfRendererPath } from '../../messages/made-pdf.ts';
 
-/** The parse thread bundled as the program bundles it, in a temporary folder. */
-export async function builtParseThread(): Promise<AsyncDisposable & { readonly entry: string }> {
+/** The parse worker bundled as the program bundles it, in a temporary folder. */
+export async function builtParseWorker(): Promise<AsyncDisposable & { readonly entry: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'poppy-parse-'));
   await build({
     root: join(import.meta.dirname, '..', '..', '..'),
@@ -14,17 +14,17 @@ export async function builtParseThread(): Promise<AsyncDisposable & { readonly e
     publicDir: false,
     ssr: { target: 'node', noExternal: true },
     build: {
-      ssr: 'electron/message/parsing/parse-thread.ts',
+      ssr: 'electron/message/parsing/parse-worker.ts',
       target: 'node20',
       outDir: folder,
       emptyOutDir: true,
       minify: false,
-      rolldownOptions: { output: { format: 'esm', entryFileNames: 'parse-thread.mjs' } },
+      rolldownOptions: { output: { format: 'esm', entryFileNames: 'parse-worker.mjs' } },
     },
   });
   await copyFile(pdfRendererPath, join(folder, 'pdfium.wasm'));
   return {
-    entry: join(folder, 'parse-thread.mjs'),
+    entry: join(folder, 'parse-worker.mjs'),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }

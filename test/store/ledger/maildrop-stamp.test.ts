@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Ledger } from '../../../electron/store/ledger/ledger.ts';
 import type { Store } from '../../../electron/store/store.ts';
+import type { MessageId, Uidl } from '../../../shared/ids.ts';
 import { asLedgerKey } from '../../../shared/ledger-key.ts';
-import type { MessageId, RetentionPolicy, Uidl } from '../../../shared/model.ts';
+import type { RetentionPolicy } from '../../../shared/retention.ts';
 import { anna, boris, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -23,7 +24,7 @@ async function settledStore(): Promise<{ store: Store; ledger: Ledger; time: { n
     { uidl: 'a', bytes: mail('a') },
     { uidl: 'c', bytes: mail('c') },
   ]);
-  await ledger.markSkipped([asLedgerKey('b#1')]);
+  await ledger.setSkipped([asLedgerKey('b#1')]);
   return { store, ledger, time };
 }
 
@@ -32,12 +33,12 @@ test('a mark of a maildrop that is all here is kept, and outlives the program', 
   const store = await openTestStore({ folder });
   const ledger = store.ledger(anna);
   await ledger.reconcile(listing('a', 'b', 'c'));
-  await ledger.markSkipped([asLedgerKey('a#1'), asLedgerKey('b#1'), asLedgerKey('c#1')]);
-  const before = ledger.settledMark(keep);
-  await ledger.keepMark(mark, keep);
+  await ledger.setSkipped([asLedgerKey('a#1'), asLedgerKey('b#1'), asLedgerKey('c#1')]);
+  const before = ledger.settledStamp(keep);
+  await ledger.keepStamp(mark, keep);
   await store.close();
   const again = await openTestStore({ folder });
-  expect([before, again.ledger(anna).settledMark(keep), again.ledger(boris).settledMark(keep)]).toEqual([
+  expect([before, again.ledger(anna).settledStamp(keep), again.ledger(boris).settledStamp(keep)]).toEqual([
     null,
     mark,
     null,
@@ -47,8 +48,8 @@ test('a mark of a maildrop that is all here is kept, and outlives the program', 
 test('no mark is kept while something is to be fetched or deleted, or when the count is another', async () => {
   const { ledger } = await settledStore();
   const kept = async (count: number) => {
-    await ledger.keepMark({ ...mark, count }, keep);
-    return ledger.settledMark(keep) !== null;
+    await ledger.keepStamp({ ...mark, count }, keep);
+    return ledger.settledStamp(keep) !== null;
   };
   const results = {
     other: await kept(2),
@@ -57,7 +58,7 @@ test('no mark is kept while something is to be fetched or deleted, or when the c
     takenBack: false,
     seen: false,
   };
-  await ledger.markDeletePending([asLedgerKey('a#1')]);
+  await ledger.setDeletePending([asLedgerKey('a#1')]);
   results.deleting = await kept(3);
   await ledger.takeBackDeletion([asLedgerKey('a#1')]);
   results.takenBack = await kept(3);
@@ -68,7 +69,7 @@ test('no mark is kept while something is to be fetched or deleted, or when the c
 
 test('whatever changes in the ledger takes the mark away, and what changes elsewhere does not', async () => {
   const changes: Record<string, (store: Store, ledger: Ledger) => unknown> = {
-    'a deletion is wanted': (_, ledger) => ledger.markDeletePending([asLedgerKey('a#1')]),
+    'a deletion is wanted': (_, ledger) => ledger.setDeletePending([asLedgerKey('a#1')]),
     'a message is new': (_, ledger) => ledger.reconcile(listing('a', 'b', 'c', 'd')),
     'a message has gone': (_, ledger) => ledger.reconcile(listing('a', 'b')),
     'ids are doubted': (_, ledger) => ledger.doubtIds(),
@@ -85,9 +86,9 @@ test('whatever changes in the ledger takes the mark away, and what changes elsew
   const left: Record<string, boolean> = {};
   for (const [name, change] of Object.entries(changes)) {
     const { store, ledger } = await settledStore();
-    await ledger.keepMark(mark, keep);
+    await ledger.keepStamp(mark, keep);
     await change(store, ledger);
-    left[name] = ledger.settledMark(keep) !== null;
+    left[name] = ledger.settledStamp(keep) !== null;
   }
   expect(left).toEqual({
     'a deletion is wanted': false,
@@ -104,18 +105,18 @@ test('whatever changes in the ledger takes the mark away, and what changes elsew
 
 test('a mark is not believed after a day, under another retention, or when a message is to be removed', async () => {
   const { ledger, time } = await settledStore();
-  const believed = (retention: RetentionPolicy) => ledger.settledMark(retention) !== null;
-  await ledger.keepMark(mark, keep);
+  const believed = (retention: RetentionPolicy) => ledger.settledStamp(retention) !== null;
+  await ledger.keepStamp(mark, keep);
   const results = { atOnce: believed(keep), otherRetention: believed(afterTwoDays) };
   time.now += dayMs - 1;
   const almost = believed(keep);
   time.now += 1;
   const afterADay = believed(keep);
-  await ledger.keepMark(mark, afterTwoDays);
+  await ledger.keepStamp(mark, afterTwoDays);
   const beforeDue = believed(afterTwoDays);
   time.now += dayMs - 1;
   const lastMoment = believed(afterTwoDays);
-  await ledger.keepMark(mark, afterTwoDays);
+  await ledger.keepStamp(mark, afterTwoDays);
   time.now += 1;
   expect({ ...results, almost, afterADay, beforeDue, lastMoment, due: believed(afterTwoDays) }).toEqual({
     ...{ atOnce: true, otherRetention: false, almost: true, afterADay: false },
@@ -144,18 +145,18 @@ async function damagedStore(
 test('a mark is not believed while a copy here is damaged', async () => {
   const before: (number | undefined)[] = [];
   const { ledger } = await damagedStore(async (whole) => {
-    await whole.keepMark({ ...mark, count: 1 }, keep);
-    before.push(whole.settledMark(keep)?.count);
+    await whole.keepStamp({ ...mark, count: 1 }, keep);
+    before.push(whole.settledStamp(keep)?.count);
   });
-  expect([before, ledger.settledMark(keep)]).toEqual([[1], null]);
+  expect([before, ledger.settledStamp(keep)]).toEqual([[1], null]);
 });
 
 test('no mark is kept while a copy is damaged, for an import can make it whole, and retention then applies', async () => {
   const { store, ledger } = await damagedStore(async () => undefined);
-  await ledger.keepMark({ ...mark, count: 1 }, { kind: 'remove-when-stored' });
+  await ledger.keepStamp({ ...mark, count: 1 }, { kind: 'remove-when-stored' });
   await storeMail(store, [{ uidl: null, bytes: mail('a') }]);
   expect([
     ledger.entry(asLedgerKey('a#1'))?.isDamaged,
-    ledger.settledMark({ kind: 'remove-when-stored' }),
+    ledger.settledStamp({ kind: 'remove-when-stored' }),
   ]).toEqual([false, null]);
 });

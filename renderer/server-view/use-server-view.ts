@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Failure } from '../../shared/failure.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ServerRow, ServerView } from '../../shared/server-view.ts';
 import { PagedList } from '../bridge/paged-list.ts';
@@ -12,12 +12,12 @@ import { usePoppyEvent } from '../bridge/use-event.ts';
 export type ServerSort = { by: 'date' | 'from' | 'subject' | 'size'; descending: boolean };
 
 /** The open mailbox on the server and what can be done with it. */
-export type ServerSession = {
+export type OpenedServerView = {
   readonly view: ServerView | null;
   readonly failure: Failure | null;
   readonly rows: PagedList<ServerRow>;
   readonly open: () => void;
-  readonly mark: (keys: readonly string[], plan: 'download' | 'delete' | null) => void;
+  readonly plan: (keys: readonly string[], plan: 'download' | 'delete' | null) => void;
   readonly apply: (keepInBin: boolean) => void;
   readonly undo: () => void;
 };
@@ -27,7 +27,7 @@ function tellFailure(outcome: Result<null, Failure>): void {
 }
 
 /** Opens the mailbox on the server while it is looked at; left, the session is given back. */
-export function useServerSession(accountId: AccountId, sort: ServerSort): ServerSession {
+export function useServerView(accountId: AccountId, sort: ServerSort): OpenedServerView {
   const [view, setView] = useState<ServerView | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const { by, descending } = sort;
@@ -84,7 +84,7 @@ export function useServerSession(accountId: AccountId, sort: ServerSort): Server
   }, [rows, state, plan]);
 
   const isBusy = view?.connection === 'busy';
-  const mark = useCallback<ServerSession['mark']>(
+  const mark = useCallback<OpenedServerView['plan']>(
     (keys, next) => {
       // A plan that is being carried out can only be undone whole.
       if (isBusy) return;
@@ -92,7 +92,7 @@ export function useServerSession(accountId: AccountId, sort: ServerSort): Server
       // What is here already is not fetched again.
       const plan = (row: ServerRow) => (next === 'download' && row.state === 'stored' ? null : next);
       rows.update((row) => (marked.has(row.key) ? { ...row, plan: plan(row) } : row));
-      void poppy.request('server/mark', { accountId, keys: [...keys], plan: next }).then(({ planned }) => {
+      void poppy.request('server/plan', { accountId, keys: [...keys], plan: next }).then(({ planned }) => {
         if (next === 'download' && planned === 0) showDone('stored-already', { count: keys.length });
       });
     },
@@ -106,5 +106,5 @@ export function useServerSession(accountId: AccountId, sort: ServerSort): Server
     () => void poppy.request('server/undo', { accountId }).then(tellFailure),
     [accountId],
   );
-  return { view, failure, rows, open, mark, apply, undo };
+  return { view, failure, rows, open, plan: mark, apply, undo };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type MarkTools, markAsReceived } from '../../electron/reading/mark-of-origin.ts';
+import { type MarkOfTheWebTools, setMarkOfTheWeb } from '../../electron/reading/mark-of-the-web.ts';
 
 async function markedOn(platform: NodeJS.Platform, breaks = false) {
   const done: unknown[] = [];
@@ -7,14 +7,14 @@ async function markedOn(platform: NodeJS.Platform, breaks = false) {
     done.push(what);
     if (breaks) throw new Error('not on this disk');
   };
-  const tools: MarkTools = {
+  const tools: MarkOfTheWebTools = {
     platform,
     writeStream: note,
     run: note,
     now: () => 1_700_000_000_000,
     newId: () => 'a2f6c1f0-0000-4000-8000-000000000001',
   };
-  await markAsReceived('/saved/report.pdf', tools);
+  await setMarkOfTheWeb('/saved/report.pdf', tools);
   return done;
 }
 

@@ -5,8 +5,8 @@ import { mistakeLog } from './mistake-log.ts';
 import type { EngineStart, FromEngine, ToEngine } from './protocol.ts';
 
 /*
- * Entry of the engine thread: opens everything, then answers calls in the order they come in, side by side. A mistake
- * in one call is logged and answered as such; it ends neither the thread nor the other calls.
+ * Entry of the engine worker: opens everything, then answers calls in the order they come in, side by side. A mistake
+ * in one call is logged and answered as such; it ends neither the worker nor the other calls.
  */
 async function run(port: MessagePort, start: EngineStart): Promise<void> {
   const logMistake = mistakeLog(start.folder);
@@ -14,7 +14,7 @@ async function run(port: MessagePort, start: EngineStart): Promise<void> {
   process.on('unhandledRejection', (error) => logMistake(error));
   const engine = await startEngine(start, (name, payload) => say({ kind: 'event', name, payload }));
   if (!engine.ok) return say({ kind: 'unable', failure: engine.failure });
-  // In a timer, that of the next check among them. Before this the thread is to end with it, which the shell is told.
+  // In a timer, that of the next check among them. Before this the worker is to end with it, which the shell is told.
   process.on('uncaughtException', (error) => logMistake(error));
   port.on('message', (asked: ToEngine) => answerCall(engine.value.answers, asked, say, logMistake));
   say({ kind: 'ready' });

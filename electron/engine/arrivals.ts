@@ -1,5 +1,5 @@
+import type { AccountId, MessageId } from '../../shared/ids.ts';
 import { noLedgerKey } from '../../shared/ledger-key.ts';
-import type { AccountId, MessageId } from '../../shared/model.ts';
 import type { CommittedMessage } from '../store/intake/commit-group.ts';
 import type { Store } from '../store/store.ts';
 import type { Emit } from './protocol.ts';
@@ -8,7 +8,7 @@ import type { Emit } from './protocol.ts';
 const mostNamed = 5;
 
 /** Gathers what has arrived and tells the shell once a check is over, when previews are there and rules have run. */
-export class Announcer {
+export class Arrivals {
   readonly #store: Store;
   readonly #emit: Emit;
   readonly #arrived = new Map<AccountId, MessageId[]>();
@@ -36,13 +36,13 @@ export class Announcer {
   }
 
   /** Tells of what has arrived for an account since the last time and is still unread in an inbox. */
-  announce(accountId: AccountId): void {
+  tellArrived(accountId: AccountId): void {
     const arrived = this.#arrived.get(accountId) ?? [];
     this.#arrived.delete(accountId);
     const ids = arrived.filter((id) => !this.#silenced.delete(id));
     const rows = this.#store.messages.summaries(ids).filter((row) => row.folder === 'inbox' && !row.isRead);
     if (rows.length === 0) return;
-    this.#emit('mail/announced', {
+    this.#emit('mail/arrived', {
       total: rows.length,
       messages: rows.slice(-mostNamed).map((row) => ({
         id: row.id,

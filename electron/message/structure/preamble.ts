@@ -1,0 +1,15 @@
+/** Old programs put a notice before the first part for readers without MIME. It names MIME and a reader or a format. */
+const preambleSubject = /\bMIME\b(?!-Version)|[Mm]ulti-?[Pp]art/;
+const preambleReader = /message|format|reader|client|program|software|decod/i;
+/** Headers, delimiters and HTML also stand before the first part, and are no notice. */
+const notPreamble = /^(?:content-|mime-version|--|..?-)|<\/?[a-z]/im;
+
+/** Whether a text before the first part is only that notice. */
+export function isStandardPreamble(front: string): boolean {
+  return (
+    front.length < 600 &&
+    preambleSubject.test(front) &&
+    preambleReader.test(front) &&
+    !notPreamble.test(front)
+  );
+}
