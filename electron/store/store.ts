@@ -40,29 +40,32 @@ import { upkeep } from './upkeep/upkeep.ts';
 /*
  * How mail is kept.
  *
- * The truth is in the segments: `mail/<account>/000001.tar`, pax tar files that are only appended to. Everything else
- * (`index.sqlite`) can be made from them again; what it knows beyond them, marks and lists, has copies in `backup/`.
+ * The segments are the truth: `mail/<account>/000001.tar`, pax tar files that are only appended to. The index
+ * (`index.sqlite`) can be made from them again. Marks and lists stand in the index alone, and have copies in `backup/`.
  *
- * A message is stored when this has happened, in this order: its record is in the segment (segment-appender), the
- * segment is synced, and one transaction of the index has its row and its ledger entry (index-commit). Groups of
- * messages go through that together (message-writer). Nobody hears of a message before; nothing is deleted on a
- * server before.
+ * A message is stored when three things have happened, in this order: its record is in the segment
+ * (segments/segment-appender), the segment is synced, and one transaction of the index has its row and its ledger entry
+ * (intake/commit-group). Messages go through that in groups (intake/group-line). Nobody hears of a message before, and
+ * nothing is deleted on a server before.
  *
- * Bytes behind the last committed record are not there yet: the next start reads them and takes in what is whole
- * (start-up, recovery, adopt). That is why they may be written again, and nothing else ever is. Dead records stay until a
- * compaction copies the others into a new segment (compaction).
+ * Bytes behind the last committed record do not count. The next start reads them and takes in whole records (upkeep:
+ * start-up, recovery, adopt). They may be written again; nothing else ever is. Dead records stay until a compaction
+ * copies the others into a new segment (upkeep/compaction).
  *
- * Facts of the ledger that no record of a message can carry (the same bytes under a second id, deletions here) are
- * journals: small records of their own (journal).
+ * Some facts of the ledger have no record of a message to carry them: the same bytes under a second id, and deletions
+ * here. They are small records of their own, the ledger notes (segments/ledger-note).
  *
- * What a server is known to have is the ledger; its states and all their transitions are one table (ledger-states).
- * Ages count in steady time, which a wrong clock cannot move (steady-clock).
+ * The ledger is what a server is known to have. Its states and transitions are one table (ledger/ledger-states). Ages
+ * count in steady time, which a wrong clock cannot move (index/steady-clock).
  *
- * Lists sort in covering indexes; a search is the hits of the full-text index and the order of a list, joined
- * (list-messages, search-sql). Words are folded and stemmed before they reach SQLite (search-words).
+ * Lists sort in covering indexes. A search joins the hits of the full-text index with the order of a list
+ * (lists/list-messages, search/search-sql). Words are folded and stemmed before SQLite gets them (search/search-words).
  *
- * A store is used by its facets (`store.lists`, `store.marks`, `store.ledger(accountId)`, …). What writes answers a
- * promise with the number of its commit (commit-number), what reads answers at once.
+ * The rooms import one way: segments know no SQL; index has the connection, the migrations and the only writer of the
+ * rows of messages; ledger and search stand on it; intake takes mail in; lists show it; upkeep keeps it in order.
+ *
+ * A store is used by its facets (`store.lists`, `store.marks`, `store.ledger(accountId)`, …). A write answers a promise
+ * with the number of its commit (index/commits). A read answers at once.
  */
 
 function noSummary(): ReturnType<Summarise> {

@@ -103,7 +103,7 @@ function probe(folder: string): void {
 
 /**
  * Holds the store for one process: an SQLite file under an exclusive lock, which the system lets go when the process
- * ends in whatever way. Throws a StoreError with `store-busy` when another process has it.
+ * ends, also by a crash. Throws a StoreError with `store-busy` when another process has it.
  */
 export function lockStore(folder: string): Sql {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -191,7 +191,7 @@ function isIndexReadable(folder: string): boolean {
       closeSync(file);
     }
   } catch {
-    // Unreadable in whatever way: damaged.
+    // It cannot be read, for whatever reason: it is damaged.
     return false;
   }
 }

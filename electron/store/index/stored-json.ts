@@ -20,13 +20,13 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The value that a text holds, or null when it is none of its kind. */
+/** The value that a text holds, or null when it does not have the form. */
 export function storedValue<Value>(text: string, isValue: Guard<Value>): Value | null {
   const value = parsed(text);
   return isValue(value) ? value : null;
 }
 
-/** The values of the list that a text holds; those that are none of their kind are left out. */
+/** The values of the list that a text holds; those without the form are left out. */
 export function storedList<Value>(text: string, isValue: Guard<Value>): Value[] {
   const value = parsed(text);
   return Array.isArray(value) ? value.filter(isValue) : [];

@@ -53,7 +53,7 @@ function commitItem(
 ): void {
   const { placement } = item;
   const isLink = placement.kind === 'link';
-  // One that takes another's place is then the first of its bytes: what is linked to it later in the group finds it.
+  // A message that takes the place of a deleted one exists again: later links of this group may point to it.
   const isGone = isLink ? gone.has(placement.messageId) : gone.delete(placement.messageId);
   if (isGone && isLink) {
     // As if it had come just before: it was deleted with the message it is the same as.

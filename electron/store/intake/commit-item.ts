@@ -25,7 +25,7 @@ export type CommitItem = {
   readonly receivedAt: number;
   readonly isPartial: boolean;
   readonly isDoubtful: boolean;
-  /** Size of the whole message; of what is stored, except where that is only its beginning. */
+  /** Size of the whole message, also where only its beginning is stored. */
   readonly sizeBytes: number;
   readonly recordOffset: number;
   readonly dataOffset: number;

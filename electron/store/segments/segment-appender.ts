@@ -73,7 +73,7 @@ export class SegmentAppender {
     }
   }
 
-  /** Writes over bytes appended before, wherever they are by now. */
+  /** Writes over bytes that were appended before, whether they are in the file yet or not. */
   patch(position: number, bytes: Uint8Array): void {
     const inFile = Math.min(bytes.length, Math.max(0, this.#bufferStart - position));
     // A copy: the caller's buffer is its own again when this returns, and the write comes later.

@@ -20,7 +20,7 @@ export type SegmentFiles = {
   open(path: string, mode: 'read' | 'write'): Promise<SegmentFile>;
   /** Length in bytes, or null when there is no such file. */
   length(path: string): Promise<number | null>;
-  /** The same at once, for who cannot wait; null also where it cannot be told. */
+  /** The same at once, for a caller that cannot wait. Null also where the length cannot be read. */
   lengthNow(path: string): number | null;
   /** Names in a folder, sorted; none when there is no such folder. */
   list(folder: string): Promise<string[]>;

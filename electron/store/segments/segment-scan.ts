@@ -10,7 +10,7 @@ export type FoundRecord = RecordRange & {
   readonly head: Uint8Array;
 };
 
-/** What a reader of a segment meets: a record, or a stretch in which there is none. */
+/** One step through a segment: a record, or a stretch without one. */
 export type ScanStep =
   | { readonly kind: 'record'; readonly record: FoundRecord }
   | { readonly kind: 'gap'; readonly from: number; readonly to: number };

@@ -26,7 +26,7 @@ export type RecordFacts = {
   readonly receivedAt: number;
   readonly isPartial: boolean;
   readonly isDoubtful: boolean;
-  /** Size of the whole message on the server; of interest where the record is partial. */
+  /** Size of the whole message on the server. It matters where the record is partial. */
   readonly announcedBytes: number;
   /** Bytes of data in this record. */
   readonly lengthBytes: number;

@@ -74,7 +74,7 @@ function openSegmentOf(tools: Tools, row: SegmentRow, isInIndex: boolean): OpenS
   };
 }
 
-/** Reads a segment from its committed length on and takes in what is whole; the answer says where that ends. */
+/** Reads a segment from its committed length on, and takes in the whole records. */
 async function adoptTail(
   tools: Tools,
   segment: OpenSegment,
