@@ -72,7 +72,7 @@ export const requests = {
   'mailbox/counts': answering<readonly PlaceCount[]>().to(nothing),
   /** How much of the mail a search can find by now; asked again after each `mailbox/changed`. */
   'search/coverage': answering<SearchCoverage>().to(nothing),
-  /** Other messages of the same thread, oldest first. */
+  /** Other messages of the same conversation, oldest first. */
   'mailbox/conversation': answering<ListPage>().to(z.object({ id: messageId })),
 
   'message/read': answering<Fallible<MessageView>>().to(z.object({ id: messageId, body: bodyView })),
@@ -224,7 +224,7 @@ export type SnapshotName = 'preferences/read' | 'account/list' | 'tag/list' | 's
 
 /** Every event by name (`noun/state`), with its payload. */
 export type Events = {
-  /** Stored mail changed: lists, counts and open threads are asked for again. */
+  /** Stored mail changed: lists, counts and open conversations are asked for again. */
   'mailbox/changed': { readonly accountIds: readonly AccountId[] };
   'account/changed': readonly AccountState[];
   'check/progress': CheckProgress;

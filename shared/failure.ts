@@ -34,7 +34,7 @@ type FailureFacts = {
   readonly host?: string;
   readonly port?: number;
   readonly step?: FailureStep;
-  /** The server's own words, cleaned of control characters and cut at 512 characters. */
+  /** What the server itself said, cleaned of control characters and cut at 512 characters. */
   readonly serverText?: string;
   /** Response code without brackets, upper case: IN-USE, LOGIN-DELAY, AUTH, SYS/TEMP, SYS/PERM. RFC 2449 §8, RFC 3206. */
   readonly responseCode?: string;
@@ -98,7 +98,7 @@ export type Failure = FailureFacts &
     /** This very mailbox has been added already, under this name. */
     | { readonly kind: 'account-exists'; readonly name: string }
     | { readonly kind: 'not-found'; readonly what?: string }
-    /** `what` is the system's own words or a path; `why` is known of some, and has a sentence of its own then. */
+    /** `what` is the system's own text or a path; `why` is known of some, and has a sentence of its own then. */
     | { readonly kind: 'unreadable-file'; readonly what: string; readonly why?: UnreadableWhy }
     | { readonly kind: 'cancelled' }
     | { readonly kind: 'bad-input'; readonly field?: string; readonly what: string }

@@ -13,11 +13,11 @@ export type ListFilter = {
 };
 
 /** What a list can be ordered by. */
-export const listColumns = ['date', 'from', 'subject', 'size', 'account'] as const;
+export const listSortKeys = ['date', 'from', 'subject', 'size', 'account'] as const;
 
 /** How a list is ordered. */
 export type ListSort = {
-  readonly by: (typeof listColumns)[number];
+  readonly by: (typeof listSortKeys)[number];
   readonly descending: boolean;
 };
 

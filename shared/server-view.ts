@@ -57,12 +57,12 @@ export type ServerView = {
 
 /** How the rows of the mailbox on the server are ordered. */
 export type ServerSort = {
-  readonly by: (typeof serverColumns)[number];
+  readonly by: (typeof serverSortKeys)[number];
   readonly descending: boolean;
 };
 
 /** What the rows can be ordered by, in the order of the columns. */
-export const serverColumns = ['from', 'subject', 'date', 'size'] as const;
+export const serverSortKeys = ['from', 'subject', 'date', 'size'] as const;
 
 /** Which rows of the mailbox on the server are looked for. */
 export type ServerRowsWhere =

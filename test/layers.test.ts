@@ -269,7 +269,7 @@ describe('layers', () => {
       ['electron/preload.ts', "import { readFile } from 'node:fs';"],
       ['electron/mailbox/a.ts', 'const name = "x"; await import(name);'],
       ['renderer/mailbox/a.tsx', "import { b } from '../reading/b.tsx';"],
-      ['renderer/ui/a.tsx', "import type { Account } from '../../shared/model.ts';"],
+      ['renderer/ui/a.tsx', "import type { Account } from '../../shared/account.ts';"],
       ['renderer/app/a.tsx', "import { ipcRenderer } from 'electron';"],
       ['electron/message/charset/a.ts', "import { b } from '../headers/b.ts';"],
       ['electron/pop3/replies/a.ts', "import { b } from '../connection/b.ts';"],

@@ -9,7 +9,7 @@ export class UsageError extends Error {}
 
 type Flag = { readonly type: 'string' | 'boolean'; readonly multiple?: true; readonly help: string };
 
-/** Flags of a command: their kinds for the parser and their words for `--help`. */
+/** Flags of a command: their kinds for the parser and their help texts. */
 export type Flags = Readonly<Record<string, Flag>>;
 
 /** What a command line said. */

@@ -70,7 +70,7 @@ function sentence(failure: Failure): string {
 export function printer(isJson: boolean) {
   return {
     isJson,
-    /** One object: a JSON line, or the given words. */
+    /** One object: a JSON line, or the given text. */
     line(object: object, words: string): void {
       process.stdout.write(`${isJson ? JSON.stringify(object) : words}\n`);
     },

@@ -30,7 +30,7 @@ export class Arrivals {
     }
   }
 
-  /** A rule wants this message to come without a notice. */
+  /** A rule wants this message to come without a notification. */
   silence(id: MessageId): void {
     this.#silenced.add(id);
   }

@@ -23,7 +23,7 @@ import { SampleMailbox } from './sample-mailbox.ts';
 import { scheduledChecks } from './scheduled-checks.ts';
 import { Transcripts } from './transcripts.ts';
 
-/** One thread is enough for reading ahead; a second one only pays on machines with more cores. */
+/** One worker is enough for reading ahead; a second one only pays on machines with more cores. */
 const parseWorkers = 1;
 /** Long enough for the window and its list to have been drawn. */
 const warmUpDelayMs = 1_500;
@@ -91,7 +91,7 @@ export function assemble({
 function parsePools(entry: string): Pick<EngineParts, 'pool' | 'drawingPool'> {
   const pool = new ParsePool({ entry, workers: parseWorkers });
   setTimeout(() => void pool.parse({ job: 'warm-up' }), warmUpDelayMs).unref();
-  // A PDF that is slow to draw must not keep the next message waiting. This thread starts with the first preview.
+  // A PDF that is slow to draw must not keep the next message waiting. This worker starts with the first preview.
   return { pool, drawingPool: new ParsePool({ entry, workers: 1 }) };
 }
 

@@ -1,10 +1,9 @@
 import type { Account } from '../../shared/account.ts';
 import type { CheckProgress, CheckRecord } from '../../shared/account-state.ts';
+import { minuteMs } from '../../shared/durations.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import { retryDelayMs, waitsForPerson } from '../mailbox/checking/back-off.ts';
-
-const minuteMs = 60_000;
 
 /** What the scheduler needs; timers and time are arguments so that tests need no waiting. */
 export type SchedulerTools = {

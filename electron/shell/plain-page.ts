@@ -3,7 +3,7 @@ export type Trouble = {
   readonly language: string;
   readonly title: string;
   readonly meaning: string;
-  /** The program's own words, folded; empty for none. */
+  /** The program's own message, folded; empty for none. */
   readonly details: string;
   readonly detailsLabel: string;
   /** Labels of the two ways out. */

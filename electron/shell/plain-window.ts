@@ -1,7 +1,7 @@
 import { BrowserWindow } from 'electron';
 import { sealedSession } from './sealed-session.ts';
 
-/** A small window for a page of plain words: no scripts, no bridge, nowhere to go. */
+/** A small window for a page of plain text: no scripts, no bridge, nowhere to go. */
 export async function plainWindow(): Promise<BrowserWindow> {
   const window = new BrowserWindow({
     width: 560,

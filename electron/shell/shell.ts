@@ -125,7 +125,7 @@ async function assemble(files: ShellFiles, folder: string, engine: EngineClient)
   return { engine, windows, tray, handlers, privateFolder, state };
 }
 
-/** Does what the engine's events ask of the system: words, colours, tray, notifications, unread count. */
+/** Does what the engine's events ask of the system: texts, colours, tray, notifications, unread count. */
 function followEngine({ engine, windows, tray, state }: Shell, isHidden: boolean): void {
   const language = () => languageOf(state.preferences);
   const apply = (chosen: Preferences) => {

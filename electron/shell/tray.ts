@@ -26,7 +26,7 @@ export class MailTray {
     this.#tray.on('click', () => this.#actions.show());
   }
 
-  /** Renews the words: after a change of the language or of the count. */
+  /** Renews the texts: after a change of the language or of the count. */
   describe(language: Language, unread: number): void {
     if (this.#tray === null) return;
     this.#tray.setToolTip(`Poppy — ${textOf(language, 'unread', { count: unread })}`);

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { accountDefaults } from '../../shared/account.ts';
 import type { TestOutcome } from '../../shared/account-setup.ts';
+import { dayMs } from '../../shared/durations.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import { megabyte } from '../../shared/sizes.ts';
@@ -13,8 +14,6 @@ import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { type Draft, serverOf } from './draft.ts';
 import { RetentionFields } from './RetentionFields.tsx';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 type RetentionStepProps = {
   readonly draft: Draft;

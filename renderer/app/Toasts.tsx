@@ -29,7 +29,7 @@ function measured(box: HTMLElement | null): (() => void) | undefined {
   return () => observer.disconnect();
 }
 
-/** Short words at the foot of the window: what was done, and how to take it back. */
+/** Toasts: short lines at the foot of the window: what was done, and how to take it back. */
 export function Toasts() {
   const t = useTexts();
   const toasts = useStore(toastsStore);

@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
 import { createStore } from './store.ts';
 
-/** Something that was done and can be said in a few words. */
+/** Something that was done and can be said in one line. */
 export type DoneKind =
   | 'deleted'
   | 'archived'

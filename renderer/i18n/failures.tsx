@@ -3,7 +3,7 @@ import type { Failure } from '../../shared/failure.ts';
 import { dayOfText, type Formats, useFormats } from './formats.ts';
 import { type TextOf, useTexts } from './texts.tsx';
 
-/** A failure in the person's words: what happened and what can be done. */
+/** A failure in the person's language: what happened and what can be done. */
 export type FailureText = { readonly sentence: string; readonly remedy: string };
 
 /** What happened, by kind; some kinds have a sentence for each of their forms. */
@@ -40,7 +40,7 @@ function sentenceOf(failure: Failure, t: TextOf, formats: Formats): string {
   }
 }
 
-/** The system's words for a file that is not there or may not be read: its code first, the path last. */
+/** The system's message for a file that is not there or may not be read: its code first, the path last. */
 const systemErrorPattern = /^(E[A-Z]+): .*?(?:'([^']*)')?$/s;
 
 function unreadableSentence({ why, what }: Extract<Failure, { kind: 'unreadable-file' }>, t: TextOf): string {
@@ -59,7 +59,7 @@ function remedyOf(failure: Failure, t: TextOf): string {
   return t(`failure.${failure.kind}.remedy`);
 }
 
-/** Says a failure in the person's words. */
+/** Says a failure in the person's language. */
 export function failureText(failure: Failure, t: TextOf, formats: Formats): FailureText {
   const remedy =
     failure.retryAt === undefined
@@ -68,7 +68,7 @@ export function failureText(failure: Failure, t: TextOf, formats: Formats): Fail
   return { sentence: sentenceOf(failure, t, formats), remedy };
 }
 
-/** The server's own words, with the code in front that its reply had, once. RFC 2449 §8. */
+/** What the server itself said, with the code in front that its reply had, once. RFC 2449 §8. */
 function repliedText(text: string, code: string | undefined): string {
   return code === undefined || text.startsWith('[') ? text : `[${code}] ${text}`;
 }
@@ -79,7 +79,7 @@ type FailureNoteProps = {
   readonly advice?: string | null;
 };
 
-/** What went wrong, what to do, and, folded, the server's own words. */
+/** What went wrong, what to do, and, folded, what the server itself said. */
 export function FailureNote({ failure, advice = null }: FailureNoteProps) {
   const t = useTexts();
   const formats = useFormats();

@@ -23,7 +23,7 @@ export function senderOf(row: Pick<MessageSummary, 'from'>, t: TextOf): string {
   return row.from.name || row.from.address || t('list.no-sender');
 }
 
-/** The words a screen reader hears for a row. */
+/** The text a screen reader hears for a row. */
 export function rowText(row: MessageSummary, accountName: string, t: TextOf, formats: Formats): string {
   const facts = [
     row.isRead ? null : t('list.is-unread'),

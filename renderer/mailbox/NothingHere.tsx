@@ -15,7 +15,7 @@ type NothingHereProps = { readonly mailbox: Mailbox; readonly accounts: readonly
 const size = 40;
 const stroke = 1.25;
 
-/** What stands in the list where no message is: each reason has its own words and its own next step. */
+/** What stands in the list where no message is: each reason has its own text and its own next step. */
 export function NothingHere({ mailbox, accounts }: NothingHereProps) {
   const t = useTexts();
   const { list, query, filter, setFilter } = mailbox;

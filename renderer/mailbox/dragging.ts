@@ -8,7 +8,7 @@ export function draggedSelection(): Selection | null {
   return dragged;
 }
 
-/** Begins to drag messages; the words follow the pointer. */
+/** Begins to drag messages; the text follows the pointer. */
 export function beginDrag(event: DragEvent, selection: Selection, label: string): void {
   dragged = selection;
   event.dataTransfer.effectAllowed = 'move';

@@ -15,7 +15,7 @@ type ButtonProps = Omit<AriaButtonProps, 'className' | 'children'> & {
   readonly isLarge?: boolean;
 };
 
-/** A button with words, and a picture before them where it helps. */
+/** A button with a text, and a picture before them where it helps. */
 export function Button(props: ButtonProps) {
   const { look = 'normal', icon, children, className, isLarge = false, ...rest } = props;
   return (
@@ -35,11 +35,11 @@ type IconButtonProps = Omit<ButtonProps, 'aria-label' | 'children' | 'isLarge'> 
   /** The key that does the same. */
   readonly shortcut?: string;
   readonly isPressed?: boolean;
-  /** Words are shown beside the picture where there is room. */
+  /** The label is shown beside the picture where there is room. */
   readonly hasLabel?: boolean;
 };
 
-/** A button that is a picture; its words are shown when the pointer rests on it. */
+/** A button that is a picture; its label is shown when the pointer rests on it. */
 export function IconButton(props: IconButtonProps) {
   const { label, shortcut, look = 'quiet', icon, className, isPressed, hasLabel = false, ...rest } = props;
   return (

@@ -13,7 +13,7 @@ export type GridColumn<By extends string> = Column & {
   readonly sorts?: By;
   /** The largest comes first at the first press. */
   readonly isLargestFirst?: boolean;
-  /** A picture in place of the words, in a column whose width stays. */
+  /** A picture in place of the label, in a column whose width stays. */
   readonly picture?: ReactNode;
 };
 
@@ -66,7 +66,7 @@ type HeadWordsProps<By extends string> = Pick<GridHeadProps<By>, 'sort' | 'onSor
   readonly column: GridColumn<By>;
 };
 
-/** The words of a head: a button where they sort, which turns the order round when pressed again. */
+/** The label of a head: a button where they sort, which turns the order round when pressed again. */
 function HeadWords<By extends string>({ column, sort, onSort }: HeadWordsProps<By>) {
   const { label, sorts: by, isLargestFirst = false } = column;
   if (by === undefined) return label;

@@ -4,7 +4,7 @@ import { shownKeys } from './shown-keys.ts';
 
 type HintProps = { readonly label: string; readonly shortcut?: string; readonly children: ReactNode };
 
-/** Words shown when the pointer or the focus rests on a control. */
+/** A label shown when the pointer or the focus rests on a control. */
 export function Hint({ label, shortcut, children }: HintProps) {
   return (
     <TooltipTrigger delay={500} closeDelay={60}>

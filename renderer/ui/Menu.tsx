@@ -66,7 +66,7 @@ type MenuLinesProps = {
 /** The lines of a menu, wherever it opens. */
 export function MenuLines({ label, entries, onClose }: MenuLinesProps) {
   const hasTicks = entries.some((entry) => 'isOn' in entry);
-  // Two columns before the words would push them too far in: beside pictures the ticks stand after them.
+  // Two columns before the labels would push them too far in: beside pictures the ticks stand after them.
   const hasIcons = entries.some((entry) => 'icon' in entry);
   const item = (entry: MenuItemEntry) => (
     <AriaMenuItem

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Folder, folders } from '../message.ts';
-import { type ListFilter, type ListSort, listColumns, type Selection } from '../message-list.ts';
+import { type ListFilter, type ListSort, listSortKeys, type Selection } from '../message-list.ts';
 import type { Place } from '../places.ts';
 import { accountId, messageIds, schemaOf, text, wholeNumber } from './basic.ts';
 
@@ -28,7 +28,7 @@ export const filter = schemaOf<ListFilter>()(
 );
 
 /** How a list is ordered. */
-export const sort = schemaOf<ListSort>()(z.object({ by: z.enum(listColumns), descending: z.boolean() }));
+export const sort = schemaOf<ListSort>()(z.object({ by: z.enum(listSortKeys), descending: z.boolean() }));
 
 /** Messages an action is for: some by id, or all of a place but a few. */
 export const selection = schemaOf<Selection>()(

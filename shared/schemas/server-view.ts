@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ageBuckets, type ServerRowsWhere, type ServerSort, serverColumns } from '../server-view.ts';
+import { ageBuckets, type ServerRowsWhere, type ServerSort, serverSortKeys } from '../server-view.ts';
 import { schemaOf, text } from './basic.ts';
 
 /** Rows of the mailbox on the server, by their keys. */
@@ -7,7 +7,7 @@ export const serverKeys = z.array(text(200)).max(2_000_000).readonly();
 
 /** How the rows of the mailbox on the server are ordered. */
 export const serverSort = schemaOf<ServerSort>()(
-  z.object({ by: z.enum(serverColumns), descending: z.boolean() }),
+  z.object({ by: z.enum(serverSortKeys), descending: z.boolean() }),
 );
 
 /** Which rows of the mailbox on the server are looked for. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { languages } from '../../shared/language.ts';
 import { violations } from '../support/axe.ts';
 import { choose } from '../support/choose.ts';
 import { shoot } from '../support/shots.ts';
@@ -7,7 +8,7 @@ import { openPage, readRow, resize } from './open-page.ts';
 const sizes = { small: [1024, 640], usual: [1280, 800], large: [1600, 1000] } as const;
 
 for (const theme of ['light', 'dark'] as const)
-  for (const language of ['en', 'ru'] as const)
+  for (const language of languages)
     test(`axe finds nothing in ${theme}, ${language}, at three sizes and at twice the text`, async () => {
       await using poppy = await openPage();
       const { window } = poppy;

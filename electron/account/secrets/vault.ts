@@ -117,7 +117,7 @@ export function keyringVault(options: VaultOptions = {}): Vault {
     });
     const outcome = answer.then(
       (value) => ok(value),
-      (): Result<Value, Failure> => failed(unavailable), // the binding's words name no cause worth showing
+      (): Result<Value, Failure> => failed(unavailable), // the binding's message names no cause worth showing
     );
     try {
       return await Promise.race([outcome, timeout]);

@@ -26,6 +26,9 @@ export type SettingsContent = {
 /** The content, and what a person must hear of it. */
 export type ReadSettings = { readonly content: SettingsContent; readonly notice: SettingsNotice | null };
 
+/** Names that preferences had in earlier files. They are read by these, and written under the present ones. */
+const formerNames: Readonly<Record<string, keyof Preferences>> = { isThreaded: 'groupsByConversation' };
+
 const emptyContent: SettingsContent = { accounts: [], preferences: defaultPreferences, sections: {} };
 
 /** `base` with the valid preferences of `raw` put over it, and the names of those that are not valid. */
@@ -42,6 +45,11 @@ export function readPreferences(
     else leftOut.push(`preferences.${name}`);
   }
   return { preferences: { ...base, ...read }, leftOut };
+}
+
+function withPresentNames(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const present = (name: string) => (Object.hasOwn(formerNames, name) ? (formerNames[name] ?? name) : name);
+  return Object.fromEntries(Object.entries(raw).map(([name, value]) => [present(name), value]));
 }
 
 /** Whether an account would be read back as it is. */
@@ -72,7 +80,10 @@ function parse(text: string): { content: SettingsContent; leftOut: string[]; isN
       if (result.success && !isTwice) read.push(result.data);
       else leftOut.push(`accounts[${index}]`);
     }
-  const chosen = readPreferences(isRecord(preferences) ? preferences : {}, defaultPreferences);
+  const chosen = readPreferences(
+    isRecord(preferences) ? withPresentNames(preferences) : {},
+    defaultPreferences,
+  );
   if (!isRecord(preferences)) leftOut.push('preferences');
   leftOut.push(...chosen.leftOut);
   const content = { accounts: read, preferences: chosen.preferences, sections };

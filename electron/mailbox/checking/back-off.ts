@@ -1,7 +1,5 @@
+import { minuteMs, secondMs } from '../../../shared/durations.ts';
 import type { Failure } from '../../../shared/failure.ts';
-
-const secondMs = 1000;
-const minuteMs = 60 * secondMs;
 
 /** Waits before a busy mailbox is tried again: 30 s, 1, 2, 5, 10 minutes, and 10 from then on. */
 const busyWaitsMs = [30 * secondMs, minuteMs, 2 * minuteMs, 5 * minuteMs, 10 * minuteMs];

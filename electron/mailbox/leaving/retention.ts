@@ -1,8 +1,7 @@
+import { dayMs } from '../../../shared/durations.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { RetentionPolicy } from '../../../shared/retention.ts';
 import { megabyte } from '../../../shared/sizes.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** One message of the listing that is known here, as far as retention cares. */
 export type RetainedMessage = {

@@ -30,7 +30,7 @@ export function answeredMessage(
 /** Whose mail it is, and how long an address may become, in characters. */
 export type MailtoLimits = { readonly ownAddresses: readonly string[]; readonly longestUrl: number };
 
-/** Room for the ids of earlier messages; composers that thread at all are content with the last ones. Characters. */
+/** Room for the ids of earlier messages; composers that group conversations at all are content with the last ones. Characters. */
 const longestReferences = 400;
 
 /** The longest address a system hands to a composer: Windows cuts at 2,083 characters, others take long ones. */

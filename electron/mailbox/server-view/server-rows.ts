@@ -1,11 +1,10 @@
 import type { RequestOf } from '../../../shared/contract.ts';
+import { dayMs } from '../../../shared/durations.ts';
 import type { MessageId } from '../../../shared/ids.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { EmailAddress } from '../../../shared/message.ts';
 import type { ServerRow, ServerRowState, ServerSpace, ServerView } from '../../../shared/server-view.ts';
 import { ageOf, spaceOf } from './server-space.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Headers of a message on the server, from TOP or from the copy stored here. */
 export type RowHeaders = {

@@ -1,7 +1,7 @@
+import { dayMs } from '../../../shared/durations.ts';
 import type { EmailAddress } from '../../../shared/message.ts';
 import { type AgeBucket, ageBuckets, type ServerSpace } from '../../../shared/server-view.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
 const mostSenders = 20;
 
 /** What the picture of a maildrop is drawn from: sizes are known from LIST, the rest once TOP brought the headers. */

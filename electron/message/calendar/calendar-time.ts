@@ -1,3 +1,4 @@
+import { dayMs, minuteMs } from '../../../shared/durations.ts';
 import { type CalendarComponent, type CalendarProperty, propertyIn } from './calendar.ts';
 
 /** A moment, or a day without an hour; `zone` names a time zone nobody could resolve, whose time is taken as local. */
@@ -5,9 +6,6 @@ export type CalendarTime = { readonly at: number; readonly isDay: boolean; reado
 
 /** A wall clock's reading as if it were UTC, milliseconds. */
 type WallTime = number;
-
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 function wallTime(text: string): { wall: WallTime; isDay: boolean; isUtc: boolean } | null {
   const match = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/i.exec(text.trim());

@@ -1,3 +1,4 @@
+import { dayMs } from '../../../shared/durations.ts';
 import type { EmailAddress } from '../../../shared/message.ts';
 import type { Invitation } from '../../../shared/message-view.ts';
 import { cleanHeaderText } from '../safety/header-honesty.ts';
@@ -61,8 +62,6 @@ function repeatsOf(event: CalendarComponent): Invitation['repeats'] {
     ? often
     : 'other';
 }
-
-const dayMs = 86_400_000;
 
 /** Begin and end; the end of whole days is the last of them, which the calendar gives as the day after. */
 function timesOf(event: CalendarComponent, zones: readonly CalendarComponent[]) {

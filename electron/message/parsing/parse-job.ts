@@ -65,7 +65,7 @@ export type MessageRequest = Exclude<ParseRequest, { readonly job: 'warm-up' }>;
 /** Why a message could not be read: the worker died on it, took too long, or its file cannot be read. */
 export type UnparsedReason = 'died' | 'out-of-memory' | 'too-slow' | 'unreadable-file' | 'failed' | 'closed';
 
-/** The answer to a request. An unparsed message is shown as source with a notice. */
+/** The answer to a request. An unparsed message is shown as source with a warning. */
 export type ParseReply =
   | {
       readonly kind: 'parsed';

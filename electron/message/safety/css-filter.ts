@@ -9,7 +9,7 @@ import { cssMediaQuery, cssSelector } from './css-selector.ts';
 import { afterComponent, cssValue, type ImageRule } from './css-value.ts';
 import type { Paint } from './dark-look.ts';
 
-/** Counts what a filter saw, for tests and for the notice to the reader. */
+/** Counts what a filter saw, for tests and for the warning to the reader. */
 export type CssTally = { kept: number; dropped: number };
 
 /** What a filter does beside filtering: counts, and gives colours for a dark ground. */

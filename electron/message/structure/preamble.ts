@@ -4,7 +4,7 @@ const preambleReader = /message|format|reader|client|program|software|decod/i;
 /** Headers, delimiters and HTML also stand before the first part, and are no notice. */
 const notPreamble = /^(?:content-|mime-version|--|..?-)|<\/?[a-z]/im;
 
-/** Whether a text before the first part is only that notice. */
+/** Whether a text before the first part is only that note. */
 export function isStandardPreamble(front: string): boolean {
   return (
     front.length < 600 &&

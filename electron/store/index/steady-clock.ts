@@ -1,4 +1,4 @@
-const dayMs = 24 * 60 * 60 * 1000;
+import { dayMs } from '../../../shared/durations.ts';
 
 /** The longest absence that is believed; a longer one counts as one day, for it may be a clock set wrong. */
 const longestBelievedMs = 31 * dayMs;

@@ -1,3 +1,5 @@
+import { dayMs } from '../../../shared/durations.ts';
+
 const simpleText = /^[\x00-\x7fа-яёА-ЯЁ\xa0«»№–—‘’“”„…•]*$/;
 const marks = /\p{M}+/gu;
 
@@ -48,8 +50,6 @@ export function fromKey(name: string, address: string): string {
     .replace(/^["'\s]+/u, '')
     .slice(0, 24);
 }
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * What rows sort by when sorted by date. A Date more than a day ahead of the clock is not believed: such a message sorts

@@ -1,3 +1,4 @@
+import { dayMs } from '../../../shared/durations.ts';
 import type { Uidl } from '../../../shared/ids.ts';
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { RetentionPolicy } from '../../../shared/retention.ts';
@@ -9,8 +10,6 @@ import { ledgerStateNumber } from './ledger-states.ts';
  * server can be asked in one line to see whether that is still so. The index takes the mark away with any change of any
  * state in the ledger (triggers, migrations.ts), so that a mark that is there speaks of the ledger as it is.
  */
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** After this long a maildrop is listed whole even so. Milliseconds of steady time. */
 const believedMs = dayMs;

@@ -1,10 +1,8 @@
 import type { AccountId } from '../../../shared/ids.ts';
 import { SegmentAppender } from './segment-appender.ts';
 import { accountFolder, type SegmentFile, type SegmentFiles, segmentPath } from './segment-file.ts';
+import { sealAtBytes } from './segment-size.ts';
 import { trailerBytes } from './tar-record.ts';
-
-/** A segment is sealed when it has grown to this; small enough to copy in a second, large enough to be few. */
-export const sealAtBytes = 64 * 1024 * 1024;
 
 /** A segment that someone is appending to. */
 export type OpenSegment = {

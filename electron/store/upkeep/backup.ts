@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { dayMs } from '../../../shared/durations.ts';
 import { removeIndex } from '../index/open-index.ts';
 import type { Sql } from '../index/sql.ts';
 import { isDamage } from '../index/store-error.ts';
@@ -17,7 +18,6 @@ type CopyTools = Pick<StoreTools, 'folder' | 'sql' | 'settings' | 'clock'>;
 
 /** Copies kept. */
 const mostBackups = 3;
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Tables without row numbers of messages or accounts in them: copied as they are, column by column. */
 const plainTables = {

@@ -3,9 +3,10 @@ import { type SegmentRow, type SegmentState, segmentState } from '../index/segme
 import type { StoreTools } from '../index/store-tools.ts';
 import type { Summarise } from '../intake/header-summary.ts';
 import { SegmentAppender } from '../segments/segment-appender.ts';
-import { type OpenSegment, sealAtBytes } from '../segments/segment-book.ts';
+import type { OpenSegment } from '../segments/segment-book.ts';
 import { accountFolder, isAccountId, readExactly, segmentPath } from '../segments/segment-file.ts';
 import { scanSegment } from '../segments/segment-scan.ts';
+import { sealAtBytes } from '../segments/segment-size.ts';
 import { trailerBytes } from '../segments/tar-record.ts';
 import { Adoption, applyLeftovers, type Leftovers } from './adopt.ts';
 

@@ -147,6 +147,14 @@ describe('settings', () => {
     });
   });
 
+  test('know a preference by the name that it had in earlier files', async () => {
+    const folder = await temporaryFolder();
+    const written = { version: 1, accounts: [], preferences: { theme: 'dark', isThreaded: true } };
+    await writeFile(join(folder, 'settings.json'), JSON.stringify(written));
+    const settings = await openSettings(folder, now);
+    expect([settings.preferences().groupsByConversation, settings.notice()]).toEqual([true, null]);
+  });
+
   test('use what is right in a file of which something is wrong, and name what is not', async () => {
     const folder = await temporaryFolder();
     const { account } = await addedTo(folder);
