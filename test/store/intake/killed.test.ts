@@ -11,7 +11,7 @@ import { randomFrom } from '../random.ts';
 /** How many moments are tried; POPPY_KILLS asks for more. */
 const kills = Number(process.env.POPPY_KILLS ?? 3);
 const seeds = Array.from({ length: kills }, (_, index) => index + 1);
-const top = join(import.meta.dirname, '..', '..');
+const top = join(import.meta.dirname, '..', '..', '..');
 // Beside the sources, so that the native package is found from there.
 const out = join(top, 'build', 'out', 'test-killed-child');
 
