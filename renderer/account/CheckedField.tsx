@@ -3,7 +3,7 @@ import type { FieldError, FieldRemark } from '../../shared/account-fields.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Field } from '../ui/Field.tsx';
 import { FieldHint } from './FieldHint.tsx';
-import { problemWords } from './field-text.ts';
+import { problemText } from './field-text.ts';
 
 /** Mistakes that further letters can mend: they are told when the field is left, not while it is being typed. */
 const mendedByTyping = new Set<FieldError>([
@@ -34,7 +34,7 @@ export function CheckedField({ kind, remark, wasPressed, onChange, ...rest }: Ch
         {...rest}
         onChange={onChange}
         onBlur={() => setLeft(true)}
-        problem={isTold(remark, wasPressed, wasLeft) ? problemWords(kind, remark, t) : null}
+        problem={isTold(remark, wasPressed, wasLeft) ? problemText(kind, remark, t) : null}
       />
       {(wasLeft || wasPressed) && <FieldHint remark={remark} onTake={onChange} />}
     </div>

@@ -5,7 +5,7 @@ import type { TextOf } from '../i18n/texts.tsx';
 export type FieldKind = 'address' | 'host' | 'user' | 'password';
 
 /** What is wrong with a field, as a sentence: the same one for the same mistake wherever it is made. Null for none. */
-export function problemWords(kind: FieldKind, remark: FieldRemark | null, t: TextOf): string | null {
+export function problemText(kind: FieldKind, remark: FieldRemark | null, t: TextOf): string | null {
   if (remark?.level !== 'error') return null;
   return remark.code === 'empty' ? t(`field.empty.${kind}`) : t(`field.error.${remark.code}`);
 }

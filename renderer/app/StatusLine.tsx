@@ -34,7 +34,7 @@ function spokenProgress(check: CheckProgress, t: TextOf, formats: Formats): stri
 const oneRoundMs = 60_000;
 
 /** How the last check went, of all the mailboxes that were checked together. */
-function lastWords(accounts: readonly AccountState[], t: TextOf, formats: Formats): string {
+function restingText(accounts: readonly AccountState[], t: TextOf, formats: Formats): string {
   const records = accounts.map((state) => state.lastCheck).filter((record) => record !== null);
   const endedAt = Math.max(...records.map((record) => record.endedAt));
   if (records.length === 0) return t('status.never');
@@ -58,7 +58,7 @@ export function StatusLine({ accounts }: { readonly accounts: readonly AccountSt
     .map((state) => state.nextCheckAt)
     .filter((at) => at !== null)
     .sort((a, b) => a - b)[0];
-  const calm = lastWords(accounts, t, formats);
+  const calm = restingText(accounts, t, formats);
   const first = running[0];
   const spoken = useSpoken(
     first?.check == null ? calm : `${first.account.name}: ${spokenProgress(first.check, t, formats)}`,

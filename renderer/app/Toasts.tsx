@@ -7,7 +7,7 @@ import { useTexts } from '../i18n/texts.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { classes } from '../ui/class-names.ts';
 
-function ToastWords({ toast }: { readonly toast: Toast }) {
+function ToastText({ toast }: { readonly toast: Toast }) {
   const t = useTexts();
   if (toast.failure !== null) return <FailureNote failure={toast.failure} />;
   if (toast.done === null) return null;
@@ -44,7 +44,7 @@ export function Toasts() {
     >
       {toasts.map((toast) => (
         <div key={toast.id} className={classes('toast', toast.kind === 'failure' && 'is-failure')}>
-          <ToastWords toast={toast} />
+          <ToastText toast={toast} />
           {toast.undoToken !== null && (
             <Button
               look="quiet"

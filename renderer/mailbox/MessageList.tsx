@@ -101,7 +101,7 @@ export function MessageList(props: MessageListProps) {
                 sort={props.sort}
                 onSort={props.onSort}
                 widths={columns}
-                edgeWords={(column) => t('list.column-width', { column })}
+                edgeText={(column) => t('list.column-width', { column })}
               />
             ),
           }
@@ -118,7 +118,7 @@ export function MessageList(props: MessageListProps) {
           onStar={onStar}
         />
       )}
-      comingWords={t('list.loading')}
+      comingText={t('list.loading')}
       empty={props.empty}
     />
   );

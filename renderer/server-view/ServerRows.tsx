@@ -91,13 +91,13 @@ export function ServerRows(props: ServerRowsProps) {
             sort={props.sort}
             onSort={props.onSort}
             widths={columns}
-            edgeWords={(column) => t('list.column-width', { column })}
+            edgeText={(column) => t('list.column-width', { column })}
           />
         }
         wordsOf={(row) => serverRowText(row, t, formats)}
         classOf={({ plan }) => (plan === null ? '' : `is-planned-${plan}`)}
         cells={(row) => <ServerRowCells row={row} t={t} formats={formats} />}
-        comingWords={t('list.loading')}
+        comingText={t('list.loading')}
       />
     </div>
   );

@@ -27,7 +27,7 @@ type GridProps<Row, Key> = GridTools<Row, Key> & {
   /** Further class of a row. */
   readonly classOf: (row: Row) => string;
   /** Read out for a row that is not in memory yet. */
-  readonly comingWords: string;
+  readonly comingText: string;
   /** Shown where there are no rows. */
   readonly empty?: ReactNode;
   /** Told of the rows that are drawn. */
@@ -55,7 +55,7 @@ export function Grid<Row, Key extends string | number>(props: GridProps<Row, Key
     const place = { height: rowPx, transform: `translateY(${start}px)` };
     const number = index + 1 + headRows;
     if (row === undefined)
-      return <ComingRow key={index} number={number} place={place} label={props.comingWords} />;
+      return <ComingRow key={index} number={number} place={place} label={props.comingText} />;
     const isOn = isChosen(choice, keyOf(row));
     return (
       <div

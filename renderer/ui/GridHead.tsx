@@ -23,7 +23,7 @@ type GridHeadProps<By extends string> = {
   readonly onSort: (sort: GridSort<By>) => void;
   readonly widths: Columns;
   /** Names the edge of a column. */
-  readonly edgeWords: (column: string) => string;
+  readonly edgeText: (column: string) => string;
 };
 
 /** The heads of the columns; pressed, they sort, and at their edges they are made wider. */
@@ -47,8 +47,8 @@ export function GridHead<By extends string>(props: GridHeadProps<By>) {
               data-column={column.key}
               {...(column.sorts === undefined ? {} : { 'aria-sort': wayOf(column.sorts, sort) })}
             >
-              <HeadWords column={column} sort={sort} onSort={onSort} />
-              <ColumnEdge columns={widths} of={column.key} label={props.edgeWords(column.label)} />
+              <HeadText column={column} sort={sort} onSort={onSort} />
+              <ColumnEdge columns={widths} of={column.key} label={props.edgeText(column.label)} />
             </div>
           ),
         )}
@@ -62,12 +62,12 @@ function wayOf<By extends string>(by: By, sort: GridSort<By>): 'none' | 'ascendi
   return sort.descending ? 'descending' : 'ascending';
 }
 
-type HeadWordsProps<By extends string> = Pick<GridHeadProps<By>, 'sort' | 'onSort'> & {
+type HeadTextProps<By extends string> = Pick<GridHeadProps<By>, 'sort' | 'onSort'> & {
   readonly column: GridColumn<By>;
 };
 
 /** The label of a head: a button where they sort, which turns the order round when pressed again. */
-function HeadWords<By extends string>({ column, sort, onSort }: HeadWordsProps<By>) {
+function HeadText<By extends string>({ column, sort, onSort }: HeadTextProps<By>) {
   const { label, sorts: by, isLargestFirst = false } = column;
   if (by === undefined) return label;
   const way = wayOf(by, sort);

@@ -8,7 +8,7 @@ import {
   serverRemarks,
   withSecurity,
 } from '../../renderer/account/draft.ts';
-import { problemWords } from '../../renderer/account/field-text.ts';
+import { problemText } from '../../renderer/account/field-text.ts';
 import type { TextOf } from '../../renderer/i18n/texts.tsx';
 import { checkAddress, checkHost, checkUser } from '../../shared/account-fields.ts';
 
@@ -69,12 +69,12 @@ test('the same mistake has the same words in every field', () => {
   const t = ((key: string) => words.push(key) && key) as unknown as TextOf;
   const blank = checkUser('');
   expect([
-    problemWords('address', checkAddress('a b@c.example'), t),
-    problemWords('host', checkHost('pop example.org'), t),
-    problemWords('user', blank, t),
-    problemWords('host', blank, t),
-    problemWords('host', checkHost('imap.example.org'), t),
-    problemWords('host', null, t),
+    problemText('address', checkAddress('a b@c.example'), t),
+    problemText('host', checkHost('pop example.org'), t),
+    problemText('user', blank, t),
+    problemText('host', blank, t),
+    problemText('host', checkHost('imap.example.org'), t),
+    problemText('host', null, t),
   ]).toEqual([
     'field.error.has-spaces',
     'field.error.has-spaces',
