@@ -11,7 +11,11 @@ import type { MessageShelf } from './message-shelf.ts';
 import { previewKind } from './preview-kind.ts';
 import type { Page, ShownPages } from './shown-pages.ts';
 
-type PreviewBody = { readonly html: string; readonly pictures?: NonNullable<Page['pictures']> };
+type PreviewBody = {
+  readonly html: string;
+  readonly links?: Page['links'];
+  readonly pictures?: NonNullable<Page['pictures']>;
+};
 type PreviewTools = { readonly shelf: MessageShelf; readonly pages: ShownPages };
 type Previewed = { readonly shelf: MessageShelf; readonly id: MessageId; readonly part: string };
 type PreviewRequest = { readonly id: MessageId; readonly part: string; readonly isDark: boolean };
@@ -32,7 +36,7 @@ export async function putPreview(
   const partsSource = `poppy-part://${token}`;
   const made = await previewBody({ shelf, id, part }, kind, partsSource);
   if (!made.ok) return made;
-  const { html, ...pictures } = made.value;
+  const { html, links = [], pictures } = made.value;
   pages.put(token, {
     messageId: id,
     html: buildMessagePage(
@@ -40,9 +44,9 @@ export async function putPreview(
       { kind: kind === 'text' ? 'text' : 'html', theme: isDark ? 'dark' : 'light', partsSource },
     ),
     headers: messagePageHeaders({ partsSource, framedBy: 'poppy://window' }),
-    links: [],
+    links,
     allowsRemote: false,
-    ...pictures,
+    ...(pictures === undefined ? {} : { pictures }),
   });
   return ok({ url: `poppy-message://${token}/`, kind });
 }

@@ -14,6 +14,7 @@ const knownReasons = [
   'look-alike',
   'ip-address',
   'local-host',
+  'unknown',
   'very-long',
   'attaches-file',
 ] as const;

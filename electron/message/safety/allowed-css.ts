@@ -87,3 +87,13 @@ export const allowedPseudos: ReadonlySet<string> = new Set(
 export const allowedPseudoFunctions: ReadonlySet<string> = new Set(
   'is lang not nth-child nth-last-child nth-last-of-type nth-of-type where'.split(' '),
 );
+
+/**
+ * Properties whose strings are names. In any other a string is drawn (`content`, `quotes`, `list-style`,
+ * `text-emphasis`), and what is drawn would be read as the text of a link.
+ */
+export const namingProperties: ReadonlySet<string> = new Set(
+  'font font-family font-feature-settings font-variation-settings grid grid-template grid-template-areas'.split(
+    ' ',
+  ),
+);

@@ -2,7 +2,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 
 /** Elements that are kept: text, tables, lists and pictures. */
 export const allowedElements = words(`
-  a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del
+  a abbr acronym address article aside b bdi big blockquote br caption center cite code col colgroup dd del
   details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main
   mark menu nav nobr ol p pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td
   tfoot th thead time tr tt u ul var wbr`);

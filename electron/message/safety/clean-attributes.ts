@@ -1,6 +1,7 @@
 /** Writes the attributes of one element anew. */
 import type { DefaultTreeAdapterMap } from 'parse5';
 import { bodyAttributes, plainAttributes } from './allowed-html.ts';
+import { browserAddress } from './browser-address.ts';
 import type { CleanTools } from './clean-tools.ts';
 import { filterDeclarations } from './css-filter.ts';
 import { classForId } from './css-selector.ts';
@@ -45,7 +46,7 @@ function keep(
     const style = `${kept.get(name) ?? ''}${cachedDeclarations(value, tools)}`;
     if (style !== '') kept.set(name, style);
   } else if (name === 'href' && tag === 'a') {
-    const href = linkAddress(value);
+    const href = browserAddress(value);
     if (href === null) warnOfScript(value, tools);
     else kept.set(name, href);
   } else if ((name === 'src' && tag === 'img') || name === 'background') {
@@ -69,14 +70,6 @@ function cachedDeclarations(css: string, tools: CleanTools): string {
 
 function warnOfScript(href: string, tools: CleanTools): void {
   if (/^(?:java|vb)script:|^data:/i.test(browserTrimmed(href))) tools.warn('script');
-}
-
-/** The address of a link as a browser reads it, if it is http, https or mailto; null for any other. */
-function linkAddress(value: string): string | null {
-  const trimmed = browserTrimmed(value);
-  const absolute = /^[\\/]{2}/.test(trimmed) ? `https:${trimmed}` : trimmed;
-  if (!/^(?:https?|mailto):/i.test(absolute) || !URL.canParse(absolute)) return null;
-  return new URL(absolute).href;
 }
 
 function hasAttribute(element: Element, name: string): boolean {

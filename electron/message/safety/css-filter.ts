@@ -4,7 +4,7 @@
  * that is not known to be harmless costs its declaration, selector or rule.
  */
 import { type CSSToken, TokenType, tokenize } from '@csstools/css-tokenizer';
-import { allowedProperties, imageProperties } from './allowed-css.ts';
+import { allowedProperties, imageProperties, namingProperties } from './allowed-css.ts';
 import { cssMediaQuery, cssSelector } from './css-selector.ts';
 import { afterComponent, cssValue, type ImageRule } from './css-value.ts';
 import type { Paint } from './dark-look.ts';
@@ -151,7 +151,11 @@ function checkedDeclaration(
   let index = 1;
   while (tokens[index]?.[0] === TokenType.Whitespace) index += 1;
   if (tokens[index]?.[0] !== TokenType.Colon) return null;
-  const value = cssValue(tokens.slice(index + 1), imageProperties.has(property) ? images : null);
+  const value = cssValue(
+    tokens.slice(index + 1),
+    imageProperties.has(property) ? images : null,
+    namingProperties.has(property),
+  );
   const painted = value === null || value === '' ? null : paint(property, value);
   return painted === null ? null : `${property}:${painted};`;
 }

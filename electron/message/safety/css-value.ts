@@ -35,8 +35,15 @@ export function afterComponent(tokens: readonly CSSToken[], start: number): numb
   return tokens.length;
 }
 
-/** Writes a property's value anew; null when any token of it is not known to be harmless. Images stay only under `images`. */
-export function cssValue(tokens: readonly CSSToken[], images: ImageRule | null): string | null {
+/**
+ * Writes a property's value anew; null when any token of it is not known to be harmless. Images stay only under
+ * `images`, strings that can be read only where `mayHoldText`.
+ */
+export function cssValue(
+  tokens: readonly CSSToken[],
+  images: ImageRule | null,
+  mayHoldText: boolean,
+): string | null {
   const written: string[] = [];
   for (let index = 0; index < tokens.length; ) {
     const token = tokens[index];
@@ -48,11 +55,18 @@ export function cssValue(tokens: readonly CSSToken[], images: ImageRule | null):
     }
     const image = images === null ? null : imageAt(tokens, index);
     const piece = image === null || images === null ? valueToken(token) : shownImage(images(image.url));
-    if (piece === null) return null;
+    if (piece === null || (!mayHoldText && isWritten(token))) return null;
     if (piece !== ' ' || written[written.length - 1] !== ' ') written.push(piece);
     index = image?.end ?? index + 1;
   }
   return written.join('').trim();
+}
+
+const ornament = /^[\s\p{So}§¶†‡*•«»“”„‘’"–—→←↑↓×|+=<>]*$/u;
+
+/** Whether a string could be read as part of a word or an address. Ornaments cannot. */
+function isWritten(token: CSSToken): boolean {
+  return token[0] === TokenType.String && !ornament.test(token[4].value.normalize('NFKC'));
 }
 
 function shownImage(address: string | null): string {

@@ -15,6 +15,8 @@ export type LinkReason =
   | 'user-info'
   /** The text names another site or address than the one the link leads to. */
   | 'text-mismatch'
+  /** No link of the page leads there as it is written: what text it stood under cannot be told. */
+  | 'unknown'
   | 'very-long';
 
 /** What to do with a link: open it, ask with the reasons shown, or refuse. */
@@ -43,15 +45,23 @@ export function judgeLink(link: BodyLink): LinkVerdict {
   return address.protocol === 'mailto:' ? judgeMailto(address, link.text) : judgeWeb(address, link.text);
 }
 
-/** Judges the address a page says was followed, under every text it stands under in that message: the worst counts. */
+/**
+ * Judges the address that a page says was followed, under every text it stands under in that message: the worst counts.
+ * An address that the message does not have is asked about: its text may say anything.
+ */
 export function judgeFollowed(href: string, links: readonly BodyLink[]): LinkVerdict {
-  const own = links.filter((link) => link.href === href);
-  const verdicts = [judgeLink({ href, text: '' }), ...own.map(judgeLink)];
-  const [first, ...others] = verdicts;
+  const own = links.filter((link) => link.href === href).map(judgeLink);
+  const [first, ...others] = own.length > 0 ? own : [unknown(judgeLink({ href, text: '' }))];
   return others.reduce(
     (worst, one) => (one.reasons.length > worst.reasons.length ? one : worst),
     first ?? refused('scheme'),
   );
+}
+
+function unknown(verdict: LinkVerdict): LinkVerdict {
+  return verdict.kind === 'refuse'
+    ? verdict
+    : { ...verdict, kind: 'ask', reasons: [...verdict.reasons, 'unknown'] };
 }
 
 function refused(reason: LinkReason): LinkVerdict {
@@ -116,7 +126,7 @@ const bareMailbox = /^[^\s@]+@((?:[\p{L}\p{N}_-]+\.)+[\p{L}][\p{L}\p{N}-]+)$/u;
 
 /** Whether the text contains an address of the web, or is one, that belongs to another site. */
 function namesAnotherSite(text: string, site: string): boolean {
-  const shown = plainText(text);
+  const shown = plainText(text).replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_/]+$/gu, '');
   const named = [...shown.matchAll(writtenAddress)].map((match) => match[0]);
   const mailbox = bareMailbox.exec(shown)?.[1];
   if (mailbox !== undefined) named.push(mailbox);

@@ -38,9 +38,12 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
 };
 
-/** Escapes text for an element or a quoted attribute. */
+/**
+ * Escapes text for an element or a quoted attribute. Marks that override the direction go: with them a text is read in
+ * another order than it is judged in.
+ */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&\u00a0<>"]/g, (character) => escapes[character] ?? '');
+  return text.replace(/[&\u00a0<>"\u202d\u202e]/g, (character) => escapes[character] ?? '');
 }
 
 /** The document every safe body is written as; `bodyAttributes` and `styles` must be clean already. */

@@ -1,5 +1,6 @@
 /** Shows plain text: quoted levels, live links, flowed paragraphs (RFC 3676), a dimmed signature. */
 import { LinkifyIt } from 'linkify-it';
+import { browserAddress } from './browser-address.ts';
 import { type BodyLink, escapeHtml, type SafeBody, safeDocument } from './safe-body.ts';
 
 /** Parameters of text/plain that change how lines are joined. RFC 3676 §4. */
@@ -150,8 +151,8 @@ function linked(line: string, links: BodyLink[]): string {
   for (const match of linkify.match(line) ?? []) {
     const isLink = match.schema !== '' || /^www\./i.test(match.raw);
     if (links.length >= mostLinks) break;
-    if (!isLink || !/^(?:https?|mailto):/i.test(match.url) || !URL.canParse(match.url)) continue;
-    const href = new URL(match.url).href;
+    const href = isLink ? browserAddress(match.url) : null;
+    if (href === null) continue;
     links.push({ href, text: match.raw });
     html += `${escapeHtml(line.slice(from, match.index))}<a href="${escapeHtml(href)}">${escapeHtml(match.raw)}</a>`;
     from = match.lastIndex;

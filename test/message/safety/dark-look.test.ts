@@ -48,10 +48,10 @@ describe('a message made dark', () => {
   test('has its declarations and attributes moved, its pictures and words not', () => {
     expect(
       inBody(
-        '<table bgcolor="ffffff"><td style="color:black;background:#fff;border:1px solid #fff;content:\'red\'">red <font color=black>x</font><img src="https://a.example/white.png" alt=white>',
+        '<table bgcolor="ffffff"><td style="color:black;background:#fff;border:1px solid #fff;font-family:\'red\'">red <font color=black>x</font><img src="https://a.example/white.png" alt=white>',
       ),
     ).toBe(
-      '<table bgcolor="#1a1a1a"><tbody><tr><td style="color:#ebebeb;background:#1a1a1a;border:1px solid #1f1f1f;content:&quot;red&quot;;">red <font color="#ebebeb">x</font><img src="https://a.example/white.png" alt="white"></td></tr></tbody></table>',
+      '<table bgcolor="#1a1a1a"><tbody><tr><td style="color:#ebebeb;background:#1a1a1a;border:1px solid #1f1f1f;font-family:&quot;red&quot;;">red <font color="#ebebeb">x</font><img src="https://a.example/white.png" alt="white"></td></tr></tbody></table>',
     );
   });
 

@@ -26,6 +26,7 @@ describe('a link', () => {
     ['https://evil.example.net/', 'https://bank.com', 'ask text-mismatch'],
     ['https://evil.example.net/', 'Log in at www.bank.com now', 'ask text-mismatch'],
     ['https://evil.example.net/', 'bank.com/login', 'ask text-mismatch'],
+    ['https://evil.example.net/', '\u2192 bank.com \u00bb', 'ask text-mismatch'],
     ['https://evil.example.net/', 'ba\u200bnk.com', 'ask text-mismatch'],
     ['https://evil.example.net/', 'ｂａｎｋ．ｃｏｍ', 'ask text-mismatch'],
     ['https://evil.example.net/', 'help@bank.com', 'ask text-mismatch'],
@@ -82,7 +83,14 @@ describe('a link', () => {
     ];
     expect([
       judgeFollowed('https://a.example/', links).reasons,
-      judgeFollowed('https://d.example/', links).kind,
+      judgeFollowed('https://b.example/', [{ href: 'https://b.example/', text: 'Here' }]).kind,
     ]).toEqual([['text-mismatch'], 'open']);
+  });
+
+  test('that is not known from the page is asked about, however plain it looks', () => {
+    const links = [{ href: 'https://a.example/x%7Cy', text: 'https://bank.com' }];
+    const { kind, reasons } = judgeFollowed('https://a.example/x|y', links);
+    expect([kind, reasons]).toEqual(['ask', ['unknown']]);
+    expect(judgeFollowed('file:///etc/passwd', []).kind).toBe('refuse');
   });
 });

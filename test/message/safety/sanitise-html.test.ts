@@ -146,6 +146,11 @@ describe('what the cleaner keeps', () => {
   });
 });
 
+test('words are read in the order in which they are judged', () => {
+  const override = '\u202emoc.knab<bdo dir="rtl">moc.knab</bdo>\u202d';
+  expect(bodyOf(override)).toBe('moc.knabmoc.knab');
+});
+
 describe('style declarations', () => {
   const style = (css: string): string => /style="([^"]*)"/.exec(bodyOf(`<p style='${css}'>x</p>`))?.[1] ?? '';
 
@@ -161,6 +166,24 @@ describe('style declarations', () => {
         'position:fixed;z-index:9;top:0;color:var(--x);width:attr(x);transform:scale(9);animation:k;width:expression(1);content:counter(x);unicode-bidi:bidi-override;color:red',
       ),
     ).toBe('color:red;');
+  });
+
+  test('go when they would write what a reader takes for the text of a link', () => {
+    const written = [
+      'content:"https://bank.example"',
+      'content:"."',
+      'content:"\\62 ank"',
+      'content:"\uff42"',
+      'quotes:"bank" ""',
+      'list-style:inside "bank"',
+      'list-style-type:"bank"',
+      'text-emphasis:"b"',
+    ];
+    const drawn = 'content:"\u2192 ";quotes:"\u00ab" "\u00bb";content:"";content:none;font-family:"Bank";';
+    expect([written.map(style), style(drawn).replaceAll('&quot;', '"')]).toEqual([
+      written.map(() => ''),
+      drawn,
+    ]);
   });
 
   test('keep their colour when only their image goes', () => {
