@@ -1,6 +1,6 @@
 import type { ElectronApplication, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PoppyBridge } from '../../shared/contract.ts';
+import type { PoppyBridge, RequestName } from '../../shared/contract.ts';
 import { goTo } from '../support/mail-list.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { takeSample } from './sample.ts';
@@ -32,19 +32,19 @@ afterAll(() => started?.close());
 
 /** Puts the gate up. What is held is kept back until the session has gone, and then handed on in one go. */
 async function letGoAfterMark(app: ElectronApplication): Promise<void> {
-  await app.evaluate(({ BrowserWindow }) => {
+  await app.evaluate(({ BrowserWindow }, planning) => {
     type Message = { kind?: string; name?: string; payload?: { connection?: string }; call?: number };
     const { Worker } = process.getBuiltinModule('node:worker_threads');
     const gate = { holds: false };
     Object.assign(globalThis, { gate });
     let held: Message[] | null = null;
-    let marking: number | undefined;
+    let planned: number | undefined;
     const post = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (message: Message) {
       post.call(this, message);
-      if (message.name !== 'server/mark') return;
+      if (message.name !== planning) return;
       if (gate.holds) held = [];
-      marking = message.call;
+      planned = message.call;
       // The shell takes this for a window that can no longer be seen.
       BrowserWindow.getAllWindows()[0]?.emit('hide');
     };
@@ -53,7 +53,7 @@ async function letGoAfterMark(app: ElectronApplication): Promise<void> {
       const message = args[0] as Message;
       if (name !== 'message' || held === null) return emit.call(this, name, ...args);
       held.push(message);
-      const isAnswered = held.some(({ kind, call }) => kind === 'answer' && call === marking);
+      const isAnswered = held.some(({ kind, call }) => kind === 'answer' && call === planned);
       const isGone = held.some(({ payload }) => payload?.connection === 'dropped');
       if (!isAnswered || !isGone) return true;
       const released = held;
@@ -61,7 +61,7 @@ async function letGoAfterMark(app: ElectronApplication): Promise<void> {
       for (const one of released) emit.call(this, 'message', one);
       return true;
     };
-  });
+  }, 'server/plan' satisfies RequestName);
 }
 
 /** Marks and is let go until a round ends wrongly; gives what the rounds left in the window, with how often it was so. */
