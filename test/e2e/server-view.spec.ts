@@ -222,6 +222,6 @@ describe('the mailbox on the server', () => {
 });
 
 async function chosen(): Promise<string[]> {
-  const words = poppy.window.locator('.server-rows .row[aria-selected=true] .cell-words');
+  const words = poppy.window.locator('.server-rows .row[aria-selected=true] .cell-text');
   return (await words.allTextContents()).sort();
 }
