@@ -2,7 +2,8 @@ import type { Account, ServerSettings } from '../../../shared/account.ts';
 import type { Failure, FailureStep } from '../../../shared/failure.ts';
 import type { Vault } from '../../account/secrets/vault.ts';
 import { credentialFor } from '../../pop3/authentication/mechanism.ts';
-import type { StepFacts } from '../../pop3/connection/connect.ts';
+import type { Dial, StepFacts } from '../../pop3/connection/connect.ts';
+import type { Pop3Timeouts } from '../../pop3/connection/timeouts.ts';
 import type { Transcript } from '../../pop3/connection/transcript.ts';
 import { Pop3Refusal, Pop3SessionError } from '../../pop3/replies/failure.ts';
 import { openPop3Session, type Pop3Session } from '../../pop3/session.ts';
@@ -19,6 +20,10 @@ export type MaildropTools = {
   readonly refusals: Refusals;
   /** PEM certificates trusted beside the system's. */
   readonly extraAuthorities: readonly string[];
+  /** Connects in place of the system's network. */
+  readonly dial?: Dial;
+  /** Shorter or longer waits than the usual ones. */
+  readonly timeouts?: Partial<Pop3Timeouts>;
   /** Milliseconds since the epoch. */
   now(): number;
 };
@@ -59,7 +64,7 @@ async function noteMaildrop(tools: Pick<MaildropTools, 'store'>, account: Accoun
 
 /** Opens a session with settings that no account holds yet. Throws Pop3SessionError. */
 export async function openServer(
-  tools: Pick<MaildropTools, 'store' | 'extraAuthorities'>,
+  tools: Pick<MaildropTools, 'store' | 'extraAuthorities' | 'dial' | 'timeouts'>,
   server: ServerSettings,
   password: string,
   request: SessionRequest,
@@ -76,6 +81,8 @@ export async function openServer(
     extraAuthorities: tools.extraAuthorities,
     quirks: tools.store.servers.quirks(host, port),
     ...request,
+    ...(tools.dial === undefined ? {} : { dial: tools.dial }),
+    ...(tools.timeouts === undefined ? {} : { timeouts: tools.timeouts }),
     ...(pinnedKeySha256 === undefined ? {} : { pinnedKeySha256 }),
   });
 }

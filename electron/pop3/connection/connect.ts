@@ -40,7 +40,12 @@ export type ServerAddress = {
   readonly signal?: AbortSignal;
   /** Replaces the system's resolver in tests. */
   readonly lookup?: Lookup;
+  /** Connects in place of the system's network: through a proxy, or to a server in memory. */
+  readonly dial?: Dial;
 };
+
+/** Opens a stream to a host and port. Rejects with a ConnectError or with the signal's reason. */
+export type Dial = (host: string, port: number, signal: AbortSignal) => Promise<Socket>;
 
 /** What connecting and greeting need. The account itself is not part of it. */
 export type ConnectionOptions = ServerAddress & {
@@ -65,7 +70,8 @@ export async function connectAndGreet(options: ConnectionOptions): Promise<Greet
   try {
     onStep('look-up', { host, port });
     options.transcript.add('note', `connecting to ${host}:${port}`);
-    const plain = await connectToHost(host, port, deadline.signal, options.lookup);
+    const plain = await (options.dial?.(host, port, deadline.signal) ??
+      connectToHost(host, port, deadline.signal, options.lookup));
     options.transcript.add('note', `connected to ${plain.remoteAddress ?? 'nowhere'}`);
     const where = { host, port, address: plain.remoteAddress ?? '' };
     let socket: Socket = plain;
