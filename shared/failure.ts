@@ -79,7 +79,10 @@ export type Failure = FailureFacts &
     | { readonly kind: 'encryption-unavailable' }
     | { readonly kind: 'encryption-failed' }
     | { readonly kind: 'plaintext-not-allowed' }
-    | { readonly kind: 'authentication' }
+    /** `hasOtherReasons`: the server's one sentence names the password among others, such as POP being off. */
+    | { readonly kind: 'authentication'; readonly hasOtherReasons?: boolean }
+    /** The server says that this account may not be read by POP, or only after its owner has signed in on the web. */
+    | { readonly kind: 'pop-disabled' }
     | { readonly kind: 'mechanism-unavailable' }
     | { readonly kind: 'password-missing' }
     | { readonly kind: 'mailbox-busy' }

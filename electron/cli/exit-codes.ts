@@ -29,6 +29,7 @@ const codes: Record<FailureKind, number> = {
   'encryption-failed': encryption,
   'plaintext-not-allowed': encryption,
   authentication: signIn,
+  'pop-disabled': signIn,
   'mechanism-unavailable': signIn,
   'password-missing': signIn,
   'keyring-unavailable': signIn,

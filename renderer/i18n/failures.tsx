@@ -16,6 +16,10 @@ function sentenceOf(failure: Failure, t: TextOf, formats: Formats): string {
         host,
         validTo: dayOfText(failure.validTo ?? '', formats),
       });
+    case 'authentication':
+      return t(`failure.authentication.${failure.hasOtherReasons === true ? 'other-reasons' : 'sentence'}`, {
+        host,
+      });
     case 'not-pop3':
       return t(`failure.not-pop3.${failure.found}`, { host, port });
     case 'timeout':
@@ -56,6 +60,8 @@ function remedyOf(failure: Failure, t: TextOf): string {
     return t(
       failure.why === 'not-mail' ? 'failure.unreadable-file.mail-files' : 'failure.unreadable-file.save',
     );
+  if (failure.kind === 'authentication' && failure.hasOtherReasons === true)
+    return t('failure.authentication.other-reasons.remedy');
   return t(`failure.${failure.kind}.remedy`);
 }
 

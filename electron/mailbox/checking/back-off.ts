@@ -31,6 +31,7 @@ export function retryDelayMs(failure: Failure, failures: number): number | null 
 /** Failures that an automatic attempt could only make worse: a locked account, a password shown to a stranger. */
 const forThePerson = new Set<Failure['kind']>([
   'authentication',
+  'pop-disabled',
   'password-missing',
   'certificate',
   'plaintext-not-allowed',

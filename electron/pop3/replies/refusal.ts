@@ -9,17 +9,32 @@ const busyPattern =
 const delayPattern =
   /\blogin[- ]?delay\b|\btoo (often|frequent(ly)?|soon|fast|quickly|many (login|logon|sign-?in|authentication|auth|failed|attempts?|requests?|checks?|commands?))|\b(minimum|min\.?) .{0,40}\b(interval|between)|\bonce (every|per|in) |\bwait .{0,30}\b\d+ ?(s|sec|seconds?|m|min|minutes?)\b|\brate[- ]?limit|\bexceeded .{0,30}\b(login|check|rate|frequency)|\bthrottl|\bfrequency (is )?limited|\bmore than .{0,20}times/i;
 
+/** Words that say the maildrop itself cannot be read. Some servers open it at the password and tell it there. */
+const damagedPattern =
+  /\b(message|mail|mail ?drop|mail ?box|spool|folder|inbox|index|cache|file)s?\b.{0,40}\b(damaged|corrupt\w*|broken|inconsisten\w*|unreadable|not readable|malformed)|\b(damaged|corrupt\w*|broken|inconsisten\w*|unreadable|malformed)\b.{0,30}\b(message|mail|mail ?drop|mail ?box|spool|folder|inbox|index|cache|file)|\b(error|failed|failure)\b.{0,20}\b(open|read|process|pars|scan|load|access)\w*\b.{0,20}\b(message|mail ?drop|mail ?box|spool|inbox)|\binvalid (mail ?drop|mail ?box|message|spool|index) (format|file|structure)/i;
+
 /** Words that say the server has trouble which will pass. */
 const troublePattern =
-  /\btemporar|\btry(ing)? (again )?(later|again)|\bunavailable\b|\binternal\b.{0,20}\berror|\bsystem (error|problem|busy|fail)|\bserver (error|problem|busy|fail|is (down|too busy))|\bback-?end\b|\bdatabase\b|\bmaintenance\b|\boverload|\bshutting down|\btimed? ?out\b|\bresources?\b|\bout of memory|\bdisk\b|\bi\/o error|\bcannot (connect|contact|open|access|read)|\bunable to (connect|contact|open|access|read)|\bldap\b/i;
+  /\b(bandwidth|command|quota|download|traffic)\b.{0,20}\b(limit|quota|exceeded)|\bexceeded .{0,40}\b(bandwidth|command|quota|download|traffic)|\bover quota\b|\bno space\b|\btemporar|\btry(ing)? (again )?(later|again)|\bunavailable\b|\binternal\b.{0,20}\berror|\bsystem (error|problem|busy|fail)|\bserver (error|problem|busy|fail|is (down|too busy))|\bback-?end\b|\bdatabase\b|\bmaintenance\b|\boverload|\bshutting down|\btimed? ?out\b|\bresources?\b|\bout of memory|\bdisk\b|\bi\/o error|\bcannot (connect|contact|open|access|read)|\bunable to (connect|contact|open|access|read)|\bldap\b/i;
 
 /** Words that speak of the password or the name themselves. */
 const passwordPattern =
   /\bpass ?(word|wd|phrase|code)s?\b|\bcredential|\bauth(entication|entifi\w*|oriz\w*)?\b.{0,24}\b(fail|error|invalid|unsuccess|denied|required|rejected|incorrect)|\b(invalid|incorrect|wrong|bad|unknown|no such)\b.{0,24}\b(login|logon|user|username|account|name|mailbox|auth|authentication|id)\b|\blog ?[io]n (failed|failure|denied|incorrect|invalid)|\b(kennwort|passwort|mot de passe|contrase(n|ñ)a|senha|has(ł|l)o|parola?|пароль|密码|口令|パスワード|wachtwoord)/i;
 
-/** Words that say the account may not be read by POP3 at all; no password helps. */
+/** Words that say POP is off for this account, or that its owner must sign in on the web first; no password helps. */
+const popOffPattern =
+  /\b(not|isn't|never) (yet )?(been )?(enabled|allowed|permitted|activated|authori[sz]ed|available|switched on|turned on)\b.{0,40}\bpop|\bpop3?\b.{0,50}\b(disabled|deactivated|not (yet )?(been )?(enabled|allowed|permitted|activated|authori[sz]ed|available|switched on|turned on|open)|blocked|off|denied|forbidden|deaktiviert|nicht (aktiviert|freigeschaltet|erlaubt))\b|\b(disabled?|blocked|forbidden|no permission)\b.{0,30}\bpop3?\b|\b(enable|activate|(switch|turn) on) (the )?pop3?\b|\bweb[- ]?(site )?(log ?[io]n|sign[- ]?in) (is )?(required|needed)|\b(log|sign) ?[io]n (via|on|to|through|at|with) .{0,24}\b(web|browser)|\bpop3?.{0,12}(未开启|未开通|没有开启|已关闭|未启用)|(没有权限|无权)使用 ?pop/i;
+
+/** Words that say the account itself may not be used; no password helps. */
 const closedPattern =
-  /\b(not|isn't) (been )?(enabled|allowed|permitted|activated|authorized|available)\b.{0,40}\bpop|\bpop3?\b.{0,50}\b(disabled|not (been )?(enabled|allowed|permitted|activated|available)|blocked|switched off|turned off|denied|forbidden)|\b(account|user|mailbox|subscription)\b.{0,30}\b(disabled|suspended|deactivated|expired|closed|blocked|frozen|terminated|locked out)|\baccount (is |has been )?(temporarily )?locked|\bservice .{0,16}not open/i;
+  /\b(account|user|mailbox|subscription)\b.{0,30}\b(disabled|suspended|deactivated|expired|closed|blocked|frozen|terminated|locked out)|\baccount (is |has been )?(temporarily )?locked|\bservice .{0,16}not open/i;
+
+/** Words that name the password itself, or the failed sign-in, as one reason among others. */
+const passwordReason =
+  /\bpass ?(word|wd|code)s?\b|\b(authori[sz]ation|auth) ?code\b|\b(log ?[io]n|sign[- ]?in|authentication) (fail(ed|ure)|error)|密码|授权码|пароль/i;
+
+/** Words that join reasons to a list. */
+const alternative = /\bor\b|\band\/or\b|\boder\b|\bou\b|\bили\b|或|\//i;
 
 /** Words that say a password may not travel unprotected. */
 const encryptionPattern =
@@ -55,44 +70,63 @@ export function refusalFailure(status: Status, step: FailureStep, nowMs: number 
   const serverText = statusText(status);
   const code = responseCode(status);
   const facts = { step, serverText, ...(code === null ? {} : { responseCode: code }) };
-  const byCode = code === null ? null : classifyCode(code, serverText, nowMs);
+  const byCode = code === null ? null : classifyCode(code, serverText, step, nowMs);
   return { ...facts, ...(byCode ?? classifyText(serverText, step, nowMs)) };
 }
 
-function classifyCode(code: string, text: string, nowMs: number): Failure | null {
+/**
+ * Whether one sentence stands for every refusal and names the password among the reasons, as QQ's: "account is
+ * abnormal, service is not open, password is incorrect, login frequency limited, or system is busy".
+ */
+function namesSeveralReasons(text: string): boolean {
+  if (!passwordReason.test(text) || !alternative.test(text)) return false;
+  return [busyPattern, delayPattern, popOffPattern, closedPattern].some((reason) => reason.test(text));
+}
+
+/** What the words say of a password, of POP being off, or of several reasons; null where they speak of none. */
+function forThePerson(text: string): Failure | null {
+  if (encryptionPattern.test(text)) return { kind: 'plaintext-not-allowed', canRetry: false };
+  if (namesSeveralReasons(text)) return { kind: 'authentication', hasOtherReasons: true, canRetry: false };
+  if (popOffPattern.test(text)) return { kind: 'pop-disabled', canRetry: false };
+  return null;
+}
+
+function classifyCode(code: string, text: string, step: FailureStep, nowMs: number): Failure | null {
   if (code === 'IN-USE') return { kind: 'mailbox-busy', canRetry: true };
   if (code === 'LOGIN-DELAY') return loginDelay(text, nowMs);
-  // Dovecot puts [AUTH] before "Plaintext authentication disallowed" too, where another password would not help.
-  if (code === 'AUTH')
-    return {
-      kind: encryptionPattern.test(text) ? 'plaintext-not-allowed' : 'authentication',
-      canRetry: false,
-    };
+  // Dovecot puts [AUTH] before "Plaintext authentication disallowed" too, Gmail before "Web login required".
+  if (code === 'AUTH') return forThePerson(text) ?? { kind: 'authentication', canRetry: false };
   // Dovecot 2.3 puts [SYS/TEMP] before "Maximum number of connections from user+IP exceeded" too; other versions say [IN-USE].
   if (code === 'SYS/TEMP' || code.startsWith('SYS/TEMP/'))
     return { kind: busyPattern.test(text) ? 'mailbox-busy' : 'server-trouble', canRetry: true };
-  if (code === 'SYS/PERM' || code.startsWith('SYS/PERM/')) return { kind: 'server-trouble', canRetry: false };
+  if (code === 'SYS/PERM' || code.startsWith('SYS/PERM/')) {
+    const isOff = step === 'sign-in' && popOffPattern.test(text);
+    return { kind: isOff ? 'pop-disabled' : 'server-trouble', canRetry: false };
+  }
   return null;
 }
 
 function classifyText(text: string, step: FailureStep, nowMs: number): Failure {
-  const isSigningIn = step === 'sign-in';
-  if (isSigningIn && encryptionPattern.test(text)) return { kind: 'plaintext-not-allowed', canRetry: false };
-  if (
-    isSigningIn &&
-    /\btemporar\w*|\btry again later/i.test(text) &&
-    !/\bpassword/i.test(text) &&
-    !busyPattern.test(text)
-  )
-    return { kind: 'server-trouble', canRetry: true };
-  if (isSigningIn && closedPattern.test(text) && !/\bpassword/i.test(text))
-    return { kind: 'server-refused', canRetry: false };
+  const signInFailure = step === 'sign-in' ? classifySignIn(text) : null;
+  if (signInFailure !== null) return signInFailure;
   if (busyPattern.test(text)) return { kind: 'mailbox-busy', canRetry: true };
-  if (isSigningIn && passwordPattern.test(text)) return { kind: 'authentication', canRetry: false };
+  if (step === 'sign-in' && passwordPattern.test(text)) return { kind: 'authentication', canRetry: false };
   if (delayPattern.test(text)) return loginDelay(text, nowMs);
   if (troublePattern.test(text)) return { kind: 'server-trouble', canRetry: true };
-  if (isSigningIn) return { kind: 'authentication', canRetry: false };
+  if (step === 'sign-in') return { kind: 'authentication', canRetry: false };
   return { kind: 'server-refused', canRetry: step === 'greeting' };
+}
+
+/** What only a refusal at sign-in can mean; null where its words are like those of any other. */
+function classifySignIn(text: string): Failure | null {
+  const plain = forThePerson(text);
+  if (plain !== null) return plain;
+  const speaksOfPassword = /\bpassword/i.test(text);
+  if (damagedPattern.test(text) && !speaksOfPassword) return { kind: 'server-trouble', canRetry: true };
+  if (/\btemporar\w*|\btry again later/i.test(text) && !speaksOfPassword && !busyPattern.test(text))
+    return { kind: 'server-trouble', canRetry: true };
+  if (closedPattern.test(text) && !speaksOfPassword) return { kind: 'server-refused', canRetry: false };
+  return null;
 }
 
 function loginDelay(text: string, nowMs: number): Failure {

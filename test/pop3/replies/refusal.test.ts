@@ -11,12 +11,15 @@ function classify(words: string, step: FailureStep = 'sign-in'): string {
   const failure = refusalFailure(status, step, 0);
   const delay =
     failure.kind === 'login-delay' && failure.delaySeconds !== undefined ? ` ${failure.delaySeconds}` : '';
-  return `${failure.kind}${delay}${failure.canRetry ? ', again' : ''}`;
+  const others = failure.kind === 'authentication' && failure.hasOtherReasons === true ? ' among others' : '';
+  return `${failure.kind}${others}${delay}${failure.canRetry ? ', again' : ''}`;
 }
 
 describe('a refusal while signing in is understood', () => {
   const busy = 'mailbox-busy, again';
   const wrong = 'authentication';
+  const several = 'authentication among others';
+  const off = 'pop-disabled';
   const trouble = 'server-trouble, again';
   const cases: readonly (readonly [string, string])[] = [
     ['[IN-USE] Do you have another POP session running?', busy],
@@ -63,8 +66,30 @@ describe('a refusal while signing in is understood', () => {
     ['Plaintext authentication disallowed on non-secure (SSL/TLS) connections.', 'plaintext-not-allowed'],
     ['must issue a STLS command first', 'plaintext-not-allowed'],
     ['SSL connection required', 'plaintext-not-allowed'],
-    ['Your account is not enabled for POP access', 'server-refused'],
-    ['POP3 access disabled for this user', 'server-refused'],
+    ['Your account is not enabled for POP access', off],
+    ['[SYS/PERM] Your account is not enabled for POP access. Please visit your settings', off],
+    ['[SYS/PERM] Web login required', off],
+    ['[AUTH] Web login required: https://support.example.com/78754', off],
+    ['POP3 access disabled for this user', off],
+    ['POP service is not open for this account', off],
+    ['You have no permission to use POP3', off],
+    ['请先登录网页，您没有权限使用pop3功能', off],
+    ['Please enable POP in the settings of your mailbox', off],
+    ['[SYS/TEMP] POP access is disabled for maintenance', trouble],
+    ['[IN-USE] another POP session; POP3 is blocked', busy],
+    ['[SYS/PERM] system error', 'server-trouble'],
+    [
+      'Login fail. Account is abnormal, service is not open, password is incorrect, login frequency limited, or system is busy.',
+      several,
+    ],
+    ['[AUTH] login failure or POP3 disabled, try later.', several],
+    ['wrong user or password', wrong],
+    ['message is damaged', trouble],
+    ['mailbox file is corrupt', trouble],
+    ['error reading maildrop', trouble],
+    ['invalid mailbox format', trouble],
+    ['Unable to process From lines (envelopes), check for corrupted mail drop', trouble],
+    ['Account exceeded command or bandwidth limits', trouble],
     ['account has been suspended', 'server-refused'],
     ['[UNKNOWN-CODE] wrong password', wrong],
   ];
@@ -80,6 +105,8 @@ describe('a refusal elsewhere', () => {
     ['cannot open message file', 'download', 'server-trouble, again'],
     ['some deleted messages not removed', 'quit', 'server-refused'],
     ['wrong password', 'list', 'server-refused'],
+    ['Account exceeded command or bandwidth limits', 'download', 'server-trouble, again'],
+    ['[SYS/PERM] message cannot be fetched by POP', 'download', 'server-trouble'],
   ];
   for (const [words, step, expected] of cases)
     test(`at ${step}: ${words}`, () => expect(classify(words, step)).toBe(expected));
