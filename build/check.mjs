@@ -8,6 +8,7 @@ const bin = (name) => join(top, 'node_modules', '.bin', name);
 const steps = [
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['types of shared', bin('tsc'), ['-p', 'build/tsconfig.shared.json']],
+  ['types of the older Electron', bin('tsc'), ['-p', 'build/tsconfig.electron-33.json']],
   ['lint', bin('biome'), ['check', '--config-path', 'build/lint.json', '--error-on-warnings', '.']],
   ['unused', bin('knip'), ['--config', 'build/knip.json']],
   ['unreachable', bin('knip'), ['--config', 'build/knip.production.jsonc', '--production']],

@@ -31,12 +31,12 @@ await launch(async () => {
 /** Only what runs goes into the package: the bundles, two icons and the native packages. */
 function stage() {
   const native = withDependencies(externalPackages);
-  const { name, productName, version, description, license, type, main } = manifest;
+  const { name, productName, desktopName, version, description, license, type, main } = manifest;
   mkdirSync(staged, { recursive: true });
   writeFileSync(
     join(staged, 'package.json'),
     JSON.stringify({
-      ...{ name, productName, version, description, license, type, main },
+      ...{ name, productName, desktopName, version, description, license, type, main },
       author: 'The Poppy developers',
       dependencies: Object.fromEntries(externalPackages.map((one) => [one, manifest.dependencies[one]])),
     }),

@@ -24,6 +24,7 @@ const isForgiving = process.env.CI === 'true';
 const checks = [
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['types of shared', bin('tsc'), ['-p', 'build/tsconfig.shared.json']],
+  ['types of the older Electron', bin('tsc'), ['-p', 'build/tsconfig.electron-33.json']],
   ['lint', bin('biome'), ['check', '--config-path', 'build/lint.json', '--error-on-warnings', '.']],
   ['unused code', bin('knip'), ['--config', 'build/knip.json']],
   ['unreachable code', bin('knip'), ['--config', 'build/knip.production.jsonc', '--production']],

@@ -40,13 +40,18 @@ export function notify(
     shown.delete(notification);
     answer({ kind: 'open', ids });
   });
-  notification.on('action', (_event, index) => {
-    const kind = kinds[index];
+  notification.on('action', (details: object, index: number) => {
+    const kind = kinds[pressedAction(details, index)];
     shown.delete(notification);
     if (kind !== undefined) answer({ kind, ids });
   });
   notification.on('close', () => shown.delete(notification));
   notification.show();
+}
+
+/** Which button was pressed. Electron 45 says so in the details and gives the position up; 33 knows the position only. */
+function pressedAction(details: object, index: number): number {
+  return 'actionIndex' in details && typeof details.actionIndex === 'number' ? details.actionIndex : index;
 }
 
 /** Shows the number of unread messages where the system has a place for it. */
