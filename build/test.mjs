@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { asUnprivilegedUser } from './as-user.mjs';
 import { bundle } from './bundle.mjs';
 import { run } from './child.mjs';
+import { newerNode } from './newer-node.mjs';
 import { launch, Remedy, say } from './progress.mjs';
 import { setUp } from './set-up.mjs';
 import { afterSecondTry, counted, failedOf, told, toldShortly } from './test-outcomes.mjs';
@@ -46,6 +47,7 @@ await launch(async () => {
     await testsTwice('the page alone', (files) => vitestRun('build/vitest.page.config.ts', files));
     await testsTwice('end to end', (files) => vitestRun('build/vitest.e2e.config.ts', files));
     await tests('faults', (files) => vitestRun('build/vitest.faults.config.ts', files));
+    await testsUnderNewerNode();
     if (process.getuid?.() === 0) await testsAsUser();
     const treeAfter = await gitStatus();
     if (treeAfter !== treeBefore) failed('clean tree', 'tests changed the checkout', treeAfter);
@@ -98,6 +100,18 @@ async function testsTwice(name, runFiles) {
   count(name, again.outcomes, again.shaky);
 }
 
+/** Unit and fault tests once more, under the Node that is inside the Electron which people get. */
+async function testsUnderNewerNode() {
+  const node = await newerNode();
+  if (node === undefined) return say('no newer Node for this system: its tests are left out');
+  const place = { folder, start: (vitestArguments) => here(vitestArguments, node) };
+  for (const [name, config] of [
+    ['unit tests', 'build/vitest.config.ts'],
+    ['faults', 'build/vitest.faults.config.ts'],
+  ])
+    await tests(`${name} under the newer Node`, (files) => vitestRun(config, files, place));
+}
+
 /** The mail suite once more, as a user who has rights to nothing, with the Chromium sandbox on. */
 async function testsAsUser() {
   const { node, checkout, wrap, remove } = asUnprivilegedUser();
@@ -130,8 +144,8 @@ async function vitestRun(config, files, place = { folder, start: here }) {
   return outcomes;
 }
 
-function here(vitestArguments) {
-  return [process.execPath, [join(top, 'node_modules/vitest/vitest.mjs'), ...vitestArguments], { cwd: top }];
+function here(vitestArguments, node = process.execPath) {
+  return [node, [join(top, 'node_modules/vitest/vitest.mjs'), ...vitestArguments], { cwd: top }];
 }
 
 function count(name, outcomes, shakyOnes = []) {
