@@ -100,7 +100,7 @@ class Doubts {
   #mark(keys: readonly LedgerKey[]): void {
     const ids = keys.filter((key) => this.#doubted.has(key)).flatMap((key) => this.#idsByKey.get(key) ?? []);
     if (ids.length === 0) return;
-    const write = this.#marks.setDoubtful(ids);
+    const write = this.#marks.setDoubtful(ids, true);
     // A write that fails is met in `written`.
     write.catch(() => undefined);
     this.#writes.push(write);

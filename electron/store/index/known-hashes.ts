@@ -23,7 +23,8 @@ export class KnownHashes {
     this.#hasFlawed =
       this.#sql.value<number>(
         'select 1 as value from message where is_partial = 1 or is_damaged = 1 limit 1',
-      ) !== null;
+      ) !== null ||
+      this.#sql.value<number>('select 1 as value from message where is_doubtful = 1 limit 1') !== null;
   }
 
   /** Lets the hashes go. Call it when nothing is being written any more. */
@@ -32,9 +33,9 @@ export class KnownHashes {
   }
 
   /** Adds the hash of a message that has just been stored. Lower-case hexadecimal. */
-  note(sha256: string, isPartial: boolean): void {
+  note(sha256: string, isFlawed: boolean): void {
     this.#hashes?.add(sha256.slice(0, digits));
-    this.#hasFlawed ||= isPartial;
+    this.#hasFlawed ||= isFlawed;
   }
 
   /** Remembers that a message is damaged: what comes under its ledger entry may make it whole. */
@@ -43,7 +44,7 @@ export class KnownHashes {
   }
 
   /**
-   * False when it is certain that these bytes are nowhere here and no partial or damaged message waits to be made whole.
+   * False when it is certain that these bytes are nowhere here and no partial, doubtful or damaged message waits to be made whole.
    * Lower-case hexadecimal.
    */
   mayBeKnown(sha256: string): boolean {

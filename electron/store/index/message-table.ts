@@ -126,9 +126,13 @@ export class MessageTable {
     );
   }
 
-  /** Says that the ends of these messages are in doubt. */
-  setDoubtful(ids: readonly number[]): void {
-    this.#sql.run(`update message set is_doubtful = 1 where id in ${chosen}`, JSON.stringify(ids));
+  /** Says whether it is in doubt that these messages are whole. */
+  setDoubtful(ids: readonly number[], isDoubtful: boolean): void {
+    this.#sql.run(
+      `update message set is_doubtful = ?1 where id in (select value from json_each(?2))`,
+      Number(isDoubtful),
+      JSON.stringify(ids),
+    );
   }
 
   /** Says whether these messages can be read. Rows that say so already are not touched. */

@@ -145,6 +145,14 @@ create table folder(id integer primary key, role text unique);
 insert into folder(id, role) values(0, 'inbox'), (1, 'archive'), (2, 'trash');
 `;
 
+// What LIST said of a message when it was fetched: the proof that its id stands for the same message still. Entries
+// without it came from elsewhere or from an older version. And how often a doubtful message has been fetched.
+const listedSizes = `
+alter table ledger add column listed integer;
+alter table ledger add column tries integer not null default 0;
+create index message_doubtful on message(id) where is_doubtful = 1;
+`;
+
 /** Every step in order; the index's `user_version` is the number of steps it has been through. */
 export const migrations: readonly string[] = [
   first,
@@ -155,6 +163,7 @@ export const migrations: readonly string[] = [
   ordersWhenAsked,
   rulesDue,
   folderRows,
+  listedSizes,
 ];
 
 /** Brings an index up to date, one transaction a step; answers how many steps were run. */

@@ -65,7 +65,8 @@ function commitItem(
     // What was gathered may be what is changed or removed now.
     rows.write();
     if (placement.kind !== 'link') replaceRecord(tools, rows.segment, item);
-    else if (item.isDoubtful) tools.messages.setDoubtful([placement.messageId]);
+    else if (item.isDoubtful) tools.messages.setDoubtful([placement.messageId], true);
+    else if (placement.settles) tools.messages.setDoubtful([placement.messageId], false);
     if (placement.kind === 'link' && placement.drops !== null) removeMessages(tools, [placement.drops]);
   }
   if (item.ledgerKey !== noLedgerKey) rows.noteInLedger(item, now);
@@ -94,7 +95,7 @@ export function commitGroup(
     rows.write();
     tools.segments.noteCommitted(segment, group.committedBytes, group.isSealed);
   });
-  for (const item of items) tools.hashes.note(item.sha256, item.isPartial);
+  for (const item of items) tools.hashes.note(item.sha256, item.isPartial || item.isDoubtful);
   segment.committedBytes = group.committedBytes;
   segment.isInIndex = true;
   tools.revision.changed();

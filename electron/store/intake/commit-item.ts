@@ -16,7 +16,12 @@ export type InitialMarks = {
  */
 export type Placement =
   | { readonly kind: 'new' | 'replace' | 'heal'; readonly messageId: MessageId }
-  | { readonly kind: 'link'; readonly messageId: MessageId; readonly drops: MessageId | null };
+  | {
+      readonly kind: 'link';
+      readonly messageId: MessageId;
+      readonly drops: MessageId | null;
+      readonly settles: boolean;
+    };
 
 /** A message whose bytes are in a segment (or, for a link, were there before) and which the index is to learn of. */
 export type CommitItem = {
@@ -25,6 +30,8 @@ export type CommitItem = {
   readonly receivedAt: number;
   readonly isPartial: boolean;
   readonly isDoubtful: boolean;
+  /** What LIST said of it, bytes; null where it does not come from a listing. */
+  readonly listedBytes: number | null;
   /** Size of the whole message, also where only its beginning is stored. */
   readonly sizeBytes: number;
   readonly recordOffset: number;

@@ -1,9 +1,8 @@
 import type { AccountId, MessageId } from '../../../shared/ids.ts';
-import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { CommitNumber } from '../index/commits.ts';
 import { StoreError, storeError } from '../index/store-error.ts';
 import type { StoreTools } from '../index/store-tools.ts';
-import { appendLedgerNote } from '../segments/ledger-note.ts';
+import { appendLedgerNote, type LinkNote } from '../segments/ledger-note.ts';
 import type { OpenSegment } from '../segments/segment-book.ts';
 import { type CommittedMessage, commitGroup } from './commit-group.ts';
 import type { CommitItem } from './commit-item.ts';
@@ -45,7 +44,7 @@ type Group = {
   segment: OpenSegment;
   items: CommitItem[];
   /** Messages whose bytes are here already: their entries in the ledger go into a note. */
-  links: { key: LedgerKey; sha256: string }[];
+  links: LinkNote[];
   bytes: number;
   /** Where the last whole record ends in the segment. */
   end: number;

@@ -2,6 +2,7 @@ import { createHash, type Hash, hash as hashOnce } from 'node:crypto';
 import type { AccountId } from '../../../shared/ids.ts';
 import { type LedgerKey, ledgerKey, noLedgerKey } from '../../../shared/ledger-key.ts';
 import type { StoreTools } from '../index/store-tools.ts';
+import type { LinkNote } from '../segments/ledger-note.ts';
 import { encodeHeader, headerBytes, paddingBytes } from '../segments/tar-record.ts';
 import type { InitialMarks, Placement } from './commit-item.ts';
 import { type CommitListener, GroupLine } from './group-line.ts';
@@ -37,6 +38,8 @@ export type IncomingMessage = {
   readonly occurrence: number;
   /** Size as the server announced it; only shown, and only where the message stays partial. */
   readonly announcedSizeBytes: number;
+  /** What LIST says of it now, bytes. Mail that comes from elsewhere has none, and its id is not believed. */
+  readonly listedBytes?: number;
   /** Only the headers and the first lines come. */
   readonly isPartial?: boolean;
   /** When it was received, if not now; what a restored or imported message brings. Milliseconds since the epoch. */
@@ -57,6 +60,7 @@ type Current = {
   readonly receivedAt: number;
   readonly isPartial: boolean;
   readonly announcedBytes: number;
+  readonly listedBytes: number | null;
   readonly marks: InitialMarks;
   readonly recordOffset: number;
   readonly dataOffset: number;
@@ -64,6 +68,10 @@ type Current = {
   hash: Hash | null;
   lengthBytes: number;
 };
+
+function linkNote(key: LedgerKey, sha256: string, listedBytes: number | null): LinkNote {
+  return listedBytes === null ? { key, sha256 } : { key, sha256, listed: listedBytes };
+}
 
 /**
  * Takes messages in as their bytes come and makes them durable in groups: records, fdatasync, one index transaction.
@@ -109,16 +117,25 @@ export class MessageWriter {
     const key = message.uidl === null ? noLedgerKey : ledgerKey(message.uidl, message.occurrence);
     const isPartial = message.isPartial ?? false;
     const announcedBytes = message.announcedSizeBytes;
+    const listedBytes = message.listedBytes ?? null;
     const { appender } = group.segment;
     const recordOffset = appender.position;
     appender.appendZeros(
-      headerBytes({ kind: 'message', accountId: this.#accountId, ledgerKey: key, isPartial, announcedBytes }),
+      headerBytes({
+        kind: 'message',
+        accountId: this.#accountId,
+        ledgerKey: key,
+        isPartial,
+        announcedBytes,
+        listedBytes,
+      }),
     );
     this.#current = {
       ledgerKey: key,
       receivedAt: message.receivedAt ?? this.#tools.clock.now(),
       isPartial,
       announcedBytes,
+      listedBytes,
       marks: message.marks ?? noMarks,
       recordOffset,
       dataOffset: appender.position,
@@ -149,16 +166,17 @@ export class MessageWriter {
     const group = this.#line.mustHaveGroup();
     this.#line.throwIfFailed();
     this.#current = null;
-    const { ledgerKey, receivedAt, isPartial, announcedBytes, recordOffset, lengthBytes } = current;
+    const { ledgerKey, receivedAt, isPartial, announcedBytes, listedBytes, recordOffset, lengthBytes } =
+      current;
     const isDoubtful = outcome.doubtful;
     const sha256 =
       current.hash?.digest('hex') ?? hashOnce('sha256', this.#head.subarray(0, lengthBytes), 'hex');
     const sizeBytes = isPartial ? announcedBytes : lengthBytes;
-    const placement = this.#place({ sha256, ledgerKey, isPartial, sizeBytes });
+    const placement = this.#place({ sha256, ledgerKey, isPartial, isDoubtful, sizeBytes });
     const { appender } = group.segment;
     if (placement.kind === 'link') {
       appender.rewind(recordOffset);
-      if (current.ledgerKey !== noLedgerKey) group.links.push({ key: current.ledgerKey, sha256 });
+      if (ledgerKey !== noLedgerKey) group.links.push(linkNote(ledgerKey, sha256, listedBytes));
     } else {
       // Not spread from what is known: ten thousand such copies were a tenth of a second.
       const header = encodeHeader({
@@ -170,6 +188,7 @@ export class MessageWriter {
         isPartial,
         isDoubtful,
         announcedBytes,
+        listedBytes,
         lengthBytes,
       });
       appender.patch(recordOffset, header);
@@ -183,6 +202,7 @@ export class MessageWriter {
       receivedAt,
       isPartial,
       isDoubtful,
+      listedBytes,
       sizeBytes,
       recordOffset,
       dataOffset: current.dataOffset,
@@ -195,7 +215,8 @@ export class MessageWriter {
 
   #place(message: Parameters<typeof placementOf>[2]): Placement {
     const uncommitted = this.#line.uncommitted(message.sha256);
-    if (uncommitted !== undefined) return { kind: 'link', messageId: uncommitted, drops: null };
+    if (uncommitted !== undefined)
+      return { kind: 'link', messageId: uncommitted, drops: null, settles: false };
     if (++this.#placed * hashesForAQuery >= this.#tools.messages.highestId) this.#tools.hashes.load();
     return placementOf(this.#tools, this.#accountNo, message);
   }

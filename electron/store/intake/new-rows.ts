@@ -23,8 +23,12 @@ function stateAfter(event: 'stored' | 'partly-stored'): string {
 function noteOf(event: 'stored' | 'partly-stored'): { readonly first: number; readonly onConflict: string } {
   return {
     first: ledgerStateNumber(nextLedgerState(null, event) ?? 'seen'),
+    // Other bytes than before under a key are another message, whose age begins now.
     onConflict: `on conflict do update set state = ${stateAfter(event)}, message_id = excluded.message_id,
-      changed_steady = excluded.changed_steady, stored_steady = coalesce(stored_steady, excluded.stored_steady)`,
+      changed_steady = excluded.changed_steady, listed = excluded.listed,
+      tries = iif(excluded.tries = 0, 0, tries + 1),
+      stored_steady = iif(message_id is not null and message_id is not excluded.message_id,
+        excluded.stored_steady, coalesce(stored_steady, excluded.stored_steady))`,
   };
 }
 
@@ -100,6 +104,8 @@ export class NewRows {
       now,
       now,
       storedAt,
+      item.listedBytes,
+      Number(item.isDoubtful),
     );
   }
 
@@ -116,8 +122,8 @@ export class NewRows {
 
   #writeNotes(): void {
     this.#tools.sql.insert(
-      'ledger(account_no, key, state, message_id, size, seen_steady, changed_steady, stored_steady)',
-      8,
+      'ledger(account_no, key, state, message_id, size, seen_steady, changed_steady, stored_steady, listed, tries)',
+      10,
       this.#notes,
       this.#note.onConflict,
     );

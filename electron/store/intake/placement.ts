@@ -3,20 +3,40 @@ import { type LedgerKey, noLedgerKey } from '../../../shared/ledger-key.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import type { Placement } from './commit-item.ts';
 
-type SameBytes = { readonly id: number; readonly is_damaged: number; readonly size: number };
-type OfKey = { readonly id: number; readonly is_partial: number; readonly is_damaged: number };
+type SameBytes = {
+  readonly id: number;
+  readonly is_damaged: number;
+  readonly is_doubtful: number;
+  readonly size: number;
+};
+type OfKey = {
+  readonly id: number;
+  readonly is_partial: number;
+  readonly is_damaged: number;
+  readonly is_doubtful: number;
+  readonly length: number;
+};
+
+/** What is known of a message that has come. */
+export type IncomingBytes = {
+  readonly sha256: string;
+  readonly ledgerKey: LedgerKey;
+  readonly isPartial: boolean;
+  readonly isDoubtful: boolean;
+  readonly sizeBytes: number;
+};
 
 /** Decides what becomes of a message from what the index knows of its hash and of its ledger entry. */
 export function placementOf(
   tools: Pick<StoreTools, 'sql' | 'messages' | 'hashes'>,
   accountNo: number,
-  message: { sha256: string; ledgerKey: LedgerKey; isPartial: boolean; sizeBytes: number },
+  message: IncomingBytes,
 ): Placement {
   const { sql } = tools;
   if (!message.isPartial && !tools.hashes.mayBeKnown(message.sha256))
     return { kind: 'new', messageId: tools.messages.newId() };
   const same = sql.get<SameBytes>(
-    `select id, is_damaged, size from message where sha256 = ? and account_no = ? and is_partial = ?
+    `select id, is_damaged, is_doubtful, size from message where sha256 = ? and account_no = ? and is_partial = ?
      order by is_damaged limit 1`,
     Buffer.from(message.sha256, 'hex'),
     accountNo,
@@ -25,7 +45,10 @@ export function placementOf(
   const ofKey =
     message.ledgerKey === noLedgerKey ? undefined : messageOfKey(tools, accountNo, message.ledgerKey);
   // What is only a beginning, or cannot be read any more, gives its row to what comes under the same id.
-  const isFlawed = ofKey !== undefined && (ofKey.is_partial === 1 || ofKey.is_damaged === 1);
+  // A doubtful copy does so too, unless what comes is as doubtful and no longer.
+  const isReplaced = ofKey?.is_doubtful === 1 && !message.isPartial;
+  const addsNothing = isReplaced && message.isDoubtful && message.sizeBytes <= ofKey.length;
+  const isFlawed = ofKey !== undefined && (ofKey.is_partial === 1 || ofKey.is_damaged === 1 || isReplaced);
   const held = isFlawed ? (ofKey.id as MessageId) : null;
   // The same first lines can begin two messages; their sizes tell them apart.
   const isSame = same !== undefined && (!message.isPartial || same.size === message.sizeBytes);
@@ -34,10 +57,14 @@ export function placementOf(
       kind: 'link',
       messageId: same.id as MessageId,
       drops: message.isPartial || held === same.id ? null : held,
+      // The same bytes once more, and this time there is no doubt about them.
+      settles: same.is_doubtful === 1 && !message.isDoubtful,
     };
   // The beginning of a message that is here whole adds nothing.
   if (message.isPartial && ofKey?.is_partial === 0 && ofKey.is_damaged === 0)
-    return { kind: 'link', messageId: ofKey.id as MessageId, drops: null };
+    return { kind: 'link', messageId: ofKey.id as MessageId, drops: null, settles: false };
+  if (addsNothing && ofKey.is_damaged === 0 && ofKey.is_partial === 0)
+    return { kind: 'link', messageId: ofKey.id as MessageId, drops: null, settles: false };
   if (isSame) return { kind: 'heal', messageId: same.id as MessageId };
   if (held !== null) return { kind: 'replace', messageId: held };
   return { kind: 'new', messageId: tools.messages.newId() };
@@ -45,7 +72,7 @@ export function placementOf(
 
 function messageOfKey(tools: Pick<StoreTools, 'sql'>, accountNo: number, key: LedgerKey): OfKey | undefined {
   return tools.sql.get<OfKey>(
-    `select m.id, m.is_partial, m.is_damaged from ledger l join message m on m.id = l.message_id
+    `select m.id, m.is_partial, m.is_damaged, m.is_doubtful, m.length from ledger l join message m on m.id = l.message_id
      where l.account_no = ? and l.key = ?`,
     accountNo,
     key,

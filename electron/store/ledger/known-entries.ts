@@ -13,6 +13,8 @@ export type Known = {
   readonly state: LedgerState;
   readonly held: Held;
   readonly isDamaged: boolean;
+  /** The copy is doubtful, and a whole one is still hoped for. */
+  readonly isDoubtful: boolean;
   /** Its state once a listing has it. */
   readonly whenListed: LedgerState;
 };
@@ -20,10 +22,15 @@ export type Known = {
 /** An account's entries as they were read, and how many changes the index had seen by then. */
 export type RecalledEntries = { readonly known: KnownEntries; readonly changes: string };
 
-const knownAs = (state: LedgerState, held: Held, isDamaged: boolean): Known => ({
+const knownAs = (
+  state: LedgerState,
+  held: Held,
+  { isDamaged, isDoubtful } = { isDamaged: false, isDoubtful: false },
+): Known => ({
   state,
   held,
   isDamaged,
+  isDoubtful,
   whenListed: nextLedgerState(state, 'listed', held) ?? state,
 });
 
@@ -35,36 +42,45 @@ const kindBase = 48;
  * order of the one pass over the table.
  */
 const joinedEntries = `select group_concat(key, char(10)) as keys,
-  group_concat(char(${kindBase} + 2 * state + (stored_steady is not null)), '') as kinds from ledger where account_no = ?`;
+  group_concat(char(${kindBase} + 2 * state + (stored_steady is not null)), '') as kinds,
+  group_concat(ifnull(listed, ''), ' ') as sizes from ledger where account_no = ?`;
 
 /** What a letter of `joinedEntries` says. */
 const entryOfKind: readonly Known[] = ledgerStates.flatMap((state) =>
-  (['nothing', 'stored'] as const).map((held) => knownAs(state, held, false)),
+  (['nothing', 'stored'] as const).map((held) => knownAs(state, held)),
 );
 
-const merelySeen = knownAs('seen', 'nothing', false);
+const merelySeen = knownAs('seen', 'nothing');
 
 /** An account's entries: those of a first occurrence by their id alone, the few others by their whole key. */
 export class KnownEntries {
   /** Of first occurrences, in the order of the table: by id, as many servers list them. */
   readonly #ids: string[];
   readonly #entries: Known[];
+  /** What LIST said of each when it was fetched; empty where that is not known. */
+  readonly #sizes: string[];
+  readonly #otherSizes = new Map<LedgerKey, string>();
   readonly #others = new Map<LedgerKey, Known>();
   #places: ReadonlyMap<string, number> | null = null;
   #nextPlace = 0;
 
-  /** `keys` joined by line feeds and a letter of its kind for each. */
-  constructor(keys: string, kinds: string) {
+  /** `keys` joined by line feeds, a letter of its kind for each, and the listed sizes joined by spaces. */
+  constructor(keys: string, kinds: string, sizes: string) {
     const entryAt = (index: number) => entryOfKind[kinds.charCodeAt(index) - kindBase] ?? merelySeen;
     // Nearly always every key ends with `#1`; then the ids are what stands between.
     this.#ids = keys.endsWith(firstOccurrence)
       ? keys.slice(0, -firstOccurrence.length).split(`${firstOccurrence}\n`)
       : [];
     this.#entries = this.#ids.map((_, index) => entryAt(index));
+    this.#sizes = sizes.split(' ');
     if (this.#ids.length === kinds.length) return;
+    const all = this.#sizes;
     this.#ids = [];
     this.#entries = [];
-    for (const [index, key] of keys.split('\n').entries()) this.#add(asLedgerKey(key), entryAt(index));
+    this.#sizes = [];
+    if (keys === '') return;
+    for (const [index, key] of keys.split('\n').entries())
+      this.#add(asLedgerKey(key), entryAt(index), all[index] ?? '');
   }
 
   /** How many there are. */
@@ -86,6 +102,14 @@ export class KnownEntries {
     return this.#entries[place];
   }
 
+  /** What LIST said of a message when it was fetched; null where that is not known. Quickest right after `first`. */
+  listedBytes(id: string, occurrence: number): number | null {
+    if (occurrence > 1) return bytesIn(this.#otherSizes.get(ledgerKey(id, occurrence)));
+    const before = this.#nextPlace - 1;
+    const place = this.#ids[before] === id ? before : this.#placeOf(id);
+    return place === undefined ? null : bytesIn(this.#sizes[place]);
+  }
+
   /** All of them, by key. */
   *all(): Generator<[LedgerKey, Known]> {
     for (const [index, id] of this.#ids.entries())
@@ -102,9 +126,12 @@ export class KnownEntries {
     else this.#entries[place] = entry;
   }
 
-  #add(key: LedgerKey, entry: Known): void {
-    if (!key.endsWith(firstOccurrence)) this.#others.set(key, entry);
-    else {
+  #add(key: LedgerKey, entry: Known, size: string): void {
+    if (!key.endsWith(firstOccurrence)) {
+      this.#others.set(key, entry);
+      this.#otherSizes.set(key, size);
+    } else {
+      this.#sizes.push(size);
       this.#ids.push(key.slice(0, -firstOccurrence.length));
       this.#entries.push(entry);
     }
@@ -116,6 +143,10 @@ export class KnownEntries {
   }
 }
 
+function bytesIn(text: string | undefined): number | null {
+  return text === undefined || text === '' ? null : Number(text);
+}
+
 /** Changes so far: rows by this connection, and commits by any other. */
 function changesSoFar(tools: Pick<StoreTools, 'sql'>): string {
   const version = tools.sql.get<{ data_version: number }>('pragma data_version')?.data_version;
@@ -125,8 +156,11 @@ function changesSoFar(tools: Pick<StoreTools, 'sql'>): string {
 /** See `Ledger.recall`. */
 export function recallEntries(tools: Pick<StoreTools, 'sql'>, accountNo: number): RecalledEntries {
   const changes = changesSoFar(tools);
-  const joined = tools.sql.get<{ keys: string | null; kinds: string | null }>(joinedEntries, accountNo);
-  const known = new KnownEntries(joined?.keys ?? '', joined?.kinds ?? '');
+  const joined = tools.sql.get<{ keys: string | null; kinds: string | null; sizes: string | null }>(
+    joinedEntries,
+    accountNo,
+  );
+  const known = new KnownEntries(joined?.keys ?? '', joined?.kinds ?? '', joined?.sizes ?? '');
   noteFlaws(tools, accountNo, known);
   return { known, changes };
 }
@@ -141,17 +175,35 @@ export function upToDate(
   return recallEntries(tools, accountNo).known;
 }
 
+type FlawedRow = {
+  readonly key: LedgerKey;
+  readonly state: number;
+  readonly tries: number;
+  readonly is_partial: number;
+  readonly is_damaged: number;
+  readonly is_doubtful: number;
+};
+
+/** A message that came doubtful this often does so for good, and is fetched again only when a person asks. */
+export const mostTries = 3;
+
 /**
  * Puts right the few whose stored copy is only a beginning or is damaged. A cross join keeps SQLite at the order written
  * here: from the few to their entries, and not from each entry to its message.
  */
 function noteFlaws(tools: Pick<StoreTools, 'sql'>, accountNo: number, known: KnownEntries): void {
-  for (const row of tools.sql.all<{ key: LedgerKey; state: number; is_partial: number; is_damaged: number }>(
-    `select l.key, l.state, m.is_partial, m.is_damaged from message m cross join ledger l on l.message_id = m.id
-     where (m.is_partial = 1 or m.is_damaged = 1) and l.account_no = ?`,
-    accountNo,
-  )) {
+  const flawed = (where: string) =>
+    tools.sql.all<FlawedRow>(
+      `select l.key, l.state, l.tries, m.is_partial, m.is_damaged, m.is_doubtful
+       from message m cross join ledger l on l.message_id = m.id where ${where} and l.account_no = ?`,
+      accountNo,
+    );
+  for (const row of [...flawed('(m.is_partial = 1 or m.is_damaged = 1)'), ...flawed('m.is_doubtful = 1')]) {
     const held = row.is_partial === 1 ? 'partial' : 'stored';
-    known.correct(row.key, knownAs(ledgerStateOf(row.state), held, row.is_damaged === 1));
+    const isDoubtful = row.is_doubtful === 1 && row.tries < mostTries;
+    known.correct(
+      row.key,
+      knownAs(ledgerStateOf(row.state), held, { isDamaged: row.is_damaged === 1, isDoubtful }),
+    );
   }
 }

@@ -17,7 +17,7 @@ import {
   nextLedgerState,
 } from './ledger-states.ts';
 import { dropStamp, keepStamp, settledStamp } from './maildrop-stamp.ts';
-import { doubtIds, type Reconciliation, reconcileListing } from './reconcile.ts';
+import { doubtIds, type ListingFacts, type Reconciliation, reconcileListing } from './reconcile.ts';
 
 type Tools = Pick<StoreTools, 'sql' | 'settings' | 'clock' | 'accounts' | 'commits'>;
 
@@ -30,6 +30,10 @@ export type LedgerEntry = {
   readonly messageId: MessageId | null;
   /** Bytes, as announced or stored. */
   readonly sizeBytes: number;
+  /** What LIST said of it when it was fetched; null where this is second-hand and proves nothing. */
+  readonly listedBytes: number | null;
+  /** When it was sent or received; null where no copy is here. Milliseconds since the epoch. */
+  readonly dateMs: number | null;
   /** Times of the steady clock (`store.steadyNow()`), milliseconds: first listed, last change, first stored. */
   readonly seenSteadyMs: number;
   readonly changedSteadyMs: number;
@@ -48,13 +52,15 @@ type Row = {
   readonly seen_steady: number;
   readonly changed_steady: number;
   readonly stored_steady: number | null;
+  readonly listed: number | null;
+  readonly sort_date: number | null;
   readonly is_damaged: number | null;
   readonly is_partial: number | null;
   readonly is_doubtful: number | null;
 };
 
-const entryColumns = `l.key, l.state, l.message_id, l.size, l.seen_steady, l.changed_steady, l.stored_steady,
-  m.is_damaged, m.is_partial, m.is_doubtful from ledger l left join message m on m.id = l.message_id`;
+const entryColumns = `l.key, l.state, l.message_id, l.size, l.seen_steady, l.changed_steady, l.stored_steady, l.listed,
+  m.sort_date, m.is_damaged, m.is_partial, m.is_doubtful from ledger l left join message m on m.id = l.message_id`;
 
 function entryOf(row: Row): LedgerEntry {
   return {
@@ -62,6 +68,8 @@ function entryOf(row: Row): LedgerEntry {
     state: ledgerStateOf(row.state),
     messageId: row.message_id as MessageId | null,
     sizeBytes: row.size,
+    listedBytes: row.listed,
+    dateMs: row.sort_date,
     seenSteadyMs: row.seen_steady,
     changedSteadyMs: row.changed_steady,
     storedSteadyMs: row.stored_steady,
@@ -140,14 +148,27 @@ export class Ledger {
    */
   async reconcile(
     listing: readonly ListedMessage[],
-    options?: { readonly isComplete?: boolean },
+    options?: Partial<ListingFacts>,
   ): Promise<Committed<Reconciliation>> {
     const recalled = this.#recalled;
     this.#recalled = null;
-    const isComplete = options?.isComplete ?? true;
-    return this.#tools.commits.with(
-      reconcileListing(this.#tools, this.#accountNo, listing, isComplete, recalled),
-    );
+    const facts: ListingFacts = { isComplete: true, driftBytes: 0, ...options };
+    return this.#tools.commits.with(reconcileListing(this.#tools, this.#accountNo, listing, facts, recalled));
+  }
+
+  /** What was kept of the sizes that LIST said and of those that came; JSON, or null. */
+  keptSizes(): string | null {
+    return this.#tools.settings.get(this.#sizesName);
+  }
+
+  /** Keeps what was learned of the sizes that LIST says; JSON. */
+  async keepSizes(text: string): Promise<CommitNumber> {
+    this.#tools.settings.set(this.#sizesName, text);
+    return this.#tools.commits.next();
+  }
+
+  get #sizesName(): string {
+    return `listed-sizes ${this.#tools.accounts.idOf(this.#accountNo)}`;
   }
 
   /** See `keepStamp`. */
@@ -188,8 +209,44 @@ export class Ledger {
    */
   async doubtIds(): Promise<CommitNumber> {
     doubtIds(this.#tools, this.#accountNo);
+    this.#forgetSizes(null);
     dropStamp(this.#tools, this.#accountNo);
     return this.#tools.commits.next();
+  }
+
+  /** What is known of these, or of all, proves nothing any more until the server's own bytes or headers agree. */
+  async doubtProofs(keys: readonly LedgerKey[] | null = null): Promise<CommitNumber> {
+    this.#forgetSizes(keys);
+    return this.#tools.commits.next();
+  }
+
+  /** The server's own headers or bytes have agreed with what is stored here, at these listed sizes; bytes. */
+  async prove(
+    proved: readonly { readonly key: LedgerKey; readonly listedBytes: number }[],
+  ): Promise<CommitNumber> {
+    const rows = proved.map(({ key, listedBytes }) => [key, listedBytes]);
+    this.#tools.sql.run(
+      `update ledger set listed = value ->> 1 from json_each(?2)
+       where account_no = ?1 and ledger.key = value ->> 0`,
+      this.#accountNo,
+      JSON.stringify(rows),
+    );
+    return this.#tools.commits.next();
+  }
+
+  #forgetSizes(keys: readonly LedgerKey[] | null): void {
+    const which = keys === null ? '' : 'and key in (select value from json_each(?2))';
+    const values = keys === null ? [] : [JSON.stringify(keys)];
+    this.#tools.sql.run(
+      `update ledger set listed = null where account_no = ?1 ${which}`,
+      this.#accountNo,
+      ...values,
+    );
+  }
+
+  /** These ids stand for other messages than before, which are to be fetched. */
+  takeForOthers(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
+    return this.#apply(keys, 'other-listed');
   }
 
   /** These are not to be fetched (a rule or a limit says so). */
@@ -220,11 +277,14 @@ export class Ledger {
     if (to === null) return false;
     sql.run(
       `insert into ledger(account_no, key, state, seen_steady, changed_steady) values(?1, ?2, ?3, ?4, ?4)
-       on conflict do update set state = ?3, changed_steady = ?4`,
+       on conflict do update set state = ?3, changed_steady = ?4,
+         listed = iif(?5, null, listed), message_id = iif(?5, null, message_id),
+         stored_steady = iif(?5, null, stored_steady)`,
       this.#accountNo,
       key,
       ledgerStateNumber(to),
       now,
+      Number(event === 'other-listed'),
     );
     return true;
   }

@@ -3,6 +3,7 @@ import type { Uidl } from '../../../shared/ids.ts';
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { RetentionPolicy } from '../../../shared/retention.ts';
 import type { StoreTools } from '../index/store-tools.ts';
+import { mostTries } from './known-entries.ts';
 import { ledgerStateNumber } from './ledger-states.ts';
 
 /*
@@ -42,7 +43,7 @@ export function keepStamp(
   );
   if (found === undefined || found.open > 0 || found.settled !== mark.count) return;
   // One that is made whole again without the server (by an import) is then one that retention may apply to.
-  if (hasDamaged(tools, accountNo)) return;
+  if (hasDamaged(tools, accountNo) || awaitsWhole(tools, accountNo)) return;
   tools.sql.run(
     `insert or replace into listing_mark(account_no, count, size, last_uidl, noted_steady, retention, oldest_steady)
      values(?, ?, ?, ?, ?, ?, ?)`,
@@ -85,6 +86,13 @@ export function settledStamp(
   return hasDamaged(tools, accountNo)
     ? null
     : { count: row.count, sizeBytes: row.size, lastUidl: row.last_uidl };
+}
+
+/** Whether a doubtful copy is to be fetched again. */
+function awaitsWhole(tools: Pick<StoreTools, 'sql'>, accountNo: number): boolean {
+  const text = `select exists(select 1 from message m cross join ledger l on l.message_id = m.id
+    where m.is_doubtful = 1 and l.account_no = ? and l.tries < ${mostTries}) as value`;
+  return tools.sql.value<number>(text, accountNo) === 1;
 }
 
 function hasDamaged(tools: Pick<StoreTools, 'sql'>, accountNo: number): boolean {

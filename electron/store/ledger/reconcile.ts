@@ -30,6 +30,12 @@ export type Reconciliation = {
   readonly returned: readonly number[];
   /** Stored here but unreadable: worth fetching again while the server has them. */
   readonly damaged: readonly number[];
+  /** Came doubtful the last times; a whole copy is still hoped for. */
+  readonly doubtful: readonly number[];
+  /** Known here, but listed with another size than when they were fetched: perhaps other messages. */
+  readonly resized: readonly number[];
+  /** Keys that were deleted there, with QUIT answered, and are listed even so. */
+  readonly undeleted: readonly LedgerKey[];
   /** Keys the ledger has and the listing lacks; they became `gone` unless the listing is suspicious. */
   readonly missing: readonly LedgerKey[];
   /** Deletions that this listing confirms, whether QUIT was answered or not. */
@@ -77,7 +83,7 @@ function perhapsOthers(
   });
   if (back.size === 0) return found;
   for (const { key, size } of tools.sql.all<{ key: LedgerKey; size: number }>(
-    'select key, size from ledger where account_no = ? and key in (select value from json_each(?))',
+    'select key, coalesce(listed, size) as size from ledger where account_no = ? and key in (select value from json_each(?))',
     accountNo,
     JSON.stringify([...back.keys()]),
   )) {
@@ -115,7 +121,10 @@ function suspicionOf(listed: number, hits: number, expected: number, missing: nu
   return missing > suspiciousMissing && missing * 2 > expected ? 'much-shorter' : 'none';
 }
 
-/** Writes states down; what becomes `seen` again is perhaps another message, and keeps nothing of the one before. */
+/**
+ * Writes states down. What becomes `seen` again is perhaps another message, and keeps nothing of the one before; what
+ * was gone and is back may be one too, so that its size of then proves nothing.
+ */
 function writeStates(
   tools: Pick<StoreTools, 'sql' | 'clock'>,
   accountNo: number,
@@ -129,12 +138,15 @@ function writeStates(
        select ?1, value ->> 0, value ->> 1, value ->> 2, ?2, ?2 from json_each(?3) where true
      on conflict do update set state = excluded.state, changed_steady = excluded.changed_steady,
        size = iif(excluded.state = ?4, excluded.size, size),
+       listed = iif(excluded.state = ?4 or state = ?5, null, listed),
+       tries = iif(excluded.state = ?4, 0, tries),
        message_id = iif(excluded.state = ?4, null, message_id),
        stored_steady = iif(excluded.state = ?4, null, stored_steady)`,
     accountNo,
     now,
     JSON.stringify(rows),
     ledgerStateNumber('seen'),
+    ledgerStateNumber('gone'),
   );
 }
 
@@ -152,12 +164,20 @@ function otherThan(entry: Known | undefined): LedgerState {
   return nextLedgerState(entry?.state ?? null, 'other-listed', entry?.held) ?? entry?.state ?? 'seen';
 }
 
+/** What is known of a listing beside its rows. */
+export type ListingFacts = {
+  /** It is no window of a larger mailbox. */
+  readonly isComplete: boolean;
+  /** By how much the sizes of this server wander while messages stay as they are; bytes. */
+  readonly driftBytes: number;
+};
+
 /** See `Ledger.reconcile`. A listing that is not complete (a window of a large mailbox) makes nothing `gone`. */
 export function reconcileListing(
   tools: Tools,
   accountNo: number,
   listing: readonly ListedMessage[],
-  isComplete: boolean,
+  { isComplete, driftBytes }: ListingFacts,
   recalled: RecalledEntries | null,
 ): Reconciliation {
   const known = upToDate(tools, accountNo, recalled);
@@ -168,6 +188,9 @@ export function reconcileListing(
   const newOnes: number[] = [];
   const returned: number[] = [];
   const damaged: number[] = [];
+  const doubtful: number[] = [];
+  const resized: number[] = [];
+  const undeleted: LedgerKey[] = [];
   const changes: { key: LedgerKey; state: LedgerState; sizeBytes: number }[] = [];
   let hits = 0;
   const others = perhapsOthers(tools, accountNo, listing, known, entries);
@@ -181,6 +204,11 @@ export function reconcileListing(
     else if (from === 'gone') returned.push(index);
     else hits++;
     if (entry?.isDamaged === true) damaged.push(index);
+    if (entry?.isDoubtful === true) doubtful.push(index);
+    if (from === 'delete-sent') undeleted.push(keyOf(message));
+    if (entry === undefined || to === 'seen' || to === 'skipped') return;
+    const then = known.listedBytes(message.uidl, message.occurrence);
+    if (then !== null && Math.abs(then - message.sizeBytes) > driftBytes) resized.push(index);
   });
   const absent = absentOf(known, listing, hits + returned.length);
   // Sent, or perhaps sent (QUIT unanswered): these are expected to be absent and make no listing suspicious.
@@ -201,6 +229,9 @@ export function reconcileListing(
     newOnes,
     returned,
     damaged,
+    doubtful,
+    resized,
+    undeleted,
     missing,
     confirmedDeletions: isComplete ? confirmed : [],
     suspicion,

@@ -194,11 +194,11 @@ export class Marks {
   }
 
   /**
-   * Says that the ends of these messages came to be in doubt after they were stored: they stay on the server. Cannot be
-   * undone: only fetching again makes a doubtful end certain.
+   * Says whether it is in doubt that these messages are whole, as far as that came to be known after they were stored.
+   * Those in doubt stay on the server.
    */
-  async setDoubtful(ids: readonly MessageId[]): Promise<CommitNumber> {
-    this.#tools.messages.setDoubtful(ids);
+  async setDoubtful(ids: readonly MessageId[], isDoubtful: boolean): Promise<CommitNumber> {
+    this.#tools.messages.setDoubtful(ids, isDoubtful);
     this.#tools.revision.changed();
     return this.#tools.commits.next();
   }

@@ -13,13 +13,16 @@ export type RecordName = {
   readonly isDoubtful?: boolean;
 };
 
+/** A key under which the bytes of a stored message were listed too, with the size that LIST said; bytes. */
+export type LinkNote = { readonly key: LedgerKey; readonly sha256: string; readonly listed?: number };
+
 /**
  * Facts of the ledger that no record of a message carries: keys of messages that are linked to a record stored under
  * another key, keys of messages that were deleted here, and records that are dead. Written into the segments as
  * small entries of their own, so that an index rebuilt from the segments does not fetch or show them again.
  */
 export type LedgerNote = {
-  readonly links?: readonly { readonly key: LedgerKey; readonly sha256: string }[];
+  readonly links?: readonly LinkNote[];
   readonly known?: readonly LedgerKey[];
   readonly dead?: readonly RecordName[];
 };
@@ -41,6 +44,7 @@ export function appendLedgerNote(
     isPartial: false,
     isDoubtful: false,
     announcedBytes: data.length,
+    listedBytes: null,
     lengthBytes: data.length,
   };
   segment.appender.append(encodeHeader(facts));
@@ -54,9 +58,10 @@ function listIn<Value>(value: unknown, isValue: (each: unknown) => each is Value
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-function isLink(value: unknown): value is { readonly key: LedgerKey; readonly sha256: string } {
-  const link = value as Partial<Record<'key' | 'sha256', unknown>> | null;
-  return isText(link?.key) && isText(link?.sha256);
+function isLink(value: unknown): value is LinkNote {
+  const link = value as Partial<Record<keyof LinkNote, unknown>> | null;
+  const hasSize = link?.listed === undefined || Number.isSafeInteger(link.listed);
+  return isText(link?.key) && isText(link?.sha256) && hasSize;
 }
 
 function isRecordName(value: unknown): value is RecordName {

@@ -28,6 +28,8 @@ export type RecordFacts = {
   readonly isDoubtful: boolean;
   /** Size of the whole message on the server. It matters where the record is partial. */
   readonly announcedBytes: number;
+  /** What LIST said of it when it was fetched, bytes; null where it came from elsewhere or from an older version. */
+  readonly listedBytes: number | null;
   /** Bytes of data in this record. */
   readonly lengthBytes: number;
 };
@@ -62,7 +64,8 @@ function paxBody(facts: RecordFacts): string {
     paxRecord('sha256', facts.sha256) +
     paxRecord('received', String(facts.receivedAt).padStart(timeDigits, '0')) +
     paxRecord('flags', flags) +
-    (facts.isPartial ? paxRecord('announced', String(facts.announcedBytes)) : '')
+    (facts.isPartial ? paxRecord('announced', String(facts.announcedBytes)) : '') +
+    (facts.listedBytes === null ? '' : paxRecord('listed', String(facts.listedBytes)))
   );
 }
 
@@ -72,7 +75,10 @@ const fixedPaxBytes =
   paxRecordBytes('received', timeDigits) +
   paxRecordBytes('flags', 2);
 
-type HeaderFacts = Pick<RecordFacts, 'kind' | 'accountId' | 'ledgerKey' | 'isPartial' | 'announcedBytes'>;
+type HeaderFacts = Pick<
+  RecordFacts,
+  'kind' | 'accountId' | 'ledgerKey' | 'isPartial' | 'announcedBytes' | 'listedBytes'
+>;
 
 /** Bytes of what `paxBody` makes, without making it: it is asked for each message before its first byte. */
 function paxBodyBytes(facts: HeaderFacts): number {
@@ -81,7 +87,8 @@ function paxBodyBytes(facts: HeaderFacts): number {
     (facts.kind === 'ledger-note' ? paxRecordBytes('kind', noteWord.length) : 0) +
     paxRecordBytes('account', facts.accountId.length) +
     paxRecordBytes('key', Buffer.byteLength(facts.ledgerKey)) +
-    (facts.isPartial ? paxRecordBytes('announced', String(facts.announcedBytes).length) : 0)
+    (facts.isPartial ? paxRecordBytes('announced', String(facts.announcedBytes).length) : 0) +
+    (facts.listedBytes === null ? 0 : paxRecordBytes('listed', String(facts.listedBytes).length))
   );
 }
 
@@ -216,6 +223,11 @@ function readPax(body: Buffer): Map<string, string> | null {
   return found;
 }
 
+function numberIn(text: string | undefined): number | null {
+  const number = Number(text ?? 'none');
+  return Number.isSafeInteger(number) ? number : null;
+}
+
 function factsOf(pax: Map<string, string>, lengthBytes: number): RecordFacts | null {
   const value = (key: string) => pax.get(prefix + key);
   const sha256 = value('sha256') ?? '';
@@ -231,6 +243,7 @@ function factsOf(pax: Map<string, string>, lengthBytes: number): RecordFacts | n
     isPartial: flags[0] === 'p',
     isDoubtful: flags[1] === 'd',
     announcedBytes: Number(value('announced') ?? lengthBytes),
+    listedBytes: numberIn(value('listed')),
     lengthBytes,
   };
 }

@@ -75,13 +75,14 @@ export class Adoption {
       sha256: facts.sha256,
       ledgerKey: facts.ledgerKey,
       isPartial: facts.isPartial,
+      isDoubtful: facts.isDoubtful,
       sizeBytes,
     });
     if (placement.kind === 'link') this.#addSpare(record, placement.messageId);
     else {
       this.adopted += placement.kind === 'new' ? 1 : 0;
       this.#pending.add(facts.sha256);
-      if (facts.isPartial || !record.isSound) this.#pendingFlawed.add(facts.ledgerKey);
+      if (facts.isPartial || facts.isDoubtful || !record.isSound) this.#pendingFlawed.add(facts.ledgerKey);
       if (!record.isSound) this.#unsound.push(placement.messageId);
     }
     this.#items.push({
@@ -135,14 +136,15 @@ function applyLinks(tools: Pick<StoreTools, 'sql' | 'clock'>, accountNo: number,
   const now = tools.clock.steadyNow();
   for (const link of note.links ?? [])
     tools.sql.run(
-      `insert into ledger(account_no, key, state, message_id, size, seen_steady, changed_steady, stored_steady)
-         select ?1, ?2, ?3, m.id, m.size, ?4, ?4, ?4 from message m where m.sha256 = ?5 and m.account_no = ?1
+      `insert into ledger(account_no, key, state, message_id, size, seen_steady, changed_steady, stored_steady, listed)
+         select ?1, ?2, ?3, m.id, m.size, ?4, ?4, ?4, ?6 from message m where m.sha256 = ?5 and m.account_no = ?1
        on conflict do nothing`,
       accountNo,
       link.key,
       ledgerStateNumber('stored'),
       now,
       Buffer.from(link.sha256, 'hex'),
+      link.listed ?? null,
     );
   for (const key of note.known ?? [])
     tools.sql.run(
@@ -188,7 +190,7 @@ function applyDead(
   );
   if (found === null) return;
   const id = found as MessageId;
-  if (dead.isDoubtful === true) tools.messages.setDoubtful([id]);
+  if (dead.isDoubtful === true) tools.messages.setDoubtful([id], true);
   const spare = spareOf(id);
   if (spare === undefined) removeMessages(tools, [id]);
   else {

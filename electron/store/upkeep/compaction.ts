@@ -8,6 +8,7 @@ import { ledgerStateNumber } from '../ledger/ledger-states.ts';
 import {
   appendLedgerNote,
   type LedgerNote,
+  type LinkNote,
   type RecordName,
   readLedgerNote,
 } from '../segments/ledger-note.ts';
@@ -40,7 +41,7 @@ type Target = {
   readonly path: string;
   readonly olds: OldSegment[];
   readonly moved: Moved[];
-  readonly links: { key: LedgerKey; sha256: string }[];
+  readonly links: LinkNote[];
   readonly dead: RecordName[];
 };
 

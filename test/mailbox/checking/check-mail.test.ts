@@ -561,7 +561,7 @@ test('a message in doubt stays on the server under every retention, also when it
     );
     await checkOnce(fresh.tools, accountAt(pop3));
     const ids = fresh.store.lists.ids({ place: { kind: 'folder', folder: 'inbox', accountId: id } });
-    await fresh.store.marks.setDoubtful(ids);
+    await fresh.store.marks.setDoubtful(ids, true);
     await fresh.store.trash.deleteForever(ids);
     fresh.clock.now += 2 * dayMs;
     const record = await checkOnce(fresh.tools, accountAt(pop3, { retention }));

@@ -18,6 +18,9 @@ const backwards: readonly string[] = [
    create index if not exists message_by_subject on message(folder, subject_key, id, account_no);`,
   'drop table rules_due;',
   'drop table folder;',
+  `drop index message_doubtful;
+   alter table ledger drop column tries;
+   alter table ledger drop column listed;`,
 ];
 
 /** How many migrations an index can be taken back to: 1 and up, and below the newest. */

@@ -21,7 +21,7 @@ test('a message in doubt that is deleted here stays one that nothing removes fro
     { uidl: 'cut', bytes: mail('Cut'), doubtful: true },
     { uidl: 'later', bytes: mail('Later') },
   ]);
-  await store.marks.setDoubtful([ids[2] as MessageId]);
+  await store.marks.setDoubtful([ids[2] as MessageId], true);
   await store.trash.deleteForever(ids as MessageId[]);
   const deleted = known(store);
   await store.upkeep.compact(anna);
@@ -44,7 +44,7 @@ test('what is dead in the segments is still in doubt when the index and its copi
   const folder = newFolder();
   const store = await openTestStore({ folder });
   const ids = await storeMail(store, [{ uidl: 'later', bytes: mail('Later') }]);
-  await store.marks.setDoubtful(ids as MessageId[]);
+  await store.marks.setDoubtful(ids as MessageId[], true);
   await store.trash.deleteForever(ids as MessageId[]);
   await store.close();
   rmSync(join(folder, 'index.sqlite'));
