@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { minuteMs } from '../../shared/durations.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { keyringVault, type Vault } from '../account/secrets/vault.ts';
 import { openSettings } from '../account/settings/settings.ts';
 import { summariseHeaders } from '../message/headers/header-summary.ts';
 import { attemptWork } from '../store/attempt.ts';
-import { openStore } from '../store/store.ts';
+import { openStore, type Store } from '../store/store.ts';
 import { engineAnswers } from './answers.ts';
 import { assemble } from './assemble.ts';
 import type { Answers, EngineParts } from './engine-parts.ts';
@@ -24,8 +25,10 @@ import type { Emit, EngineCallName, EngineStart } from './protocol.ts';
  * is found is written a few milliseconds at a time (indexing/).
  */
 
-/** How often the program looks whether the day's backup of the marks is due; it may run for weeks. */
-const backUpEveryMs = 60 * 60 * 1000;
+/** How often the program looks whether the day's backup of the marks or an erasure is due; it may run for weeks. */
+const upkeepEveryMs = 60 * minuteMs;
+/** The first look. Many run the program for less than an hour a day; the first check of mail should be over by then. */
+const firstUpkeepMs = 5 * minuteMs;
 
 /** The running engine: its answers, and how to end it. */
 export type Engine = { readonly answers: Answers<EngineCallName>; close(): Promise<void> };
@@ -47,12 +50,11 @@ export async function startEngine(
   await parts.sample.start();
   parts.scheduler.start();
   parts.indexer.wake();
-  const backups = setInterval(
-    () => void attemptWork(() => store.upkeep.backUpWhenDue()),
-    backUpEveryMs,
-  ).unref();
+  const upkeep = setInterval(() => void keepInOrder(store), upkeepEveryMs).unref();
+  const firstUpkeep = setTimeout(() => void keepInOrder(store), firstUpkeepMs).unref();
   const close = once(async () => {
-    clearInterval(backups);
+    clearInterval(upkeep);
+    clearTimeout(firstUpkeep);
     await end(parts, closeViews);
     await rm(temporaryFolder, { recursive: true, force: true });
   });
@@ -61,6 +63,12 @@ export async function startEngine(
     return null;
   };
   return ok({ answers: { ...answers, 'engine/close': engineClose }, close });
+}
+
+/** Nobody waits for this: what fails, on a full disk for instance, is tried again an hour later. */
+async function keepInOrder({ upkeep }: Store): Promise<void> {
+  await attemptWork(() => upkeep.backUpWhenDue());
+  await attemptWork(() => upkeep.compactWhenDue());
 }
 
 function listenToStore({ store, indexer, arrivals, changes }: EngineParts): void {

@@ -180,7 +180,7 @@ export class Store {
     this.remotePictures = remotePictures(tools);
     this.servers = knownServers(tools);
     this.maildrops = maildrops(tools);
-    this.upkeep = upkeep(tools);
+    this.upkeep = upkeep(tools, this.words);
   }
 
   /** Folder of the store. */

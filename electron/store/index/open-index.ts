@@ -39,7 +39,8 @@ export function removeIndex(path: string): void {
   for (const sidecar of sidecars) rmSync(path + sidecar, { force: true });
 }
 
-const pathAside = (folder: string) => join(folder, 'index.damaged.sqlite');
+/** Where a damaged index is put. */
+export const pathAside = (folder: string) => join(folder, 'index.damaged.sqlite');
 
 /*
  * While one of these is there an index is being made from the segments, and what there is of it is not believed: the
@@ -166,6 +167,7 @@ function configure(sql: Sql): void {
   sql.exec(`
     pragma journal_mode = wal;
     pragma synchronous = full;
+    pragma secure_delete = on;
     pragma cache_size = -32000;
     pragma wal_autocheckpoint = 4000;
     pragma journal_size_limit = 33554432;`);

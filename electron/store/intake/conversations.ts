@@ -14,7 +14,7 @@ export type LinkedMessage = {
 /** Of a long list of references the first and these many last ones say all there is to say. */
 const mostReferences = 100;
 /** A Message-ID longer than this is cut: it only has to be equal to itself. */
-const longestReference = 250;
+export const longestReference = 250;
 
 function bounded(message: LinkedMessage): string[] {
   const { references, messageId } = message;

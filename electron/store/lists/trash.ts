@@ -1,5 +1,6 @@
 import type { AccountId, MessageId } from '../../../shared/ids.ts';
 import type { Committed } from '../index/commits.ts';
+import { noteErasureDue } from '../index/erasure-due.ts';
 import { failureOf } from '../index/store-error.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { removeMessages } from '../ledger/remove-messages.ts';
@@ -7,7 +8,16 @@ import { appendLedgerNote, type RecordName } from '../segments/ledger-note.ts';
 
 type Tools = Pick<
   StoreTools,
-  'sql' | 'clock' | 'accounts' | 'folders' | 'messages' | 'segments' | 'book' | 'revision' | 'commits'
+  | 'sql'
+  | 'settings'
+  | 'clock'
+  | 'accounts'
+  | 'folders'
+  | 'messages'
+  | 'segments'
+  | 'book'
+  | 'revision'
+  | 'commits'
 >;
 
 /** Rows are removed this many at a time, so that the worker can do something else in between. */
@@ -100,7 +110,10 @@ async function deleteForever(
       await noteDead(tools, accountNo, dead);
       count += dead.length;
     }
-    tools.sql.transaction(() => removeMessages(tools, some));
+    tools.sql.transaction(() => {
+      removeMessages(tools, some);
+      noteErasureDue(tools.settings, tools.clock.now());
+    });
     tools.revision.changed();
   }
   return tools.commits.with({ count });

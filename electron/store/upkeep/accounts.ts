@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { AccountId } from '../../../shared/ids.ts';
 import type { StorageState } from '../../../shared/storage-state.ts';
+import { noteErasureDue } from '../index/erasure-due.ts';
 import { indexPath } from '../index/open-index.ts';
 import { segmentState } from '../index/segment-table.ts';
 import type { StoreTools } from '../index/store-tools.ts';
@@ -9,7 +10,7 @@ import { lastWholeBackupAt } from './whole-backup.ts';
 
 type Tools = Pick<
   StoreTools,
-  'folder' | 'files' | 'sql' | 'settings' | 'accounts' | 'messages' | 'book' | 'revision'
+  'folder' | 'files' | 'sql' | 'settings' | 'clock' | 'accounts' | 'messages' | 'book' | 'revision'
 >;
 
 /** Space the mail takes, account by account. Bytes. */
@@ -57,6 +58,7 @@ export async function removeAccount(tools: Tools, accountId: AccountId): Promise
     ])
       sql.run(statement, accountNo);
     sql.run('delete from check_record where account_id = ?', accountId);
+    noteErasureDue(tools.settings, tools.clock.now());
   });
   tools.accounts.forget(accountId);
   tools.revision.changed();

@@ -3,10 +3,12 @@ import type { AccountId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { StorageState } from '../../../shared/storage-state.ts';
 import type { CommitNumber } from '../index/commits.ts';
+import { isErasureDue } from '../index/erasure-due.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { removeAccount, storageState } from './accounts.ts';
 import { backUpWhenDue, makeBackup } from './backup.ts';
 import { type CompactionOutcome, compactAccount } from './compaction.ts';
+import { eraseDeleted, type Purgeable } from './erasure.ts';
 import type { Progress } from './recovery.ts';
 import { type Verification, verifyStore } from './verify.ts';
 import { backUpWhole, type ExtraFile, noteWholeBackup } from './whole-backup.ts';
@@ -27,17 +29,30 @@ export function upkeep(
     | 'revision'
     | 'commits'
   >,
+  words: Purgeable,
 ) {
+  const compact = async (accountId: AccountId | null): Promise<CompactionOutcome> => {
+    const outcome = { freedBytes: 0, segments: 0 };
+    for (const id of accountId === null ? tools.accounts.ids() : [accountId]) {
+      const one = await compactAccount(tools, id);
+      outcome.freedBytes += one.freedBytes;
+      outcome.segments += one.segments;
+    }
+    await eraseDeleted(tools, words);
+    return outcome;
+  };
   return {
-    /** Leaves dead records of an account, or of all, behind. Damaged segments and those being written are left alone. */
-    async compact(accountId: AccountId | null): Promise<CompactionOutcome> {
-      const outcome = { freedBytes: 0, segments: 0 };
-      for (const id of accountId === null ? tools.accounts.ids() : [accountId]) {
-        const one = await compactAccount(tools, id);
-        outcome.freedBytes += one.freedBytes;
-        outcome.segments += one.segments;
-      }
-      return outcome;
+    /**
+     * Leaves dead records of an account, or of all, behind, and erases what index, log and copies hold of deleted
+     * messages. Damaged segments and those being written are left alone.
+     */
+    compact,
+
+    /** The same for all accounts an hour after something was deleted for good; cheap to ask. Answers whether it was done. */
+    async compactWhenDue(): Promise<boolean> {
+      if (!isErasureDue(tools.settings, tools.clock.now())) return false;
+      await compact(null);
+      return true;
     },
 
     /** Re-reads every record and compares the hashes; names what is damaged. */
