@@ -7,10 +7,8 @@ import type { ParsedMessage } from '../message/parsing/parsed-message.ts';
 import { cleanHeaderText, judgeSender } from '../message/safety/header-honesty.ts';
 import { messagePageHeaders } from '../message/safety/message-page.ts';
 import { escapeHtml } from '../message/safety/safe-body.ts';
+import { withPrintedHead } from './printed-frame.ts';
 import { bodyShown, pageHtml, type ShowTools, showMessage } from './shown-message.ts';
-
-const headStyle =
-  'margin:0 0 16px;padding:0 0 12px;border-bottom:1px solid #bbb;font:14px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff';
 
 /**
  * Puts up the page that is printed or saved as PDF. It shows what the reading view shows, always on white, under a head
@@ -40,13 +38,12 @@ export async function putPrintable(
 export function withHead(message: ParsedMessage | null, page: string): string {
   if (message === null) return page;
   const rows = [
-    `<strong style="font-size:18px">${escapeHtml(cleanHeaderText(message.subject))}</strong>`,
+    escapeHtml(cleanHeaderText(message.subject)) || '&nbsp;',
     escapeHtml(peopleLine(message.from)),
     escapeHtml(peopleLine(message.to)),
     message.sentAt === null ? '' : escapeHtml(new Date(message.sentAt).toUTCString()),
   ].filter((row) => row !== '');
-  const head = `<div style="${headStyle}">${rows.map((row) => `<div>${row}</div>`).join('')}</div>`;
-  return page.replace(/<body[^>]*>/, (body) => `${body}${head}`);
+  return withPrintedHead(page, rows);
 }
 
 /** The same head as lines of text, for a message that is saved as text. */

@@ -253,5 +253,7 @@ async function closeMessageWindows({ app }: PoppyWindow): Promise<void> {
 
 /** What the program itself writes into a page's head and links; the rest is the message's. */
 function withoutOurHead(html: string): string {
-  return html.replace(/<meta [^>]*>/g, '').replaceAll(' target="_blank"', '');
+  return html
+    .replace(/<style>@layer poppy\{[^<]*<\/style>|<template[\s\S]*?<\/template>|<meta [^>]*>/g, '')
+    .replaceAll(' target="_blank"', '');
 }
