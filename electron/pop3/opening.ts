@@ -77,7 +77,7 @@ function connectionOptions(options: Pop3Options): ConnectionOptions {
       ...(options.port === tlsPort && options.security !== 'tls' ? { silenceMs: silenceOnTlsPortMs } : {}),
       ...options.timeouts,
     },
-    secrets: [secret, Buffer.from(secret).toString('base64')],
+    secrets: [secret],
     onStep: options.onStep ?? (() => undefined),
   };
 }

@@ -28,7 +28,7 @@ export async function sendTyped(
   });
   if (verb === 'RSET' && status.isOk) whenReset();
   const lines = [`${status.isOk ? '+OK' : '-ERR'} ${statusText(status)}`.trim(), ...cleanLines(body)];
-  return lines.join('\n').slice(0, shownReplyLimit);
+  return channel.hideSecrets(lines.join('\n').slice(0, shownReplyLimit));
 }
 
 /** The languages the server can speak, one line each; with a tag, its confirmation. RFC 6856 §3. */
@@ -39,9 +39,13 @@ export async function askLanguages(
   if (tag !== undefined && !/^[A-Za-z0-9*-]{1,64}$/.test(tag)) throw new Error('not a language tag');
   const options = { step: 'open', timeoutMs: timeouts.replyMs } as const;
   if (tag !== undefined)
-    return [statusText((await ask(channel, plainCommand(`LANG ${tag}`), options)).status)];
+    return [
+      channel.hideSecrets(statusText((await ask(channel, plainCommand(`LANG ${tag}`), options)).status)),
+    ];
   const withBody = { ...options, bodyLimitBytes: languageLimitBytes };
-  return cleanLines((await ask(channel, plainCommand('LANG'), withBody)).body);
+  return cleanLines((await ask(channel, plainCommand('LANG'), withBody)).body).map((line) =>
+    channel.hideSecrets(line),
+  );
 }
 
 function cleanLines(body: Uint8Array): string[] {

@@ -60,8 +60,8 @@ export class Channel {
       this.#resolveClosed = resolve;
     });
     this.#reader = new ReplyReader({
-      said: (line, expectation) =>
-        this.#transcript.add('server', expectation?.step === 'sign-in' ? this.#secrets.hideIn(line) : line),
+      // In any line: a server may repeat a password long after the sign-in.
+      said: (line) => this.#transcript.add('server', this.#secrets.hideIn(line)),
       broken: (error) => this.#die(error),
       blocked: (isBlocked) => this.#hold(isBlocked),
     });
@@ -126,7 +126,12 @@ export class Channel {
 
   /** Puts a note into the log. */
   note(text: string): void {
-    this.#transcript.add('note', text);
+    this.#transcript.add('note', this.hideSecrets(text));
+  }
+
+  /** The text without the secrets of this connection; for what a server said and a person may see. */
+  hideSecrets(text: string): string {
+    return this.#secrets.hideIn(text);
   }
 
   /**
@@ -265,7 +270,7 @@ export class Channel {
     const closing = new Pop3SessionError(
       {
         ...failure,
-        ...(serverText === undefined ? {} : { serverText: this.#secrets.hideIn(serverText) }),
+        ...(serverText === undefined ? {} : { serverText: this.hideSecrets(serverText) }),
         ...this.endpoint,
       },
       { cause: isOurs ? error.cause : error },

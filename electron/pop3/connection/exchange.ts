@@ -26,7 +26,10 @@ export async function exchange(channel: Channel, line: CommandLine, options: Rep
 
 /** The error for a command that was refused. */
 export function refusal(channel: Channel, status: Status, step: FailureStep): Pop3Refusal {
-  return new Pop3Refusal({ ...refusalFailure(status, step), ...channel.endpoint });
+  const failure = refusalFailure(status, step);
+  const { serverText } = failure;
+  const told = serverText === undefined ? {} : { serverText: channel.hideSecrets(serverText) };
+  return new Pop3Refusal({ ...failure, ...told, ...channel.endpoint });
 }
 
 /** As `exchange`, but throws Pop3Refusal when the answer is -ERR. */
