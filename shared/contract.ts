@@ -78,14 +78,14 @@ export const requests = {
   'message/read': answering<Fallible<MessageView>>().to(z.object({ id: messageId, body: bodyView })),
   /** The file this window was opened for, shown like a message. */
   'message/read-file': answering<Fallible<MessageView>>().to(z.object({ body: bodyView })),
-  /** Header lines as they came, decoded; and the source, cut at 2 MB. */
-  'message/source': answering<
-    Fallible<{
-      headers: readonly { name: string; value: string }[];
-      source: string;
-      isCut: boolean;
-    }>
-  >().to(z.object({ id: messageId })),
+  /** A page of the message scheme with the source, cut at 2 MB. */
+  'message/source': answering<Fallible<{ url: string; isCut: boolean }>>().to(
+    z.object({ id: messageId, isDark: z.boolean() }),
+  ),
+  /** Header lines as they came, decoded. */
+  'message/headers': answering<Fallible<readonly { name: string; value: string }[]>>().to(
+    z.object({ id: messageId }),
+  ),
   'message/mark': answering<Fallible<Undoable>>().to(z.object({ selection, change: markChange })),
   'message/move': answering<Fallible<Undoable>>().to(z.object({ selection, to: folder })),
   /** To the Trash here and, if asked, marked to be deleted on the server at the next check. */

@@ -100,7 +100,9 @@ function ShownMessage({ reading, view, subject, row, tags, isDark, textScale, on
         title={summary.subject}
         isDark={open.body.isDark}
       />
-      {reading.sheet !== null && <SourceDialog id={id} shows={reading.sheet} onClose={reading.closeSheet} />}
+      {reading.sheet !== null && (
+        <SourceDialog {...{ id, isDark }} shows={reading.sheet} onClose={reading.closeSheet} />
+      )}
       {preview !== null && (
         <AttachmentPreview {...{ id, isDark }} attachment={preview} onClose={() => setPreview(null)} />
       )}

@@ -164,6 +164,7 @@ test('a message is looked at in every way, in the main window and in its own', a
     await window.keyboard.press('Control+u');
     await window
       .getByRole('dialog', { name: 'Message source' })
+      .frameLocator('iframe')
       .getByText('Content-Type: text/html')
       .waitFor();
     await closeSheet(window);

@@ -70,13 +70,16 @@ test('a message is read as HTML, as text and as source, with what was sought mar
       html.includes('needle among them') || html.includes('poppy-found-1'),
     ];
   };
-  const source = await engine.answers['message/source']({ id: id as MessageId });
+  const source = await engine.answers['message/source']({ id: id as MessageId, isDark: false });
+  const sourcePage = source.ok
+    ? await engine.answers['content/read']({ token: new URL(source.value.url).host, path: '/' })
+    : null;
   expect([
     await read('auto'),
     await read('text'),
     await read('source'),
     await read('auto', 'needle'),
-    source.ok && source.value.source === withFiles,
+    Buffer.from(sourcePage?.bytes ?? []).includes('X-Project: walnut'),
     await engine.answers['message/read']({ id: 999_999 as MessageId, body: auto }),
   ]).toEqual([
     ['html', 0, true],

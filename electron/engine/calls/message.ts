@@ -3,7 +3,7 @@ import { downloadRest } from '../../mailbox/checking/download-rest.ts';
 import { DeletionsHereAndThere } from '../../mailbox/leaving/delete-here-and-there.ts';
 import { answeredMessage, longestMailto, mailtoFor } from '../../mailbox/replying/mailto.ts';
 import { messageFileName, saveMessage } from '../../reading/message-file.ts';
-import { messageSource } from '../../reading/message-source.ts';
+import { messageHeaders, putSource } from '../../reading/message-source.ts';
 import { viewMessage } from '../../reading/message-view.ts';
 import { parseMessage } from '../../reading/shown-message.ts';
 import type { Answers, EngineParts } from '../engine-parts.ts';
@@ -29,6 +29,7 @@ export function messageCalls(
 ): Answers<
   | 'message/read'
   | 'message/source'
+  | 'message/headers'
   | 'message/choose-charset'
   | 'message/allow-remote'
   | 'message/export'
@@ -44,7 +45,8 @@ export function messageCalls(
   const deletions = new DeletionsHereAndThere(tools);
   return {
     'message/read': ({ id, body }) => viewMessage(tools, id, body),
-    'message/source': ({ id }) => messageSource(shelf, id),
+    'message/source': (request) => putSource(tools, request),
+    'message/headers': ({ id }) => messageHeaders(shelf, id),
     'message/choose-charset': ({ id, charset }) => indexInCharset(tools, id, charset),
     'message/allow-remote': ({ id, scope }) => remotePictures.allow(id, scope),
     'message/export': (request) => saveMessage(tools, request),

@@ -160,12 +160,8 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
       return row === undefined ? notThere : ok(messageViewOf(row, body.isDark));
     },
     'message/read-file': () => notThere,
-    'message/source': () =>
-      ok({
-        headers: [{ name: 'Subject', value: 'Расписание' }],
-        source: 'Subject: x\r\n\r\nbody',
-        isCut: false,
-      }),
+    'message/source': () => ok({ url: bodyPage('Subject: x', false), isCut: false }),
+    'message/headers': () => ok([{ name: 'Subject', value: 'Расписание' }]),
     'message/mark': ({ selection, change }) =>
       settle(
         mailbox.change(selection, (message) => ({
