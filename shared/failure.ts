@@ -79,8 +79,11 @@ export type Failure = FailureFacts &
     | { readonly kind: 'encryption-unavailable' }
     | { readonly kind: 'encryption-failed' }
     | { readonly kind: 'plaintext-not-allowed' }
-    /** `hasOtherReasons`: the server's one sentence names the password among others, such as POP being off. */
-    | { readonly kind: 'authentication'; readonly hasOtherReasons?: boolean }
+    /**
+     * `hasOtherReasons`: the server's one sentence names the password among others, such as POP being off. `isHangUp`:
+     * the server said nothing, but hung up at the password several times.
+     */
+    | { readonly kind: 'authentication'; readonly hasOtherReasons?: boolean; readonly isHangUp?: boolean }
     /** The server says that this account may not be read by POP, or only after its owner has signed in on the web. */
     | { readonly kind: 'pop-disabled' }
     | { readonly kind: 'mechanism-unavailable' }

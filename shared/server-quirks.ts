@@ -17,4 +17,6 @@ export type ServerQuirks = {
   channelBinding?: boolean;
   /** AUTH takes an initial response. RFC 5034 §4. */
   initialResponse?: boolean;
+  /** LOGIN-DELAY of its last CAPA: least seconds between two sign-ins; 0 where it names none. RFC 2449 §6.5. */
+  loginDelaySeconds?: number;
 };

@@ -6,6 +6,7 @@ import { ok } from '../../shared/result.ts';
 import { checkMail } from '../mailbox/checking/check-mail.ts';
 import { MaildropLocks } from '../mailbox/maildrop/maildrop-locks.ts';
 import { Refusals } from '../mailbox/maildrop/refusals.ts';
+import { SignInTimes } from '../mailbox/maildrop/sign-in-times.ts';
 import { summariseHeaders } from '../message/headers/header-summary.ts';
 import { Transcript } from '../pop3/connection/transcript.ts';
 import { openStore } from '../store/store.ts';
@@ -78,6 +79,7 @@ export const fetchCommand: Command = {
         vault: { get: async () => ok(server.password) },
         locks: new MaildropLocks(),
         refusals: new Refusals(),
+        signIns: new SignInTimes({ store, now: Date.now }),
         extraAuthorities: server.extraAuthorities,
         now: Date.now,
       },

@@ -14,6 +14,7 @@ import { savedSearchCalls } from './calls/saved-search.ts';
 import { searchCalls } from './calls/search.ts';
 import { serverCalls } from './calls/server.ts';
 import { storageCalls } from './calls/storage.ts';
+import { systemCalls, watchSystem } from './calls/system.ts';
 import { tagCalls } from './calls/tag.ts';
 import { transcriptCalls } from './calls/transcript.ts';
 import { trashCalls } from './calls/trash.ts';
@@ -23,7 +24,7 @@ import { ServerViews } from './server-views.ts';
 
 type EngineAnswers = {
   readonly answers: Answers<Exclude<EngineCallName, 'engine/close'>>;
-  /** Closes the server views. */
+  /** Stops watching the system and closes the server views. */
   close(): Promise<void>;
 };
 
@@ -31,6 +32,7 @@ type EngineAnswers = {
 export function engineAnswers(parts: EngineParts): EngineAnswers {
   const status = keyringStatus(parts.vault);
   const views = new ServerViews(parts);
+  const watch = watchSystem(parts, views);
   const leave = (accountId: AccountId) =>
     Promise.all([views.close(accountId), parts.downloads.stop(accountId)]);
   const answers = {
@@ -48,6 +50,7 @@ export function engineAnswers(parts: EngineParts): EngineAnswers {
     ...searchCalls(parts),
     ...serverCalls(parts, views),
     ...storageCalls(parts),
+    ...systemCalls(watch),
     ...tagCalls(parts),
     ...transcriptCalls(parts),
     ...trashCalls(parts),
@@ -57,5 +60,9 @@ export function engineAnswers(parts: EngineParts): EngineAnswers {
       settingsNotice: parts.settings.notice(),
     }),
   };
-  return { answers, close: () => views.closeAll() };
+  const close = () => {
+    watch.close();
+    return views.closeAll();
+  };
+  return { answers, close };
 }

@@ -5,6 +5,7 @@ import { WithheldPasswords } from '../account/secrets/withheld-passwords.ts';
 import type { Settings } from '../account/settings/settings.ts';
 import { MaildropLocks } from '../mailbox/maildrop/maildrop-locks.ts';
 import { Refusals } from '../mailbox/maildrop/refusals.ts';
+import { SignInTimes } from '../mailbox/maildrop/sign-in-times.ts';
 import { ParsePool } from '../message/parsing/parse-pool.ts';
 import { MessageShelf } from '../reading/message-shelf.ts';
 import { RemotePictures } from '../reading/remote-pictures.ts';
@@ -63,7 +64,11 @@ export function assemble({
   const withheld = new WithheldPasswords(settings);
   const vault = sample.vaultOver(withheld.vaultOver(cachedVault(keyring)));
   const locks = new MaildropLocks();
-  const maildrop = { store, vault, locks, refusals: new Refusals(), extraAuthorities, now: Date.now };
+  const maildrop = {
+    ...{ store, vault, locks, extraAuthorities, now: Date.now },
+    refusals: new Refusals(),
+    signIns: new SignInTimes({ store, now: Date.now }),
+  };
   // The passwords and the scheduler tell of themselves and of each other.
   const tellAccounts = () =>
     emit('account/changed', accountStates({ settings, passwords, scheduler, store }));

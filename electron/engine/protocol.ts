@@ -73,6 +73,10 @@ type PrivateRequests = {
   'link/judge': [{ url: string; tokens: readonly string[] }, LinkJudgement];
   /** The main window is hidden or gone: live server views let their maildrops go, so that checks are not kept waiting. */
   'server/rest': [Record<string, never>, null];
+  /** The computer goes to sleep. */
+  'system/suspended': [Record<string, never>, null];
+  /** The computer has woken up: connections from before are dead, and checks have become due. */
+  'system/resumed': [Record<string, never>, null];
   'transcript/text': [{ accountId: RequestOf<'server/transcript'>['accountId'] }, string];
   'storage/backup-to': [{ path: string }, Result<{ path: string }, Failure>];
   'storage/restore-from': [{ path: string }, Result<{ messages: number }, Failure>];

@@ -26,6 +26,8 @@ export function scheduledChecks(tools: CheckTools): CheckScheduler {
         transcript: transcripts.begin(account.id),
       }),
     now: Date.now,
+    steadyNow: () => performance.now(),
+    signInWaitMs: (account) => maildrop.signIns.waitMs(account),
     after: (delayMs, act) => {
       const timer = setTimeout(act, delayMs);
       return () => clearTimeout(timer);

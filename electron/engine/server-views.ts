@@ -52,6 +52,11 @@ export class ServerViews {
     for (const session of this.#open.values()) session.rest();
   }
 
+  /** Ends all sessions, whose connections are dead. The plans stay. */
+  cut(): void {
+    for (const session of this.#open.values()) session.cut();
+  }
+
   /** Closes the view of an account. */
   async close(accountId: AccountId): Promise<void> {
     const session = this.#open.get(accountId);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, BrowserWindow, Menu, nativeTheme } from 'electron';
+import { app, BrowserWindow, Menu, nativeTheme, powerMonitor } from 'electron';
 import { type Language, resolveLanguage } from '../../shared/language.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 import { answerNotification } from './answer-notification.ts';
@@ -9,6 +9,7 @@ import { type Arguments, readArguments } from './arguments.ts';
 import type { AskedToOpen } from './asked-to-open.ts';
 import { attachmentRequests } from './attachment-requests.ts';
 import { EngineClient } from './engine-client.ts';
+import { followSleep } from './follow-sleep.ts';
 import { forwardEvents } from './forward-events.ts';
 import { noteMessageFocus } from './forward-keys.ts';
 import { type ShellHandlers, serveRequests } from './ipc.ts';
@@ -70,6 +71,7 @@ export async function runShell(files: ShellFiles, asked: AskedToOpen): Promise<v
   serveRequests(engine, shell.handlers, (event) => shell.windows.windowOf(event));
   followEngine(shell, asks.isHidden);
   followSystem(shell);
+  followSleep(powerMonitor, engine);
   await openAsked(shell, asks);
   // Not earlier: a program whose last window is closed ends.
   waiting?.close();

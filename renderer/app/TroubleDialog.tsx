@@ -16,7 +16,9 @@ type TroubleDialogProps = {
 export function TroubleDialog({ state, onClose, onSettings }: TroubleDialogProps) {
   const t = useTexts();
   const { time } = useFormats();
-  const canRetry = state.trouble?.canRetry ?? true;
+  const { trouble } = state;
+  // A password is typed in the settings, even one that is only doubted.
+  const canRetry = trouble === null || (trouble.canRetry && trouble.kind !== 'authentication');
   return (
     <Dialog
       title={state.account.name}

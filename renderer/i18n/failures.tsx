@@ -17,9 +17,9 @@ function sentenceOf(failure: Failure, t: TextOf, formats: Formats): string {
         validTo: dayOfText(failure.validTo ?? '', formats),
       });
     case 'authentication':
-      return t(`failure.authentication.${failure.hasOtherReasons === true ? 'other-reasons' : 'sentence'}`, {
-        host,
-      });
+    case 'server-refused':
+    case 'server-trouble':
+      return t(formOf(failure)?.[0] ?? `failure.${failure.kind}.sentence`, { host });
     case 'not-pop3':
       return t(`failure.not-pop3.${failure.found}`, { host, port });
     case 'timeout':
@@ -44,6 +44,29 @@ function sentenceOf(failure: Failure, t: TextOf, formats: Formats): string {
   }
 }
 
+/** The sentences of forms that some kinds of failure have. */
+const forms = {
+  hangUp: ['failure.authentication.hang-up', 'failure.authentication.hang-up.remedy'],
+  severalReasons: ['failure.authentication.other-reasons', 'failure.authentication.other-reasons.remedy'],
+  account: ['failure.server-refused.account', 'failure.server-refused.account.remedy'],
+  lasting: ['failure.server-trouble.lasting', 'failure.server-trouble.lasting.remedy'],
+} as const;
+
+/** The sentence and the remedy of a failure whose kind has several forms; null where its kind says enough. */
+function formOf(failure: Failure): (typeof forms)[keyof typeof forms] | null {
+  switch (failure.kind) {
+    case 'authentication':
+      if (failure.isHangUp === true) return forms.hangUp;
+      return failure.hasOtherReasons === true ? forms.severalReasons : null;
+    case 'server-refused':
+      return !failure.canRetry && failure.step === 'sign-in' ? forms.account : null;
+    case 'server-trouble':
+      return failure.canRetry ? null : forms.lasting;
+    default:
+      return null;
+  }
+}
+
 /** The system's message for a file that is not there or may not be read: its code first, the path last. */
 const systemErrorPattern = /^(E[A-Z]+): .*?(?:'([^']*)')?$/s;
 
@@ -60,8 +83,8 @@ function remedyOf(failure: Failure, t: TextOf): string {
     return t(
       failure.why === 'not-mail' ? 'failure.unreadable-file.mail-files' : 'failure.unreadable-file.save',
     );
-  if (failure.kind === 'authentication' && failure.hasOtherReasons === true)
-    return t('failure.authentication.other-reasons.remedy');
+  const form = formOf(failure);
+  if (form !== null) return t(form[1]);
   return t(`failure.${failure.kind}.remedy`);
 }
 

@@ -21,6 +21,8 @@ const accountOf = (id: string, part: Partial<Account> = {}): Account => ({
 
 /** A scheduler whose time stands still until told, and whose checks end when told. */
 function fixture(accounts: Account[], tools: Partial<SchedulerTools> = {}) {
+  const clock = { wall: 0, steady: 0 };
+  const wait = { ms: 0 };
   const timers: { at: number; act: () => void }[] = [];
   const running = new Map<AccountId, (failure: Failure | null) => Promise<void>>();
   const progress = new Map<AccountId, (told: CheckProgress) => void>();
@@ -52,7 +54,9 @@ function fixture(accounts: Account[], tools: Partial<SchedulerTools> = {}) {
         });
       });
     },
-    now: () => 0,
+    now: () => clock.wall,
+    steadyNow: () => clock.steady,
+    signInWaitMs: () => wait.ms,
     after: (delayMs, act) => {
       const timer = { at: delayMs, act };
       timers.push(timer);
@@ -76,7 +80,7 @@ function fixture(accounts: Account[], tools: Partial<SchedulerTools> = {}) {
       bytesPerSecond: 0,
       startedAt: 0,
     });
-  return { scheduler, timers, started, mistakes, end, reach };
+  return { scheduler, timers, started, mistakes, end, reach, clock, wait };
 }
 
 const first = 'a' as AccountId;
@@ -205,4 +209,134 @@ test('listeners that break keep no check from ending and none from being planned
     null,
     ['changed', 'ended', 'changed'],
   ]);
+});
+
+const minutes = 60_000;
+const settle = () => new Promise((settled) => setImmediate(settled));
+
+test('what a person has to mend is not tried again, what a strange network does is tried at the usual interval', async () => {
+  const { scheduler, end, timers } = fixture([accountOf('a')]);
+  const waits: [string, number | undefined][] = [];
+  const certificate: Failure = {
+    kind: 'certificate',
+    problem: 'untrusted',
+    step: 'encrypt',
+    canRetry: false,
+  };
+  for (const failure of [
+    { kind: 'server-trouble', responseCode: 'SYS/PERM', step: 'sign-in', canRetry: false },
+    { kind: 'server-refused', step: 'sign-in', canRetry: false },
+    { kind: 'pop-disabled', step: 'sign-in', canRetry: false },
+    { kind: 'authentication', hasOtherReasons: true, step: 'sign-in', canRetry: false },
+    { kind: 'authentication', isHangUp: true, step: 'sign-in', canRetry: true },
+    { kind: 'server-trouble', responseCode: 'SYS/PERM', step: 'download', canRetry: false },
+    { kind: 'server-trouble', responseCode: 'SYS/TEMP', step: 'sign-in', canRetry: true },
+    certificate,
+    { kind: 'encryption-unavailable', step: 'encrypt', canRetry: false },
+    { kind: 'encryption-failed', step: 'encrypt', canRetry: false },
+    { kind: 'not-pop3', found: 'http', step: 'greeting', canRetry: false },
+    { kind: 'host-not-found', step: 'look-up', canRetry: false },
+    { kind: 'mechanism-unavailable', step: 'sign-in', canRetry: false },
+  ] satisfies Failure[]) {
+    scheduler.checkNow(first);
+    await end('a', failure);
+    waits.push([failure.kind, timers[0]?.at]);
+  }
+  expect(waits).toEqual([
+    ['server-trouble', undefined],
+    ['server-refused', undefined],
+    ['pop-disabled', undefined],
+    ['authentication', undefined],
+    ['authentication', 60 * minutes],
+    ['server-trouble', 10 * minutes],
+    ['server-trouble', 30_000],
+    ['certificate', 10 * minutes],
+    ['encryption-unavailable', 10 * minutes],
+    ['encryption-failed', 10 * minutes],
+    ['not-pop3', 10 * minutes],
+    ['host-not-found', 10 * minutes],
+    ['mechanism-unavailable', 10 * minutes],
+  ]);
+});
+
+test('the card of a strange certificate stays until a check works, and the next timed check runs by itself', async () => {
+  const { scheduler, end, timers, started } = fixture([accountOf('a')]);
+  scheduler.checkNow(first);
+  await end('a', { kind: 'certificate', problem: 'untrusted', canRetry: false });
+  timers.pop()?.act();
+  const during = scheduler.stateOf(first).trouble?.kind;
+  await end('a', null);
+  expect([started, during, scheduler.stateOf(first).trouble]).toEqual([['a', 'a'], 'certificate', null]);
+});
+
+test('after waking, what is due starts at once and the rest waits for what is left of its interval', () => {
+  const { scheduler, timers, started, clock } = fixture([
+    accountOf('a', { checkAtStart: false }),
+    accountOf('b', { checkAtStart: false, checkEveryMinutes: 60 }),
+  ]);
+  scheduler.start();
+  clock.steady = 3 * minutes;
+  clock.wall = 33 * minutes;
+  scheduler.wake(3 * minutes);
+  const left = timers.map(({ at }) => at);
+  timers[0]?.act();
+  expect([left, started]).toEqual([[0, 27 * minutes], ['a']]);
+});
+
+test('a clock that was set back while the computer slept makes nobody wait longer than before', () => {
+  const { scheduler, timers, clock } = fixture([accountOf('a', { checkAtStart: false })]);
+  scheduler.start();
+  clock.steady = 4 * minutes;
+  clock.wall = -600 * minutes;
+  scheduler.wake(4 * minutes);
+  expect(timers.map(({ at }) => at)).toEqual([6 * minutes]);
+});
+
+test('a check from before the sleep is made anew, one that began after waking and one that is stopped are not', async () => {
+  const { scheduler, started, clock, timers } = fixture([accountOf('a'), accountOf('b'), accountOf('c')]);
+  scheduler.checkNow(first);
+  scheduler.checkNow('c' as AccountId);
+  clock.steady = 10;
+  scheduler.checkNow('b' as AccountId);
+  scheduler.wake(5);
+  await scheduler.stop('c' as AccountId);
+  await settle();
+  expect([started, timers.map(({ at }) => at)]).toEqual([['a', 'c', 'b', 'a'], [10 * minutes]]);
+});
+
+test('with another network, what failed because of the old one is tried at once, and nothing else', async () => {
+  const { scheduler, started, end } = fixture(['a', 'b', 'c', 'd'].map((id) => accountOf(id)));
+  scheduler.start();
+  await end('a', { kind: 'offline', canRetry: true });
+  await end('b', { kind: 'certificate', problem: 'untrusted', canRetry: false });
+  await end('c', { kind: 'mailbox-busy', canRetry: true });
+  await end('d', { kind: 'authentication', canRetry: false });
+  scheduler.useNetwork({ isLost: false });
+  expect(started).toEqual(['a', 'b', 'c', 'd', 'a', 'b']);
+});
+
+test('a check over a network that is gone begins anew', async () => {
+  const { scheduler, started, clock } = fixture([accountOf('a')]);
+  scheduler.checkNow(first);
+  clock.steady = 10;
+  scheduler.useNetwork({ isLost: false });
+  await settle();
+  const kept = [...started];
+  scheduler.useNetwork({ isLost: true });
+  await settle();
+  expect([kept, started]).toEqual([['a'], ['a', 'a']]);
+});
+
+test('no check begins by itself sooner than the server allows; a person may ask for one', async () => {
+  const { scheduler, started, end, timers, wait } = fixture([accountOf('a', { checkEveryMinutes: 1 })]);
+  wait.ms = 5 * minutes;
+  scheduler.start();
+  const atStart = timers.map(({ at }) => at);
+  scheduler.checkNow(first);
+  await end('a', { kind: 'mailbox-busy', canRetry: true });
+  const quick = timers.map(({ at }) => at);
+  timers[0]?.act();
+  wait.ms = 0;
+  timers[0]?.act();
+  expect([atStart, quick, started]).toEqual([[5 * minutes], [5 * minutes], ['a', 'a']]);
 });

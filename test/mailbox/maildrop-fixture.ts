@@ -5,6 +5,7 @@ import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
 import { MaildropLocks } from '../../electron/mailbox/maildrop/maildrop-locks.ts';
 import type { MaildropTools } from '../../electron/mailbox/maildrop/maildrop-session.ts';
 import { Refusals } from '../../electron/mailbox/maildrop/refusals.ts';
+import { SignInTimes } from '../../electron/mailbox/maildrop/sign-in-times.ts';
 import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import type { Account } from '../../shared/account.ts';
@@ -30,6 +31,7 @@ export async function freshStore(): Promise<
     vault: { get: async () => ok('secret') },
     locks: new MaildropLocks(),
     refusals: new Refusals(),
+    signIns: new SignInTimes({ store, now: () => clock.now }),
     extraAuthorities: [],
     now: () => clock.now,
   };

@@ -1,10 +1,22 @@
 import { minuteMs, secondMs } from '../../../shared/durations.ts';
 import type { Failure } from '../../../shared/failure.ts';
 
+/*
+ * When a failed check is made again by itself. There are three answers.
+ *
+ * - Soon: what passes in a while (a lock, throttling, a broken line), after growing waits.
+ * - As usual: what belongs to the network and not to the account. A captive portal shows another certificate, or no
+ *   encryption, or a web page. Nothing secret is sent there, so the timed checks go on.
+ * - Not before the person has acted: a refused password or account. Trying again could only lock the account.
+ */
+
 /** Waits before a busy mailbox is tried again: 30 s, 1, 2, 5, 10 minutes, and 10 from then on. */
 const busyWaitsMs = [30 * secondMs, minuteMs, 2 * minuteMs, 5 * minuteMs, 10 * minuteMs];
 
-/** Failures after which the same attempt is worth making again by itself. */
+/** A password that is only doubted is shown again no more often than this: the server may be what is broken. */
+const doubtedWaitMs = 60 * minuteMs;
+
+/** Failures that pass by themselves, where the server has not said otherwise. */
 const passing = new Set<Failure['kind']>([
   'mailbox-busy',
   'login-delay',
@@ -17,29 +29,59 @@ const passing = new Set<Failure['kind']>([
 ]);
 
 /**
- * Milliseconds until a failed check is tried again by itself; null where only the person can help. `failures` counts
- * the failures in a row, this one included. A server's LOGIN-DELAY is waited out in full. RFC 2449 §8.1.1.
+ * Milliseconds until a failed check is tried again soon; null where it is not. `failures` counts those in a row, this
+ * one included. A server's LOGIN-DELAY is waited out in full. RFC 2449 §8.1.1.
  */
 export function retryDelayMs(failure: Failure, failures: number): number | null {
-  if (!passing.has(failure.kind)) return null;
+  if (!failure.canRetry || !passing.has(failure.kind)) return null;
   const wait = busyWaitsMs[Math.min(failures, busyWaitsMs.length) - 1] ?? 30 * secondMs;
   if (failure.kind === 'login-delay' && failure.delaySeconds !== undefined)
     return Math.max(wait, failure.delaySeconds * secondMs);
   return wait;
 }
 
-/** Failures that an automatic attempt could only make worse: a locked account, a password shown to a stranger. */
-const forThePerson = new Set<Failure['kind']>([
-  'authentication',
-  'pop-disabled',
-  'password-missing',
+/** Milliseconds until the next check by itself; null for none. `usualMs` is the account's interval, null for none. */
+export function nextCheckDelayMs(failure: Failure, failures: number, usualMs: number | null): number | null {
+  if (waitsForPerson(failure)) return null;
+  if (failure.kind === 'authentication') return usualMs === null ? null : Math.max(usualMs, doubtedWaitMs);
+  return retryDelayMs(failure, failures) ?? usualMs;
+}
+
+/** Whether no check may start by itself until the person has looked at the account. RFC 3206 for SYS/PERM. */
+export function waitsForPerson(failure: Failure): boolean {
+  const { kind, step, responseCode = '', canRetry } = failure;
+  if (canRetry) return false;
+  switch (kind) {
+    case 'authentication':
+    case 'password-missing':
+    case 'plaintext-not-allowed':
+    case 'pop-disabled':
+      return true;
+    case 'server-refused':
+    case 'server-trouble':
+      // A single message that is refused for good must not stop the others.
+      return (
+        step === 'greeting' || step === 'sign-in' || (step === 'list' && responseCode.startsWith('SYS/PERM'))
+      );
+    default:
+      return false;
+  }
+}
+
+/** Failures that another network may end. */
+const networkKinds = new Set<Failure['kind']>([
+  'offline',
+  'host-not-found',
+  'refused',
+  'timeout',
+  'connection-lost',
   'certificate',
-  'plaintext-not-allowed',
-  'mechanism-unavailable',
+  'encryption-failed',
   'encryption-unavailable',
+  'not-pop3',
 ]);
 
-/** Whether no check may start by itself until the person has looked at the account. */
-export function waitsForPerson(failure: Failure): boolean {
-  return forThePerson.has(failure.kind);
+/** Whether a check may work as soon as the computer has another network. */
+export function mayBeTheNetwork(failure: Failure): boolean {
+  return networkKinds.has(failure.kind);
 }

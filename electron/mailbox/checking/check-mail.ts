@@ -1,16 +1,22 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Account } from '../../../shared/account.ts';
 import type { CheckRecord } from '../../../shared/account-state.ts';
+import { minuteMs, secondMs } from '../../../shared/durations.ts';
 import type { Failure } from '../../../shared/failure.ts';
+import { Pop3SessionError } from '../../pop3/replies/failure.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import { failureBehind, type MaildropTools } from '../maildrop/maildrop-session.ts';
 import { showsWindows } from '../maildrop/provider-habits.ts';
 import { ProgressCounter } from './check-progress.ts';
 import { type CheckRequest, type RunningCheck, runSession } from './check-session.ts';
 import { newTally } from './check-tally.ts';
+import { askedAboutPassword, rememberedChecks } from './hang-ups.ts';
 
 /** A server that shows its mail in windows (Gmail) is asked again until nothing new comes, but not for ever. */
 const mostSessions = 200;
+/** A LOGIN-DELAY up to this is waited out between two sessions; a longer one ends the check, and the next one goes on. */
+const longestWaitMs = minuteMs;
 
 /**
  * One check of one maildrop: downloads what is new, then deletes on the server what the account's retention and the
@@ -33,6 +39,7 @@ export async function checkMail(
   } catch (error) {
     failure = failureBehind(error, account.server, request.signal) ?? mistake(error, request);
   }
+  failure = askedAboutPassword(failure, tools.store.history.checks(account.id, rememberedChecks));
   const isStopped = failure?.kind === 'cancelled';
   const { stored, storedBytes, deletedOnServer, skipped, onServer } = tally;
   const record: CheckRecord = {
@@ -67,9 +74,21 @@ function mistake(error: unknown, request: CheckRequest): Failure {
   return { kind: 'internal', reference, canRetry: true };
 }
 
+/** Between two sessions of one check; throws where that would take too long. */
+async function waitForLoginDelay({ tools, account, request, progress }: RunningCheck): Promise<void> {
+  const waitMs = tools.signIns.waitMs(account);
+  if (waitMs > longestWaitMs) {
+    const delaySeconds = Math.ceil(waitMs / secondMs);
+    throw new Pop3SessionError({ kind: 'login-delay', delaySeconds, step: 'connect', canRetry: true });
+  }
+  if (waitMs > 0) progress.enter('waiting');
+  if (waitMs > 0) await setTimeout(waitMs, undefined, { signal: request.signal });
+}
+
 async function runSessions(check: RunningCheck): Promise<void> {
   let mayStall = true;
   for (let sessions = 0; sessions < mostSessions; sessions += 1) {
+    if (sessions > 0) await waitForLoginDelay(check);
     const storedBefore = check.tally.stored;
     const outcome = await runSession(check, mayStall);
     if (outcome === 'stalled') mayStall = false;

@@ -11,6 +11,7 @@ import { failureOf } from '../../store/index/store-error.ts';
 import type { Store } from '../../store/store.ts';
 import type { MaildropLocks } from './maildrop-locks.ts';
 import type { Refusals } from './refusals.ts';
+import type { SignInTimes } from './sign-in-times.ts';
 
 /** What every use case that speaks to a server works with. */
 export type MaildropTools = {
@@ -18,6 +19,7 @@ export type MaildropTools = {
   readonly vault: Pick<Vault, 'get'>;
   readonly locks: MaildropLocks;
   readonly refusals: Refusals;
+  readonly signIns: SignInTimes;
   /** PEM certificates trusted beside the system's. */
   readonly extraAuthorities: readonly string[];
   /** Connects in place of the system's network. */
@@ -48,7 +50,13 @@ export async function openMaildrop(
   if (!password.ok) throw new Pop3SessionError({ ...password.failure, step: 'sign-in' });
   if (password.value === null)
     throw new Pop3SessionError({ kind: 'password-missing', step: 'sign-in', canRetry: false });
-  const session = await openServer(tools, account.server, password.value, request);
+  const session = await openServer(tools, account.server, password.value, {
+    ...request,
+    onStep: (step, facts) => {
+      if (step === 'sign-in') tools.signIns.note(account.id);
+      request.onStep?.(step, facts);
+    },
+  });
   await noteMaildrop(tools, account);
   return session;
 }
@@ -93,7 +101,11 @@ export async function rememberServer(
   server: ServerSettings,
   session: Pop3Session,
 ): Promise<void> {
-  await unlessDiskRefuses(() => tools.store.servers.learn(server.host, server.port, { ...session.quirks }));
+  const { isKnown, loginDelaySeconds } = session.capabilities;
+  const delay = isKnown ? { loginDelaySeconds: loginDelaySeconds ?? 0 } : {};
+  await unlessDiskRefuses(() =>
+    tools.store.servers.learn(server.host, server.port, { ...session.quirks, ...delay }),
+  );
 }
 
 /** Writes down what can be learned again; if the disk cannot take it, only that is lost. */

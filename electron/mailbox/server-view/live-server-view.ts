@@ -206,6 +206,11 @@ export class LiveServerView {
     this.#connection.rest();
   }
 
+  /** Ends a session whose connection is dead, also while a plan is being carried out; the plan is kept. */
+  cut(): void {
+    this.#connection.cut();
+  }
+
   async #attempt<Value>(work: () => Promise<Result<Value, Failure>>): Promise<Result<Value, Failure>> {
     try {
       return await work();

@@ -105,6 +105,12 @@ export class ServerConnection {
     this.#set('dropped', null);
   }
 
+  /** Ends a session whose connection is dead. A plan that is being carried out hears of it as of any broken session. */
+  cut(): void {
+    if (this.#isBusy) this.#session?.close();
+    else this.rest();
+  }
+
   /** Ends the connection for good, once `settled` has been waited for. */
   async close(settled: () => Promise<void>): Promise<void> {
     this.#closing.abort();

@@ -111,5 +111,10 @@ export const isRule = shape<Rule>({
 /** What was learned about a server, from its text. */
 export function storedQuirks(text: string): ServerQuirks {
   const value = parsed(text);
-  return isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, fact]) => isFlag(fact))) : {};
+  if (!isObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter(([name, fact]) =>
+      name === 'loginDelaySeconds' ? isNumber(fact) : isFlag(fact),
+    ),
+  );
 }
