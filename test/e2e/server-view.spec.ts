@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { type DovecotServer, startDovecot } from '../servers/dovecot.ts';
 import { Relay } from '../servers/relay.ts';
 import { inTheClear, letter, lines } from '../support/letters.ts';
 import { goTo, statusSays, subjects } from '../support/mail-list.ts';
+import { story } from '../support/story.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
@@ -67,8 +68,8 @@ async function mark(subject: string, how: 'Mark for download' | 'Mark for deleti
   await button(how).click();
 }
 
-describe('the mailbox on the server', () => {
-  test('is shown as it is, in the order of coming, and looked into without fetching anything', async () => {
+story('the mailbox on the server', {
+  async 'is shown as it is, in the order of coming, and looked into without fetching anything'() {
     const { window } = poppy;
     await expect
       .poll(rowStates, patient)
@@ -81,11 +82,10 @@ describe('the mailbox on the server', () => {
     await button('Protocol log').click();
     const said = window.getByRole('region', { name: 'Conversation with the server' });
     await said.getByText(/TOP \d+ 60/).waitFor();
-    expect(await said.getByText(/^RETR/).count()).toBe(0);
     expect(await row('Photo').locator('.state-chip').textContent()).toBe('new');
-  });
+  },
 
-  test('is talked to by hand with what can be taken back, and the log holds no password', async () => {
+  async 'is talked to by hand with what can be taken back, and the log holds no password'() {
     const { window } = poppy;
     const input = window.getByRole('textbox', { name: 'Command to the server' });
     const answered = async (command: string, answer: RegExp) => {
@@ -126,11 +126,12 @@ describe('the mailbox on the server', () => {
           text.includes(one),
         ),
         hasCommands: text.includes('STAT') && text.includes('RSET'),
-      }).toEqual({ signsIn: true, hidesSecret: true, hasSecret: false, hasCommands: true });
+        fetches: /\bRETR\b/.test(text),
+      }).toEqual({ signsIn: true, hidesSecret: true, hasSecret: false, hasCommands: true, fetches: false });
     await button('Protocol log').click();
-  });
+  },
 
-  test('shows where the space goes, and a bar chooses its messages', async () => {
+  async 'shows where the space goes, and a bar chooses its messages'() {
     const { window } = poppy;
     await button('Where the space goes').click();
     const space = window.getByRole('region', { name: 'Where the space goes' });
@@ -147,15 +148,15 @@ describe('the mailbox on the server', () => {
     await window.getByLabel('Name or address').fill('vera@');
     await window.getByRole('dialog').getByRole('button', { name: 'Select', exact: true }).click();
     await expect.poll(() => chosen(), patient).toEqual(['Photo']);
-  });
+  },
 
-  test('plans no download of what is here already, and says so', async () => {
+  async 'plans no download of what is here already, and says so'() {
     await mark('Lunch', 'Mark for download');
     await poppy.window.getByText('This message is stored here already').waitFor();
     expect((await rowStates()).filter((state) => state.startsWith('Lunch'))).toEqual(['Lunch: stored here']);
-  });
+  },
 
-  test('gives a plan back, whole, before anything was done', async () => {
+  async 'gives a plan back, whole, before anything was done'() {
     await mark('Photo', 'Mark for download');
     await mark('Old offer', 'Mark for deletion');
     await expect
@@ -164,9 +165,9 @@ describe('the mailbox on the server', () => {
     await button('Undo all').click();
     await poppy.window.getByText('Nothing is planned').waitFor();
     expect([await maildrop(), (await rowStates()).filter((state) => /to be/.test(state))]).toEqual([6, []]);
-  });
+  },
 
-  test('keeps the plan when the server drops the session, says so, and connects again', async () => {
+  async 'keeps the plan when the server drops the session, says so, and connects again'() {
     const { window } = poppy;
     await mark('Photo', 'Mark for download');
     await mark('Lunch', 'Mark for deletion');
@@ -176,9 +177,9 @@ describe('the mailbox on the server', () => {
     await button('Connect again').click();
     await window.getByText('connected', { exact: true }).waitFor();
     await expect.poll(planWords, patient).toMatch(/download 1 .*delete 1, frees/);
-  });
+  },
 
-  test('is changed when the plan is applied: what was marked came, what was marked went, and no more', async () => {
+  async 'is changed when the plan is applied: what was marked came, what was marked went, and no more'() {
     const { window } = poppy;
     await mark('Old offer', 'Mark for deletion');
     await button('Apply').click();
@@ -206,9 +207,9 @@ describe('the mailbox on the server', () => {
         ]),
       );
     await window.keyboard.press('Escape');
-  });
+  },
 
-  test('keeps the whole message in the Trash unless told otherwise anew', async () => {
+  async 'keeps the whole message in the Trash unless told otherwise anew'() {
     const { window } = poppy;
     await mark('New offer', 'Mark for deletion');
     await button('Apply').click();
@@ -218,7 +219,7 @@ describe('the mailbox on the server', () => {
     await expect.poll(() => subjects(window), patient).toEqual(['Holiday', 'Lunch', 'Photo', 'Report']);
     await goTo(window, 'Trash');
     await expect.poll(() => subjects(window), patient).toEqual(['New offer']);
-  });
+  },
 });
 
 async function chosen(): Promise<string[]> {
