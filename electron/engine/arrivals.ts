@@ -4,10 +4,12 @@ import type { CommittedMessage } from '../store/intake/commit-group.ts';
 import type { Store } from '../store/store.ts';
 import type { Emit } from './protocol.ts';
 
-/** Messages named one by one in an announcement; more are a number. */
+/** At most this many messages are named in an announcement. Of more, only the number is told. */
 const mostNamed = 5;
 
-/** Gathers what has arrived and tells the shell once a check is over, when previews are there and rules have run. */
+/**
+ * Gathers what has arrived. The shell is told once the check is over, the previews are there and the rules have run.
+ */
 export class Arrivals {
   readonly #store: Store;
   readonly #emit: Emit;
@@ -35,7 +37,7 @@ export class Arrivals {
     this.#silenced.add(id);
   }
 
-  /** Tells of what has arrived for an account since the last time and is still unread in an inbox. */
+  /** Tells what has arrived for an account since the last time, as far as it is still unread in an inbox. */
   tellArrived(accountId: AccountId): void {
     const arrived = this.#arrived.get(accountId) ?? [];
     this.#arrived.delete(accountId);

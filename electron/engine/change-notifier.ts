@@ -1,13 +1,13 @@
 import type { AccountId } from '../../shared/ids.ts';
 
-/** Pages ask for their lists anew at each report; more often than this nobody can read. */
+/** At each report the pages ask for their lists again. Nobody can read faster than this. */
 const reportEveryMs = 150;
 
-/** Gathers changes of stored mail and reports them together, the first at once. */
+/** Gathers changes of stored mail and reports them together. The first change is reported at once. */
 export class ChangeNotifier {
   readonly #report: (accountIds: readonly AccountId[]) => void;
   readonly #changed = new Set<AccountId>();
-  /** Something changed that was not reported yet; of which accounts may not be known. */
+  /** Something has changed and was not reported yet. Its account may be unknown. */
   #isDue = false;
   #timer: NodeJS.Timeout | null = null;
   #isClosed = false;
@@ -16,7 +16,7 @@ export class ChangeNotifier {
     this.#report = report;
   }
 
-  /** Mail of these accounts changed; none named means of any. */
+  /** Mail of these accounts has changed. An empty list means that it may be any account. */
   note(accountIds: readonly AccountId[] = []): void {
     for (const accountId of accountIds) this.#changed.add(accountId);
     this.#isDue = true;

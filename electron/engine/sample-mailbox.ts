@@ -10,8 +10,8 @@ import { type SampleServer, startSampleServer } from '../sample/sample-server.ts
 const removedSection = 'sample-removed';
 
 /**
- * The sample mailbox: an account whose server is part of the program. It starts when such an account exists, with a
- * password of its own for each run, so nothing of it is kept in the keyring.
+ * The sample mailbox: an account whose server is part of the program. The server starts when such an account exists.
+ * Its password is new in each run, so the keyring holds nothing of it.
  */
 export class SampleMailbox {
   readonly #settings: Settings;
@@ -43,7 +43,7 @@ export class SampleMailbox {
     });
   }
 
-  /** The vault as the sample account needs it: its password lives and dies with the server. */
+  /** Wraps the vault: the password of the sample account lives as long as its server, that of others in the vault. */
   vaultOver(vault: Vault): Vault {
     const isSample = (accountId: AccountId) =>
       this.#settings.accounts().some((account) => account.id === accountId && account.isSample);

@@ -2,7 +2,7 @@ import type { AccountId } from '../../shared/ids.ts';
 import type { TranscriptLine } from '../../shared/server-view.ts';
 import { Transcript } from '../pop3/connection/transcript.ts';
 
-/** Lines are told together: a check of a large mailbox says thousands of them a second. */
+/** Lines are told together, because a check of a large mailbox has thousands of them a second. */
 const reportEveryMs = 50;
 
 /** The protocol log of the latest session of each account, and the lines that are new in it. */
@@ -16,7 +16,7 @@ export class Transcripts {
     this.#tell = tell;
   }
 
-  /** A new log, which takes the place of the account's last one when something is said in it: a check may have to wait. */
+  /** Begins a log. It replaces the account's last one at its first line, not before: a check may have to wait. */
   begin(accountId: AccountId): Transcript {
     const transcript = new Transcript();
     transcript.onEntry((line) => {

@@ -56,3 +56,22 @@ test('why a file cannot be read is said in the person’s language, whatever wor
     other: `Файл не читается: EIO: i/o error, read ${ru['failure.unreadable-file.remedy']}`,
   });
 });
+
+test('each way of being refused at sign-in has its own sentence and its own remedy', () => {
+  const refusals: readonly Failure[] = [
+    { kind: 'authentication', step: 'sign-in', canRetry: false },
+    { kind: 'authentication', hasOtherReasons: true, step: 'sign-in', canRetry: false },
+    { kind: 'authentication', isHangUp: true, step: 'sign-in', canRetry: true },
+    { kind: 'pop-disabled', step: 'sign-in', canRetry: false },
+    { kind: 'server-refused', step: 'sign-in', canRetry: false },
+    { kind: 'server-refused', step: 'delete', canRetry: false },
+    { kind: 'server-trouble', step: 'sign-in', canRetry: false },
+    { kind: 'server-trouble', step: 'sign-in', canRetry: true },
+  ];
+  const told = refusals.map((failure) => failureText(failure, wordsOf(ru, 'ru'), {} as Formats));
+  expect([
+    new Set(told.map((text) => text.sentence)).size,
+    new Set(told.map((text) => text.remedy)).size,
+    told.filter((text) => text.remedy.includes('Poppy попробует снова')).length,
+  ]).toEqual([refusals.length, refusals.length, 1]);
+});

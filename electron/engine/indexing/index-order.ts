@@ -1,22 +1,25 @@
 import type { AccountId, MessageId } from '../../../shared/ids.ts';
 
-/** Arrivals of an account beyond these are a first fetch or the like: a backlog. */
+/** An account with more arrivals than this is being fetched for the first time or after a long while: a backlog. */
 const mostArrivals = 100;
 /** Ids of the backlog that are asked for at once. */
 const backlogPage = 256;
 
 /**
- * Which message is indexed next. What has just arrived goes before the backlog, and of two accounts the one goes first
- * of which less is waiting: one letter must not wait for the ten thousand of a mailbox that is being fetched for the
- * first time. In the backlog the newest go first, which is what people look for.
+ * Decides which message is indexed next.
+ *
+ * - What has just arrived goes before the backlog.
+ * - The account with the fewest arrivals goes first. One letter must not wait for the ten thousand of a mailbox that
+ *   is being fetched for the first time.
+ * - In the backlog the newest go first. They are what people look for.
  */
 export class IndexOrder {
-  /** Messages that have not been indexed, the newest first; those that were taken already may be among them. */
+  /** Messages that have not been indexed, the newest first. Some of them may have been taken already. */
   readonly #unparsed: (limit: number) => readonly MessageId[];
   readonly #arrivals = new Map<AccountId, MessageId[]>();
   readonly #taken = new Set<MessageId>();
   #backlog: MessageId[] = [];
-  /** Indexed since the backlog was asked for, which may still name them. */
+  /** Indexed since the backlog was asked for. The backlog may still name them. */
   readonly #released = new Set<MessageId>();
 
   constructor(unparsed: (limit: number) => readonly MessageId[]) {
@@ -29,7 +32,7 @@ export class IndexOrder {
     if (arrived.length <= mostArrivals) this.#arrivals.set(accountId, arrived);
     else {
       this.#arrivals.delete(accountId);
-      // Among them may be newer ones than those asked for before.
+      // They may be newer than the backlog that was asked for before, so it is asked for again.
       this.#backlog = [];
     }
   }
@@ -48,7 +51,7 @@ export class IndexOrder {
     return this.#arrivals.size > 0;
   }
 
-  /** A message has been indexed, or cannot be: it is the store that knows now. */
+  /** A message has been indexed, or cannot be. From now on the store knows which. */
   release(id: MessageId): void {
     this.#taken.delete(id);
     this.#released.add(id);

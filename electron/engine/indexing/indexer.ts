@@ -1,9 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { AccountId, MessageId } from '../../../shared/ids.ts';
 import { noLedgerKey } from '../../../shared/ledger-key.ts';
-import type { MessageSummary } from '../../../shared/message.ts';
-import type { Rule } from '../../../shared/rule.ts';
-import { changesByRules } from '../../mailbox/rules/rules-after-download.ts';
+import { carryOutRules } from '../../mailbox/rules/rules-after-download.ts';
 import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
 import type { MessageShelf } from '../../reading/message-shelf.ts';
 import { StoreError } from '../../store/index/store-error.ts';
@@ -42,11 +40,14 @@ type Finding = {
 type Reading = { readonly isArrival: boolean; readonly bytes: number };
 
 /**
- * Fills in what only parsing can tell: previews, conversations, words, attachments; and carries out the rules that work
- * after the download, also those that were due when the program ended (`store/rules.ts`). Works in the background,
- * what has arrived before what is left from earlier (`index-order.ts`), and takes up where it left off after a restart.
- * The parse workers read ahead while findings are written, a few milliseconds at a time, so that nobody who asks the
- * engine for something has to wait for the index.
+ * Fills in what only parsing can tell: previews, conversations, words, attachments. It works in the background.
+ *
+ * - What has just arrived goes before what is left from earlier (`index-order.ts`). After a restart the indexer takes
+ *   up where it left off.
+ * - The parse workers read ahead. Findings are written a few milliseconds at a time, so nobody who asks the engine for
+ *   something has to wait for the index.
+ * - Once a message is written, the rules look at it (`mailbox/rules/rules-after-download`). Rules that were still due
+ *   when the program ended are carried out after the next start.
  */
 export class Indexer {
   readonly #tools: IndexerTools;
@@ -236,7 +237,7 @@ export class Indexer {
     this.#pace.note(units, performance.now() - start);
     // What was read too early comes again with the backlog.
     for (const { id } of taken) this.#order.release(id);
-    await this.#carryOutRules(found);
+    await this.#obeyRules(found);
     for (const { id } of found) this.#arrived.delete(id);
     this.#tools.onIndexed(accounts);
     this.#tellWaiting(false);
@@ -245,6 +246,12 @@ export class Indexer {
   async #setParsed(found: readonly Finding[]): Promise<readonly AccountId[]> {
     const parsed = found.map(({ id, message }) => ({ id, parsed: findingOf(message) }));
     return (await this.#tools.store.parsed.setMany(parsed)).value;
+  }
+
+  async #obeyRules(found: readonly Finding[]): Promise<void> {
+    await carryOutRules({ store: this.#tools.store, onSilenced: this.#tools.onSilenced }, found, (id) =>
+      this.#arrived.has(id),
+    );
   }
 
   async #release(id: MessageId): Promise<void> {
@@ -261,27 +268,5 @@ export class Indexer {
       this.#waiting.delete(waiting);
       waiting.resolve();
     }
-  }
-
-  async #carryOutRules(found: readonly Finding[]): Promise<void> {
-    const { store } = this.#tools;
-    const due = store.rulesDue.among(found.map(({ id }) => id));
-    const subjects = found.filter(({ id }) => this.#arrived.has(id) || due.has(id));
-    if (subjects.length === 0) return;
-    const rules = store.rules.all();
-    if (rules.length > 0) {
-      const messages = new Map(subjects.map(({ id, message }) => [id, message]));
-      for (const row of store.messages.summaries([...messages.keys()])) {
-        const message = messages.get(row.id);
-        if (message !== undefined) await this.#applyRules(rules, row, message);
-      }
-    }
-    if (due.size > 0) await store.rulesDue.done([...due]);
-  }
-
-  async #applyRules(rules: readonly Rule[], row: MessageSummary, message: ParsedMessage): Promise<void> {
-    const { isSilenced, change } = changesByRules(rules, row, message);
-    if (isSilenced) this.#tools.onSilenced(row.id);
-    if (change !== null) await this.#tools.store.marks.change({ kind: 'ids', ids: [row.id] }, change);
   }
 }

@@ -1,13 +1,13 @@
 /**
- * A stretch of work is never taken for shorter or longer than these many units. In shorter ones the word index comes
- * to lie in so many pieces that putting them together costs more than is won.
+ * The least and the most units in a stretch of work. Short stretches scatter the word index over many pieces, and
+ * merging those costs more time than the short stretches save.
  */
 const fewest = 80_000;
 const most = 400_000;
-/** What the last stretch says against those before it. */
+/** How much the last stretch counts against those before it, from 0 to 1. */
 const weightOfLast = 0.2;
 
-/** How much of a work can be done at a stretch of about so many milliseconds, learnt from the stretches before. */
+/** Learns from each stretch of work how many units fit into the next one of about `stretchMs` milliseconds. */
 export class WritePace {
   readonly #stretchMs: number;
   #unitsPerMs: number;
@@ -17,12 +17,12 @@ export class WritePace {
     this.#unitsPerMs = unitsPerMs;
   }
 
-  /** Units for the next stretch. */
+  /** How many units the next stretch should have. */
   get units(): number {
     return Math.min(most, Math.max(fewest, this.#unitsPerMs * this.#stretchMs));
   }
 
-  /** A stretch of so many units took so long. */
+  /** A stretch of `units` has taken `tookMs` milliseconds. */
   note(units: number, tookMs: number): void {
     const rate = units / Math.max(tookMs, 0.1);
     this.#unitsPerMs += (rate - this.#unitsPerMs) * weightOfLast;

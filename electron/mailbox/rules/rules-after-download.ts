@@ -1,3 +1,4 @@
+import type { MessageId } from '../../../shared/ids.ts';
 import type { MessageSummary } from '../../../shared/message.ts';
 import type { Rule, RuleAction } from '../../../shared/rule.ts';
 import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
@@ -34,4 +35,37 @@ export function changesByRules(
     addTags: actions.flatMap((action) => (action.kind === 'tag' ? [action.tag] : [])),
   };
   return { isSilenced, change };
+}
+
+type RuleTools = {
+  readonly store: Store;
+  /** A rule says that this message is not to be announced. */
+  onSilenced(id: MessageId): void;
+};
+
+type ReadMessage = { readonly id: MessageId; readonly message: ParsedMessage };
+
+/**
+ * Carries the rules out on messages that have been read: those that have just arrived, and those on which the rules
+ * were still due when the program ended.
+ */
+export async function carryOutRules(
+  { store, onSilenced }: RuleTools,
+  read: readonly ReadMessage[],
+  hasArrived: (id: MessageId) => boolean,
+): Promise<void> {
+  const due = store.rulesDue.among(read.map(({ id }) => id));
+  const subjects = new Map(
+    read.filter(({ id }) => hasArrived(id) || due.has(id)).map(({ id, message }) => [id, message]),
+  );
+  const rules = subjects.size === 0 ? [] : store.rules.all();
+  if (rules.length > 0)
+    for (const row of store.messages.summaries([...subjects.keys()])) {
+      const message = subjects.get(row.id);
+      if (message === undefined) continue;
+      const { isSilenced, change } = changesByRules(rules, row, message);
+      if (isSilenced) onSilenced(row.id);
+      if (change !== null) await store.marks.change({ kind: 'ids', ids: [row.id] }, change);
+    }
+  if (due.size > 0) await store.rulesDue.done([...due]);
 }
