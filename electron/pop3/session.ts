@@ -18,7 +18,12 @@ import { isUnchangedSince } from './maildrop/maildrop-stamp.ts';
 import type { MaildropEntry } from './maildrop/maildrop-table.ts';
 import { askLast, askSize, askStat, askTop, askUidl } from './maildrop/questions.ts';
 import { retrieveAll, type WireRequest } from './maildrop/retrieval.ts';
-import type { RetrievalRequest, RetrievalSink, RetrievalSummary } from './maildrop/retrieval-sink.ts';
+import type {
+  RetrievalOptions,
+  RetrievalRequest,
+  RetrievalSink,
+  RetrievalSummary,
+} from './maildrop/retrieval-sink.ts';
 import { checkOptions, type Opened, openOnce } from './opening.ts';
 import type { Pop3Options } from './options.ts';
 import type { Capabilities } from './replies/capabilities.ts';
@@ -198,32 +203,33 @@ export class Pop3Session {
   async retrieve(
     requests: Iterable<RetrievalRequest>,
     sink: RetrievalSink,
-    options: { readonly signal?: AbortSignal } = {},
+    options: RetrievalOptions = {},
   ): Promise<RetrievalSummary> {
-    return await this.#fetch(retrievals(requests), sink, true, options.signal);
+    return await this.#fetch(retrievals(requests), sink, true, options);
   }
 
   /** Fetches headers and first lines of many messages, as `retrieve` does whole ones. RFC 1939 §7, TOP. */
   async topMany(
     requests: Iterable<TopRequest>,
     sink: RetrievalSink,
-    options: { readonly signal?: AbortSignal } = {},
+    options: RetrievalOptions = {},
   ): Promise<RetrievalSummary> {
-    return await this.#fetch(tops(requests), sink, false, options.signal);
+    return await this.#fetch(tops(requests), sink, false, options);
   }
 
   async #fetch(
     requests: Iterable<WireRequest>,
     sink: RetrievalSink,
     sizesAreWhole: boolean,
-    signal: AbortSignal | undefined,
+    { signal, isAlone = false, isHurried = false }: RetrievalOptions,
   ): Promise<RetrievalSummary> {
-    const { firstByteMs, replyMs } = this.#tools.timeouts;
+    const { firstByteMs, replyMs, patienceMs, promptMs } = this.#tools.timeouts;
     return await this.#inTurnPipelined(
       async (isPipelined) =>
         await this.#cancellable(signal, () =>
           retrieveAll(this.#channel, requests, sink, {
-            isPipelined,
+            isPipelined: isPipelined && !isAlone,
+            patience: isHurried ? { silentMs: patienceMs, promptMs } : null,
             step: 'download',
             firstByteMs,
             replyMs,

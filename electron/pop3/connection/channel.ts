@@ -43,6 +43,7 @@ export class Channel {
   readonly #secrets: Secrets;
   #closedBy: Pop3SessionError | null = null;
   #dueAtClose = 0;
+  #hadDamagedEnd = false;
   #hasSentSecret = false;
   #resolveClosed: () => void = () => undefined;
 
@@ -86,6 +87,11 @@ export class Channel {
   /** Commands whose replies were still to come when the connection was closed. */
   get dueAtClose(): number {
     return this.#dueAtClose;
+  }
+
+  /** Whether what came last before the close looked like a damaged end of a message. */
+  get hadDamagedEnd(): boolean {
+    return this.#hadDamagedEnd;
   }
 
   /** Whether anything has been sent that the log does not show. */
@@ -277,6 +283,7 @@ export class Channel {
     );
     this.#closedBy = closing;
     this.#dueAtClose = this.#reader.due.length;
+    this.#hadDamagedEnd = this.#reader.looksEnded;
     this.#watch.stop();
     this.#signal?.removeEventListener('abort', this.#abort);
     this.#socket.destroy();

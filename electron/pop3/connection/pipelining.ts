@@ -9,7 +9,7 @@ import type { SessionTools } from './session-tools.ts';
  * bear that. RFC 2449 §6.6.
  */
 export async function pipelined<Value>(
-  { channel, capabilities, quirks }: SessionTools,
+  { channel, capabilities, quirks, timeouts }: SessionTools,
   work: (isPipelined: boolean) => Promise<Value>,
 ): Promise<Value> {
   const isPipelined = capabilities.pipelining && quirks.pipelining !== false;
@@ -18,8 +18,12 @@ export async function pipelined<Value>(
     if (isPipelined) quirks.pipelining = true;
     return value;
   } catch (error) {
-    if (isPipelined && error instanceof Pop3SessionError && wasTheReason(error.failure.kind, channel, quirks))
-      quirks.pipelining = false;
+    if (isPipelined && error instanceof Pop3SessionError) {
+      const { failure } = error;
+      // Only where other messages had come promptly is patience so short: then pipelining works.
+      const isOneSilent = failure.kind === 'timeout' && failure.timeoutMs === timeouts.patienceMs;
+      if (!isOneSilent && wasTheReason(failure.kind, channel, quirks)) quirks.pipelining = false;
+    }
     throw error;
   }
 }

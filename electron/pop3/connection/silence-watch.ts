@@ -86,6 +86,7 @@ export class SilenceWatch {
 
   #arm(waitMs: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#idle, waitMs);
+    // What a reply allows can become less while it is waited for, so the clock is looked at this often.
+    this.#timer = setTimeout(this.#idle, Math.min(waitMs, this.#timeouts.patienceMs));
   }
 }

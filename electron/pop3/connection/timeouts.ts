@@ -12,6 +12,10 @@ export type Pop3Timeouts = {
   readonly firstByteMs: number;
   /** Silence within a message or listing. */
   readonly idleMs: number;
+  /** Silence of one message while others wait, where this server has begun others promptly. */
+  readonly patienceMs: number;
+  /** How soon a message must begin to count as prompt. */
+  readonly promptMs: number;
   /** Silence after what may be a damaged end of a message, see the idle-tail rule. */
   readonly tailMs: number;
 };
@@ -27,5 +31,7 @@ export const defaultTimeouts: Pop3Timeouts = {
   replyMs: 60_000,
   firstByteMs: 120_000,
   idleMs: 120_000,
+  patienceMs: 20_000,
+  promptMs: 5_000,
   tailMs: 10_000,
 };

@@ -8,14 +8,17 @@ export type ReplyOwner = {
   readonly sink: RetrievalSink;
   readonly plan: {
     readonly step: FailureStep;
-    readonly firstByteMs: number;
     readonly sizesAreWhole: boolean;
   };
+  /** Silence that the reply at the head allows, milliseconds. */
+  readonly silenceMs: number;
+  readonly hadDamagedEnd: boolean;
+  begun(): void;
   candidate(): void;
   settled(commandBytes: number): void;
   takeRefusal(number: number, status: Status): void;
   takeEnd(outcome: RetrievalOutcome, announcedBytes: number): void | Promise<void>;
-  fail(error: unknown): void;
+  fail(error: unknown, number?: number): void;
 };
 
 /** The reply to one RETR or TOP. */
@@ -40,7 +43,7 @@ export class MessageReply implements Expectation {
   }
 
   get timeoutMs(): number {
-    return this.#owner.plan.firstByteMs;
+    return this.#owner.silenceMs;
   }
 
   status(status: Status): void {
@@ -52,6 +55,7 @@ export class MessageReply implements Expectation {
     if (this.announcedBytes === 0 && this.#owner.plan.sizesAreWhole)
       this.announcedBytes = Number(/^\s*(\d{1,12}) octets/i.exec(statusText(status))?.[1] ?? 0);
     this.#hasBegun = true;
+    this.#owner.begun();
     this.#owner.sink.begin(this.#number);
   }
 
@@ -79,7 +83,7 @@ export class MessageReply implements Expectation {
   }
 
   fail(error: unknown): void {
-    if (this.#hasBegun) this.#owner.sink.lost?.(this.#number);
-    this.#owner.fail(error);
+    if (this.#hasBegun) this.#owner.sink.lost?.(this.#number, { isDamagedEnd: this.#owner.hadDamagedEnd });
+    this.#owner.fail(error, this.#number);
   }
 }

@@ -23,10 +23,31 @@ export type RetrievalSink = {
   chunk(bytes: Uint8Array): void | Promise<void>;
   end(outcome: RetrievalOutcome): void | Promise<void>;
   refused(number: number, failure: Failure): void;
-  /** The connection broke within this message. Its bytes must be thrown away. */
-  lost?(number: number): void;
+  /** The connection broke within this message; `isDamagedEnd` says that it looks whole but for its end mark. */
+  lost?(number: number, end: { readonly isDamagedEnd: boolean }): void;
+  /**
+   * The session broke, and this message was the first whose reply had not come to its end. Those behind it had no part
+   * in it. Told after `lost`, before the call rejects.
+   */
+  broken?(message: BrokenMessage): void;
   /** Replies came to stand out of step after these messages had ended with a wrong size: they are doubtful after all. */
   doubt?(numbers: readonly number[]): void;
+};
+
+/** The message that was under way when a session broke. */
+export type BrokenMessage = {
+  readonly number: number;
+  readonly failure: Failure;
+};
+
+/** How messages are asked for, beyond the usual. */
+export type RetrievalOptions = {
+  /** Aborted, it closes the session. */
+  readonly signal?: AbortSignal;
+  /** One command after another, also where several may be in flight. */
+  readonly isAlone?: boolean;
+  /** Ends the session where one message is silent for `patienceMs`, others wait, and others began promptly. */
+  readonly isHurried?: boolean;
 };
 
 /** What became of the messages asked for. */

@@ -7,9 +7,10 @@ import { describeBytes } from '../connection/transcript.ts';
 import type { Expectation } from '../replies/expectation.ts';
 import { Pop3SessionError } from '../replies/failure.ts';
 import type { Status } from '../replies/status.ts';
-import { windowBytes, windowCommands } from '../wire/limits.ts';
+import { firstWindowCommands, windowBytes, windowCommands } from '../wire/limits.ts';
 import { isPlainStat } from './listing.ts';
 import { MessageReply, type ReplyOwner } from './message-reply.ts';
+import { RetrievalPace } from './retrieval-pace.ts';
 import type {
   RetrievalOutcome,
   RetrievalRequest,
@@ -25,6 +26,8 @@ type RetrievalPlan = {
   readonly isPipelined: boolean;
   readonly step: FailureStep;
   readonly firstByteMs: number;
+  /** See `isHurried` of the options; null where every message has all the time of `firstByteMs`. */
+  readonly patience: { readonly silentMs: number; readonly promptMs: number } | null;
   readonly replyMs: number;
   /** Whether the announced size is that of the reply: true for RETR, not for TOP. */
   readonly sizesAreWhole: boolean;
@@ -60,6 +63,9 @@ class Retrieval implements ReplyOwner {
   /** Messages that came in with another size than was announced. */
   readonly #otherSize: number[] = [];
   readonly #delivered: number[] = [];
+  readonly #pace: RetrievalPace;
+  #ahead: IteratorResult<WireRequest> | null = null;
+  #window = firstWindowCommands;
   #hasAsked = false;
   #inFlight = 0;
   #inFlightBytes = 0;
@@ -83,6 +89,7 @@ class Retrieval implements ReplyOwner {
     this.#requests = requests[Symbol.iterator]();
     this.sink = sink;
     this.plan = plan;
+    this.#pace = new RetrievalPace(plan);
     this.#resolve = resolve;
     this.#reject = reject;
   }
@@ -90,11 +97,13 @@ class Retrieval implements ReplyOwner {
   /** Sends as many commands as the window has room for, in one write. */
   fill(): void {
     if (this.#isFenced) return;
-    const commands = this.plan.isPipelined ? windowCommands : 1;
+    const commands = this.plan.isPipelined ? this.#window : 1;
+    if (this.#inFlight === 0) this.#pace.turn();
     const lines: CommandLine[] = [];
     const replies: Expectation[] = [];
     while (!this.#isFenced && this.#inFlight < commands && this.#inFlightBytes < windowBytes) {
-      const { value: request, done } = this.#requests.next();
+      const { value: request, done } = this.#ahead ?? this.#requests.next();
+      this.#ahead = null;
       if (done === true) {
         this.#isFenced = true;
         if (!this.#hasAsked) break;
@@ -124,16 +133,19 @@ class Retrieval implements ReplyOwner {
   settled(commandBytes: number): void {
     this.#inFlight--;
     this.#inFlightBytes -= commandBytes;
-    if (this.#inFlight * 2 <= (this.plan.isPipelined ? windowCommands : 0)) this.fill();
+    this.#pace.turn();
+    if (this.#inFlight * 2 <= (this.plan.isPipelined ? this.#window : 0)) this.fill();
   }
 
   takeRefusal(number: number, status: Status): void {
     this.#refused++;
+    this.#window = firstWindowCommands;
     this.sink.refused(number, refusal(this.#channel, status, this.plan.step).failure);
   }
 
   takeEnd(outcome: RetrievalOutcome, announcedBytes: number): void | Promise<void> {
     this.#delivered.push(outcome.number);
+    if (this.#window < windowCommands) this.#window++;
     if (announcedBytes !== outcome.sizeBytes) this.#otherSize.push(outcome.number);
     this.#retrieved++;
     this.#bytes += outcome.sizeBytes;
@@ -142,9 +154,33 @@ class Retrieval implements ReplyOwner {
     return this.sink.end(outcome);
   }
 
-  fail(error: unknown): void {
+  get hadDamagedEnd(): boolean {
+    return this.#channel.hadDamagedEnd;
+  }
+
+  /** Less than the usual where others wait behind the message at the head and this server begins them promptly. */
+  get silenceMs(): number {
+    const { firstByteMs, patience } = this.plan;
+    if (patience === null || !this.#pace.isPrompt || !this.#doOthersWait) return firstByteMs;
+    return Math.min(patience.silentMs, firstByteMs);
+  }
+
+  get #doOthersWait(): boolean {
+    if (this.#inFlight > 1) return true;
+    if (this.#isFenced) return false;
+    this.#ahead ??= this.#requests.next();
+    return this.#ahead.done !== true;
+  }
+
+  begun(): void {
+    this.#pace.begun();
+  }
+
+  fail(error: unknown, number?: number): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    if (number !== undefined && error instanceof Pop3SessionError)
+      this.sink.broken?.({ number, failure: error.failure });
     const doubted = this.#doubted(error instanceof Pop3SessionError ? error.failure.kind : 'internal');
     if (doubted.length > 0) this.sink.doubt?.(doubted);
     this.#reject(error);

@@ -118,9 +118,13 @@ export class ReplyReader {
    */
   get hasDamagedTail(): boolean {
     const expectation = this.#due[0];
-    if (this.#mode !== 'body' || this.#isBlocked || expectation === undefined) return false;
-    if (this.#bodyBytes < expectation.announcedBytes) return false;
-    return this.#tail.isDamagedEnd(this.#input.chunk);
+    if (this.#isBlocked || expectation === undefined) return false;
+    return this.#bodyBytes >= expectation.announcedBytes && this.looksEnded;
+  }
+
+  /** Whether the body looks like one with a damaged end, whatever size was announced. */
+  get looksEnded(): boolean {
+    return this.#mode === 'body' && this.#tail.isDamagedEnd(this.#input.chunk);
   }
 
   /** Ends the current body as doubtful: silence has followed a damaged tail. */

@@ -37,6 +37,9 @@ export const commandLimitBytes = 255;
 /** Commands in flight at once. More gains nothing on a 50 ms line; fewer means a write, and a wait, more often. */
 export const windowCommands = 512;
 
+/** Commands in flight before the first answers: where a server refuses everything, more would be refused in vain. */
+export const firstWindowCommands = 8;
+
 /** Bytes of commands in flight at once: what even old systems hold for a socket whose program does not read. */
 export const windowBytes = 8192;
 
