@@ -23,6 +23,7 @@ import { rulesDue } from './intake/rules-due.ts';
 import { maildrops } from './ledger/known-maildrops.ts';
 import { knownServers } from './ledger/known-servers.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { unfetchedMessages } from './ledger/unfetched-messages.ts';
 import { messageChoices, remotePictures } from './lists/choices.ts';
 import { history } from './lists/history.ts';
 import { MessageLists } from './lists/list-messages.ts';
@@ -151,6 +152,8 @@ export class Store {
   readonly remotePictures: ReturnType<typeof remotePictures>;
   readonly servers: ReturnType<typeof knownServers>;
   readonly maildrops: ReturnType<typeof maildrops>;
+  /** Messages on servers that could not be fetched. */
+  readonly unfetched: ReturnType<typeof unfetchedMessages>;
   /** Backups, verifying, compaction, space, removing an account. */
   readonly upkeep: ReturnType<typeof upkeep>;
 
@@ -180,6 +183,7 @@ export class Store {
     this.remotePictures = remotePictures(tools);
     this.servers = knownServers(tools);
     this.maildrops = maildrops(tools);
+    this.unfetched = unfetchedMessages(tools);
     this.upkeep = upkeep(tools, this.words);
   }
 

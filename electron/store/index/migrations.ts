@@ -153,6 +153,13 @@ alter table ledger add column tries integer not null default 0;
 create index message_doubtful on message(id) where is_doubtful = 1;
 `;
 
+// See ledger/unfetched-messages.ts.
+const unfetched = `
+create table unfetched(
+  account_no integer not null, key text not null, size integer not null, body text not null,
+  primary key(account_no, key)) without rowid;
+`;
+
 /** Every step in order; the index's `user_version` is the number of steps it has been through. */
 export const migrations: readonly string[] = [
   first,
@@ -164,6 +171,7 @@ export const migrations: readonly string[] = [
   rulesDue,
   folderRows,
   listedSizes,
+  unfetched,
 ];
 
 /** Brings an index up to date, one transaction a step; answers how many steps were run. */

@@ -200,6 +200,7 @@ export class Ledger {
   /** Knows nothing of the server any more: the account now means another maildrop, whose ids may be the same. */
   async forgetAll(): Promise<CommitNumber> {
     this.#tools.sql.run('delete from ledger where account_no = ?', this.#accountNo);
+    this.#tools.sql.run('delete from unfetched where account_no = ?', this.#accountNo);
     return this.#tools.commits.next();
   }
 

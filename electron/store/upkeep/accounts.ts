@@ -49,6 +49,7 @@ export async function removeAccount(tools: Tools, accountId: AccountId): Promise
     tools.messages.removeOfAccount(accountNo);
     for (const statement of [
       'delete from ledger where account_no = ?',
+      'delete from unfetched where account_no = ?',
       'delete from thread_reference where account_no = ?',
       'delete from thread_subject where account_no = ?',
       'delete from message_choice where account_no = ?',

@@ -21,6 +21,7 @@ const backwards: readonly string[] = [
   `drop index message_doubtful;
    alter table ledger drop column tries;
    alter table ledger drop column listed;`,
+  'drop table unfetched;',
 ];
 
 /** How many migrations an index can be taken back to: 1 and up, and below the newest. */
