@@ -1,6 +1,7 @@
 import type { Account } from './account.ts';
 import type { Failure } from './failure.ts';
 import type { AccountId } from './ids.ts';
+import type { UnfetchedMessage } from './unfetched-message.ts';
 
 /* What is going on in each account: its password, its checks, its trouble. */
 
@@ -17,6 +18,8 @@ export type AccountState = {
   readonly nextCheckAt: number | null;
   /** Trouble that waits for the person; a card on the account, not a dialog. */
   readonly trouble: Failure | null;
+  /** Messages that could not be fetched in several sessions, about which the person has not decided. */
+  readonly unfetched: readonly UnfetchedMessage[];
 };
 
 /** Whether Poppy only has to wait: the mailbox is busy and is tried again after a while. The person need do nothing. */

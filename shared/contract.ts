@@ -20,6 +20,7 @@ import { rule } from './schemas/rule.ts';
 import { serverKeys, serverRowsWhere, serverSort } from './schemas/server-view.ts';
 import type { ServerDeletion, ServerRow, ServerSpace, ServerView, TranscriptLine } from './server-view.ts';
 import type { StorageState } from './storage-state.ts';
+import { unfetchedChoices } from './unfetched-message.ts';
 
 /*
  * The contract between the page and the program: every request with the schema of what the page may send and the
@@ -63,6 +64,10 @@ export const requests = {
   'account/update': answering<Done>().to(z.object({ accountId, choices: accountChoices })),
   'account/set-password': answering<Fallible<{ keyring: VaultStatus }>>().to(
     z.object({ accountId, password: text(4096) }),
+  ),
+  /** What is to become of a message that cannot be fetched; a check carries it out at once. */
+  'account/decide-unfetched': answering<Done>().to(
+    z.object({ accountId, key: text(300), choice: z.enum(unfetchedChoices) }),
   ),
   'account/remove': answering<Done>().to(z.object({ accountId, keepMail: z.boolean() })),
 

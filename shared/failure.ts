@@ -95,6 +95,8 @@ export type Failure = FailureFacts &
     | { readonly kind: 'protocol' }
     | { readonly kind: 'too-large'; readonly limitBytes: number }
     | { readonly kind: 'deletion-unknown' }
+    /** Messages that could not be fetched in several sessions; the account's state names each. */
+    | { readonly kind: 'messages-unfetched'; readonly count: number }
     | { readonly kind: 'server-list-changed' }
     | { readonly kind: 'disk-full'; readonly stored?: number; readonly left?: number }
     | { readonly kind: 'folder-read-only' }

@@ -41,6 +41,7 @@ const codes: Record<FailureKind, number> = {
   protocol: server,
   'too-large': server,
   'deletion-unknown': server,
+  'messages-unfetched': server,
   'server-list-changed': server,
   'disk-full': disk,
   'folder-read-only': disk,

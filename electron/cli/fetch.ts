@@ -3,9 +3,9 @@ import type { Account } from '../../shared/account.ts';
 import { accountDefaults } from '../../shared/account.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import { ok } from '../../shared/result.ts';
+import type { UnfetchedMessage } from '../../shared/unfetched-message.ts';
 import { checkMail } from '../mailbox/checking/check-mail.ts';
 import { MaildropLocks } from '../mailbox/maildrop/maildrop-locks.ts';
-import { Refusals } from '../mailbox/maildrop/refusals.ts';
 import { SignInTimes } from '../mailbox/maildrop/sign-in-times.ts';
 import { summariseHeaders } from '../message/headers/header-summary.ts';
 import { Transcript } from '../pop3/connection/transcript.ts';
@@ -44,6 +44,11 @@ export function accountFor(server: ServerOptions): Account {
   };
 }
 
+function unfetchedWords({ key, reason, sessions, sizeBytes, subject, from }: UnfetchedMessage): string {
+  const about = subject === '' && from === '' ? '' : ` "${subject}" from ${from},`;
+  return `\nnot fetched: ${key},${about} ${sizeBytes} bytes: ${reason} in ${sessions} sessions`;
+}
+
 /** `fetch`: one check of one maildrop into a store. */
 export const fetchCommand: Command = {
   name: 'fetch',
@@ -78,7 +83,6 @@ export const fetchCommand: Command = {
         store,
         vault: { get: async () => ok(server.password) },
         locks: new MaildropLocks(),
-        refusals: new Refusals(),
         signIns: new SignInTimes({ store, now: Date.now }),
         extraAuthorities: server.extraAuthorities,
         now: Date.now,
@@ -89,13 +93,14 @@ export const fetchCommand: Command = {
     const seconds = Number(((performance.now() - started) / 1000).toFixed(3));
     const isLogged = writeLog(server.logFile, transcript, print);
     const { stored, storedBytes, deletedOnServer, skipped, onServer, outcome, failure } = record;
+    const unfetched = store.unfetched.of(account.id);
     print.line(
-      { onServer, stored, storedBytes, deletedOnServer, skipped, seconds, outcome, failure },
-      `${onServer} on the server, ${stored} stored (${storedBytes} bytes), ${deletedOnServer} deleted there, ${skipped} skipped, ${seconds} s`,
+      { onServer, stored, storedBytes, deletedOnServer, skipped, seconds, outcome, failure, unfetched },
+      `${onServer} on the server, ${stored} stored (${storedBytes} bytes), ${deletedOnServer} deleted there, ${skipped} skipped, ${seconds} s${unfetched.map(unfetchedWords).join('')}`,
     );
     if (failure !== null && !print.isJson) print.failure(failure);
     if (outcome === 'stopped') return exitCodeOf('cancelled');
     if (failure !== null) return exitCodeOf(failure.kind);
-    return skipped > 0 || !isLogged ? exitPartly : exitDone;
+    return skipped > 0 || unfetched.length > 0 || !isLogged ? exitPartly : exitDone;
   },
 };

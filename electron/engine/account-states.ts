@@ -1,4 +1,5 @@
 import type { AccountState } from '../../shared/account-state.ts';
+import { isNamed } from '../../shared/unfetched-message.ts';
 import type { EngineParts } from './engine-parts.ts';
 
 /** Every account with what is going on in it; known at once, whatever the keyring does. */
@@ -15,6 +16,7 @@ export function accountStates(
       lastCheck: store.history.checks(account.id, 1)[0] ?? null,
       nextCheckAt,
       trouble,
+      unfetched: store.unfetched.of(account.id).filter(isNamed),
     };
   });
 }

@@ -4,7 +4,6 @@ import type { Vault } from '../account/secrets/vault.ts';
 import { WithheldPasswords } from '../account/secrets/withheld-passwords.ts';
 import type { Settings } from '../account/settings/settings.ts';
 import { MaildropLocks } from '../mailbox/maildrop/maildrop-locks.ts';
-import { Refusals } from '../mailbox/maildrop/refusals.ts';
 import { SignInTimes } from '../mailbox/maildrop/sign-in-times.ts';
 import { ParsePool } from '../message/parsing/parse-pool.ts';
 import { MessageShelf } from '../reading/message-shelf.ts';
@@ -66,7 +65,6 @@ export function assemble({
   const locks = new MaildropLocks();
   const maildrop = {
     ...{ store, vault, locks, extraAuthorities, now: Date.now },
-    refusals: new Refusals(),
     signIns: new SignInTimes({ store, now: Date.now }),
   };
   // The passwords and the scheduler tell of themselves and of each other.

@@ -5,6 +5,7 @@ import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { startCheck } from './checks.ts';
+import { UnfetchedMessages } from './UnfetchedMessages.tsx';
 
 type TroubleDialogProps = {
   readonly state: AccountState;
@@ -45,6 +46,7 @@ export function TroubleDialog({ state, onClose, onSettings }: TroubleDialogProps
       }
     >
       {state.trouble === null ? <p>{t('trouble.over')}</p> : <FailureNote failure={state.trouble} />}
+      <UnfetchedMessages state={state} />
       {state.trouble !== null && state.trouble.retryAt === undefined && state.nextCheckAt !== null && (
         <p className="soft">{t('failure.again-at', { time: time(state.nextCheckAt) })}</p>
       )}

@@ -28,6 +28,8 @@ function sentenceOf(failure: Failure, t: TextOf, formats: Formats): string {
       return t('failure.login-delay.sentence', { host, seconds: failure.delaySeconds ?? 0 });
     case 'too-large':
       return t('failure.too-large.sentence', { size: formats.size(failure.limitBytes) });
+    case 'messages-unfetched':
+      return t('failure.messages-unfetched.sentence', { host, count: failure.count });
     case 'disk-full':
       return t('failure.disk-full.sentence', { stored: failure.stored ?? 0 });
     case 'unreadable-file':

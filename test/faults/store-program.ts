@@ -2,7 +2,6 @@
 import { accountFor } from '../../electron/cli/fetch.ts';
 import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
 import { MaildropLocks } from '../../electron/mailbox/maildrop/maildrop-locks.ts';
-import { Refusals } from '../../electron/mailbox/maildrop/refusals.ts';
 import { SignInTimes } from '../../electron/mailbox/maildrop/sign-in-times.ts';
 import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
@@ -37,7 +36,6 @@ async function check(store: Store, port: number, days: number): Promise<void> {
       store,
       vault: { get: async () => ok('secret') },
       locks: new MaildropLocks(),
-      refusals: new Refusals(),
       signIns: new SignInTimes({ store, now: Date.now }),
       extraAuthorities: [],
       now: Date.now,

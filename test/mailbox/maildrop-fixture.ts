@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
 import { MaildropLocks } from '../../electron/mailbox/maildrop/maildrop-locks.ts';
 import type { MaildropTools } from '../../electron/mailbox/maildrop/maildrop-session.ts';
-import { Refusals } from '../../electron/mailbox/maildrop/refusals.ts';
 import { SignInTimes } from '../../electron/mailbox/maildrop/sign-in-times.ts';
 import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
@@ -30,7 +29,6 @@ export async function freshStore(): Promise<
     store,
     vault: { get: async () => ok('secret') },
     locks: new MaildropLocks(),
-    refusals: new Refusals(),
     signIns: new SignInTimes({ store, now: () => clock.now }),
     extraAuthorities: [],
     now: () => clock.now,

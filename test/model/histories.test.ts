@@ -6,7 +6,6 @@ import { expect, test } from 'vitest';
 import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
 import { MaildropLocks } from '../../electron/mailbox/maildrop/maildrop-locks.ts';
 import type { MaildropTools } from '../../electron/mailbox/maildrop/maildrop-session.ts';
-import { Refusals } from '../../electron/mailbox/maildrop/refusals.ts';
 import { SignInTimes } from '../../electron/mailbox/maildrop/sign-in-times.ts';
 import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
@@ -145,7 +144,6 @@ async function open(world: Pick<World, 'folder' | 'server'> & { clock: number })
     store,
     vault: { get: async () => ok('secret') },
     locks: new MaildropLocks(),
-    refusals: new Refusals(),
     signIns: new SignInTimes({ store, now: () => world.clock }),
     extraAuthorities: [],
     dial: async () => world.server.connect() as Socket,

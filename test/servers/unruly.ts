@@ -7,8 +7,10 @@ export type UnrulyLetter = {
   readonly bytes: Buffer;
   /** What LIST and the status of RETR say, bytes; the true size where it is not given. */
   readonly saidBytes?: number;
-  /** What RETR brings in its place, and whether an end mark or the end of the line follows. */
-  readonly brings?: { readonly bytes: Buffer; readonly end: 'mark' | 'close' };
+  /** What RETR brings in its place, and whether an end mark, the end of the line or silence follows. */
+  readonly brings?: { readonly bytes: Buffer; readonly end: 'mark' | 'close' | 'silence' };
+  /** The answer to RETR, without -ERR, where the server refuses the letter. */
+  readonly refusal?: string;
 };
 
 /** Whether the server takes several commands at once, and whose ids it lists. */
@@ -16,6 +18,8 @@ export type UnrulyHabits = {
   readonly isPipelined?: boolean;
   /** The ids of the letters, their numbers, or one for all. */
   readonly ids?: 'own' | 'numbers' | 'one';
+  /** TOP is answered with -ERR. */
+  readonly lacksTop?: boolean;
 };
 
 /** A POP3 server that answers any order of commands; its letters may be changed between two sessions. */
@@ -23,6 +27,7 @@ export class UnrulyServer {
   readonly #server = createServer({ noDelay: true }, (socket) => this.#serve(socket));
   readonly #habits: UnrulyHabits;
   readonly #sockets = new Set<Socket>();
+  readonly #silent = new WeakSet<Socket>();
   /** What lies there, oldest first. */
   letters: readonly UnrulyLetter[];
   /** Every command, a list for each session. */
@@ -75,7 +80,7 @@ export class UnrulyServer {
       buffered = lines.pop() ?? '';
       for (const line of lines) {
         heard.push(line);
-        if (!socket.writableEnded) this.#answer(socket, line, session);
+        if (!socket.writableEnded && !this.#silent.has(socket)) this.#answer(socket, line, session);
       }
     });
   }
@@ -87,11 +92,17 @@ export class UnrulyServer {
     const listing = (value: (letter: UnrulyLetter, number: number) => unknown) =>
       say(['+OK', ...session.letters.map((one, at) => `${at + 1} ${value(one, at + 1)}`), '.'].join('\r\n'));
     if (verb === 'CAPA')
-      say(`+OK\r\nUSER\r\nUIDL\r\nTOP\r\n${this.#habits.isPipelined === true ? 'PIPELINING\r\n' : ''}.`);
+      say(
+        `+OK\r\nUSER\r\nUIDL\r\n${this.#habits.lacksTop === true ? '' : 'TOP\r\n'}${this.#habits.isPipelined === true ? 'PIPELINING\r\n' : ''}.`,
+      );
     else if (verb === 'STAT') say(`+OK ${session.letters.length} ${sum(session.letters)}`);
     else if (verb === 'LIST') listing(saidBytes);
     else if (verb === 'UIDL') listing((one, number) => this.#idOf(one, number));
-    else if (verb === 'RETR' && letter !== undefined) retrieve(socket, letter);
+    else if (verb === 'RETR' && letter?.refusal !== undefined) say(`-ERR ${letter.refusal}`);
+    else if (verb === 'RETR' && letter !== undefined) {
+      if (letter.brings?.end === 'silence') this.#silent.add(socket);
+      retrieve(socket, letter);
+    } else if (verb === 'TOP' && this.#habits.lacksTop === true) say('-ERR');
     else if (verb === 'TOP' && letter !== undefined) say(`+OK\r\n${headersOf(letter)}\r\n\r\n.`);
     else {
       if (verb === 'DELE' && letter !== undefined) session.marked.add(letter);
@@ -136,5 +147,5 @@ function retrieve(socket: Socket, letter: UnrulyLetter): void {
   socket.write(`+OK ${saidBytes(letter)} octets\r\n`);
   socket.write(bytes);
   if (end === 'mark') socket.write('.\r\n');
-  else socket.end();
+  else if (end === 'close') socket.end();
 }

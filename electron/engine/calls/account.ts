@@ -1,5 +1,6 @@
 import type { AccountId } from '../../../shared/ids.ts';
-import { ok } from '../../../shared/result.ts';
+import { asLedgerKey } from '../../../shared/ledger-key.ts';
+import { failed, ok } from '../../../shared/result.ts';
 import { discoverSettings } from '../../account/discovery/discover-settings.ts';
 import { networkLookUp } from '../../account/discovery/look-up.ts';
 import { AccountChanges, type AccountWork } from '../../mailbox/accounts/account-changes.ts';
@@ -40,6 +41,7 @@ export function accountCalls(
   | 'account/add-sample'
   | 'account/update'
   | 'account/set-password'
+  | 'account/decide-unfetched'
   | 'account/remove'
 > {
   const { scheduler, transcripts, sample, changes, emit } = tools;
@@ -90,6 +92,13 @@ export function accountCalls(
       const kept = await accounts.setPassword(accountId, password);
       tellAccounts();
       return kept;
+    },
+    'account/decide-unfetched': async ({ accountId, key, choice }) => {
+      const isKnown = await tools.store.unfetched.choose(accountId, asLedgerKey(key), choice);
+      tellAccounts();
+      if (!isKnown) return failed({ kind: 'not-found', canRetry: false });
+      scheduler.checkNow(accountId);
+      return ok(null);
     },
     'account/remove': async ({ accountId, keepMail }) => {
       const removed = await accounts.remove(accountId, keepMail);

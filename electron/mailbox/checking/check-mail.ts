@@ -8,10 +8,12 @@ import { Pop3SessionError } from '../../pop3/replies/failure.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import { failureBehind, type MaildropTools } from '../maildrop/maildrop-session.ts';
 import { showsWindows } from '../maildrop/provider-habits.ts';
+import { Breaks } from './breaks.ts';
 import { ProgressCounter } from './check-progress.ts';
 import { type CheckRequest, type RunningCheck, runSession } from './check-session.ts';
 import { newTally } from './check-tally.ts';
 import { askedAboutPassword, rememberedChecks } from './hang-ups.ts';
+import { UnfetchedBook } from './unfetched-book.ts';
 
 /** A server that shows its mail in windows (Gmail) is asked again until nothing new comes, but not for ever. */
 const mostSessions = 200;
@@ -34,14 +36,15 @@ export async function checkMail(
   let failure: Failure | null = null;
   try {
     using _lock = await tools.locks.acquire(account.id, request.signal);
-    await runSessions({ tools, account, request, tally, progress });
-    failure = tally.trouble;
+    const unfetched = new UnfetchedBook(tools, account.id);
+    await runSessions({ tools, account, request, tally, progress, unfetched, breaks: new Breaks() });
+    failure = tally.trouble ?? unfetched.failure;
   } catch (error) {
     failure = failureBehind(error, account.server, request.signal) ?? mistake(error, request);
   }
   failure = askedAboutPassword(failure, tools.store.history.checks(account.id, rememberedChecks));
   const isStopped = failure?.kind === 'cancelled';
-  const { stored, storedBytes, deletedOnServer, skipped, onServer } = tally;
+  const { stored, storedBytes, deletedOnServer, skippedKeys, onServer } = tally;
   const record: CheckRecord = {
     accountId: account.id,
     startedAt,
@@ -49,7 +52,7 @@ export async function checkMail(
     stored,
     storedBytes,
     deletedOnServer,
-    skipped,
+    skipped: skippedKeys.size,
     onServer,
     outcome: isStopped ? 'stopped' : failure === null ? 'done' : 'failed',
     failure: isStopped ? null : failure,
@@ -92,6 +95,7 @@ async function runSessions(check: RunningCheck): Promise<void> {
     const storedBefore = check.tally.stored;
     const outcome = await runSession(check, mayStall);
     if (outcome === 'stalled') mayStall = false;
+    else if (outcome === 'unfinished') continue;
     else if (!showsWindows(check.account) || check.tally.stored === storedBefore) return;
   }
 }

@@ -2,22 +2,27 @@ import type { Account } from '../../../shared/account.ts';
 import type { CheckProgress } from '../../../shared/account-state.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import type { ServerQuirks } from '../../../shared/server-quirks.ts';
+import { summariseHeaders } from '../../message/headers/header-summary.ts';
 import type { Transcript } from '../../pop3/connection/transcript.ts';
+import { Pop3SessionError } from '../../pop3/replies/failure.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
-import type { Reconciliation } from '../../store/ledger/reconcile.ts';
 import { deleteOnServer, type QuitResult } from '../leaving/delete-on-server.ts';
 import { ledgerBook } from '../leaving/deletion-book.ts';
-import { dueDeletions } from '../leaving/due-deletions.ts';
+import { dueDeletions, type UnreadMessage } from '../leaving/due-deletions.ts';
 import type { PlannedDeletion } from '../leaving/planned-deletion.ts';
-import { type IdentifiedMessage, identify } from '../maildrop/identify.ts';
+import { fetchHeaders } from '../maildrop/fetch-headers.ts';
+import { identify } from '../maildrop/identify.ts';
 import { type MaildropTools, openMaildrop, rememberServer } from '../maildrop/maildrop-session.ts';
 import { listsWhole, neverDeletes } from '../maildrop/provider-habits.ts';
+import type { Breaks } from './breaks.ts';
 import type { ProgressCounter } from './check-progress.ts';
 import type { CheckTally } from './check-tally.ts';
 import { type Consulted, consultOnce, keepStamp, recallAhead } from './consult-ledger.ts';
-import { type Download, downloadAll } from './download.ts';
+import { downloadAll } from './download.ts';
 import { decideBeforeDownload } from './rules-before-download.ts';
+import type { UnfetchedBook } from './unfetched-book.ts';
+import { type Download, wantedDownloads } from './wanted-downloads.ts';
 
 /** What a check is run with. */
 export type CheckRequest = {
@@ -36,18 +41,65 @@ export type RunningCheck = {
   readonly request: CheckRequest;
   readonly tally: CheckTally;
   readonly progress: ProgressCounter;
+  readonly unfetched: UnfetchedBook;
+  readonly breaks: Breaks;
 };
 
 /**
  * One session of a check. Answers `stalled` where it broke off because of something that the server cannot bear and
- * that the next session leaves out. Throws the session's or the store's error.
+ * that the next session leaves out, and `unfinished` where another session can bring more: it broke within a message,
+ * which is asked for last from then on, or such a message is to be asked for by itself. Throws the session's or the
+ * store's error.
  */
-export async function runSession(check: RunningCheck, mayStall: boolean): Promise<'done' | 'stalled'> {
+export async function runSession(
+  check: RunningCheck,
+  mayStall: boolean,
+): Promise<'done' | 'stalled' | 'unfinished'> {
+  const { tools, account, request, breaks } = check;
+  const consult = consultOnce(tools, account);
+  let session: Pop3Session;
+  try {
+    session = await openSession(check, consult);
+  } catch (error) {
+    if (!breaks.isOpenedAnew || request.signal.aborted) throw error;
+    if (breaks.error === null) return 'done';
+    check.unfetched.forgiveLast();
+    await check.unfetched.write();
+    throw breaks.error;
+  }
+  await using _session = session;
+  const before = { ...session.quirks };
+  const stage: Stage = { isFetching: false, isAlone: false };
+  // LOGIN-DELAY holds for a further session as well; the next check then does what is left.
+  const mayOpenAnew = () => tools.signIns.waitMs(account) === 0;
+  try {
+    const isFinished = await carryOut(check, session, consult, stage);
+    return isFinished || !mayOpenAnew() || !breaks.mayFinish() ? 'done' : 'unfinished';
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    if (hasFoundOut(before, session.quirks) && mayStall) return 'stalled';
+    if (stage.isFetching && mayOpenAnew() && breaks.mayGoOn(error)) return 'unfinished';
+    // Everything else has come, and has been deleted where it was to be.
+    if (stage.isAlone && error instanceof Pop3SessionError) return 'done';
+    throw error;
+  } finally {
+    await rememberServer(tools, account.server, session);
+  }
+}
+
+/** How far a session has come. */
+type Stage = {
+  /** Messages are being fetched. */
+  isFetching: boolean;
+  /** Only messages that broke a session before are left. */
+  isAlone: boolean;
+};
+
+async function openSession(check: RunningCheck, consult: () => Promise<Consulted>): Promise<Pop3Session> {
   const { tools, account, request, progress } = check;
   progress.enter('connecting');
-  const consult = consultOnce(tools, account);
   let isSigningIn = false;
-  await using session = await openMaildrop(tools, account, {
+  return await openMaildrop(tools, account, {
     signal: request.signal,
     ...(request.transcript === undefined ? {} : { transcript: request.transcript }),
     onStep: (step) => {
@@ -57,16 +109,6 @@ export async function runSession(check: RunningCheck, mayStall: boolean): Promis
       if (step === 'capabilities' && isSigningIn) consult().catch(() => undefined);
     },
   });
-  const before = { ...session.quirks };
-  try {
-    await carryOut(check, session, consult);
-    return 'done';
-  } catch (error) {
-    if (hasFoundOut(before, session.quirks) && mayStall && !request.signal.aborted) return 'stalled';
-    throw error;
-  } finally {
-    await rememberServer(tools, account.server, session);
-  }
 }
 
 /** Whether a session has learned what its server cannot bear and the next one will leave out. */
@@ -76,12 +118,16 @@ function hasFoundOut(before: ServerQuirks, after: Readonly<ServerQuirks>): boole
   );
 }
 
+/** Answers whether nothing is left for another session. */
 async function carryOut(
   check: RunningCheck,
   session: Pop3Session,
   consult: () => Promise<Consulted>,
-): Promise<void> {
-  const { account, tally, progress } = check;
+  stage: Stage,
+): Promise<boolean> {
+  const { account, tally, progress, unfetched } = check;
+  tally.wholeKeys.clear();
+  tally.newKeys.clear();
   progress.enter('listing');
   const { ledger, mark } = await consult();
   // A person may have wanted something deleted there while the server was asked.
@@ -90,37 +136,96 @@ async function carryOut(
     tally.onServer = mark.count;
     progress.enter('closing');
     await session.quit();
-    return;
+    return true;
   }
   const [listed] = await Promise.all([identify(session), ...(mark === null ? [] : [recallAhead(ledger)])]);
   tally.onServer = listed.length;
   const found = (await ledger.reconcile(listed, { isComplete: listsWhole(account) })).value;
   // The number of an earlier session may be another message's by now.
   await ledger.takeBackDeletion(listed.filter(({ isLasting }) => !isLasting).map(({ key }) => key));
-  const unread = await fetchNew(check, session, ledger, listed, found);
-  const deletions = neverDeletes(account)
-    ? []
-    : dueDeletions({ ...check.tools, account, listed, found, wholeKeys: tally.wholeKeys, unread });
+  if (listsWhole(account)) unfetched.keepListed(listed);
+  const wanted = wantedDownloads(account, listed, found.states, new Set(found.damaged));
+  const { together, alone, left } = unfetched.order(wanted);
+  for (const { key } of left) tally.skippedKeys.add(key);
+  stage.isFetching = true;
+  const unread = await fetchNew(check, session, ledger, together, false);
+  const due = () =>
+    neverDeletes(account)
+      ? []
+      : dueDeletions({ ...check.tools, account, listed, found, wholeKeys: tally.wholeKeys, unread });
+  let deletions = due();
+  // What is to be deleted is deleted before anything is asked for that may break the line.
+  const isAloneNow = alone.length > 0 && deletions.length === 0;
+  if (isAloneNow) {
+    stage.isAlone = true;
+    for (const download of alone) unread.push(...(await fetchAlone(check, session, ledger, download)));
+    deletions = due();
+  }
+  stage.isFetching = false;
+  stage.isAlone = false;
   const result = await leave(check, session, deletions);
   const isBelieved = listsWhole(account) && found.suspicion === 'none' && result.outcome === 'applied';
   if (isBelieved && result.sent.length === 0) await keepStamp(account, ledger, session.stamp);
+  return alone.length === 0 || isAloneNow;
 }
 
 /** Downloads what is wanted, and answers what rules want gone unread. */
 async function fetchNew(
-  { tools, account, request, tally, progress }: RunningCheck,
+  { tools, account, request, tally, progress, unfetched, breaks }: RunningCheck,
   session: Pop3Session,
   ledger: Ledger,
-  listed: readonly IdentifiedMessage[],
-  found: Reconciliation,
-) {
-  const wanted = wantedDownloads(account, listed, found.states, new Set(found.damaged));
-  const decided = await decideBeforeDownload(session, account, request.rules, wanted);
-  tally.skipped += (await ledger.setSkipped(decided.skip.map((download) => download.key))).value.length;
+  wanted: readonly Download[],
+  isAlone: boolean,
+): Promise<UnreadMessage[]> {
+  const decided = await decideBeforeDownload(session, account, request.rules, wanted, unfetched);
+  const skipped = await ledger.setSkipped(decided.skip.map((download) => download.key));
+  for (const key of skipped.value) tally.skippedKeys.add(key);
   const wholeBytes = decided.fetch.reduce((sum, download) => sum + download.sizeBytes, 0);
   progress.enter('downloading', { count: decided.fetch.length, bytes: wholeBytes });
-  await downloadAll({ tools, account, session, tally, progress }, decided.fetch);
-  return decided.deleteOnServer;
+  await downloadAll(
+    { tools, account, session, tally, progress, unfetched, isAlone, isHurried: breaks.isHurried },
+    decided.fetch,
+  );
+  return [...decided.deleteOnServer];
+}
+
+/** Asks for a message that broke a session before, with nothing else in flight. */
+async function fetchAlone(
+  check: RunningCheck,
+  session: Pop3Session,
+  ledger: Ledger,
+  download: Download,
+): Promise<UnreadMessage[]> {
+  const { unfetched } = check;
+  unfetched.asksAlone(download);
+  const isToBeDeleted = unfetched.isToBeDeleted(download.key);
+  try {
+    if (unfetched.wantsHeaders(download) && session.capabilities.top)
+      await describe(check, session, download);
+    const unread = await fetchNew(check, session, ledger, [download], true);
+    if (isToBeDeleted && !check.tally.skippedKeys.has(download.key))
+      await ledger.setDeletePending([download.key]);
+    return unread;
+  } finally {
+    await unfetched.write();
+  }
+}
+
+/** Looks up whose message it is, before it is named to the person. */
+async function describe(
+  { unfetched }: RunningCheck,
+  session: Pop3Session,
+  download: Download,
+): Promise<void> {
+  await fetchHeaders(
+    session,
+    [download.number],
+    (_number, headers) => {
+      const { subject, from } = summariseHeaders(headers);
+      unfetched.describe(download, subject, from.name || from.address);
+    },
+    ({ failure }) => unfetched.broke(download, failure),
+  );
 }
 
 /** Deletes what is due, ends the session, and tells the tally what the server made of it. */
@@ -143,22 +248,4 @@ async function leave(
         : (result.failure ?? { kind: 'server-refused', step: 'quit', canRetry: true });
   tally.trouble ??= refused[0]?.failure ?? null;
   return result;
-}
-
-/** Everything not surely held here, newest first: what is new, back, cut off or damaged, or has no lasting identity. */
-function wantedDownloads(
-  account: Account,
-  listed: readonly IdentifiedMessage[],
-  states: readonly string[],
-  damaged: ReadonlySet<number>,
-): Download[] {
-  const wanted: Download[] = [];
-  for (let index = listed.length - 1; index >= 0; index -= 1) {
-    const message = listed[index];
-    if (message === undefined) continue;
-    if (message.isLasting && states[index] !== 'seen' && !damaged.has(index)) continue;
-    const isPartial = account.partialAboveBytes > 0 && message.sizeBytes > account.partialAboveBytes;
-    wanted.push({ ...message, isPartial });
-  }
-  return wanted;
 }

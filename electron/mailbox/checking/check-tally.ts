@@ -6,7 +6,8 @@ export type CheckTally = {
   stored: number;
   storedBytes: number;
   deletedOnServer: number;
-  skipped: number;
+  /** Ledger keys of what was listed and not fetched. */
+  readonly skippedKeys: Set<LedgerKey>;
   onServer: number;
   /** Ledger keys of the messages that the open session made durable, whole and without doubt. */
   readonly wholeKeys: Set<LedgerKey>;
@@ -22,7 +23,7 @@ export function newTally(): CheckTally {
     stored: 0,
     storedBytes: 0,
     deletedOnServer: 0,
-    skipped: 0,
+    skippedKeys: new Set(),
     onServer: 0,
     wholeKeys: new Set(),
     newKeys: new Set(),

@@ -12,6 +12,7 @@ import {
 import { ProgressCounter } from './check-progress.ts';
 import { newTally } from './check-tally.ts';
 import { downloadAll } from './download.ts';
+import { UnfetchedBook } from './unfetched-book.ts';
 
 /**
  * Fetches a message whole of which only the beginning is here, and puts it in the beginning's place. Fails with
@@ -31,9 +32,11 @@ export async function downloadRest(
     if (message === undefined) return failed({ kind: 'not-found', canRetry: false });
     const progress = new ProgressCounter(account.id, tools.now, () => undefined);
     const tally = newTally();
-    await downloadAll({ tools, account, session, tally, progress }, [{ ...message, isPartial: false }]);
+    const unfetched = new UnfetchedBook(tools, account.id);
+    const download = { ...message, isPartial: false };
+    await downloadAll({ tools, account, session, tally, progress, unfetched }, [download]);
     await session.quit();
-    if (tally.skipped === 0) return ok(null);
+    if (tally.skippedKeys.size === 0) return ok(null);
     const { host, port } = account.server;
     return failed(tally.trouble ?? { kind: 'server-refused', step: 'download', canRetry: true, host, port });
   } catch (error) {

@@ -1,17 +1,17 @@
 import type { Account } from '../../../shared/account.ts';
+import type { Failure } from '../../../shared/failure.ts';
 import type { MessageId } from '../../../shared/ids.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import type { CommittedMessage } from '../../store/intake/commit-group.ts';
 import type { MessageWriter } from '../../store/intake/message-writer.ts';
-import type { IdentifiedMessage } from '../maildrop/identify.ts';
 import type { MaildropTools } from '../maildrop/maildrop-session.ts';
 import type { ProgressCounter } from './check-progress.ts';
 import type { CheckTally } from './check-tally.ts';
-
-/** A message to fetch, whole or only its beginning. */
-export type Download = IdentifiedMessage & { readonly isPartial: boolean };
+import { isLimit, RefusalWatch } from './refusal-watch.ts';
+import type { UnfetchedBook } from './unfetched-book.ts';
+import type { Download } from './wanted-downloads.ts';
 
 /** Lines of the body that come with the headers of a message over the account's limit. */
 export const partialLines = 30;
@@ -22,15 +22,14 @@ export const partialLines = 30;
  * An aborted signal stops the asking and leaves the session open; what was asked for still comes.
  */
 export async function downloadAll(fetching: Fetching, downloads: readonly Download[]): Promise<void> {
-  const { tools, tally } = fetching;
-  tally.wholeKeys.clear();
-  tally.newKeys.clear();
+  const { tools, unfetched } = fetching;
   if (downloads.length === 0) return;
   const doubts = new Doubts(tools.store.marks);
   try {
     await fetchAll({ ...fetching, doubts }, downloads);
   } finally {
     await doubts.written();
+    await unfetched.write();
   }
 }
 
@@ -41,16 +40,23 @@ export type Fetching = {
   readonly session: Pop3Session;
   readonly tally: CheckTally;
   readonly progress: ProgressCounter;
+  readonly unfetched: UnfetchedBook;
   readonly signal?: AbortSignal;
+  /** Whether one silent message is put aside for those that wait behind it. */
+  readonly isHurried?: boolean;
+  /** One command after another. */
+  readonly isAlone?: boolean;
 };
 
 type DoubtfulFetching = Fetching & { readonly doubts: Doubts };
 
 async function fetchAll(fetching: DoubtfulFetching, downloads: readonly Download[]): Promise<void> {
-  const { tools, account, session, tally, signal } = fetching;
+  const { tools, account, session, tally, unfetched, signal, isHurried = false, isAlone = false } = fetching;
   await using writer = tools.store.writer(account.id);
   writer.onCommitted((batch) => {
+    unfetched.forget(batch.map(({ ledgerKey }) => ledgerKey));
     for (const message of batch) {
+      tally.skippedKeys.delete(message.ledgerKey);
       if (!message.isPartial && !message.isDoubtful) tally.wholeKeys.add(message.ledgerKey);
       if (!message.isNew) continue;
       tally.newKeys.add(message.ledgerKey);
@@ -59,19 +65,45 @@ async function fetchAll(fetching: DoubtfulFetching, downloads: readonly Download
     }
   });
   const byNumber = new Map(downloads.map((download) => [download.number, download]));
-  const sink = storingSink(fetching, writer, byNumber);
   const partial = downloads.filter((download) => download.isPartial);
   const whole = downloads.filter((download) => !download.isPartial);
-  if (partial.length > 0)
-    await session.topMany(
-      until(
-        signal,
-        partial.map(({ number }) => ({ number, lines: partialLines })),
-      ),
-      sink,
-    );
-  if (whole.length > 0) await session.retrieve(until(signal, whole), sink);
+  if (partial.length > 0) {
+    const tops = partial.map(({ number }) => ({ number, lines: partialLines }));
+    await asking(fetching, writer, byNumber, async (sink, watch) => {
+      await session.topMany(until(signal, watch, tops), sink, { isAlone, isHurried });
+    });
+  }
+  if (whole.length > 0)
+    await asking(fetching, writer, byNumber, async (sink, watch) => {
+      await session.retrieve(until(signal, watch, whole), sink, { isAlone, isHurried });
+    });
   await writer.flush();
+}
+
+/** Asks for a row of messages, and makes of the refusals what they mean. */
+async function asking(
+  fetching: DoubtfulFetching,
+  writer: MessageWriter,
+  byNumber: ReadonlyMap<number, Download>,
+  ask: (sink: RetrievalSink, watch: RefusalWatch) => Promise<void>,
+): Promise<void> {
+  const { tally, unfetched, account } = fetching;
+  const watch = new RefusalWatch();
+  const refusals: { readonly download: Download; readonly failure: Failure }[] = [];
+  try {
+    await ask(storingSink(fetching, writer, byNumber, { watch, refusals }), watch);
+  } finally {
+    for (const { download, failure } of refusals) {
+      tally.skippedKeys.add(download.key);
+      const isItsOwn = !watch.isStopped && !isLimit(failure);
+      if (download.isPartial && !isLimit(failure)) unfetched.hasNoBeginning(download, failure);
+      else unfetched.refused(download, failure, isItsOwn);
+    }
+    const { host, port } = account.server;
+    // Beginnings that a server cannot send are named one by one.
+    const isOfAll = refusals.some(({ download, failure }) => !download.isPartial || isLimit(failure));
+    if (watch.failure !== null && isOfAll) tally.trouble ??= { ...watch.failure, host, port };
+  }
 }
 
 /** Messages that fell into doubt after their end. They are marked as soon as they are in the index. */
@@ -112,23 +144,51 @@ class Doubts {
   }
 }
 
-function* until<Item>(signal: AbortSignal | undefined, items: readonly Item[]): Iterable<Item> {
+function* until<Item>(
+  signal: AbortSignal | undefined,
+  watch: RefusalWatch,
+  items: readonly Item[],
+): Iterable<Item> {
   for (const item of items) {
-    if (signal?.aborted === true) return;
+    if (watch.isOver) watch.stop();
+    if (signal?.aborted === true || watch.isOver) return;
     yield item;
   }
 }
 
+/** What the answers of one row of messages are collected in. */
+type Refusals = {
+  readonly watch: RefusalWatch;
+  readonly refusals: { readonly download: Download; readonly failure: Failure }[];
+};
+
+/** The part of the listed size from which on a message without an end counts as whole but for that. Servers count line ends differently. */
+const nearlyWhole = 0.9;
+
+function isKept(
+  what: ReturnType<UnfetchedBook['keeps']>,
+  receivedBytes: number,
+  { sizeBytes }: Download,
+  isDamagedEnd: boolean,
+): boolean {
+  if (what === 'nothing' || receivedBytes === 0) return false;
+  return what === 'anything' || isDamagedEnd || receivedBytes >= sizeBytes * nearlyWhole;
+}
+
 function storingSink(
-  { tools, account, doubts, tally, progress }: DoubtfulFetching,
+  { doubts, tally, progress, unfetched }: DoubtfulFetching,
   writer: MessageWriter,
   byNumber: ReadonlyMap<number, Download>,
+  { watch, refusals }: Refusals,
 ): RetrievalSink {
+  let receivedBytes = 0;
+  let keptNumber: number | null = null;
   writer.onCommitted((batch) => doubts.stored(batch));
   return {
     begin: (number) => {
       const download = byNumber.get(number);
       if (download === undefined) throw new Error(`message ${number} was not asked for`);
+      receivedBytes = 0;
       writer.begin({
         uidl: download.uidl,
         occurrence: download.occurrence,
@@ -138,21 +198,35 @@ function storingSink(
     },
     chunk: (bytes) => {
       progress.addBytes(bytes.length);
+      receivedBytes += bytes.length;
       return writer.chunk(bytes);
     },
     end: ({ doubtful }) => {
+      watch.fetched();
       progress.addMessage();
       return writer.end({ doubtful });
     },
     refused: (number, failure) => {
       // One message that cannot be fetched blocks none of the others; the next check asks for it again.
-      tally.skipped += 1;
-      const isNamed = tools.refusals.note(account.id, byNumber.get(number)?.key ?? '');
-      if (isNamed)
-        tally.trouble ??= { ...failure, serverText: `${number}: ${failure.serverText ?? ''}`.trim() };
+      watch.refused(failure);
+      const download = byNumber.get(number);
+      if (download !== undefined) refusals.push({ download, failure });
       progress.addMessage();
     },
-    lost: () => writer.abandon(),
+    lost: (number, { isDamagedEnd }) => {
+      const download = byNumber.get(number);
+      if (download === undefined || !isKept(unfetched.keeps(download), receivedBytes, download, isDamagedEnd))
+        return writer.abandon();
+      keptNumber = number;
+      // The disk is waited for at the flush.
+      void writer.end({ doubtful: true });
+    },
+    broken: ({ number, failure }) => {
+      const download = byNumber.get(number);
+      if (download === undefined || number === keptNumber) return;
+      tally.skippedKeys.add(download.key);
+      unfetched.broke(download, failure);
+    },
     doubt: (numbers) => {
       const keys = numbers.flatMap((number) => byNumber.get(number)?.key ?? []);
       for (const key of keys) tally.wholeKeys.delete(key);

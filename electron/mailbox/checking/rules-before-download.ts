@@ -4,7 +4,8 @@ import type { Pop3Session } from '../../pop3/session.ts';
 import type { UnreadMessage } from '../leaving/due-deletions.ts';
 import { fetchHeaders } from '../maildrop/fetch-headers.ts';
 import { needsHeadersFirst, rulesFor } from '../rules/rules.ts';
-import type { Download } from './download.ts';
+import type { UnfetchedBook } from './unfetched-book.ts';
+import type { Download } from './wanted-downloads.ts';
 
 /** What the rules made of the messages that could be fetched. */
 type Decision = {
@@ -20,12 +21,21 @@ export async function decideBeforeDownload(
   account: Account,
   rules: readonly Rule[],
   wanted: readonly Download[],
+  unfetched: UnfetchedBook,
 ): Promise<Decision> {
   if (wanted.length === 0 || !needsHeadersFirst(rules, account.id))
     return { fetch: wanted, skip: [], deleteOnServer: [] };
   const headers = new Map<number, Uint8Array>();
   const numbers = wanted.map(({ number }) => number);
-  await fetchHeaders(session, numbers, (number, bytes) => headers.set(number, bytes));
+  await fetchHeaders(
+    session,
+    numbers,
+    (number, bytes) => headers.set(number, bytes),
+    ({ number, failure }) => {
+      const download = wanted.find((one) => one.number === number);
+      if (download !== undefined) unfetched.broke(download, failure);
+    },
+  );
   const first: Download[] = [];
   const rest: Download[] = [];
   const skip: Download[] = [];

@@ -3,12 +3,13 @@ import type { Pop3Session } from '../../pop3/session.ts';
 
 /**
  * Fetches the headers of messages (TOP n 0) and hands each over whole as it comes. One that the server refuses is left
- * out: everything that uses headers does without them. Rejects with the session's error. RFC 1939 §7, TOP.
+ * out: everything that uses headers does without them. `broken` is told during which one the session broke. Rejects with the session's error. RFC 1939 §7, TOP.
  */
 export async function fetchHeaders(
   session: Pop3Session,
   numbers: readonly number[],
   take: (number: number, headers: Uint8Array) => void,
+  broken?: RetrievalSink['broken'],
 ): Promise<void> {
   let pieces: Uint8Array[] = [];
   const sink: RetrievalSink = {
@@ -23,6 +24,7 @@ export async function fetchHeaders(
       take(number, Buffer.concat(pieces));
     },
     refused: () => undefined, // Left out, as said above.
+    ...(broken === undefined ? {} : { broken }),
   };
   await session.topMany(
     numbers.map((number) => ({ number, lines: 0 })),

@@ -10,7 +10,6 @@ import { openPop3Session, type Pop3Session } from '../../pop3/session.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import type { Store } from '../../store/store.ts';
 import type { MaildropLocks } from './maildrop-locks.ts';
-import type { Refusals } from './refusals.ts';
 import type { SignInTimes } from './sign-in-times.ts';
 
 /** What every use case that speaks to a server works with. */
@@ -18,7 +17,6 @@ export type MaildropTools = {
   readonly store: Store;
   readonly vault: Pick<Vault, 'get'>;
   readonly locks: MaildropLocks;
-  readonly refusals: Refusals;
   readonly signIns: SignInTimes;
   /** PEM certificates trusted beside the system's. */
   readonly extraAuthorities: readonly string[];
@@ -109,7 +107,7 @@ export async function rememberServer(
 }
 
 /** Writes down what can be learned again; if the disk cannot take it, only that is lost. */
-async function unlessDiskRefuses(write: () => Promise<unknown>): Promise<void> {
+export async function unlessDiskRefuses(write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
   } catch (error) {

@@ -4,7 +4,9 @@ import type { ServerView } from '../../../shared/server-view.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import { ProgressCounter } from '../checking/check-progress.ts';
 import { type CheckTally, newTally } from '../checking/check-tally.ts';
-import { type Download, downloadAll } from '../checking/download.ts';
+import { downloadAll } from '../checking/download.ts';
+import { UnfetchedBook } from '../checking/unfetched-book.ts';
+import type { Download } from '../checking/wanted-downloads.ts';
 import { type DeletionResult, deleteOnServer } from '../leaving/delete-on-server.ts';
 import { ledgerBook } from '../leaving/deletion-book.ts';
 import type { PlannedDeletion } from '../leaving/planned-deletion.ts';
@@ -67,7 +69,8 @@ async function download(
   tell(0);
   const progress = new ProgressCounter(account.id, tools.now, ({ done }) => tell(done));
   progress.enter('downloading', { count: downloads.length, bytes: 0 });
-  await downloadAll({ tools, account, session, tally, progress, signal: undo.signal }, downloads);
+  const unfetched = new UnfetchedBook(tools, account.id);
+  await downloadAll({ tools, account, session, tally, progress, unfetched, signal: undo.signal }, downloads);
   return tally;
 }
 

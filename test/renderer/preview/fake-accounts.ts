@@ -69,6 +69,7 @@ export function accountStates(now: number, isBusy: boolean, isTroubled: boolean)
       failure: null,
     },
     nextCheckAt: now + 540_000,
+    unfetched: [],
     trouble: isTroubled && index === 0 ? slowServer : null,
   }));
 }

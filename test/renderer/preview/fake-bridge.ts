@@ -144,6 +144,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
       return ok(null);
     },
     'account/set-password': () => ok({ keyring: 'keyring' }),
+    'account/decide-unfetched': () => ok(null),
     'account/remove': ({ accountId }) => {
       show(accounts.filter((state) => state.account.id !== accountId));
       return ok(null);
