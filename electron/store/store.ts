@@ -35,6 +35,7 @@ import { trash } from './lists/trash.ts';
 import { WordIndex } from './search/word-index.ts';
 import { SegmentBook } from './segments/segment-book.ts';
 import { nodeFiles } from './segments/segment-file.ts';
+import { removeStaging } from './upkeep/staging.ts';
 import { openOrPutAside, putRight, type StoreOptions } from './upkeep/start-up.ts';
 import { upkeep } from './upkeep/upkeep.ts';
 
@@ -82,6 +83,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Fa
   let sql: Sql | null = null;
   try {
     lock = lockStore(options.folder);
+    await removeStaging(options.folder);
     const { index, damagedPath } = openOrPutAside(options);
     sql = index.sql;
     const tools = toolsOf(options, sql);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Account } from '../../../shared/account.ts';
@@ -10,6 +11,7 @@ import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import type { Maildrop } from '../../store/ledger/known-maildrops.ts';
 import { openStore, type Store } from '../../store/store.ts';
+import { stagingPrefix } from '../../store/upkeep/staging.ts';
 import { restoreWhole } from '../../store/upkeep/whole-backup.ts';
 
 const folders: readonly Folder[] = ['inbox', 'archive', 'trash'];
@@ -32,7 +34,7 @@ export async function restoreBackup(
 ): Promise<Result<{ messages: number }, Failure>> {
   let beside: string | null = null;
   try {
-    beside = await mkdtemp(join(store.folder, 'restore-'));
+    beside = await mkdtemp(join(store.folder, stagingPrefix));
     const unpacked = await restoreWhole(path, beside);
     if (!unpacked.ok) return unpacked;
     const opened = await openStore({ folder: beside });
@@ -43,9 +45,11 @@ export async function restoreBackup(
     await addTags(store, old);
     for (const accountId of old.accountIds()) {
       const maildrop = noted.get(accountId);
-      const target = targetOf(accountId, maildrop, accounts);
+      const target = targetOf(store, accountId, maildrop, accounts);
       messages += await copyAccount({ from: old, accountId }, { to: store, accountId: target }, onProgress);
-      if (maildrop !== undefined && target === accountId) await store.maildrops.note(accountId, maildrop);
+      const isNoted = store.maildrops.all().some((one) => one.accountId === target);
+      const isInUse = accounts.some(({ id }) => id === target);
+      if (maildrop !== undefined && !isNoted && !isInUse) await store.maildrops.note(target, maildrop);
     }
     return ok({ messages });
   } catch (error) {
@@ -57,14 +61,22 @@ export async function restoreBackup(
   }
 }
 
-/** The account that the mail of one of the backup's belongs to now. */
+/**
+ * The account that the mail of one of the backup's belongs to now. A backup may come from anybody: an id that is not in
+ * use here becomes another, the same each time, for secrets in the keyring are found by the id.
+ */
 function targetOf(
+  store: Store,
   accountId: AccountId,
   maildrop: Maildrop | undefined,
   accounts: RestoreRequest['accounts'],
 ): AccountId {
-  if (maildrop === undefined || accounts.some(({ id }) => id === accountId)) return accountId;
-  return accounts.find(({ server }) => isSameMaildrop(server, maildrop))?.id ?? accountId;
+  if (accounts.some(({ id }) => id === accountId)) return accountId;
+  const used = maildrop && accounts.find(({ server }) => isSameMaildrop(server, maildrop));
+  if (used) return used.id;
+  // Mail that was kept here when its account was removed: its secret was removed with the account.
+  if (store.accountIds().includes(accountId)) return accountId;
+  return createHash('sha256').update(`restored ${accountId}`).digest('hex').slice(0, 16) as AccountId;
 }
 
 /** Tags of the backup that are not here, in its order, behind those that are. */
@@ -130,7 +142,10 @@ async function copyMessage(
   const bytes = await from.messages.read(id);
   if (!bytes.ok) return false;
   const key = from.ledger(accountId).keysOfMessage(id)[0];
-  const named = key === undefined ? null : partsOfLedgerKey(key);
+  // What is known here of a message on the server is not to be put right by a backup. What is new in the ledger comes
+  // without a listed size: it is second-hand, and no ground to delete anything on a server.
+  const isKnown = key !== undefined && target.to.ledger(target.accountId).entry(key) !== null;
+  const named = key === undefined || isKnown ? null : partsOfLedgerKey(key);
   writer.begin({
     uidl: named?.uidl ?? null,
     occurrence: named?.occurrence ?? 1,

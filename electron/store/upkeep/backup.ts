@@ -6,6 +6,7 @@ import type { Sql } from '../index/sql.ts';
 import { isDamage } from '../index/store-error.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { ledgerStateNumber } from '../ledger/ledger-states.ts';
+import { dropCopied, readCopied } from './copied-tables.ts';
 
 type Tools = Pick<StoreTools, 'folder' | 'sql' | 'settings' | 'clock' | 'accounts' | 'messages' | 'revision'>;
 type CopyTools = Pick<StoreTools, 'folder' | 'sql' | 'settings' | 'clock'>;
@@ -115,13 +116,14 @@ export function backUpWhenDue(tools: CopyTools): boolean {
 }
 
 const marksSource = {
-  backup: 'select account_id, sha256, folder, is_read, is_starred, is_doubtful from copy.marks',
+  backup: 'select account_id, sha256, folder, is_read, is_starred, is_doubtful from temp.copied_marks',
   index: `select a.id as account_id, m.sha256, m.folder, m.is_read, m.is_starred, m.is_doubtful
     from copy.message m join copy.account a on a.no = m.account_no`,
 } as const;
 
 const tagsSource = {
-  backup: 'select k.account_id, k.sha256, j.value as tag from copy.marks k, json_each(k.tags) j',
+  backup: `select k.account_id, k.sha256, j.value as tag
+    from temp.copied_marks k, json_each(iif(json_valid(k.tags), k.tags, '[]')) j where j.type = 'text'`,
   index: `select a.id as account_id, m.sha256, t.tag from copy.message_tag t
     join copy.message m on m.id = t.message_id join copy.account a on a.no = m.account_no`,
 } as const;
@@ -153,25 +155,25 @@ function restoreLedger(sql: Sql): void {
   const stored = ledgerStateNumber('stored');
   // Wishes to delete are not restored: they may have been taken back, or come true, since.
   sql.exec(`
-    insert into main.account(id) select distinct account_id from copy.ledger where true on conflict do nothing;
+    insert into main.account(id) select distinct account_id from temp.copied_ledger where true on conflict do nothing;
     insert into main.ledger(account_no, key, state, size, seen_steady, changed_steady, stored_steady)
       select a.no, l.key, l.state, l.size, l.seen_steady, l.changed_steady, l.stored_steady
-      from copy.ledger l join main.account a on a.id = l.account_id
+      from temp.copied_ledger l join main.account a on a.id = l.account_id
       where l.state in (${gone}, ${skipped})
         or (l.has_message = 0 and (l.stored_steady is not null or l.state = ${stored}))
       on conflict do nothing;
     update main.ledger set seen_steady = l.seen_steady, stored_steady = l.stored_steady
-      from copy.ledger l join main.account a on a.id = l.account_id
+      from temp.copied_ledger l join main.account a on a.id = l.account_id
       where ledger.account_no = a.no and ledger.key = l.key and l.stored_steady is not null;`);
 }
 
 function restorePlain(sql: Sql): void {
   for (const [table, columns] of Object.entries(plainTables))
-    sql.exec(`insert or ignore into main.${table}(${columns}) select ${columns} from copy.${table}`);
+    sql.exec(`insert or ignore into main.${table}(${columns}) select ${columns} from temp.copied_${table}`);
   sql.exec(`
-    insert or replace into main.setting(name, value) select name, value from copy.setting;
+    insert or replace into main.setting(name, value) select name, value from temp.copied_setting;
     insert or ignore into main.message_choice(account_no, sha256, charset, theme)
-      select a.no, c.sha256, c.charset, c.theme from copy.message_choice c join main.account a on a.id = c.account_id;`);
+      select a.no, c.sha256, c.charset, c.theme from temp.copied_message_choice c join main.account a on a.id = c.account_id;`);
 }
 
 function fromFile(tools: Pick<StoreTools, 'sql'>, path: string, work: () => void): boolean {
@@ -193,15 +195,28 @@ function fromFile(tools: Pick<StoreTools, 'sql'>, path: string, work: () => void
   }
 }
 
+function takeCopy(tools: Tools, path: string): boolean {
+  const { sql } = tools;
+  try {
+    readCopied(sql, path);
+    sql.transaction(() => {
+      restorePlain(sql);
+      restoreMarks(tools, 'backup');
+      restoreLedger(sql);
+    });
+    return true;
+  } catch (error) {
+    if (isDamage(error)) return false;
+    throw error;
+  } finally {
+    dropCopied(sql);
+  }
+}
+
 /** Takes marks and everything else that a copy holds from the newest copy that can be read; null when none can. */
 export function restoreFromBackup(tools: Tools): string | null {
   for (const path of backups(tools.folder)) {
-    const isRestored = fromFile(tools, path, () => {
-      restorePlain(tools.sql);
-      restoreMarks(tools, 'backup');
-      restoreLedger(tools.sql);
-    });
-    if (isRestored) {
+    if (takeCopy(tools, path)) {
       tools.accounts.reload();
       tools.clock.reload();
       tools.revision.changed();
