@@ -207,7 +207,7 @@ export const requests = {
   'storage/export': answering<Fallible<{ path: string; count: number } | null>>().to(
     z.object({ format: z.enum(['eml', 'mbox', 'tar']), accountId: accountId.nullable() }),
   ),
-  'storage/import': answering<Fallible<{ count: number; skipped: number } | null>>().to(
+  'storage/import': answering<Fallible<{ count: number; skipped: number; leftOut: number } | null>>().to(
     z.object({ accountId, source: z.enum(['files', 'folder']) }),
   ),
   'storage/open-folder': answering<null>().to(nothing),

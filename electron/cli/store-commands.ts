@@ -148,7 +148,11 @@ export const importCommand: Command = {
     if (!/^[0-9a-f]{16}$/.test(account)) throw new UsageError('--account is 16 hexadecimal digits');
     await using store = await open(given);
     const imported = orThrow(await importMail(store, account as AccountId, given.positionals));
-    print.line(imported, `${imported.count} imported, ${imported.skipped} were here already`);
+    const { count, skipped, leftOut } = imported;
+    print.line(
+      imported,
+      `${count} imported, ${skipped} were here already, ${leftOut} links or special files left out`,
+    );
     return exitDone;
   },
 };

@@ -86,7 +86,7 @@ type PrivateRequests = {
   ];
   'storage/import-from': [
     { accountId: RequestOf<'storage/import'>['accountId']; paths: readonly string[] },
-    Result<{ count: number; skipped: number }, Failure>,
+    Result<{ count: number; skipped: number; leftOut: number }, Failure>,
   ];
   'app/engine-state': [Record<string, never>, Pick<AppState, 'keyring' | 'storeNotice' | 'settingsNotice'>];
   /** Closes sessions and the store; the worker can be ended afterwards. */

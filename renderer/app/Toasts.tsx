@@ -13,7 +13,7 @@ function ToastText({ toast }: { readonly toast: Toast }) {
   if (toast.done === null) return null;
   return (
     <p>
-      {t(`done.${toast.done}`, { count: toast.count, skipped: toast.skipped })}
+      {t(`done.${toast.done}`, { count: toast.count, skipped: toast.skipped, leftOut: toast.leftOut })}
       {toast.path !== null && <span className="toast-path">{toast.path}</span>}
     </p>
   );

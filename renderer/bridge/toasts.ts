@@ -34,6 +34,8 @@ export type Toast = {
   readonly count: number;
   /** What was left out because it is here already. */
   readonly skipped: number;
+  /** Links and special files that were not read. */
+  readonly leftOut: number;
   readonly path: string | null;
   readonly undoToken: string | null;
   readonly failure: Failure | null;
@@ -59,6 +61,7 @@ export function showDone(
   facts: {
     readonly count?: number;
     readonly skipped?: number;
+    readonly leftOut?: number;
     readonly path?: string;
     readonly undoToken?: string;
   } = {},
@@ -68,6 +71,7 @@ export function showDone(
     done,
     count: facts.count ?? 1,
     skipped: facts.skipped ?? 0,
+    leftOut: facts.leftOut ?? 0,
     path: facts.path ?? null,
     undoToken: facts.undoToken ?? null,
     failure: null,
@@ -77,7 +81,16 @@ export function showDone(
 /** Says what went wrong; what the person stopped is not said again. */
 export function showFailure(failure: Failure): void {
   if (failure.kind === 'cancelled') return;
-  show({ kind: 'failure', done: null, count: 0, skipped: 0, path: null, undoToken: null, failure });
+  show({
+    kind: 'failure',
+    done: null,
+    count: 0,
+    skipped: 0,
+    leftOut: 0,
+    path: null,
+    undoToken: null,
+    failure,
+  });
 }
 
 /** Takes a toast off the screen. */

@@ -127,8 +127,8 @@ test('mail goes in, is found and shown, and comes out as it was', async () => {
     jsonLines(shown),
     [unknown.code, jsonLines(unknown)],
   ]).toMatchObject([
-    [{ count: 2, skipped: 0 }],
-    [{ count: 0, skipped: 1 }],
+    [{ count: 2, skipped: 0, leftOut: 0 }],
+    [{ count: 0, skipped: 1, leftOut: 0 }],
     [9, [{ failure: { kind: 'unreadable-file' } }]],
     ['Walrus and blob'],
     [0, 0],

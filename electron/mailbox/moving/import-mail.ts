@@ -1,20 +1,26 @@
 import { createHash } from 'node:crypto';
-import { open, readdir, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Failure } from '../../../shared/failure.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
-import { type ByteSource, openMessageFile, readChunks } from '../../message/bytes/byte-source.ts';
+import { type ByteSource, neverWaits, openMessageFile, readChunks } from '../../message/bytes/byte-source.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import type { Store } from '../../store/store.ts';
 import { messagesOfMbox, withCrlf } from './read-mbox.ts';
 
-/** What came in: messages stored, and those that were here already, byte for byte. */
-export type Imported = { readonly count: number; readonly skipped: number };
+/** What came in: messages stored, those that were here already, byte for byte, and what was left out. */
+export type Imported = {
+  readonly count: number;
+  readonly skipped: number;
+  /** Links, pipes, sockets and devices in folders: only regular files are read. */
+  readonly leftOut: number;
+};
 
 /** A file to be read. */
-type MailFile = { readonly path: string; readonly sizeBytes: number };
+type MailFile = { readonly kind: 'file'; readonly path: string; readonly sizeBytes: number };
 
 /** A message in a file, read in pieces because it may be larger than memory. `end` is its end in the file, bytes. */
 type Source = {
@@ -37,25 +43,30 @@ export async function importMail(
   paths: readonly string[],
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<Result<Imported, Failure>> {
-  const tally = { count: 0, skipped: 0 };
+  const tally = { count: 0, skipped: 0, leftOut: 0 };
   try {
     const files: MailFile[] = [];
-    for (const path of paths) {
+    for (const chosen of paths) {
+      // A link that the person chose is followed; one in a folder may have been put there by somebody else.
+      const path = await realpath(chosen);
       if (!(await isMail(path)))
         return failed({
           kind: 'unreadable-file',
-          what: path,
+          what: chosen,
           why: 'not-mail',
           step: 'store',
           canRetry: false,
         });
-      for await (const file of filesAt(path)) files.push(file);
+      for await (const file of filesAt(path)) {
+        if (file.kind === 'file') files.push(file);
+        else tally.leftOut += 1;
+      }
     }
     const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     await using writer = store.writer(accountId);
     let before = 0;
     for (const { path, sizeBytes } of files) {
-      using source = openMessageFile({ path, offset: 0, length: sizeBytes });
+      using source = openMessageFile({ path, offset: 0, length: sizeBytes, isLinkRefused: true });
       for (const message of messagesIn(path, source)) {
         if (await write(store, accountId, writer, message)) tally.count += 1;
         else tally.skipped += 1;
@@ -115,8 +126,11 @@ function isOfSource(error: unknown): boolean {
 
 /** Why a file that was named by itself cannot be mail; null where it can. In a folder such files are passed over. */
 async function isMail(path: string): Promise<boolean> {
-  if ((await stat(path)).isDirectory() || isMaildirFile(path) || isMessageName(path)) return true;
-  await using file = await open(path, 'r');
+  const found = await lstat(path);
+  if (found.isDirectory()) return true;
+  if (!found.isFile()) return false;
+  if (isMaildirFile(path) || isMessageName(path)) return true;
+  await using file = await open(path, constants.O_RDONLY | neverWaits);
   const { buffer, bytesRead } = await file.read(Buffer.alloc(5), 0, 5, 0);
   return buffer.toString('latin1', 0, bytesRead) === 'From ';
 }
@@ -125,14 +139,14 @@ function isMessageName(path: string): boolean {
   return /\.eml$/i.test(path);
 }
 
-async function* filesAt(path: string): AsyncGenerator<MailFile> {
-  const found = await stat(path);
-  if (!found.isDirectory()) {
-    yield { path, sizeBytes: found.size };
-    return;
-  }
-  for (const name of (await readdir(path)).sort())
-    if (!name.startsWith('.')) yield* filesAt(join(path, name));
+/** Regular files, and what is something else. A pipe would be waited for without end, and a link may lead in circles. */
+async function* filesAt(path: string): AsyncGenerator<MailFile | { readonly kind: 'left-out' }> {
+  const found = await lstat(path);
+  if (found.isFile()) yield { kind: 'file', path, sizeBytes: found.size };
+  else if (!found.isDirectory()) yield { kind: 'left-out' };
+  else
+    for (const name of (await readdir(path)).sort())
+      if (!name.startsWith('.')) yield* filesAt(join(path, name));
 }
 
 function* messagesIn(path: string, source: ByteSource): Generator<Source> {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 /*
  * The room `bytes`: reading a message from memory or from a file.
@@ -17,7 +17,16 @@ export type ByteSource = {
 export type Range = { readonly start: number; readonly end: number };
 
 /** Where a message lies in a file: the store keeps many in one. Offset and length in bytes. */
-export type MessageFile = { readonly path: string; readonly offset: number; readonly length: number };
+export type MessageFile = {
+  readonly path: string;
+  readonly offset: number;
+  readonly length: number;
+  /** The path must not have become a link since it was looked at. */
+  readonly isLinkRefused?: boolean;
+};
+
+/** Opens a pipe without waiting for its other end; of no meaning for a regular file. Windows has none of this. */
+export const neverWaits = constants.O_NONBLOCK ?? 0;
 
 /** How much of a file is held at a time while it is searched or decoded. */
 export const chunkBytes = 1 << 18;
@@ -62,9 +71,21 @@ export function openMessageFile(file: MessageFile): ByteSource & Disposable {
   }
 }
 
+/** What lies at a path may have been swapped since it was looked at: what was opened is looked at again. */
+function openRegular({ path, isLinkRefused = false }: MessageFile): number {
+  const noLink = isLinkRefused ? (constants.O_NOFOLLOW ?? 0) : 0;
+  const descriptor = openSync(path, constants.O_RDONLY | neverWaits | noLink);
+  if (fstatSync(descriptor).isFile()) return descriptor;
+  closeSync(descriptor);
+  throw Object.assign(new Error(`EINVAL: not a regular file, open '${path}'`), {
+    code: 'EINVAL',
+    syscall: 'open',
+  });
+}
+
 /** A stretch of a file, read as it is asked for. */
 function openFile(file: MessageFile): ByteSource & Disposable {
-  const descriptor = openSync(file.path, 'r');
+  const descriptor = openRegular(file);
   return {
     length: file.length,
     read(start, end) {

@@ -285,7 +285,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'storage/backup': saved,
     'storage/restore': () => ok({ messages: 12 }),
     'storage/export': () => ok({ path: '/home/olga/mail.mbox', count: 64 }),
-    'storage/import': () => ok({ count: 5, skipped: 1 }),
+    'storage/import': () => ok({ count: 5, skipped: 1, leftOut: 0 }),
     'storage/open-folder': nothing,
   };
   const end = new PageEnd(
