@@ -48,7 +48,17 @@ export type SettingsRemark =
   | { readonly kind: 'not-encrypted' }
   | { readonly kind: 'certificate'; readonly problem: CertificateProblem }
   /** The server is not in the address's own domain; `domain` is where it is. */
-  | { readonly kind: 'host-elsewhere'; readonly domain: string };
+  | { readonly kind: 'host-elsewhere'; readonly domain: string }
+  /** The server is on this computer or in a network of its own, where nobody but the person knows who answers. */
+  | { readonly kind: 'host-private' };
+
+/**
+ * Whether a person has to be asked before settings are taken over: somebody in the network named a server that is not
+ * in the address's own domain, or one in a private network. The password would go there.
+ */
+export function asksFirst({ remarks = [] }: SettingsCandidate): boolean {
+  return remarks.some(({ kind }) => kind === 'host-elsewhere' || kind === 'host-private');
+}
 
 /** A step of the connection test and how it went. */
 export type TestStep = {

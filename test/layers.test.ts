@@ -16,8 +16,9 @@ const rules: Record<string, Rule> = {
   shared: { rooms: [], packages: ['zod'] },
   'electron/pop3': { rooms: ['shared'], packages: [node, '@mongodb-js/saslprep'] },
   'electron/store': { rooms: ['shared'], packages: [node, 'libsql', 'tar-stream', '@orama/stemmers'] },
+  'electron/network': { rooms: [], packages: [node] },
   'electron/message': {
-    rooms: ['shared'],
+    rooms: ['shared', 'electron/network'],
     packages: [
       node,
       'mailparser',
@@ -33,7 +34,10 @@ const rules: Record<string, Rule> = {
       '@hyzyla/pdfium',
     ],
   },
-  'electron/account': { rooms: ['shared'], packages: [node, 'keytar', 'fast-xml-parser', 'tldts', 'zod'] },
+  'electron/account': {
+    rooms: ['shared', 'electron/network'],
+    packages: [node, 'keytar', 'fast-xml-parser', 'tldts', 'zod'],
+  },
   'electron/sample': { rooms: ['shared'], packages: [node, 'iconv-lite'] },
   'electron/mailbox': {
     rooms: ['shared', 'electron/pop3', 'electron/store', 'electron/message', 'electron/account'],

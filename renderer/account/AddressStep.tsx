@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { checkAddress, tidyAddress } from '../../shared/account-fields.ts';
-import type { SettingsCandidate } from '../../shared/account-setup.ts';
+import { asksFirst, type SettingsCandidate } from '../../shared/account-setup.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';
@@ -13,6 +13,7 @@ import { Spinner } from '../ui/Progress.tsx';
 import { newAttempt } from './attempt.ts';
 import { CheckedField } from './CheckedField.tsx';
 import { type Draft, hasError, withCandidate } from './draft.ts';
+import { ServerQuestion } from './ServerQuestion.tsx';
 
 const sources = ['provider-table', 'autoconfig', 'isp-database', 'mx', 'srv', 'probe', 'guess'] as const;
 
@@ -29,6 +30,7 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
   const [looking, setLooking] = useState<readonly string[]>([]);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [wasPressed, setPressed] = useState(false);
+  const [asked, setAsked] = useState<SettingsCandidate | null>(null);
   const current = useRef<string | null>(null);
   usePoppyEvent('account/discovery-progress', (progress) => {
     if (progress.attempt === current.current) setLooking(progress.looking);
@@ -48,6 +50,7 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
     current.current = name;
     setAttempt(name);
     setFailure(null);
+    setAsked(null);
     const outcome = await poppy.request('account/discover', {
       attempt: name,
       address: tidyAddress(draft.address),
@@ -61,8 +64,11 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
     }
     const best = outcome.value[0];
     if (best === undefined) setFailure({ kind: 'not-found', canRetry: false });
-    else onFound(withCandidate({ ...draft, address: tidyAddress(draft.address) }, best), best);
+    else if (asksFirst(best)) setAsked(best);
+    else take(best);
   };
+  const take = (candidate: SettingsCandidate) =>
+    onFound(withCandidate({ ...draft, address: tidyAddress(draft.address) }, candidate), candidate);
   const stop = () => {
     if (attempt !== null) void poppy.request('account/stop-attempt', { attempt });
     current.current = null;
@@ -85,7 +91,10 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
         wasPressed={wasPressed}
         label={t('address.address')}
         value={draft.address}
-        onChange={(address) => onChange({ ...draft, address, user: '' })}
+        onChange={(address) => {
+          setAsked(null);
+          onChange({ ...draft, address, user: '' });
+        }}
         type="email"
         autoComplete="email"
         autoFocus
@@ -116,6 +125,14 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
           </p>
         )}
       </div>
+      {asked !== null && (
+        <ServerQuestion
+          address={draft.address}
+          candidate={asked}
+          onUse={() => take(asked)}
+          onByHand={byHand}
+        />
+      )}
       <p className="soft">{t('address.privacy')}</p>
       {failure !== null && failure.kind !== 'cancelled' && (
         <div className="wizard-failure">

@@ -2,19 +2,14 @@ import { Info } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { checkPassword } from '../../shared/account-fields.ts';
 import type { ProviderNote, SettingsRemark, SettingsSource } from '../../shared/account-setup.ts';
-import { type TextOf, useTexts } from '../i18n/texts.tsx';
+import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { CheckedField } from './CheckedField.tsx';
 import { type Draft, hasError, serverRemarks } from './draft.ts';
 import { ProviderNotes } from './ProviderNotes.tsx';
+import { remarkText } from './remark-text.ts';
 import { ServerFields } from './ServerFields.tsx';
-
-/** A remark about settings that were found, as a sentence. */
-function remarkText(remark: SettingsRemark, t: TextOf): string {
-  const { kind, ...facts } = remark;
-  return t(`remark.${kind}`, facts);
-}
 
 type SettingsStepProps = {
   readonly draft: Draft;

@@ -31,3 +31,24 @@ test.each(['light', 'dark'] as const)(
     expect(found).toEqual({ welcome: [], address: [], server: [], provider: [] });
   },
 );
+
+test('asks before it takes over a server that the network named, and forgets the question with the address', async () => {
+  await using poppy = await openPage({ isFresh: true });
+  const { window } = poppy;
+  await window.getByRole('button', { name: 'Add your mailbox' }).click();
+  const address = window.getByLabel('Email address');
+  const find = window.getByRole('button', { name: 'Find settings' });
+  const question = window.getByText('Whose server is this?');
+  await address.fill('anna@elsewhere.example');
+  await find.click();
+  await question.waitFor();
+  await window.getByText('The server belongs to another domain: hoster.example.').waitFor();
+  await shoot(window, 'server-question');
+  expect([await violations(window), await window.getByLabel('User name').count()]).toEqual([[], 0]);
+  await address.fill('anna@elsewhere.example.org');
+  await question.waitFor({ state: 'detached' });
+  await address.fill('anna@elsewhere.example');
+  await find.click();
+  await window.getByRole('button', { name: 'Use this server' }).click();
+  await window.getByLabel('User name').waitFor();
+});

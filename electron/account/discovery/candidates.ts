@@ -25,6 +25,7 @@ export type Tried = {
   readonly found: Found;
   readonly state: 'answers' | 'certificate' | 'not-encrypted' | 'silent';
   readonly problem?: CertificateProblem;
+  readonly isPrivate?: boolean;
 };
 
 const sourceOrder: readonly SettingsSource[] = [
@@ -78,8 +79,10 @@ function inOrder<Item>(items: readonly Item[], ranks: (item: Item) => readonly n
 
 /** The places worth offering, surest first, each with what should be said about it. */
 export function ranked(tried: readonly Tried[], domain: string): SettingsCandidate[] {
-  const ordered = inOrder(tried, ({ found, state }) => [
+  const ordered = inOrder(tried, ({ found, state, isPrivate }) => [
     stateOrder.indexOf(state),
+    // What has to be asked about comes after what has not.
+    Number(isElsewhere(found, domain) || isPrivate === true),
     sourceOrder.indexOf(found.source),
     securities.indexOf(found.security),
   ]);
@@ -89,6 +92,11 @@ export function ranked(tried: readonly Tried[], domain: string): SettingsCandida
     .map((entry) => candidate(entry.found, remarksOn(entry, silent, domain)));
 }
 
+/** Whether a server was named by the network and is not in the domain of the address. */
+function isElsewhere({ host, source }: Found, domain: string): boolean {
+  return source !== 'provider-table' && registrableDomain(host) !== registrableDomain(domain);
+}
+
 function remarksOn(entry: Tried, silent: readonly Tried[], domain: string): SettingsRemark[] {
   const { found, state } = entry;
   const remarks: SettingsRemark[] = [];
@@ -96,10 +104,9 @@ function remarksOn(entry: Tried, silent: readonly Tried[], domain: string): Sett
   if (found.security === 'none') remarks.push({ kind: 'not-encrypted' });
   if (entry.problem !== undefined) remarks.push({ kind: 'certificate', problem: entry.problem });
   if (state !== 'silent') remarks.push(...differences(found, silent));
-  const home = registrableDomain(found.host);
-  const isNamedByDns = found.source === 'srv' || found.source === 'mx' || found.source === 'probe';
-  if (isNamedByDns && home !== registrableDomain(domain))
-    remarks.push({ kind: 'host-elsewhere', domain: home });
+  if (isElsewhere(found, domain))
+    remarks.push({ kind: 'host-elsewhere', domain: registrableDomain(found.host) });
+  if (entry.isPrivate === true) remarks.push({ kind: 'host-private' });
   return remarks;
 }
 

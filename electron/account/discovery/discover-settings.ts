@@ -75,7 +75,9 @@ export async function discoverSettings(
     const { found, mx } = await askEverybody(search, searched, request.tools.lookUp);
     if (request.signal.aborted) return failed(cancelled);
     const tried = await tryPlaces(search, searched, found, mx);
-    return request.signal.aborted ? failed(cancelled) : conclude(searched, tried, mx);
+    if (request.signal.aborted) return failed(cancelled);
+    const marked = await withPrivate(tried.tried, request);
+    return conclude(searched, { ...tried, tried: marked }, mx);
   } finally {
     request.onProgress([]);
   }
@@ -179,6 +181,18 @@ async function tryAll(search: Search, places: readonly Found[]): Promise<TriedPl
     return outcome === undefined ? [] : [judged(place, outcome)];
   });
   return { tried, outcomes };
+}
+
+/** Marks the places that are on this computer or in a network of its own. */
+function withPrivate(tried: readonly Tried[], { tools, signal }: DiscoveryRequest): Promise<Tried[]> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(sourceTimeoutMs)]);
+  return Promise.all(
+    tried.map(async (one) => {
+      // A name without an address is nowhere, so not inside either.
+      const isPrivate = await tools.lookUp.isPrivate(one.found.host, limit).catch(() => false);
+      return { ...one, isPrivate };
+    }),
+  );
 }
 
 function conclude(

@@ -1,4 +1,8 @@
-import { Resolver } from 'node:dns/promises';
+import { lookup, Resolver } from 'node:dns/promises';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+import { isIP } from 'node:net';
+import { isPublicAddress } from '../../network/public-address.ts';
 
 /** The look-ups a search needs. Where one fails it answers nothing, and each stops when told to. */
 export type LookUp = {
@@ -11,6 +15,8 @@ export type LookUp = {
   ): Promise<readonly { readonly host: string; readonly port: number }[]>;
   /** A text document over HTTPS, or null when there is none, it is too large or it comes too late. */
   document(url: string, signal: AbortSignal): Promise<string | null>;
+  /** Whether a host, or one of the addresses of its name, is on this computer or in a network of its own. */
+  isPrivate(host: string, signal: AbortSignal): Promise<boolean>;
 };
 
 /** An autoconfig document is a few kilobytes; the largest known has 60. */
@@ -22,16 +28,24 @@ const mostRedirects = 3;
 const dnsTimeoutMs = 3_000;
 const documentTimeoutMs = 8_000;
 
-/** How the network look-ups are made. Everything has a default. */
+/** How the network look-ups are made. Everything has a default; tests put a small internet in place of the large. */
 export type NetworkLookUpOptions = {
-  readonly fetchLike?: typeof fetch;
   /** DNS servers as `address:port`; the system's when left out. */
   readonly dnsServers?: readonly string[];
+  /** Addresses of a host. */
+  readonly resolve?: (host: string) => Promise<readonly string[]>;
+  readonly isPublic?: (address: string) => boolean;
+  /** Certificate authorities in place of those that come with the program, PEM. */
+  readonly authorities?: readonly string[];
 };
+
+type DocumentTools = Pick<Required<NetworkLookUpOptions>, 'resolve' | 'isPublic'> &
+  Pick<NetworkLookUpOptions, 'authorities'>;
 
 /** Looks up over the network: DNS as the system is set up, and HTTPS without cookies or a referrer. */
 export function networkLookUp(options: NetworkLookUpOptions = {}): LookUp {
-  const { fetchLike = fetch, dnsServers } = options;
+  const { dnsServers } = options;
+  const tools: DocumentTools = { resolve: systemAddresses, isPublic: isPublicAddress, ...options };
   return {
     mx: async (domain, signal) => {
       const records = await withResolver(signal, dnsServers, (resolver) => resolver.resolveMx(domain));
@@ -50,10 +64,14 @@ export function networkLookUp(options: NetworkLookUpOptions = {}): LookUp {
     document: async (url, signal) => {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(documentTimeoutMs)]);
       try {
-        return await readDocument(fetchLike, url, limit);
+        return await readDocument(tools, url, limit);
       } catch {
         return null; // nobody there, not trusted or too late: the search has other places to look
       }
+    },
+    isPrivate: async (host, signal) => {
+      const found = await addressesOf(host, tools, signal).catch(() => []);
+      return found.some((address) => !tools.isPublic(address));
     },
   };
 }
@@ -77,39 +95,79 @@ async function withResolver<Row>(
   }
 }
 
-async function readDocument(
-  fetchLike: typeof fetch,
-  url: string,
+async function systemAddresses(host: string): Promise<readonly string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
+}
+
+/** The addresses of a host; its own where it is one. Rejects where there are none, or when stopped. */
+async function addressesOf(
+  host: string,
+  { resolve }: Pick<DocumentTools, 'resolve'>,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<readonly string[]> {
+  const plain = host.replace(/^\[|\]$/g, '');
+  if (isIP(plain) !== 0) return [plain];
+  signal.throwIfAborted();
+  const stopped = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([resolve(plain), stopped]);
+}
+
+/**
+ * Follows a document to where it is. A redirect must lead to the public internet: else a provider's page could have
+ * this computer ask its router or its neighbours.
+ */
+async function readDocument(tools: DocumentTools, url: string, signal: AbortSignal): Promise<string | null> {
   let target = new URL(url);
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
     if (target.protocol !== 'https:' || target.username !== '') return null;
-    const response = await fetchLike(target, {
-      signal,
-      redirect: 'manual',
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      headers: { accept: 'text/xml, application/xml' },
-    });
-    const location = response.headers.get('location');
-    if (response.status >= 300 && response.status < 400 && location !== null) {
-      await response.body?.cancel();
-      target = new URL(location, target);
-      continue;
-    }
-    if (response.status === 200) return boundedText(response);
-    await response.body?.cancel();
-    return null;
+    const addresses = await addressesOf(target.hostname, tools, signal);
+    // One private address among them is enough: a name that points inside is not to be trusted outside.
+    if (hop > 0 && !addresses.every(tools.isPublic)) return null;
+    const response = await respond(target, addresses[0] ?? '', tools, signal);
+    const { statusCode = 0, headers } = response;
+    if (statusCode === 200) return boundedText(response);
+    response.destroy();
+    if (statusCode < 300 || statusCode >= 400 || headers.location === undefined) return null;
+    target = new URL(headers.location, target);
   }
   return null;
 }
 
-async function boundedText(response: Response): Promise<string | null> {
+/** The connection goes to the address that was judged; the name is not looked up a second time. */
+function respond(
+  url: URL,
+  address: string,
+  { authorities }: DocumentTools,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return new Promise((resolve, reject) => {
+    request(
+      {
+        host: address,
+        port: url.port === '' ? 443 : Number(url.port),
+        path: `${url.pathname}${url.search}`,
+        agent: false,
+        signal,
+        headers: { host: url.host, accept: 'text/xml, application/xml', connection: 'close' },
+        ...(isIP(host) === 0 ? { servername: host } : {}),
+        ...(authorities === undefined ? {} : { ca: [...authorities] }),
+      },
+      resolve,
+    )
+      .on('error', reject)
+      .end();
+  });
+}
+
+async function boundedText(response: IncomingMessage): Promise<string | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of response as AsyncIterable<Uint8Array>) {
     size += chunk.length;
+    // Leaving the loop ends the connection.
     if (size > largestDocumentBytes) return null;
     chunks.push(chunk);
   }

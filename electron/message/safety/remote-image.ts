@@ -7,8 +7,8 @@ import type { IncomingMessage } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
 import { isIP } from 'node:net';
 import { failed, ok, type Result } from '../../../shared/result.ts';
+import { isPublicAddress } from '../../network/public-address.ts';
 import { remoteAddress } from './image-rule.ts';
-import { isPublicAddress } from './public-address.ts';
 import { type RasterType, rasterSizeOf, rasterTypeOf } from './raster-type.ts';
 
 /** An image as it came, with its type told by its bytes. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Probe, ProbeOutcome } from '../../../electron/account/discovery/candidates.ts';
 import { discoverSettings } from '../../../electron/account/discovery/discover-settings.ts';
 import type { LookUp } from '../../../electron/account/discovery/look-up.ts';
-import type { SettingsCandidate } from '../../../shared/account-setup.ts';
+import { asksFirst, type SettingsCandidate } from '../../../shared/account-setup.ts';
 import type { Failure } from '../../../shared/failure.ts';
 
 /** The world a search meets: who answers what. Whatever is not named is not there. */
@@ -14,6 +14,8 @@ type World = {
   readonly servers?: Readonly<Record<string, 'pop3' | Failure['kind']>>;
   /** What happens where no server is named. */
   readonly elsewhere?: Failure['kind'];
+  /** Hosts in a private network. */
+  readonly inside?: readonly string[];
 };
 
 function failureOf(kind: Failure['kind']): Failure {
@@ -50,6 +52,7 @@ async function search(address: string, world: World, signal = new AbortControlle
       asked.push(url);
       return world.documents?.[url] ?? null;
     },
+    isPrivate: async (host) => world.inside?.includes(host) ?? false,
   };
   const probe: Probe = async ({ host, port, security }): Promise<ProbeOutcome> => {
     asked.push(`${security} ${host}:${port}`);
@@ -284,6 +287,44 @@ describe('the search for settings', () => {
     ]);
   });
 
+  test('asks about servers elsewhere or in a private network, whoever names them, and puts the others first', async () => {
+    const url = 'https://autoconfig.example.org/mail/config-v1.1.xml';
+    const database = 'https://autoconfig.thunderbird.net/v1.1/example.org';
+    const answers = {
+      'pop.example.net:995': 'pop3',
+      'own.example.org:995': 'pop3',
+      '10.0.0.5:995': 'pop3',
+    } as const;
+    const document = (host: string) => autoconfig(pop3(host, 995, 'SSL', '%EMAILADDRESS%'));
+    const worlds: World[] = [
+      { documents: { [url]: document('pop.example.net') }, servers: answers },
+      { documents: { [database]: document('pop.example.net') }, servers: answers },
+      { documents: { [url]: document('10.0.0.5') }, servers: answers, inside: ['10.0.0.5'] },
+      { documents: { [url]: document('own.example.org') }, servers: answers, inside: ['own.example.org'] },
+      { documents: { [url]: document('own.example.org') }, servers: answers },
+      {
+        documents: { [url]: document('pop.example.net'), [database]: document('own.example.org') },
+        servers: answers,
+      },
+    ];
+    const firsts = worlds.map(async (world) => {
+      const { outcome } = await search('ada@example.org', world);
+      const first = outcome.ok ? outcome.value[0] : undefined;
+      return first === undefined ? null : [first.server.host, asksFirst(first)];
+    });
+    const known = await search('ada@gmail.com', {});
+    const table = known.outcome.ok ? known.outcome.value.map(asksFirst) : null;
+    expect([...(await Promise.all(firsts)), table]).toEqual([
+      ['pop.example.net', true],
+      ['pop.example.net', true],
+      ['10.0.0.5', true],
+      ['own.example.org', true],
+      ['own.example.org', false],
+      ['own.example.org', false],
+      [false],
+    ]);
+  });
+
   test('tries the usual places when nobody knows, best encrypted first', async () => {
     const world: World = {
       mx: ['mail.example.org'],
@@ -382,6 +423,7 @@ describe('the search for settings', () => {
           mx: () => Promise.reject(new Error('no DNS')),
           srv: () => Promise.reject(new Error('no DNS')),
           document: () => Promise.reject(new Error('no HTTPS')),
+          isPrivate: () => Promise.reject(new Error('no DNS')),
         },
       },
     });
@@ -422,7 +464,7 @@ describe('the search for settings', () => {
       address: 'ada@example.org',
       signal: stop.signal,
       onProgress: (looking) => progress.push(looking.join(' ')),
-      tools: { probe: never, lookUp: { mx: never, srv: never, document: never } },
+      tools: { probe: never, lookUp: { mx: never, srv: never, document: never, isPrivate: never } },
     });
     stop.abort();
     expect([await running, progress.at(-1)]).toEqual([

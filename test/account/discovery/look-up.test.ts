@@ -1,69 +1,112 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { networkLookUp } from '../../../electron/account/discovery/look-up.ts';
+import { authorityPem, serverCertificate } from '../../servers/authority.ts';
 
 const open = new AbortController().signal;
 
-/** A fetch that answers from a table and notes what it was asked. */
-function fakeFetch(answers: Readonly<Record<string, () => Response>>) {
-  const asked: { url: string; init: RequestInit | undefined }[] = [];
-  const fetchLike: typeof fetch = async (input, init) => {
-    const url = String(input instanceof Request ? input.url : input);
-    asked.push({ url, init });
-    const answer = answers[url];
-    if (answer === undefined) throw new TypeError('fetch failed');
-    return answer();
-  };
-  return { fetchLike, asked };
+type Page = { readonly status: number; readonly location?: string; readonly body?: string };
+
+/**
+ * A small internet on loopback: one HTTPS server that answers for every name, by `host path`. Names lead to it by way
+ * of addresses that are public or private as the test wants.
+ */
+async function smallInternet(pages: Readonly<Record<string, Page | (() => Page)>>) {
+  const asked: string[] = [];
+  const { certificate, key } = serverCertificate();
+  const server = createServer({ cert: certificate, key }, (request, response) => {
+    const name = `${request.headers.host?.replace(/:\d+$/, '')} ${request.url}`;
+    asked.push(name);
+    const found = pages[name];
+    const page = typeof found === 'function' ? found() : (found ?? { status: 404 });
+    response.writeHead(page.status, page.location === undefined ? {} : { location: page.location });
+    if (page.body === 'endless') {
+      const more = () => {
+        while (response.write(Buffer.alloc(64 * 1024)));
+      };
+      response.on('drain', more);
+      more();
+    } else response.end(page.body);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { asked, port: (server.address() as AddressInfo).port };
 }
 
-const redirect = (location: string) => () => new Response(null, { status: 302, headers: { location } });
-
 describe('looking up documents', () => {
-  test('follows a few redirects to HTTPS only, without cookies or a referrer', async () => {
-    const { fetchLike, asked } = fakeFetch({
-      'https://a.example/x': redirect('https://b.example/y'),
-      'https://b.example/y': redirect('/z'),
-      'https://b.example/z': () => new Response('<found/>'),
-      'https://plain.example/x': redirect('http://plain.example/x'),
-      'https://user.example/x': redirect('https://name@user.example/y'),
-      'https://round.example/x': redirect('https://round.example/x'),
-      'https://missing.example/x': () => new Response('gone', { status: 404 }),
+  test('follows a few redirects to HTTPS only', async () => {
+    const net = await smallInternet({
+      'localhost /a': { status: 302, location: '/b' },
+      'localhost /b': { status: 301, location: 'c?d' },
+      'localhost /c?d': { status: 200, body: '<found/>' },
+      'localhost /plain': { status: 302, location: 'http://localhost/a' },
+      'localhost /round': { status: 302, location: '/round' },
+      'localhost /name': { status: 302, location: 'https://name@localhost/c?d' },
     });
-    const lookUp = networkLookUp({ fetchLike });
-    const hosts = ['a', 'plain', 'user', 'round', 'missing', 'nobody'];
+    const lookUp = networkLookUp({
+      resolve: async () => ['127.0.0.1'],
+      isPublic: () => true,
+      authorities: [authorityPem()],
+    });
+    const paths = ['a', 'plain', 'round', 'name', 'missing'];
     const documents = await Promise.all(
-      hosts.map((host) => lookUp.document(`https://${host}.example/x`, open)),
+      paths.map((path) => lookUp.document(`https://localhost:${net.port}/${path}`, open)),
     );
-    expect({
-      documents,
-      rounds: asked.filter(({ url }) => url.startsWith('https://round')).length,
-      careful: asked.every(
-        ({ init }) =>
-          init?.credentials === 'omit' && init.referrerPolicy === 'no-referrer' && init.redirect === 'manual',
-      ),
-      plain: asked.some(({ url }) => url.startsWith('http:')),
-    }).toEqual({
-      documents: ['<found/>', null, null, null, null, null],
-      rounds: 4,
-      careful: true,
-      plain: false,
+    expect([documents, net.asked.filter((one) => one.endsWith('/round')).length]).toEqual([
+      ['<found/>', null, null, null, null],
+      4,
+    ]);
+  });
+
+  test.each([['127.0.0.1'], ['[::1]'], ['[::ffff:127.0.0.1]'], ['2130706433'], ['0x7f.1'], ['localhost']])(
+    'follows no redirect to the private address %s',
+    async (host) => {
+      const net = await smallInternet({
+        'localhost /a': () => ({ status: 302, location: `https://${host}:${net.port}/inside` }),
+      });
+      const lookUp = networkLookUp({ resolve: async () => ['127.0.0.1'], authorities: [authorityPem()] });
+      const document = await lookUp.document(`https://localhost:${net.port}/a`, open);
+      expect([document, net.asked]).toEqual([null, ['localhost /a']]);
+    },
+  );
+
+  test('asks for the name of each hop once, and connects to what was judged', async () => {
+    const net = await smallInternet({
+      'localhost /a': { status: 302, location: '/b' },
+      'localhost /b': { status: 200, body: '<inside/>' },
     });
+    let asked = 0;
+    const lookUp = networkLookUp({
+      // Public when it is judged, private when it is asked for again: a name that is bound anew.
+      resolve: async () => (asked++ === 1 ? ['127.0.0.2', '127.0.0.1'] : ['127.0.0.1']),
+      isPublic: (address) => address !== '127.0.0.1',
+      authorities: [authorityPem()],
+    });
+    const document = await lookUp.document(`https://localhost:${net.port}/a`, open);
+    expect([document, asked, net.asked]).toEqual([null, 2, ['localhost /a']]);
   });
 
   test('gives up on a document without end', async () => {
-    let pieces = 0;
-    const body = () =>
-      new ReadableStream<Uint8Array>({
-        pull(controller) {
-          pieces += 1;
-          controller.enqueue(new Uint8Array(64 * 1024));
-        },
-      });
-    const { fetchLike } = fakeFetch({ 'https://endless.example/x': () => new Response(body()) });
-    const document = await networkLookUp({ fetchLike }).document('https://endless.example/x', open);
-    expect([document, pieces < 10]).toEqual([null, true]);
+    const net = await smallInternet({ 'localhost /endless': { status: 200, body: 'endless' } });
+    const lookUp = networkLookUp({ resolve: async () => ['127.0.0.1'], authorities: [authorityPem()] });
+    expect(await lookUp.document(`https://localhost:${net.port}/endless`, open)).toBe(null);
+  });
+
+  test('knows a private host by its address and by its name', async () => {
+    const names: Record<string, string[]> = { mixed: ['192.0.43.10', '10.0.0.5'], outside: ['192.0.43.10'] };
+    const lookUp = networkLookUp({ resolve: async (host) => names[host] ?? Promise.reject(new Error('no')) });
+    const hosts = ['10.1.2.3', '::ffff:10.1.2.3', 'fd00::1', 'mixed', 'outside', '192.0.43.10', 'nowhere'];
+    expect(await Promise.all(hosts.map((host) => lookUp.isPrivate(host, open)))).toEqual([
+      ...[true, true, true, true],
+      ...[false, false, false],
+    ]);
   });
 });
 

@@ -3,13 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { isPublicAddress } from '../../../electron/message/safety/public-address.ts';
 import { rasterSizeOf } from '../../../electron/message/safety/raster-type.ts';
 import {
   fetchRemoteImage,
   type RemoteImageTools,
   usualImageTools,
 } from '../../../electron/message/safety/remote-image.ts';
+import { isPublicAddress } from '../../../electron/network/public-address.ts';
 import { authorityPem, serverCertificate } from '../../servers/authority.ts';
 
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');

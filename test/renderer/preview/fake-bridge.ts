@@ -124,11 +124,16 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
       return null;
     },
     'account/list': () => accounts,
-    'account/discover': async ({ attempt }) => {
+    'account/discover': async ({ attempt, address }) => {
       tell('account/discovery-progress', { attempt, looking: ['autoconfig.example.org', 'MX', 'SRV'] });
       await pause(300);
       const found = { source: 'autoconfig', providerName: 'Example', offersOAuth: false } as const;
-      return ok([{ ...found, server: accountOf(smallId, '', false).server, notes: ['app-password'] }]);
+      const remarks = address.endsWith('elsewhere.example')
+        ? ([{ kind: 'host-elsewhere', domain: 'hoster.example' }, { kind: 'host-private' }] as const)
+        : [];
+      return ok([
+        { ...found, server: accountOf(smallId, '', false).server, notes: ['app-password'], remarks },
+      ]);
     },
     'account/test': test,
     'account/stop-attempt': nothing,
