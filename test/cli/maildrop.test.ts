@@ -6,6 +6,7 @@ import { openStore } from '../../electron/store/store.ts';
 import { startDovecot } from '../servers/dovecot.ts';
 import { Relay } from '../servers/relay.ts';
 import { scriptedServer } from '../servers/scripted.ts';
+import { UnrulyServer, letterOf as unrulyLetter } from '../servers/unruly.ts';
 import { withDovecot } from '../servers/with-dovecot.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type BuiltCli, builtCli, jsonLines } from './built-cli.ts';
@@ -322,3 +323,41 @@ async function refusedPort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
+
+test('fetch names a letter that breaks the line and ends with an error; the others come', async () => {
+  const broken = unrulyLetter('broken', 'broken');
+  await using server = await new UnrulyServer([
+    unrulyLetter('a', 'one'),
+    { ...broken, saidBytes: 2_000_000_000, brings: { bytes: broken.bytes.subarray(0, 120), end: 'close' } },
+    unrulyLetter('b', 'two'),
+  ]).listen();
+  const fetch = ['fetch', ...at(server.port), '--store', path('store'), '--delete', '--json'];
+  const ran = [await cli.run(fetch), await cli.run(fetch), await cli.run(fetch)];
+  expect([ran.map(({ code }) => code), ran.flatMap(jsonLines), server.left]).toMatchObject([
+    [1, 7, 7],
+    [
+      { stored: 2, deletedOnServer: 2, skipped: 1, failure: null, unfetched: [{ key: 'broken#1' }] },
+      { failure: { kind: 'messages-unfetched', count: 1 }, unfetched: [{ reason: 'broke', sessions: 3 }] },
+      {
+        failure: { kind: 'messages-unfetched' },
+        unfetched: [{ subject: 'broken', sizeBytes: 2_000_000_000 }],
+      },
+    ],
+    ['broken'],
+  ]);
+}, 30_000);
+
+test('fetch tells at once that the server refuses every letter', async () => {
+  const refusal = '[SYS/TEMP] Account exceeded command or bandwidth limits';
+  const letters = Array.from({ length: 60 }, (_, at) => ({
+    ...unrulyLetter(`u${at}`, `letter ${at}`),
+    refusal,
+  }));
+  await using server = await new UnrulyServer(letters).listen();
+  const ran = await cli.run(['fetch', ...at(server.port), '--store', path('store'), '--json']);
+  expect([ran.code, jsonLines(ran), server.heard('RETR').flat().length]).toMatchObject([
+    7,
+    [{ outcome: 'failed', failure: { kind: 'server-trouble', serverText: refusal }, stored: 0 }],
+    3,
+  ]);
+}, 30_000);

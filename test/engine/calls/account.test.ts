@@ -5,6 +5,7 @@ import { failed } from '../../../shared/result.ts';
 import { opening, quit, retrieve, serverSaying } from '../../mailbox/maildrop-fixture.ts';
 import { builtParseWorker } from '../../message/parsing/built-worker.ts';
 import { type ScriptedServer, scriptedServer } from '../../servers/scripted.ts';
+import { letterOf, UnrulyServer } from '../../servers/unruly.ts';
 import { memoryVault, runningEngine } from '../running-engine.ts';
 
 let built: Awaited<ReturnType<typeof builtParseWorker>>;
@@ -181,4 +182,33 @@ test('a server that the window would refuse while it is typed is neither tried n
   const tested = await engine.answers['account/test'](request);
   const refused = failed({ kind: 'bad-input', field: 'host', what: 'has-scheme', canRetry: false });
   expect([added, tested, engine.events('account/test-step')]).toEqual([refused, refused, []]);
+});
+
+test('a message that cannot be fetched is named on the account, and what is decided about it is done at once', async () => {
+  const letter = letterOf('u1', 'broken');
+  const cut = { bytes: letter.bytes.subarray(0, 100), end: 'close' } as const;
+  await using server = await new UnrulyServer([{ ...letter, brings: cut }]).listen();
+  const engine = await runningEngine(built.entry, memoryVault());
+  await using _engine = engine;
+  const account = choices({ ...oldServer, port: server.port });
+  const added = await engine.answers['account/add']({ choices: account, password: 'secret' });
+  if (!added.ok) throw new Error(added.failure.kind);
+  const { accountId } = added.value;
+  const state = () => engine.answers['account/list']({})[0];
+  await engine.until(() => engine.events('check/ended').length === 1);
+  engine.answers['check/start']({ accountId });
+  await engine.until(() => engine.events('check/ended').length === 2);
+  const [named] = state()?.unfetched ?? [];
+  const decided = await engine.answers['account/decide-unfetched']({
+    accountId,
+    key: named?.key ?? '',
+    choice: 'beginning',
+  });
+  await engine.until(() => engine.events('check/ended').length === 3);
+  expect([named?.subject, decided.ok, state()?.trouble, state()?.unfetched]).toEqual([
+    'broken',
+    true,
+    null,
+    [],
+  ]);
 });
