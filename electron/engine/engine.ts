@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { minuteMs } from '../../shared/durations.ts';
 import type { Failure } from '../../shared/failure.ts';
@@ -43,7 +42,7 @@ export async function startEngine(
   if (!opened.ok) return opened;
   const store = opened.value;
   const settings = await openSettings(start.folder);
-  const temporaryFolder = await mkdtemp(join(tmpdir(), `poppy-parts-${process.pid}-`));
+  const temporaryFolder = await makePartsFolder(start.folder);
   const parts = assemble({ start, emit, keyring, store, settings, temporaryFolder });
   const { answers, close: closeViews } = engineAnswers(parts);
   listenToStore(parts);
@@ -63,6 +62,17 @@ export async function startEngine(
     return null;
   };
   return ok({ answers: { ...answers, 'engine/close': engineClose }, close });
+}
+
+/**
+ * A folder for parts of messages that are looked at. It lies in the data folder, which nobody else may enter and which
+ * this engine has for itself: what is there comes from a run that did not end well.
+ */
+async function makePartsFolder(dataFolder: string): Promise<string> {
+  const path = join(dataFolder, 'parts');
+  await rm(path, { recursive: true, force: true });
+  await mkdir(path, { mode: 0o700 });
+  return path;
 }
 
 /** Nobody waits for this: what fails, on a full disk for instance, is tried again an hour later. */

@@ -1,26 +1,50 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const prefix = 'poppy-open-';
-
 /**
- * Makes the private folder (0700) that opened attachments are copied to, and removes those that earlier runs of the
- * same person left behind, with the parts their engines had kept. A folder in use by another running copy is told by
- * its process number.
+ * Makes the private folder (0700) that opened attachments are copied to. It lies in the data folder, which nobody else
+ * may enter, and which one running copy has for itself: what is there comes from a run that did not end well, and goes.
+ * Earlier versions had such folders in the system's place for temporary files; what they left there goes as well.
  */
-export async function makePrivateFolder(place = tmpdir()): Promise<string> {
-  const names = await readdir(place).catch(() => []);
-  for (const name of names) {
-    const owner = Number(/^poppy-(?:open|parts)-(\d+)-/.exec(name)?.[1] ?? Number.NaN);
-    if (Number.isInteger(owner) && !isRunning(owner)) await removePrivateFolder(join(place, name));
-  }
-  return mkdtemp(join(place, `${prefix}${process.pid}-`));
+export async function makePrivateFolder(dataFolder: string, earlierPlace = tmpdir()): Promise<string> {
+  await removeLeftBehind(earlierPlace);
+  const path = join(dataFolder, 'opened');
+  await rm(path, { recursive: true, force: true });
+  await mkdir(path, { mode: 0o700 });
+  return path;
 }
 
 /** Removes a private folder and all copies in it; a folder of somebody else is left alone. */
 export async function removePrivateFolder(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined);
+}
+
+/** Anybody can make a folder of such a name in a place that all share: only what is certainly ours is removed. */
+async function removeLeftBehind(place: string): Promise<void> {
+  if (!(await isSafeFromOthers(place))) return;
+  for (const name of await readdir(place).catch(() => [])) {
+    const owner = Number(/^poppy-(?:open|parts)-(\d+)-/.exec(name)?.[1] ?? Number.NaN);
+    if (!Number.isInteger(owner) || isRunning(owner)) continue;
+    const path = join(place, name);
+    if (await isOwnFolder(path)) await removePrivateFolder(path);
+  }
+}
+
+/** Whether nobody else can put a link in the place of a folder of ours there: it is sticky, or only ours to change. */
+async function isSafeFromOthers(place: string): Promise<boolean> {
+  const found = await lstat(place).catch(() => null);
+  if (found === null || !found.isDirectory()) return false;
+  const isOurs = process.getuid === undefined || found.uid === process.getuid();
+  return (found.mode & 0o1000) !== 0 || (isOurs && (found.mode & 0o022) === 0);
+}
+
+/** Whether this is a real folder of this user that nobody else could ever write to. */
+async function isOwnFolder(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => null);
+  if (found === null || !found.isDirectory()) return false;
+  if (process.getuid === undefined) return true;
+  return found.uid === process.getuid() && (found.mode & 0o777) === 0o700;
 }
 
 function isRunning(processId: number): boolean {

@@ -95,7 +95,7 @@ function startEngine(files: ShellFiles, folder: string): EngineClient {
 
 async function assemble(files: ShellFiles, folder: string, engine: EngineClient): Promise<Shell> {
   const preferences = await engine.call('preferences/read', {}).catch(() => defaultPreferences);
-  const privateFolder = await makePrivateFolder();
+  const privateFolder = await makePrivateFolder(folder);
   const session = await sealedSession();
   serveSchemes(session.protocol, files.renderer, engine);
   const links = new LinkDoor(engine);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -102,6 +103,23 @@ test('a file that cannot be read is named, and the others are shown', async () =
     [{ failure: { kind: 'unreadable-file' } }],
   ]);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a store is for its owner alone although the umask lets everybody in',
+  async () => {
+    await writeFile(path('a.eml'), plain);
+    const store = ['--store', path('store')];
+    // The second opening makes the day's copy of the marks.
+    await cli.run(['import', ...store, path('a.eml')]);
+    await cli.run(['search', ...store, 'walrus']);
+    const names = readdirSync(path('store'), { recursive: true, encoding: 'utf8' });
+    const kinds = ['index.sqlite', 'lock.sqlite', 'index.closed', 'mail', 'backup'];
+    expect([
+      kinds.filter((name) => !names.includes(name)),
+      names.filter((name) => (statSync(join(path('store'), name)).mode & 0o077) !== 0),
+    ]).toEqual([[], []]);
+  },
+);
 
 test('mail goes in, is found and shown, and comes out as it was', async () => {
   await writeFile(path('a.eml'), withBlob);

@@ -1,3 +1,4 @@
+import { closeSync, constants, fchmodSync, fstatSync, openSync } from 'node:fs';
 import Database from 'libsql';
 import { isNumber } from './guards.ts';
 
@@ -22,6 +23,21 @@ export function numbersOf(json: string): number[] {
 }
 
 /**
+ * Sees to it that only its owner can read a file that SQLite is to open or make, whatever the umask: SQLite would make
+ * it as the umask has it. The log and other files beside it get the same mode from it. Files of others stay as they are.
+ */
+export function keepPrivate(path: string): void {
+  const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+  try {
+    const { mode, uid } = fstatSync(file);
+    const isOurs = process.getuid === undefined || uid === process.getuid();
+    if ((mode & 0o077) !== 0 && isOurs) fchmodSync(file, 0o600);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
  * One connection to an SQLite file. Statements are prepared once and kept by their text. Parameters always travel as
  * one array: the binding takes a lone object for named parameters and aborts the process when it is a blob.
  */
@@ -33,6 +49,7 @@ export class Sql {
   /** Opens or creates the file; throws what SQLite says (SQLITE_CANTOPEN, SQLITE_NOTADB…). */
   constructor(path: string) {
     this.path = path;
+    keepPrivate(path);
     this.#database = new Database(path);
   }
 

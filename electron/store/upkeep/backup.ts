@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayMs } from '../../../shared/durations.ts';
 import { removeIndex } from '../index/open-index.ts';
-import type { Sql } from '../index/sql.ts';
+import { keepPrivate, type Sql } from '../index/sql.ts';
 import { isDamage } from '../index/store-error.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { ledgerStateNumber } from '../ledger/ledger-states.ts';
@@ -82,6 +82,7 @@ export function makeBackup(tools: CopyTools): string {
   const path = newBackupPath(tools);
   const unfinished = `${path}.new`;
   removeIndex(unfinished);
+  keepPrivate(unfinished);
   tools.clock.keep();
   tools.sql.exec(`attach database '${unfinished.replaceAll("'", "''")}' as copy`);
   try {
