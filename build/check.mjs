@@ -13,6 +13,7 @@ const steps = [
   ['unused', bin('knip'), ['--config', 'build/knip.json']],
   ['unreachable', bin('knip'), ['--config', 'build/knip.production.jsonc', '--production']],
   ['unit tests and layers', bin('vitest'), ['run', '--config', 'build/vitest.config.ts']],
+  ['the model', bin('vitest'), ['run', '--config', 'build/vitest.model.config.ts']],
 ];
 
 for (const [name, command, args] of steps) {

@@ -45,6 +45,7 @@ await launch(async () => {
     await ready();
     await Promise.all(checks.map(([name, command, args]) => check(name, command, args)));
     await tests('unit tests and layers', (files) => vitestRun('build/vitest.config.ts', files));
+    await tests('the model', (files) => vitestRun('build/vitest.model.config.ts', files, forSeconds(45)));
     await fuzz();
     await testsTwice('the page alone', (files) => vitestRun('build/vitest.page.config.ts', files));
     await testsTwice('end to end', (files) => vitestRun('build/vitest.e2e.config.ts', files));
@@ -153,6 +154,15 @@ async function vitestRun(config, files, place = { folder, start: here }) {
   if (status !== 0 && failedOf(outcomes).length === 0)
     outcomes.push({ file: config, title: 'the run itself', errors: [`vitest ended with ${status}`] });
   return outcomes;
+}
+
+/** Here, with so many seconds for random histories. */
+function forSeconds(seconds) {
+  const start = (vitestArguments) => {
+    const [command, args, options] = here(vitestArguments);
+    return [command, args, { ...options, env: { ...process.env, MODEL_SECONDS: String(seconds) } }];
+  };
+  return { folder, start };
 }
 
 function here(vitestArguments, node = process.execPath) {

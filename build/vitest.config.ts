@@ -4,7 +4,7 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: ['test/e2e/**', 'test/**/*.slow.test.ts'],
+    exclude: ['test/e2e/**', 'test/model/**', 'test/**/*.slow.test.ts'],
     environment: 'node',
     pool: 'threads',
     // Vitest leaves one processor free, which on a machine of two is half of it.

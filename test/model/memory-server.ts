@@ -1,8 +1,10 @@
 import { type Duplex, duplexPair } from 'node:stream';
+import { goodHabits, type Habits, type LetterFault, type QuitFault } from './habits.ts';
+import { stuffed, topOf, whatComes, wireBytes, withHeader } from './letter-bytes.ts';
 
 /*
- * A POP3 server in memory whose habits, faults and letters are plain data, so that a property library can make them up
- * and shrink them. It speaks over a pair of streams: no port, no timer, no file. What it deletes, it remembers.
+ * A POP3 server in memory whose habits, faults and letters are plain data. It speaks over a pair of streams: no port,
+ * no timer, no file. What it deletes, it remembers.
  */
 
 /** A letter in the maildrop. `serial` tells letters apart for the test; the program never sees it. */
@@ -12,51 +14,20 @@ export type Letter = {
   bytes: Buffer;
   /** The id by which the server first listed it, where its ids last. */
   id: string;
+  /** What LIST adds to its size. */
+  misstatedBy: number;
 };
-
-/** How a server does what RFC 1939 leaves open, or does it wrong. */
-export type Habits = {
-  /** What UIDL says: an id that lasts, the message number, one id for all, or nothing at all. */
-  readonly ids: 'lasting' | 'numbers' | 'shared' | 'none';
-  /** What LIST says of a size: the truth, one byte less for each line, a constant more, or any number. */
-  readonly sizes: 'exact' | 'bare-lines' | 'constant' | 'drifting';
-  readonly newestFirst: boolean;
-  readonly knowsTop: boolean;
-  readonly announcesPipelining: boolean;
-  /** Answers +OK to DELE and QUIT, and keeps the letters. */
-  readonly keepsDeleted: boolean;
-  /** Writes lines of its own into letters that were fetched; null leaves them alone. */
-  readonly writesInto: 'status' | 'ids' | null;
-};
-
-/** What goes wrong when one letter is asked for by RETR. */
-export type LetterFault = {
-  readonly serial: number;
-  readonly kind: 'cut' | 'stall' | 'half' | 'headers-only' | 'nothing' | 'notice' | 'refused';
-  /** How many more times it happens. */
-  left: number;
-};
-
-/** What a plain, good server does. */
-export const goodHabits: Habits = {
-  ids: 'lasting',
-  sizes: 'exact',
-  newestFirst: false,
-  knowsTop: true,
-  announcesPipelining: true,
-  keepsDeleted: false,
-  writesInto: null,
-};
-
-/** How QUIT ends a session. */
-export type QuitFault = 'cut-before' | 'cut-after' | 'refused' | null;
 
 type Session = {
   readonly stream: Duplex;
   readonly letters: readonly Letter[];
   readonly marked: Set<Letter>;
+  retrieved: number;
   isOver: boolean;
 };
+
+/** Ends the line after so many more commands; `then` is called before anything else happens. */
+type Interruption = { after: number; readonly isCarriedOut: boolean; then(): void };
 
 /** The server; `letters` is its maildrop, oldest first. */
 export class MemoryServer {
@@ -65,11 +36,22 @@ export class MemoryServer {
   readonly deleted: Letter[] = [];
   /** Commands as they came, over all sessions, without arguments of sign-in. */
   readonly commands: string[] = [];
-  habits: Habits;
+  /** Serials of the letters that RETR was asked for, over all sessions. */
+  readonly retrieved: number[] = [];
+  readonly habits: Habits;
   faults: LetterFault[] = [];
-  quitFault: QuitFault = null;
-  /** Cuts the line after so many more commands; null never. */
-  cutAfterCommands: number | null = null;
+  quitFault: QuitFault | null = null;
+  interruption: Interruption | null = null;
+  /** RETR commands of one session after which all others are refused; null for no quota. */
+  quota: number | null = null;
+  /** The next CAPA loses the line. */
+  losesCapa = false;
+  /** Refuses every connection. */
+  isDown = false;
+  /** Called when a session falls silent for good. */
+  onSilence: (stream: Duplex) => void = () => undefined;
+  /** The letters as the latest session numbers them. */
+  numbered: readonly Letter[] = [];
   #nextId = 1;
   #nextSerial = 1;
   #drift = 0;
@@ -80,7 +62,7 @@ export class MemoryServer {
 
   /** Puts a letter behind all others and answers it. */
   add(bytes: Buffer): Letter {
-    const letter = { serial: this.#nextSerial++, bytes, id: `u${this.#nextId++}` };
+    const letter = { serial: this.#nextSerial++, bytes, id: `u${this.#nextId++}`, misstatedBy: 0 };
     this.letters.push(letter);
     return letter;
   }
@@ -110,17 +92,21 @@ export class MemoryServer {
     }
   }
 
-  /** A new connection: the client's end. The greeting is on its way. */
+  /** A new connection: the client's end. The greeting is on its way. Throws while the server is down. */
   connect(): Duplex {
+    if (this.isDown) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     const [client, stream] = duplexPair();
     const letters = this.habits.newestFirst ? [...this.letters].reverse() : [...this.letters];
-    const session: Session = { stream, letters, marked: new Set(), isOver: false };
+    this.numbered = letters;
+    const session: Session = { stream, letters, marked: new Set(), retrieved: 0, isOver: false };
     this.#drift += 1;
     let rest = '';
     stream.on('data', (bytes: Buffer) => {
       const lines = (rest + bytes.toString('latin1')).split('\r\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) if (!session.isOver) this.#answer(session, line);
+      const understood = this.habits.pipelining === 'lost' ? lines.slice(0, 1) : lines;
+      for (const line of understood) if (!session.isOver) this.#answer(session, line);
+      if (understood.length < lines.length) this.onSilence(stream);
     });
     stream.on('error', () => stream.destroy());
     client.on('close', () => {
@@ -135,18 +121,31 @@ export class MemoryServer {
     const [command = '', argument = ''] = line.split(' ');
     const verb = command.toUpperCase();
     this.commands.push(['USER', 'PASS', 'AUTH', 'APOP'].includes(verb) ? verb : line);
-    if (this.cutAfterCommands !== null) {
-      this.cutAfterCommands -= 1;
-      if (this.cutAfterCommands <= 0) {
-        this.cutAfterCommands = null;
-        this.#cut(session);
-        return;
-      }
+    const isInterrupted = this.#isInterrupted();
+    if (isInterrupted && this.interruption?.isCarriedOut !== true) {
+      this.#interrupt(session);
+      return;
     }
     const letter = session.letters[Number(argument) - 1];
     if (verb === 'RETR') this.#retrieve(session, letter);
     else if (verb === 'QUIT') this.#quit(session);
-    else session.stream.write(this.#reply(session, verb, line, letter));
+    else if (verb === 'CAPA' && this.losesCapa) {
+      this.losesCapa = false;
+      this.#cut(session);
+    } else session.stream.write(this.#reply(session, verb, line, letter));
+    if (isInterrupted) this.#interrupt(session);
+  }
+
+  #isInterrupted(): boolean {
+    if (this.interruption === null) return false;
+    this.interruption.after -= 1;
+    return this.interruption.after < 0;
+  }
+
+  #interrupt(session: Session): void {
+    this.interruption?.then();
+    this.interruption = null;
+    this.#cut(session);
   }
 
   #reply(session: Session, verb: string, line: string, letter: Letter | undefined): string | Buffer {
@@ -155,25 +154,21 @@ export class MemoryServer {
       `+OK\r\n${session.letters.flatMap((one, at) => (session.marked.has(one) ? [] : [`${at + 1} ${of(one, at)}\r\n`])).join('')}.\r\n`;
     switch (verb) {
       case 'CAPA':
-        return `+OK\r\nUSER\r\n${habits.ids === 'none' ? '' : 'UIDL\r\n'}${habits.knowsTop ? 'TOP\r\n' : ''}${habits.announcesPipelining ? 'PIPELINING\r\n' : ''}.\r\n`;
+        return `+OK\r\nUSER\r\n${habits.ids === 'none' ? '' : 'UIDL\r\n'}${habits.top === 'refused' ? '' : 'TOP\r\n'}${habits.pipelining === 'silent' ? '' : 'PIPELINING\r\n'}.\r\n`;
       case 'USER':
       case 'PASS':
       case 'NOOP':
         return '+OK\r\n';
       case 'STAT':
-        return `+OK ${session.letters.length} ${session.letters.reduce((sum, one) => sum + this.#listedSize(one), 0)}\r\n`;
+        return `+OK ${session.letters.length} ${session.letters.reduce((sum, one) => sum + this.listedSize(one), 0)}\r\n`;
       case 'LIST':
-        return rows((one) => `${this.#listedSize(one)}`);
+        return rows((one) => `${this.listedSize(one)}`);
       case 'UIDL':
         if (habits.ids === 'none') return '-ERR unknown command\r\n';
         if (letter !== undefined) return `+OK ${Number(line.split(' ')[1])} ${this.#id(letter, session)}\r\n`;
         return rows((one) => this.#id(one, session));
       case 'TOP':
-        if (!habits.knowsTop || letter === undefined) return '-ERR unknown command\r\n';
-        return Buffer.concat([
-          Buffer.from('+OK\r\n'),
-          stuffed(topOf(letter.bytes, Number(line.split(' ')[2]))),
-        ]);
+        return this.#top(session, letter, Number(line.split(' ')[2]));
       case 'DELE':
         if (letter === undefined || session.marked.has(letter)) return '-ERR no such message\r\n';
         session.marked.add(letter);
@@ -186,23 +181,39 @@ export class MemoryServer {
     }
   }
 
+  #top(session: Session, letter: Letter | undefined, lines: number): string | Buffer {
+    const { top } = this.habits;
+    if (top === 'refused' || letter === undefined) return '-ERR unknown command\r\n';
+    const other = session.letters.at(session.letters.indexOf(letter) - 1) ?? letter;
+    const told = top === 'lies' ? other : letter;
+    return Buffer.concat([Buffer.from('+OK\r\n'), stuffed(topOf(told.bytes, lines)), Buffer.from('.\r\n')]);
+  }
+
   #id(letter: Letter, session: Session): string {
     if (this.habits.ids === 'numbers') return String(session.letters.indexOf(letter) + 1);
     return this.habits.ids === 'shared' ? 'same' : letter.id;
   }
 
-  #listedSize(letter: Letter): number {
+  /** What LIST says of a letter, bytes. */
+  listedSize(letter: Letter): number {
     const wire = wireBytes(letter.bytes).length;
+    const said = Math.max(0, wire + letter.misstatedBy);
     switch (this.habits.sizes) {
       case 'exact':
-        return wire;
+        return said;
       case 'bare-lines':
-        return wire - letter.bytes.toString('latin1').split('\r\n').length + 1;
+        return Math.max(0, said - letter.bytes.toString('latin1').split('\r\n').length + 1);
       case 'constant':
-        return wire + 37;
+        return said + 37;
       case 'drifting':
-        return wire + ((letter.serial * 31 + this.#drift * 17) % 97);
+        return said + ((letter.serial * 31 + this.#drift * 17) % 97);
     }
+  }
+
+  #status(letter: Letter): string {
+    const { statusSays } = this.habits;
+    if (statusSays === 'nothing') return '+OK\r\n';
+    return `+OK ${statusSays === 'truth' ? letter.bytes.length : this.listedSize(letter)} octets\r\n`;
   }
 
   #retrieve(session: Session, letter: Letter | undefined): void {
@@ -211,66 +222,43 @@ export class MemoryServer {
       stream.write('-ERR no such message\r\n');
       return;
     }
+    this.retrieved.push(letter.serial);
+    session.retrieved += 1;
+    if (this.quota !== null && session.retrieved > this.quota) {
+      stream.write('-ERR [SYS/TEMP] Account exceeded command or bandwidth limits\r\n');
+      return;
+    }
     const fault = this.faults.find(({ serial, left }) => serial === letter.serial && left > 0);
     if (fault !== undefined) fault.left -= 1;
-    const whole = letter.bytes;
-    const headersEnd = whole.indexOf('\r\n\r\n') + 4;
-    const send = (bytes: Buffer) =>
-      stream.write(Buffer.concat([Buffer.from(`+OK ${whole.length} octets\r\n`), stuffed(bytes)]));
-    switch (fault?.kind) {
-      case 'cut':
-        stream.write(
-          Buffer.concat([Buffer.from('+OK\r\n'), whole.subarray(0, Math.floor(whole.length / 2))]),
-        );
-        this.#cut(session);
-        return;
-      case 'stall':
-        stream.write(
-          Buffer.concat([Buffer.from('+OK\r\n'), whole.subarray(0, Math.floor(whole.length / 2))]),
-        );
-        // From here on the server says nothing more.
-        session.isOver = true;
-        return;
-      case 'half':
-        send(whole.subarray(0, Math.floor(whole.length / 2)));
-        return;
-      case 'headers-only':
-        send(whole.subarray(0, headersEnd));
-        return;
-      case 'nothing':
-        send(Buffer.alloc(0));
-        return;
-      case 'notice':
-        send(notice);
-        return;
-      case 'refused':
-        stream.write('-ERR cannot open message\r\n');
-        return;
-      default:
-        send(whole);
-        this.#writeInto(letter);
-    }
+    if (fault?.kind === 'refused') stream.write('-ERR cannot open message\r\n');
+    else this.#send(session, letter, fault?.kind);
+  }
+
+  #send(session: Session, letter: Letter, fault: LetterFault['kind'] | undefined): void {
+    const { bytes, end } = whatComes(letter.bytes, fault);
+    const body = end === 'dot' ? Buffer.concat([stuffed(bytes), Buffer.from('.\r\n')]) : bytes;
+    session.stream.write(Buffer.concat([Buffer.from(this.#status(letter)), body]));
+    if (end === 'cut') this.#cut(session);
+    else if (end === 'silence') {
+      session.isOver = true;
+      this.onSilence(session.stream);
+    } else if (fault === undefined) this.#writeInto(letter);
   }
 
   #writeInto(letter: Letter): void {
     const { writesInto } = this.habits;
     if (writesInto === null) return;
-    const line = writesInto === 'status' ? 'Status: RO' : `X-UIDL: ${letter.serial}`;
-    const text = letter.bytes.toString('latin1');
-    if (text.includes(`\r\n${line}\r\n`)) return;
-    const at = text.indexOf('\r\n\r\n') + 2;
-    letter.bytes = Buffer.from(`${text.slice(0, at)}${line}\r\n${text.slice(at)}`, 'latin1');
+    letter.bytes = withHeader(
+      letter.bytes,
+      writesInto === 'status' ? 'Status: RO' : `X-UIDL: ${letter.serial}`,
+    );
   }
 
   #quit(session: Session): void {
     const fault = this.quitFault;
     this.quitFault = null;
-    if (fault === 'cut-before') {
-      this.#cut(session);
-      return;
-    }
     if (fault === 'refused') session.stream.write('-ERR some messages were not removed\r\n');
-    else {
+    else if (fault !== 'cut-before') {
       if (!this.habits.keepsDeleted) this.#remove(session.marked);
       if (fault !== 'cut-after') session.stream.write('+OK\r\n');
     }
@@ -290,27 +278,4 @@ export class MemoryServer {
     session.isOver = true;
     session.stream.end();
   }
-}
-
-const notice = Buffer.from(
-  'From: Mail Delivery Subsystem <postmaster>\r\nSubject: Cannot display this message\r\n\r\nYour program cannot show it.\r\n',
-);
-
-/** A letter as it goes over the wire without stuffing: its last line has an end. */
-function wireBytes(bytes: Buffer): Buffer {
-  return bytes.length === 0 || bytes.subarray(-2).toString('latin1') === '\r\n'
-    ? bytes
-    : Buffer.concat([bytes, Buffer.from('\r\n')]);
-}
-
-function stuffed(bytes: Buffer): Buffer {
-  const text = wireBytes(bytes).toString('latin1').replace(/^\./gm, '..');
-  return Buffer.from(`${text}.\r\n`, 'latin1');
-}
-
-function topOf(bytes: Buffer, lines: number): Buffer {
-  const text = bytes.toString('latin1');
-  const end = text.indexOf('\r\n\r\n') + 4;
-  const body = text.slice(end).split('\r\n').slice(0, lines);
-  return Buffer.from(`${text.slice(0, end)}${body.length > 0 ? `${body.join('\r\n')}\r\n` : ''}`, 'latin1');
 }

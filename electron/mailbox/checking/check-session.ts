@@ -1,6 +1,5 @@
 import type { Account } from '../../../shared/account.ts';
 import type { CheckProgress } from '../../../shared/account-state.ts';
-import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import { summariseHeaders } from '../../message/headers/header-summary.ts';
@@ -21,7 +20,6 @@ import type { ProgressCounter } from './check-progress.ts';
 import type { CheckTally } from './check-tally.ts';
 import { type Consulted, consultOnce, keepStamp, recallAhead } from './consult-ledger.ts';
 import { downloadAll } from './download.ts';
-import { keptByServer, noteKept } from './kept-by-server.ts';
 import { decideBeforeDownload } from './rules-before-download.ts';
 import type { UnfetchedBook } from './unfetched-book.ts';
 import { type Download, wantedDownloads } from './wanted-downloads.ts';
@@ -142,7 +140,6 @@ async function carryOut(
   }
   const [listed] = await Promise.all([identify(session), ...(mark === null ? [] : [recallAhead(ledger)])]);
   tally.onServer = listed.length;
-  const kept = keptByServer(check.tools, account, listed);
   const found = (await ledger.reconcile(listed, { isComplete: listsWhole(account) })).value;
   // The number of an earlier session may be another message's by now.
   await ledger.takeBackDeletion(listed.filter(({ isLasting }) => !isLasting).map(({ key }) => key));
@@ -166,8 +163,7 @@ async function carryOut(
   }
   stage.isFetching = false;
   stage.isAlone = false;
-  const result = await leave(check, session, deletions, kept);
-  tally.trouble ??= await noteKept(check.tools, account, kept);
+  const result = await leave(check, session, deletions);
   const isBelieved = listsWhole(account) && found.suspicion === 'none' && result.outcome === 'applied';
   if (isBelieved && result.sent.length === 0) await keepStamp(account, ledger, session.stamp);
   return alone.length === 0 || isAloneNow;
@@ -237,7 +233,6 @@ async function leave(
   { tools, account, tally, progress }: RunningCheck,
   session: Pop3Session,
   deletions: readonly PlannedDeletion[],
-  kept: ReadonlySet<LedgerKey>,
 ): Promise<QuitResult> {
   if (deletions.length > 0) progress.enter('deleting', { count: deletions.length, bytes: 0 });
   const result = await deleteOnServer({
@@ -245,8 +240,7 @@ async function leave(
     onQuit: () => progress.enter('closing'),
   });
   const { outcome, sent, refused } = result;
-  // What the server keeps although it was deleted before is not counted as deleted again.
-  if (outcome === 'applied') tally.deletedOnServer += sent.filter(({ key }) => !kept.has(key)).length;
+  if (outcome === 'applied') tally.deletedOnServer += sent.length;
   else if (sent.length > 0)
     tally.trouble =
       outcome === 'unknown'
