@@ -32,8 +32,12 @@ export function cssMediaQuery(tokens: readonly CSSToken[]): string | null {
   return query.replace(/\s+/g, ' ').trim();
 }
 
+/** A list of selectors that anybody wrote has some hundreds. One of megabytes would be matched with each element. */
+const mostSelectorTokens = 20_000;
+
 /** Writes a selector list anew; null when it holds anything unknown, as an unknown selector voids a rule in a browser too. */
 export function cssSelector(tokens: readonly CSSToken[]): string | null {
+  if (tokens.length > mostSelectorTokens) return null;
   let selector = '';
   let squareDepth = 0;
   for (const [index, token] of tokens.entries()) {

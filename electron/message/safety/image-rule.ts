@@ -47,7 +47,16 @@ export function imageRule(
 
 /** Removes what a browser ignores in an address: line ends and tabs anywhere, controls and blanks around it. */
 export function browserTrimmed(url: string): string {
-  return url.replace(/[\t\n\r]/g, '').replace(/^[\0-\x20]+|[\0-\x20]+$/g, '');
+  return withoutEnds(url.replace(/[\t\n\r]/g, ''), /[\0-\x20]/);
+}
+
+/** Takes characters off both ends. A pattern anchored at the end would try each run of them inside the text too. */
+export function withoutEnds(text: string, taken: RegExp): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && taken.test(text.charAt(start))) start += 1;
+  while (end > start && taken.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 /** The https address of a remote image, without user info; plain http is raised to https. Null for anything else. */

@@ -1,12 +1,13 @@
 /** Reads the value of an old colour attribute as browsers do. */
 import { colorsNamed } from 'culori/fn';
+import { withoutEnds } from './image-rule.ts';
 
 /**
  * The colour an attribute such as `bgcolor` means, `#rrggbb`; null where a browser sees none. Anything becomes one:
  * `#` may be missing, and what is no digit counts as 0. HTML Standard, 2.3.6, "legacy color value".
  */
 export function legacyColour(value: string): string | null {
-  const text = value.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, '').toLowerCase();
+  const text = withoutEnds(value, /[\t\n\f\r ]/).toLowerCase();
   if (text === '' || text === 'transparent') return null;
   const named: number | undefined = Object.entries(colorsNamed).find(([name]) => name === text)?.[1];
   if (named !== undefined) return `#${named.toString(16).padStart(6, '0')}`;
