@@ -1,3 +1,4 @@
+import type { Account } from '../../shared/account.ts';
 import type { AccountId, MessageId } from '../../shared/ids.ts';
 import { noLedgerKey } from '../../shared/ledger-key.ts';
 import type { CommittedMessage } from '../store/intake/commit-group.ts';
@@ -13,11 +14,13 @@ const mostNamed = 5;
 export class Arrivals {
   readonly #store: Store;
   readonly #emit: Emit;
+  readonly #accounts: () => readonly Pick<Account, 'id' | 'name'>[];
   readonly #arrived = new Map<AccountId, MessageId[]>();
   readonly #silenced = new Set<MessageId>();
   #lastUnread = -1;
 
-  constructor(store: Store, emit: Emit) {
+  constructor(store: Store, emit: Emit, accounts: () => readonly Pick<Account, 'id' | 'name'>[]) {
+    this.#accounts = accounts;
     this.#store = store;
     this.#emit = emit;
   }
@@ -45,6 +48,7 @@ export class Arrivals {
     const rows = this.#store.messages.summaries(ids).filter((row) => row.folder === 'inbox' && !row.isRead);
     if (rows.length === 0) return;
     this.#emit('mail/arrived', {
+      account: this.#accountName(accountId),
       total: rows.length,
       messages: rows.slice(-mostNamed).map((row) => ({
         id: row.id,
@@ -53,6 +57,12 @@ export class Arrivals {
         preview: row.preview,
       })),
     });
+  }
+
+  /** The name that tells the account from the others; null where there are none. */
+  #accountName(accountId: AccountId): string | null {
+    const accounts = this.#accounts();
+    return accounts.length < 2 ? null : (accounts.find(({ id }) => id === accountId)?.name ?? null);
   }
 
   /** Tells the number of unread messages in all inboxes when it has changed. */

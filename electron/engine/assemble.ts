@@ -51,7 +51,7 @@ export function assemble({
   const { extraAuthorities } = start;
   const pools = parsePools(start.parseWorkerPath);
   const shelf = new MessageShelf(store, pools.pool, pools.drawingPool, temporaryFolder);
-  const telling = tellingParts(emit, store);
+  const telling = tellingParts(emit, store, settings);
   const indexer = new Indexer({
     store,
     shelf,
@@ -98,8 +98,12 @@ function parsePools(entry: string): Pick<EngineParts, 'pool' | 'drawingPool'> {
   return { pool, drawingPool: new ParsePool({ entry, workers: 1 }) };
 }
 
-function tellingParts(emit: Emit, store: Store): Pick<EngineParts, 'arrivals' | 'changes' | 'transcripts'> {
-  const arrivals = new Arrivals(store, emit);
+function tellingParts(
+  emit: Emit,
+  store: Store,
+  settings: Settings,
+): Pick<EngineParts, 'arrivals' | 'changes' | 'transcripts'> {
+  const arrivals = new Arrivals(store, emit, () => settings.accounts());
   const changes = new ChangeNotifier((accountIds) => {
     emit('mailbox/changed', { accountIds });
     arrivals.tellUnread();

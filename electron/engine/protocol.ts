@@ -110,6 +110,8 @@ export type NewMail = {
     readonly preview: string;
   }[];
   readonly total: number;
+  /** Name of the account it came to; null where there is only one. */
+  readonly account: string | null;
 };
 
 /** Events of the engine: those of the page that it makes, and those for the shell. */

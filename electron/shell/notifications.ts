@@ -19,14 +19,32 @@ export function notificationActions(messages: number): readonly ('mark-read' | '
   return messages === 1 ? ['mark-read', 'delete-on-server'] : ['mark-read'];
 }
 
-/** What a notification says: one message by itself, several as a number. All of it is plain text. */
+/**
+ * What a notification says, by account: one message by itself, several as a number. All of it is plain text on one
+ * line each; `account` is null while there is only one.
+ */
 export function notificationText(mail: NewMail, language: Language): { title: string; body: string } {
   const [first] = mail.messages;
-  if (mail.total === 1 && first !== undefined)
-    return {
-      title: first.from,
-      body: first.preview === '' ? first.subject : `${first.subject}\n${first.preview}`,
-    };
-  const names = [...new Set(mail.messages.map((message) => message.from))].slice(0, mostNamed);
-  return { title: textOf(language, 'newMail', { count: mail.total }), body: names.join(', ') };
+  const account = mail.account === null ? '' : ` · ${lineOf(mail.account)}`;
+  if (mail.total === 1 && first !== undefined) {
+    const lines = [first.subject, first.preview].map(lineOf).filter((line) => line !== '');
+    return { title: `${lineOf(first.from)}${account}`, body: lines.join('\n') };
+  }
+  const names = [...new Set(mail.messages.map((message) => lineOf(message.from)))].slice(0, mostNamed);
+  return {
+    title: `${textOf(language, 'newMail', { count: mail.total })}${account}`,
+    body: names.join(', '),
+  };
+}
+
+/** Longest line of a notification, characters; desktops cut earlier. */
+const longestLine = 200;
+
+/** A stranger's words on one line: no breaks, no control characters, nothing that turns the direction of writing. */
+function lineOf(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .trim()
+    .slice(0, longestLine);
 }

@@ -143,13 +143,15 @@ function followEngine({ engine, windows, tray, state }: Shell, isHidden: boolean
   };
   forwardEvents(engine);
   engine.on('preferences/changed', apply);
-  engine.on('mail/arrived', (announcement) =>
-    notify(
-      announcement,
-      state.preferences,
-      language(),
-      (answer) => void answerNotification(engine, windows, answer),
-    ),
+  engine.on(
+    'mail/arrived',
+    (announcement) =>
+      void notify(
+        announcement,
+        state.preferences,
+        language(),
+        (answer) => void answerNotification(engine, windows, answer),
+      ),
   );
   engine.on('unread/changed', ({ unread }) => {
     state.unread = unread;

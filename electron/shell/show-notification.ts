@@ -1,13 +1,17 @@
+import { join } from 'node:path';
 import { app, Notification } from 'electron';
 import type { MessageId } from '../../shared/ids.ts';
 import type { Language } from '../../shared/language.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import type { NewMail } from '../engine/protocol.ts';
+import { bodyReading, bodyText } from './notification-markup.ts';
 import { isQuiet, notificationActions, notificationText } from './notifications.ts';
 import { textOf } from './texts.ts';
 
 /** Notifications that can still be clicked: one that is not held is collected, and its click goes nowhere. */
 const shown = new Set<Notification>();
+
+const iconPath = join(import.meta.dirname, '../../icons/256.png');
 
 /** What a person can answer to a notification, and about which messages; none where they were too many to name. */
 export type NotificationAnswer = {
@@ -21,18 +25,21 @@ const actionTexts = { 'mark-read': 'markRead', 'delete-on-server': 'deleteOnServ
  * Tells of new mail unless the person wants quiet. A click opens the one message, or shows the list of several; where
  * the system has buttons in notifications (macOS), one message can be dealt with there, and a few be marked as read.
  */
-export function notify(
+export async function notify(
   mail: NewMail,
   preferences: Preferences,
   language: Language,
   answer: (answer: NotificationAnswer) => void,
-): void {
+): Promise<void> {
   if (!preferences.notifies || isQuiet(preferences.quietHours, new Date().getHours())) return;
   if (!Notification.isSupported()) return;
   const ids = mail.total === mail.messages.length ? mail.messages.map(({ id }) => id) : [];
   const kinds = notificationActions(ids.length);
+  const { title, body } = notificationText(mail, language);
   const notification = new Notification({
-    ...notificationText(mail, language),
+    title,
+    body: bodyText(body, await bodyReading()),
+    icon: iconPath,
     actions: kinds.map((kind) => ({ type: 'button', text: textOf(language, actionTexts[kind]) })),
   });
   shown.add(notification);
