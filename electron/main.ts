@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { readArguments } from './shell/arguments.ts';
 import { AskedToOpen } from './shell/asked-to-open.ts';
+import { refusedSwitch } from './shell/sandbox-refusal.ts';
 import { registerSchemes } from './shell/schemes.ts';
 import { closeResolver } from './shell/sealed-session.ts';
 import { runShell, shellFiles } from './shell/shell.ts';
-import { tellBrokenStart, tellUnusableFolder } from './shell/trouble-window.ts';
+import { tellBrokenStart, tellRefusedSwitch, tellUnusableFolder } from './shell/trouble-window.ts';
 import { whyUnusable } from './shell/user-data.ts';
 
 // Before anything else: every page in a sandbox, all data where the command line says, and one running copy for it.
@@ -23,7 +24,14 @@ app.setPath('userData', trouble === null ? folder : mkdtempSync(join(tmpdir(), '
 registerSchemes();
 closeResolver();
 
-if (trouble !== null) {
+const refused = refusedSwitch({
+  isPackaged: app.isPackaged,
+  userNumber: process.getuid?.(),
+  hasSwitch: (name) => app.commandLine.hasSwitch(name),
+});
+if (refused !== null) {
+  tellRefusedSwitch(refused);
+} else if (trouble !== null) {
   void tellUnusableFolder(folder, trouble);
 } else if (app.requestSingleInstanceLock(process.argv.slice(1))) {
   runShell(shellFiles(import.meta.dirname), new AskedToOpen()).catch((error: unknown) =>

@@ -42,6 +42,9 @@ const english = {
   cannotStartReadOnly:
     'The folder {folder} cannot be written to. Check its permissions and start Poppy again.',
   cannotStartOther: 'The folder {folder} could not be opened ({reason}). Your mail files were not changed.',
+  noSandbox: 'Poppy does not run without its sandbox',
+  noSandboxMeaning:
+    'The sandbox keeps a hostile message away from your files. It was switched off by {name}; start Poppy without it. Your mail is untouched.',
   opening: 'Opening your mail',
   openingMeaning:
     'This takes longer than usual: Poppy is putting its mail folder in order. Nothing is lost; the window opens by itself.',
@@ -96,6 +99,9 @@ const russian: Record<TextKey, string> = {
     'На диске не осталось места. Ничего не потеряно: освободите место и запустите Poppy снова.',
   cannotStartReadOnly: 'В папку {folder} нельзя писать. Проверьте права доступа и запустите Poppy снова.',
   cannotStartOther: 'Не удалось открыть папку {folder} ({reason}). Файлы с почтой не изменены.',
+  noSandbox: 'Poppy не работает без песочницы',
+  noSandboxMeaning:
+    'Песочница не подпускает опасное письмо к вашим файлам. Её отключил параметр {name}; запустите Poppy без него. Почта не тронута.',
   opening: 'Почта открывается',
   openingMeaning:
     'Это дольше обычного: Poppy приводит в порядок папку с почтой. Ничего не потеряно; окно откроется само.',

@@ -46,6 +46,22 @@ export async function tellUnusableFolder(folder: string, reason: string): Promis
   });
 }
 
+/**
+ * Says on stderr and in a box of the system that the program does not run without its sandbox, and ends it. There is no
+ * window for it: its page would be drawn without the sandbox too.
+ */
+export function tellRefusedSwitch(name: string): void {
+  const language = systemLanguage();
+  const [title, meaning] = [
+    textOf(language, 'noSandbox'),
+    textOf(language, 'noSandboxMeaning', { name: `--${name}` }),
+  ];
+  process.stderr.write(`${title}. ${meaning}\n`);
+  // Before the program is ready the box is only a line on stderr, on Linux.
+  if (process.platform !== 'linux') dialog.showErrorBox(title, meaning);
+  app.exit(1);
+}
+
 /** Says that something broke before the first window was there. */
 export async function tellBrokenStart(folder: string, error: unknown): Promise<void> {
   await app.whenReady();

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { refusedSwitch } from '../../electron/shell/sandbox-refusal.ts';
+
+const started = (isPackaged: boolean, userNumber: number | undefined, ...switches: string[]) =>
+  refusedSwitch({ isPackaged, userNumber, hasSwitch: (name) => switches.includes(name) });
+
+test('a packaged program refuses every switch that opens the sandbox, unless root gives it', () => {
+  expect({
+    user: started(true, 1000, 'no-sandbox', 'lang'),
+    windows: started(true, undefined, 'no-sandbox'),
+    part: started(true, 1000, 'disable-seccomp-filter-sandbox'),
+    onePlace: started(true, 1000, 'single-process'),
+    root: started(true, 0, 'no-sandbox'),
+    checkout: started(false, 1000, 'no-sandbox'),
+    usual: started(true, 1000, 'lang', 'user-data-dir'),
+  }).toEqual({
+    user: 'no-sandbox',
+    windows: 'no-sandbox',
+    part: 'disable-seccomp-filter-sandbox',
+    onePlace: 'single-process',
+    root: null,
+    checkout: null,
+    usual: null,
+  });
+});
