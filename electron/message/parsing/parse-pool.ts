@@ -34,6 +34,26 @@ const unparsed = (reason: UnparsedReason, detail: string): ParseReply => ({
   detail,
 });
 
+/** Under its names of Node 20 and of 23.5 and later; a Node that takes neither for a worker runs it without. */
+const permissionFlags = ['--experimental-permission', '--permission'];
+
+/**
+ * A stranger's message is read here. The worker gets nothing of the environment, and by Node's permission model no
+ * processes, no threads of its own, no native code and no inspector. It still reads and writes files, for messages lie
+ * in the store and parts are written where a person wants them, and Node keeps no thread from the network.
+ */
+function startWorker({ entry, heapMegabytes }: Required<ParsePoolOptions>): Worker {
+  const options = { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes }, env: {} };
+  for (const flag of permissionFlags)
+    try {
+      const execArgv = ['--no-warnings', flag, '--allow-fs-read=*', '--allow-fs-write=*'];
+      return new Worker(entry, { ...options, execArgv });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error;
+    }
+  return new Worker(entry, { ...options, execArgv: [] });
+}
+
 /**
  * A few workers that read messages, each one after the other. A worker that dies, hangs or eats its heap is replaced,
  * and only the message it was reading is told as unparsed. A message that a person waits for goes before indexing. If a
@@ -151,12 +171,7 @@ export class ParsePool {
   }
 
   #start(): PoolMember {
-    const worker = new Worker(this.#options.entry, {
-      resourceLimits: { maxOldGenerationSizeMb: this.#options.heapMegabytes },
-      // A stranger's message is read here: the worker gets nothing of the environment.
-      env: {},
-      execArgv: [],
-    });
+    const worker = startWorker(this.#options);
     const member: PoolMember = { worker, given: [], timer: null, lastReply: null, isGone: false };
     this.#members.add(member);
     worker.on('message', (reply: ParseReply) => {
