@@ -4,7 +4,7 @@ import type { NotificationAnswer } from './show-notification.ts';
 import { tellPage } from './tell-page.ts';
 import type { Windows } from './windows.ts';
 
-/** Does what a person answered to a notification; what fails is told in the main window. */
+/** Does what a person chose in a notification. The main window tells of a failure. */
 export async function answerNotification(
   engine: EngineClient,
   windows: Windows,

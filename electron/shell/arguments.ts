@@ -11,8 +11,8 @@ export type Arguments = {
 };
 
 /**
- * Reads the arguments after the program's own name and folder. Switches meant for Chromium are left to it; the first
- * plain argument that names a message file is opened.
+ * Reads the arguments after the program's own name and folder. Chromium reads its own switches itself. The first plain
+ * argument that names a message file is opened.
  */
 export function readArguments(values: readonly string[], workingFolder: string): Arguments {
   const absolute = (path: string) => (isAbsolute(path) ? path : resolve(workingFolder, path));

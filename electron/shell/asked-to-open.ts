@@ -2,8 +2,9 @@ import { app } from 'electron';
 import { type Arguments, readArguments } from './arguments.ts';
 
 /**
- * What the system asks the running copy to show: a second start hands its arguments over, and macOS sends files by an
- * event. Both may come before the engine stands, even before the app is ready, so they wait here until somebody acts.
+ * Holds what the system asks the running copy to show. A second start hands its arguments over, and macOS sends files
+ * by an event. Both may come before the engine runs, even before the app is ready. They wait here until somebody acts
+ * on them.
  */
 export class AskedToOpen {
   readonly #waiting: Arguments[] = [];

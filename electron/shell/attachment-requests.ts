@@ -63,7 +63,7 @@ export function attachmentRequests(
       const copy = await engine.call('attachment/copy', { id, part, folder: privateFolder });
       if (!copy.ok) return copy;
       const { path, saveOnlyReason } = copy.value;
-      // There is no copy of what can run: wherever it were dropped, the next click might start it.
+      // A file that can run gets no copy to drag. A click after the drop might start it.
       if (saveOnlyReason !== null) return ok({ outcome: 'save-only' as const, reason: saveOnlyReason });
       window.webContents.startDrag({ file: path, icon: dragIcon });
       return ok({ outcome: 'dragged' as const });

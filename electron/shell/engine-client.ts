@@ -14,7 +14,9 @@ import type {
 /** Called with what the engine answered, or with why it cannot. */
 type Answered<Value> = (outcome: Result<Value, string>) => void;
 
-/** The shell's end of the engine worker: calls with answers, and events. `onLost` is told of a worker that ends by itself. */
+/**
+ * The shell's end of the engine worker: calls with answers, and events. A worker that ends by itself calls `onLost`.
+ */
 export class EngineClient {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Answered<unknown>>();
@@ -31,7 +33,7 @@ export class EngineClient {
       this.#worker.on('message', (message: FromEngine) => {
         if (message.kind === 'ready' || message.kind === 'unable') {
           fail = onLost;
-          // A worker that cannot open its store has nothing more to do: its end is not a loss.
+          // A worker that cannot open its store has nothing more to do. Its end is expected.
           this.#ended = message.kind === 'unable';
           resolve(message.kind === 'ready' ? null : message.failure);
         } else this.#receive(message);
@@ -48,14 +50,14 @@ export class EngineClient {
     this.#worker.on('exit', (code) => lost(new Error(`engine worker ended with code ${code}`)));
   }
 
-  /** Resolves when the store is open: null, or what keeps it from opening. Rejects when the worker ends before that. */
+  /** Resolves with null when the store is open, else with the failure. Rejects when the worker ends before that. */
   get started(): Promise<Failure | null> {
     return this.#started;
   }
 
   /**
    * Asks the engine. `answered` is called while the engine's message is being read, so that answers and events stay in
-   * the order in which the engine spoke. It is told a reason only when the engine itself is broken or gone.
+   * the order in which the engine sent them. It gets a reason only when the engine itself is broken or gone.
    */
   ask<Name extends EngineCallName>(
     name: Name,

@@ -1,6 +1,6 @@
 import type { EngineClient } from './engine-client.ts';
 
-/** The part of Electron's powerMonitor that is listened to. */
+/** The events of Electron's powerMonitor that Poppy uses. */
 type SleepEvents = { on(event: 'suspend' | 'resume', listener: () => void): unknown };
 
 /** Tells the engine when the computer goes to sleep and when it has woken up. */

@@ -2,7 +2,7 @@ import type { EventName } from '../../shared/contract.ts';
 import type { EngineClient } from './engine-client.ts';
 import { tellAllPages } from './tell-page.ts';
 
-/** The engine's events that belong to the pages; the shell makes the link events itself. */
+/** The engine's events for the pages. The shell makes the link events itself. */
 const pageEvents = [
   'mailbox/changed',
   'account/changed',

@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
 import { tellPage } from './tell-page.ts';
 
-/** Keys by which a message itself is read: they are its frame's own. */
+/** Keys for reading and scrolling a message. The message's frame handles them itself. */
 const readingKeys = new Set([
   'ArrowUp',
   'ArrowDown',
@@ -26,15 +26,16 @@ export function noteMessageFocus(contents: WebContents, isInMessage: boolean): n
 }
 
 /**
- * A message's frame has no scripts, so a key pressed in it would go nowhere: the window's own page is told of it, and
- * answers as if the key had been pressed there while the frame has the focus, which only the page knows.
+ * Passes keys from a message's frame to the page of the window. The frame has no scripts, so a key pressed in it would
+ * do nothing. The page answers as if the key had been pressed in the page itself. Only the page knows that the frame
+ * has the focus.
  */
 export function forwardKeys(contents: WebContents): void {
   contents.on('before-input-event', (event, input) => {
     if (input.type !== 'keyDown' || readingKeys.has(input.key)) return;
     if (input.key === ' ') {
       if (!inMessage.has(contents)) return;
-      // The frame would page by itself and not go on to the next message at its end.
+      // The frame would scroll by itself and would not go on to the next message at its end.
       event.preventDefault();
     }
     tellPage(contents, 'key/pressed', {

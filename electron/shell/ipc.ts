@@ -9,7 +9,7 @@ import { revivePage } from './revive-page.ts';
 import { windowUrl } from './schemes.ts';
 import { setPageChannel } from './tell-page.ts';
 
-/** The shell's own answers, one for each request that the engine does not get. */
+/** The shell's own answers: one for each request that does not go to the engine. */
 export type ShellHandlers = {
   readonly [Name in ShellRequestName]: (
     body: RequestOf<Name>,
@@ -21,8 +21,8 @@ export type ShellHandlers = {
 type WindowFinder = (event: IpcMainEvent) => BrowserWindow | undefined;
 
 /**
- * Gives each document of a window its channel and answers what it asks. A document can neither share its port nor keep
- * it beyond its own end.
+ * Gives each document of a window its channel and answers its requests. A document cannot share its port, and cannot
+ * keep it after its own end.
  */
 export function serveRequests(engine: EngineClient, handlers: ShellHandlers, windowOf: WindowFinder): void {
   ipcMain.on(connectMessage, (event) => {
@@ -38,7 +38,7 @@ export function serveRequests(engine: EngineClient, handlers: ShellHandlers, win
   });
 }
 
-/** Looked at with each request: the empty document that a window begins with connects too, and may ask nothing. */
+/** Asked at each request. A window begins with an empty document, which connects too. That document may ask nothing. */
 function showsOwnPage(window: BrowserWindow): boolean {
   if (window.isDestroyed()) return false;
   const { url } = window.webContents.mainFrame;
@@ -49,8 +49,8 @@ function showsOwnPage(window: BrowserWindow): boolean {
 }
 
 /**
- * Checks what is asked before anything is done. A request fails only where the window's own code would never send it,
- * or by a mistake in the program.
+ * Checks a request before anything is done. A request fails in two cases only: the window's own code would never send
+ * it, or the program has a mistake.
  */
 function serve(engine: EngineClient, handlers: ShellHandlers, window: BrowserWindow): Serve {
   return (name, body, answered) => {
@@ -73,7 +73,7 @@ function serve(engine: EngineClient, handlers: ShellHandlers, window: BrowserWin
   };
 }
 
-/** What the shell answers itself is no state that an event also brings, so it may wait. */
+/** Answers that the shell makes itself may wait: no event brings the same state. */
 async function outcomeOf(answer: () => unknown): Promise<Outcome> {
   try {
     return ok(await answer());

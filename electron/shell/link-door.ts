@@ -3,8 +3,9 @@ import type { EngineClient } from './engine-client.ts';
 import { tellPage } from './tell-page.ts';
 
 /**
- * The one door out: every link of every message comes here, whether it wanted to navigate or to open a window.
- * Only http, https and mailto ever leave; what is not as it seems waits for the person's answer.
+ * The only way for a link to leave the program. Every link of every message comes here, whether it asks to navigate or
+ * to open a window. Only http, https and mailto leave. A link that looks like another one waits for the person's
+ * answer.
  */
 export class LinkDoor {
   readonly #engine: EngineClient;
@@ -36,7 +37,7 @@ export class LinkDoor {
     });
   }
 
-  /** The person's answer; a question is answered once. */
+  /** Takes the person's answer. A question is answered once. */
   async answer(question: number, opens: boolean): Promise<void> {
     const url = this.#questions.get(question);
     this.#questions.delete(question);
@@ -49,7 +50,7 @@ export class LinkDoor {
   }
 }
 
-/** Tokens of the messages that a window shows: a link is judged by the texts it stands under there. */
+/** Tokens of the messages that a window shows. The door judges a link by its texts in these messages. */
 function pagesIn(contents: WebContents): string[] {
   return contents.mainFrame.framesInSubtree
     .filter(({ url }) => url.startsWith('poppy-message:'))

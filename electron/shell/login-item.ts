@@ -2,8 +2,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Desktop entry that starts a program at login, hidden. Desktop Entry Specification, "The Exec key": arguments in
- * double quotes, in which `"`, backtick, `$` and `\` are escaped, all of it escaped once more as a string, and % doubled.
+ * Desktop entry that starts a program at login, hidden. Desktop Entry Specification, "The Exec key": arguments stand in
+ * double quotes, in which `"`, backtick, `$` and `\` are escaped. All of it is escaped once more as a string, and % is
+ * doubled.
  */
 export function autostartEntry(command: readonly string[]): string {
   const quoted = command.map((one) => {
@@ -25,7 +26,9 @@ export function autostartEntry(command: readonly string[]): string {
   ].join('\n');
 }
 
-/** Puts the entry at `path` or takes it away, touching nothing that is as wanted. Throws when the folder refuses. */
+/**
+ * Writes the entry at `path` or removes it. Leaves a file alone that is right already. Throws when the folder refuses.
+ */
 export function keepAutostart(path: string, entry: string | null): void {
   if (readEntry(path) === entry) return;
   if (entry === null) {

@@ -3,8 +3,9 @@ import type { Language } from '../../shared/language.ts';
 import { type TextKey, textOf } from './texts.ts';
 
 /**
- * The menu bar. Everything in it is also in the window, so on Linux and Windows it stays hidden until Alt is pressed.
- * Entries that belong to the page are asked of it by name; the page owns the keys, so they are shown, not bound.
+ * The menu bar. The window offers everything in it too, so on Linux and Windows it stays hidden until Alt is pressed.
+ * Entries for the page are sent to it by name. The page handles the keys, so the menu shows them and does not bind
+ * them.
  */
 export function menuTemplate(
   language: Language,

@@ -21,10 +21,13 @@ type Tools = {
   readonly session: Session;
 };
 
-/** Printed from where nothing of it was chosen. */
+/** How a message is printed when the person chose nothing for it. */
 const asItComes: PrintedBody = { format: 'auto', allowRemoteOnce: false };
 
-/** What is done with a whole message outside the window: composer, files, printer, a window of its own. */
+/**
+ * Answers requests that take a whole message out of the window: to the composer, a file, the printer, a window of its
+ * own.
+ */
 export function messageRequests(tools: Tools): MessageRequests {
   const { engine, windows, links } = tools;
   return {
@@ -68,7 +71,7 @@ export function messageRequests(tools: Tools): MessageRequests {
   };
 }
 
-/** Loads the printable page in a hidden window that runs no script, and closes it whatever happens. */
+/** Loads the printable page in a hidden window that runs no script. Closes the window in every case. */
 async function withPrintablePage<Value>(
   tools: Tools,
   printed: { id: MessageId; body: PrintedBody },

@@ -3,25 +3,28 @@ import type { Preferences } from '../../shared/preferences.ts';
 import type { NewMail } from '../engine/protocol.ts';
 import { textOf } from './texts.ts';
 
-/** Senders named when several messages have come. */
+/** How many senders a notification of several messages names. */
 const mostNamed = 3;
 
-/** Whether nothing is to be announced at this hour; a span may pass midnight. */
+/** Whether the person wants no notifications at this hour. The span may pass midnight. */
 export function isQuiet(quietHours: Preferences['quietHours'], hour: number): boolean {
   if (quietHours === null || quietHours.from === quietHours.to) return false;
   const { from, to } = quietHours;
   return from < to ? hour >= from && hour < to : hour >= from || hour < to;
 }
 
-/** What can be done from a notification of so many messages, none of them unnamed; several are not deleted unseen. */
+/**
+ * Buttons of a notification that names this many messages. Several messages have no Delete: the person has not seen
+ * them.
+ */
 export function notificationActions(messages: number): readonly ('mark-read' | 'delete-on-server')[] {
   if (messages === 0) return [];
   return messages === 1 ? ['mark-read', 'delete-on-server'] : ['mark-read'];
 }
 
 /**
- * What a notification says, by account: one message by itself, several as a number. All of it is plain text on one
- * line each; `account` is null while there is only one.
+ * The text of a notification, by account. One message is shown by itself, several by their number. All of it is plain
+ * text on one line each. `account` is null while there is only one.
  */
 export function notificationText(mail: NewMail, language: Language): { title: string; body: string } {
   const [first] = mail.messages;

@@ -7,14 +7,14 @@ import type { Result } from '../../shared/result.ts';
 export type Outcome = Result<unknown, string>;
 
 /**
- * Answers one request. `answered` writes to the page at once, so whoever knows an answer calls it in the same step:
+ * Answers one request. `answered` writes to the page at once. Call it in the same step in which the answer is known:
  * behind a promise, a later event would reach the page first.
  */
 export type Serve = (name: unknown, body: unknown, answered: (outcome: Outcome) => void) => void;
 
 /**
- * The shell's end of one document's channel, and the one place that numbers what the page is told. The numbers begin
- * anew with each document. Answers that come after the document has gone are dropped.
+ * The shell's end of one document's channel. Only this class numbers the messages to a page. The numbers begin anew
+ * with each document. Answers that come after the document has gone are dropped.
  */
 export class PageChannel {
   readonly #port: MessagePortMain;
@@ -45,7 +45,7 @@ export class PageChannel {
     this.#write({ kind: 'event', name, payload });
   }
 
-  /** Another document has taken this one's place. */
+  /** Closes the channel, because another document has taken this one's place. */
   close(): void {
     this.#isClosed = true;
     this.#port.close();
@@ -58,7 +58,10 @@ export class PageChannel {
   }
 }
 
-/** A page that was taken over may send anything; what it sends in a request is checked where it is answered. */
+/**
+ * Checks the outer form only. A hostile page may send anything, so the contents are checked where the request is
+ * answered.
+ */
 function isRequest(data: unknown): data is FromPage {
   return (
     typeof data === 'object' && data !== null && typeof (data as { request?: unknown }).request === 'number'

@@ -1,11 +1,11 @@
 import type { Debugger, WebContents } from 'electron';
 import type { RequestOf } from '../../shared/contract.ts';
 
-/** Part of the height that one page moves by, as browsers do it: the last lines stay in sight as the first. */
+/** Part of the height that one page step moves by. Browsers do the same: the last lines stay in sight as the first. */
 const pageShare = 0.875;
-/** A scroll position may be a fraction short of the end. */
+/** A scroll position at the end may be a fraction of a pixel short of it. */
 const nearlyPx = 2;
-/** A message whose process does not answer is left as it is. */
+/** If a message's process does not answer within this time, the message is not moved. */
 const answerMs = 3_000;
 
 /** What the frame's own process knows about its page. In CSS pixels of the frame. */
@@ -15,9 +15,9 @@ type Layout = {
 };
 
 /**
- * Moves the body of a message on by a page, or back, and tells whether it was at that end before. The frame has no
- * scripts and another origin, so neither the page nor Electron's own calls can scroll it or ask where it is: the
- * debugging protocol can, without running anything in it. It is attached for this one question and let go.
+ * Moves the body of a message on by a page, or back. Answers whether it was at that end before. The frame has no
+ * scripts and another origin, so neither the page nor Electron's own calls can scroll it or read its position. The
+ * debugging protocol can, and runs nothing in the frame. It is attached for this one question and then detached.
  */
 export async function pageMessage(
   contents: WebContents,
@@ -44,7 +44,7 @@ export async function pageMessage(
     protocol.attach('1.3');
     return await Promise.race([page(), later(answerMs, nothing)]);
   } catch {
-    // The message was closed meanwhile, or its page is going away: there is nothing left to scroll.
+    // The message was closed meanwhile, or its page is going away. Nothing is left to scroll.
     return nothing;
   } finally {
     if (protocol.isAttached()) protocol.detach();
@@ -67,7 +67,7 @@ async function targetOf(protocol: Debugger, url: string): Promise<string | null>
   };
   protocol.on('message', hear);
   try {
-    // Every frame there is has been announced when the answer comes.
+    // When the answer comes, every existing frame has been announced.
     await protocol.sendCommand('Target.setAutoAttach', {
       autoAttach: true,
       waitForDebuggerOnStart: false,

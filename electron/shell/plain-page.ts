@@ -1,4 +1,4 @@
-/** What a person is told when the program cannot go on. */
+/** Texts for a person when the program cannot go on. */
 export type Trouble = {
   readonly language: string;
   readonly title: string;
@@ -6,12 +6,12 @@ export type Trouble = {
   /** The program's own message, folded; empty for none. */
   readonly details: string;
   readonly detailsLabel: string;
-  /** Labels of the two ways out. */
+  /** Labels of the two buttons. */
   readonly startAgain: string;
   readonly quit: string;
 };
 
-/** Addresses that the two buttons of the page lead to; nothing is loaded from them. */
+/** Addresses of the page's two buttons. Nothing is loaded from them. */
 export const troubleAnswers = { startAgain: 'poppy://trouble/again', quit: 'poppy://trouble/quit' };
 
 const style = `
@@ -22,7 +22,7 @@ const style = `
   a { display: inline-block; padding: .5rem 1rem; margin-right: .5rem; border: 1px solid; border-radius: .5rem;
       color: inherit; text-decoration: none; }`;
 
-/** A page that tells of trouble and offers the two ways out. */
+/** A page that tells of the trouble and has the two buttons. */
 export function troublePage(trouble: Trouble): string {
   const { startAgain, quit } = troubleAnswers;
   const details =
@@ -33,12 +33,12 @@ export function troublePage(trouble: Trouble): string {
   return plainPage(trouble, 'alert', `${details}${ways}`);
 }
 
-/** A page that says what is being waited for. */
+/** A page that says why the person has to wait. */
 export function waitingPage(waiting: Pick<Trouble, 'language' | 'title' | 'meaning'>): string {
   return plainPage(waiting, 'status', '');
 }
 
-/** The page as an address of its own: it needs neither the engine nor a file, and runs nothing. */
+/** The page as a data address. It needs neither the engine nor a file, and runs nothing. */
 function plainPage(
   { language, title, meaning }: Pick<Trouble, 'language' | 'title' | 'meaning'>,
   role: 'alert' | 'status',

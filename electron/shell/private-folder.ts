@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Makes the private folder (0700) that opened attachments are copied to. It lies in the data folder, which nobody else
- * may enter, and which one running copy has for itself: what is there comes from a run that did not end well, and goes.
- * Earlier versions had such folders in the system's place for temporary files; what they left there goes as well.
+ * Makes the private folder (0700) for copies of opened attachments. It lies in the data folder, which only its owner
+ * may enter and only one running copy uses. Copies found there come from a run that did not end well, and are removed.
+ * Earlier versions had such folders in the system's place for temporary files. Those are removed as well.
  */
 export async function makePrivateFolder(dataFolder: string, earlierPlace = tmpdir()): Promise<string> {
   await removeLeftBehind(earlierPlace);
@@ -15,12 +15,12 @@ export async function makePrivateFolder(dataFolder: string, earlierPlace = tmpdi
   return path;
 }
 
-/** Removes a private folder and all copies in it; a folder of somebody else is left alone. */
+/** Removes a private folder and all copies in it. A folder of another user stays. */
 export async function removePrivateFolder(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
-/** Anybody can make a folder of such a name in a place that all share: only what is certainly ours is removed. */
+/** Anybody can make a folder of such a name in a shared place. Only folders that are certainly ours are removed. */
 async function removeLeftBehind(place: string): Promise<void> {
   if (!(await isSafeFromOthers(place))) return;
   for (const name of await readdir(place).catch(() => [])) {
@@ -31,7 +31,9 @@ async function removeLeftBehind(place: string): Promise<void> {
   }
 }
 
-/** Whether nobody else can put a link in the place of a folder of ours there: it is sticky, or only ours to change. */
+/**
+ * Whether nobody else can put a link in the place of our folder there. The place is sticky, or only we can change it.
+ */
 async function isSafeFromOthers(place: string): Promise<boolean> {
   const found = await lstat(place).catch(() => null);
   if (found === null || !found.isDirectory()) return false;
@@ -39,7 +41,7 @@ async function isSafeFromOthers(place: string): Promise<boolean> {
   return (found.mode & 0o1000) !== 0 || (isOurs && (found.mode & 0o022) === 0);
 }
 
-/** Whether this is a real folder of this user that nobody else could ever write to. */
+/** Whether this is a real folder of this user, and nobody else could ever write to it. */
 async function isOwnFolder(path: string): Promise<boolean> {
   const found = await lstat(path).catch(() => null);
   if (found === null || !found.isDirectory()) return false;

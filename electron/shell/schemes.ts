@@ -3,9 +3,9 @@ import type { EngineClient } from './engine-client.ts';
 import { decodedPath, windowFile } from './window-files.ts';
 
 /*
- * Three schemes, none of which reaches a network: `poppy` holds the window's own files, `poppy-message` the body
- * pages and `poppy-part` their inline parts. A body page's host is a random token, so each message is an origin of
- * its own, and a part is only served under the token of the message it belongs to.
+ * Three schemes. None of them reaches a network. `poppy` serves the window's own files, `poppy-message` the body pages,
+ * `poppy-part` their inline parts. The host of a body page is a random token, so each message is an origin of its own.
+ * A part is served only under the token of its message.
  */
 
 /** Address of the window's own page. */

@@ -2,7 +2,7 @@ import { app, type Session, session } from 'electron';
 
 const ownSchemes = new Set(['poppy:', 'poppy-message:', 'poppy-part:', 'data:', 'devtools:']);
 
-/** Whether a page may load this address: only what the program itself serves. */
+/** Whether a page may load this address. Only addresses that the program itself serves are allowed. */
 export function isOwnUrl(url: string): boolean {
   try {
     return ownSchemes.has(new URL(url).protocol);
@@ -12,18 +12,18 @@ export function isOwnUrl(url: string): boolean {
 }
 
 /**
- * Lets no page look a name up, whatever its session. A proxy does not stop `<link rel="dns-prefetch">`: Chromium asks
- * the resolver straight away, so the resolver itself is closed. Must run before the app is ready; Node's own look-ups
- * are not touched.
+ * Stops all name look-ups of pages, in every session. A proxy does not stop `<link rel="dns-prefetch">`: Chromium asks
+ * the resolver straight away. So the resolver itself is closed. Node's own look-ups still work. Must run before the app
+ * is ready.
  */
 export function closeResolver(): void {
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
 }
 
 /**
- * The one session of all windows: kept in memory, with its wire cut. The proxy leads to a port that nothing listens
- * on and takes every scheme, loopback included, so that neither a look-up nor an early connection leaves; the filter
- * cancels what still asks; permissions and downloads are refused.
+ * The one session of all windows. It is kept in memory and cannot reach the network. The proxy leads to a port that
+ * nothing listens on. It takes every scheme, loopback included, so that neither a look-up nor an early connection
+ * leaves. The filter cancels the requests that still come. Permissions and downloads are refused.
  */
 export async function sealedSession(): Promise<Session> {
   const sealed = session.fromPartition('poppy');

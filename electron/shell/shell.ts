@@ -31,6 +31,18 @@ import { systemLanguage, tellTrouble } from './trouble-window.ts';
 import { WaitingWindow } from './waiting-window.ts';
 import { Windows } from './windows.ts';
 
+/*
+ * How the shell works.
+ *
+ * The shell is the side of Electron: windows, menu, tray, dialogs, notifications, links. It decides nothing about mail.
+ * The engine worker does the work; the shell asks it (engine-client) and passes its events on (forward-events).
+ *
+ * A page is not trusted. Each request is checked before anything is done (ipc). Answers and events go to a page by one
+ * numbered channel (page-channel). No page reaches the network: all windows share one session without a way out
+ * (sealed-session), and a page loads only the program's own schemes (schemes). A link leaves only by the link door, and
+ * a file only by a dialog or the private folder.
+ */
+
 /** How long the engine may take to close its sessions and the store. */
 const closeLimitMs = 5_000;
 
@@ -42,14 +54,14 @@ export type ShellFiles = {
   readonly renderer: string;
 };
 
-/** Everything that stands while the program runs. */
+/** The parts that exist while the program runs. */
 type Shell = {
   readonly engine: EngineClient;
   readonly windows: Windows;
   readonly tray: MailTray;
   readonly handlers: ShellHandlers;
   readonly privateFolder: string;
-  /** What changes while it runs. */
+  /** Values that change while it runs. */
   readonly state: { preferences: Preferences; unread: number };
 };
 
@@ -73,7 +85,7 @@ export async function runShell(files: ShellFiles, asked: AskedToOpen): Promise<v
   followSystem(shell);
   followSleep(powerMonitor, engine);
   await openAsked(shell, asks);
-  // Not earlier: a program whose last window is closed ends.
+  // Not earlier: the program ends when its last window is closed.
   waiting?.close();
   asked.handTo((later) => void openAsked(shell, later));
 }
@@ -127,7 +139,7 @@ async function assemble(files: ShellFiles, folder: string, engine: EngineClient)
   return { engine, windows, tray, handlers, privateFolder, state };
 }
 
-/** Does what the engine's events ask of the system: texts, colours, tray, notifications, unread count. */
+/** Carries the engine's events to the system: texts, colours, tray, notifications, unread count. */
 function followEngine({ engine, windows, tray, state }: Shell, isHidden: boolean): void {
   const language = () => languageOf(state.preferences);
   const apply = (chosen: Preferences) => {
@@ -136,7 +148,7 @@ function followEngine({ engine, windows, tray, state }: Shell, isHidden: boolean
     Menu.setApplicationMenu(
       Menu.buildFromTemplate(menuTemplate(language(), (name) => askPage(windows, name))),
     );
-    // Without the icon a program started without a window could not be found.
+    // Without the icon nobody could find a program that started without a window.
     tray.isShown = chosen.closesToTray || isHidden;
     tray.describe(language(), state.unread);
     startAtLogin(chosen.startsAtLogin);
@@ -161,13 +173,13 @@ function followEngine({ engine, windows, tray, state }: Shell, isHidden: boolean
   apply(state.preferences);
 }
 
-/** A command of the menu goes to the window in front. */
+/** Sends a command of the menu to the window in front. */
 function askPage(windows: Windows, command: string): void {
   const window = BrowserWindow.getFocusedWindow() ?? windows.main;
   if (window !== null) tellPage(window.webContents, 'command/asked', { command });
 }
 
-/** Ends in order: what is being written is finished, sessions are closed, private copies are removed. */
+/** Ends in this order: writing is finished, sessions are closed, private copies are removed. */
 function followSystem({ engine, windows, privateFolder, state }: Shell): void {
   let isQuitting = false;
   windows.hidesInsteadOfClosing = () => state.preferences.closesToTray;
@@ -209,7 +221,7 @@ function languageOf(preferences: Preferences): Language {
   return resolveLanguage(preferences.language, app.getLocale());
 }
 
-/** Certificate authorities of the person's own, PEM, from the files that Node's and OpenSSL's variables name. */
+/** The person's own certificate authorities, PEM, from the files that Node's and OpenSSL's variables name. */
 function extraAuthorities(): string[] {
   const paths = [process.env.NODE_EXTRA_CA_CERTS, process.env.SSL_CERT_FILE];
   return paths.flatMap((path) => {

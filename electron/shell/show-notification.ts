@@ -8,12 +8,12 @@ import { bodyReading, bodyText } from './notification-markup.ts';
 import { isQuiet, notificationActions, notificationText } from './notifications.ts';
 import { textOf } from './texts.ts';
 
-/** Notifications that can still be clicked: one that is not held is collected, and its click goes nowhere. */
+/** Notifications that can still be clicked. They must be held: one that is garbage-collected loses its click. */
 const shown = new Set<Notification>();
 
 const iconPath = join(import.meta.dirname, '../../icons/256.png');
 
-/** What a person can answer to a notification, and about which messages; none where they were too many to name. */
+/** What a person chose in a notification, and for which messages. No messages are named where there were too many. */
 export type NotificationAnswer = {
   readonly kind: 'open' | 'mark-read' | 'delete-on-server';
   readonly ids: readonly MessageId[];
@@ -22,8 +22,8 @@ export type NotificationAnswer = {
 const actionTexts = { 'mark-read': 'markRead', 'delete-on-server': 'deleteOnServer' } as const;
 
 /**
- * Tells of new mail unless the person wants quiet. A click opens the one message, or shows the list of several; where
- * the system has buttons in notifications (macOS), one message can be dealt with there, and a few be marked as read.
+ * Tells of new mail unless the person wants quiet. A click opens a single message, or shows the list of several. macOS
+ * has buttons in notifications: there a person can act on one message, or mark a few as read.
  */
 export async function notify(
   mail: NewMail,
@@ -56,7 +56,10 @@ export async function notify(
   notification.show();
 }
 
-/** Which button was pressed. Electron 45 says so in the details and gives the position up; 33 knows the position only. */
+/**
+ * Which button was pressed. Electron 45 puts the index into the details and drops the argument. Electron 33 has the
+ * argument only.
+ */
 function pressedAction(details: object, index: number): number {
   return 'actionIndex' in details && typeof details.actionIndex === 'number' ? details.actionIndex : index;
 }

@@ -4,8 +4,8 @@ import { app } from 'electron';
 import { autostartEntry, keepAutostart } from './login-item.ts';
 
 /**
- * Starts Poppy at login, hidden, or no longer. Only the installed program asks this of the system: a checkout would
- * leave an entry that goes nowhere. Electron knows how on macOS and Windows and does nothing on Linux.
+ * Starts Poppy at login, hidden, or stops doing so. Only the installed program asks this of the system: the entry of a
+ * checkout would lead nowhere. Electron does this on macOS and Windows and does nothing on Linux.
  */
 export function startAtLogin(wanted: boolean): void {
   if (!app.isPackaged) return;

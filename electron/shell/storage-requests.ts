@@ -16,7 +16,7 @@ type StorageRequests = Pick<
   | 'storage/open-folder'
 >;
 
-/** Saving and loading of whole mailboxes, where a person chooses the place. */
+/** Answers requests to save and load whole mailboxes. The person chooses the place in a dialog. */
 export function storageRequests(engine: EngineClient, userDataFolder: string): StorageRequests {
   return {
     'server/save-transcript': async ({ accountId }, window) => {

@@ -5,13 +5,13 @@ import type { PageChannel } from './page-channel.ts';
 /** The channel of the document that each page shows now. */
 const channels = new WeakMap<WebContents, PageChannel>();
 
-/** From now on the page is told by this channel; that of its earlier document is closed. */
+/** Tells the page by this channel from now on, and closes the channel of its earlier document. */
 export function setPageChannel(contents: WebContents, channel: PageChannel): void {
   channels.get(contents)?.close();
   channels.set(contents, channel);
 }
 
-/** Tells one page of an event. A document that has not connected yet is not told: it will ask for the state. */
+/** Tells one page of an event. A document that has not connected yet is left out: it will ask for the state. */
 export function tellPage<Name extends EventName>(
   contents: WebContents,
   name: Name,

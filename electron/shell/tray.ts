@@ -5,7 +5,7 @@ import { textOf } from './texts.ts';
 
 type TrayActions = { show(): void; getMail(): void; quit(): void };
 
-/** The icon beside the clock: unread count as its tooltip, and the few things one wants without the window. */
+/** The icon beside the clock. Its tooltip has the unread count, its menu a few commands that need no window. */
 export class MailTray {
   readonly #actions: TrayActions;
   #tray: Tray | null = null;
@@ -26,7 +26,7 @@ export class MailTray {
     this.#tray.on('click', () => this.#actions.show());
   }
 
-  /** Renews the texts: after a change of the language or of the count. */
+  /** Renews the texts after a change of the language or of the count. */
   describe(language: Language, unread: number): void {
     if (this.#tray === null) return;
     this.#tray.setToolTip(`Poppy — ${textOf(language, 'unread', { count: unread })}`);

@@ -4,20 +4,20 @@ import { type Trouble, troubleAnswers, troublePage } from './plain-page.ts';
 import { plainWindow } from './plain-window.ts';
 import { textOf } from './texts.ts';
 
-/** The language of what is said before the preferences are known. */
+/** The language of texts that are shown before the preferences are known. */
 export function systemLanguage(): Language {
   return resolveLanguage('system', app.getLocale());
 }
 
 /**
- * Says why the program cannot go on, in a window that needs nothing of it, and ends the program when that is closed.
- * All other windows go: they would only ask an engine that is not there.
+ * Says why the program cannot go on, and ends the program when the window is closed. The window needs no other part of
+ * the program. All other windows are closed: they would only ask an engine that has ended.
  */
 export async function tellTrouble(
   language: Language,
   told: Pick<Trouble, 'title' | 'meaning' | 'details'>,
 ): Promise<void> {
-  // Whoever starts Poppy meanwhile tries again instead of being handed to this copy.
+  // A second start of Poppy then tries again, instead of handing its arguments to this copy.
   app.releaseSingleInstanceLock();
   app.removeAllListeners('activate');
   Menu.setApplicationMenu(null);
@@ -35,7 +35,7 @@ export async function tellTrouble(
   }
 }
 
-/** Says that the folder for all data cannot be used; `reason` is the system's own. */
+/** Says that the folder for all data cannot be used. `reason` is the system's own text. */
 export async function tellUnusableFolder(folder: string, reason: string): Promise<void> {
   await app.whenReady();
   const language = systemLanguage();

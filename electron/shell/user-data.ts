@@ -1,8 +1,8 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 
 /**
- * Why the folder for all data cannot be used, as the system says it; null where it can. Asked before anything else:
- * Chromium's own lock fails in such a folder without a word, as if another copy were running.
+ * The system's reason why the folder for all data cannot be used; null where it can. Asked first of all: in such a
+ * folder Chromium's own lock fails silently, as if another copy were running.
  */
 export function whyUnusable(folder: string): string | null {
   try {

@@ -4,10 +4,10 @@ import { plainWindow } from './plain-window.ts';
 import { textOf } from './texts.ts';
 import { systemLanguage } from './trouble-window.ts';
 
-/** A start that lasts longer than this is explained; a usual one takes a second, also on a slow disk. */
+/** A start that takes longer than this is explained. A usual one takes a second, also on a slow disk. */
 const patienceMs = 8_000;
 
-/** Says why no mail is to be seen yet, when making the list of it anew takes its time. */
+/** Says why no mail is shown yet, when the index has to be made anew and that takes long. */
 export class WaitingWindow {
   readonly #timer: NodeJS.Timeout;
   #window: BrowserWindow | null = null;
@@ -17,12 +17,12 @@ export class WaitingWindow {
     this.#timer = setTimeout(() => void this.#show(), patienceMs);
   }
 
-  /** The wait is over: the window is not shown any more if it has not been. */
+  /** Ends the wait. If the window has not been shown yet, it stays away. */
   stop(): void {
     clearTimeout(this.#timer);
   }
 
-  /** Takes the window away, once there is another. */
+  /** Closes the window, once there is another. */
   close(): void {
     this.#isOver = true;
     if (this.#window?.isDestroyed() === false) this.#window.destroy();
@@ -33,7 +33,7 @@ export class WaitingWindow {
     const window = await plainWindow();
     if (this.#isOver) return window.destroy();
     this.#window = window;
-    // Closing it would end the program in the midst of its work.
+    // Closing this window would end the program in the middle of its work.
     window.setClosable(false);
     const told = { title: textOf(language, 'opening'), meaning: textOf(language, 'openingMeaning') };
     await window.loadURL(waitingPage({ language, ...told }));

@@ -8,7 +8,7 @@ export type Bounds = {
   readonly height: number;
 };
 
-/** How a window was left. */
+/** The place of a window when it was closed. */
 export type WindowPlace = { readonly bounds: Bounds; readonly isMaximized: boolean };
 
 /** Size of a window that was never moved, and the smallest it may be. */
@@ -19,10 +19,10 @@ export type WindowSize = {
   readonly minHeight: number;
 };
 
-/** How much of a window must be in sight for it to be caught hold of, in pixels each way. */
+/** Pixels of a window that must be in sight each way, so that a person can catch hold of it. */
 const leastInSight = 100;
 
-/** The place a window was left at; null where nothing usable was kept. */
+/** Reads the place where a window was left; null where no usable one was kept. */
 export function readWindowPlace(path: string): WindowPlace | null {
   try {
     const { bounds, isMaximized } = JSON.parse(readFileSync(path, 'utf8'));
@@ -35,20 +35,20 @@ export function readWindowPlace(path: string): WindowPlace | null {
   }
 }
 
-/** Keeps the place a window is left at. A place that cannot be kept is no trouble worth a word. */
+/** Keeps the place of a window. A failure is not told: only the place is lost. */
 export function keepWindowPlace(path: string, place: WindowPlace): void {
   try {
     writeFileSync(`${path}.new`, JSON.stringify(place), { mode: 0o600 });
     renameSync(`${path}.new`, path);
   } catch {
-    // A full disk is told of where mail would be lost, not here.
+    // The same full disk is told of where mail would be lost.
   }
 }
 
 /**
- * Where a window opens: as it was left while enough of that is on a screen, else in its usual size, and never larger
- * than the screen. Without x and y the system puts it where it likes. `areas` are the free parts of the screens, the
- * main one first.
+ * Where a window opens. It opens where it was left while enough of that place is on a screen, else in its usual size.
+ * It is never larger than the screen. Without x and y the system chooses the place. `areas` are the free parts of the
+ * screens, the main one first.
  */
 export function fitBounds(
   left: Bounds | null,
@@ -65,7 +65,7 @@ export function fitBounds(
   return { x: left.x, y: Math.max(left.y, area.y), width, height };
 }
 
-/** The title bar is at the top, so the top edge is what must not be beyond the screen. */
+/** The title bar is at the top, so the top edge must be on the screen. */
 function isInSight(window: Bounds, area: Bounds): boolean {
   const across = Math.min(window.x + window.width, area.x + area.width) - Math.max(window.x, area.x);
   const below = area.y + area.height - window.y;

@@ -11,7 +11,10 @@ const fileTypes: Record<string, string> = {
   '.json': 'application/json',
 };
 
-/** The window's own page may load its own files, show body pages in frames, and nothing else. */
+/**
+ * The policy of the window's own page: it may load its own files and show body pages in frames. Everything else is
+ * denied.
+ */
 const windowPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -24,7 +27,10 @@ const windowPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Answers with a file of the built window: below `folder`, of a known type, and under the window's policy. */
+/**
+ * Answers with a file of the built window. The file must lie below `folder` and have a known type. It gets the window's
+ * policy.
+ */
 export async function windowFile(folder: string, url: URL): Promise<Response> {
   const name = decodedPath(url);
   const path = name === null ? folder : normalize(join(folder, name));

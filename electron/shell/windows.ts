@@ -23,12 +23,12 @@ import {
   type WindowSize,
 } from './window-bounds.ts';
 
-/** What a window is for. */
+/** The purpose of a window. */
 type Purpose =
   | { readonly kind: 'main' }
   | { readonly kind: 'message'; readonly id: MessageId; readonly title: string };
 
-/** Two panes of the window fit into 800 x 480; three are shown where there is room. */
+/** Two panes of the window fit into 800 x 480. Three are shown where there is room. */
 const mainSize: WindowSize = { width: 1280, height: 800, minWidth: 800, minHeight: 480 };
 const messageSize: WindowSize = { width: 860, height: 720, minWidth: 480, minHeight: 480 };
 
@@ -42,9 +42,9 @@ export class Windows {
   readonly #placePath: string;
   readonly #purposes = new Map<BrowserWindow, Purpose>();
   #main: BrowserWindow | null = null;
-  /** Asked when the main window is closed: true keeps the program in the tray. */
+  /** Asked when the main window is closed. True keeps the program in the tray. */
   hidesInsteadOfClosing: () => boolean = () => false;
-  /** Told when the main window can no longer be seen, hidden or closed. */
+  /** Called when the main window is out of sight, hidden or closed. */
   onOutOfSight: () => void = () => undefined;
 
   constructor(tools: { session: Session; preloadPath: string; links: LinkDoor; userDataFolder: string }) {
@@ -59,7 +59,7 @@ export class Windows {
     return this.#main;
   }
 
-  /** Shows the main window, making it if need be. */
+  /** Shows the main window. Makes it if there is none. */
   async showMain(): Promise<BrowserWindow> {
     if (this.#main !== null) {
       if (this.#main.isMinimized()) this.#main.restore();
@@ -89,7 +89,7 @@ export class Windows {
     return window;
   }
 
-  /** Opens one message in a window of its own, or comes back to the one it has. */
+  /** Opens one message in a window of its own, or shows the window it has already. */
   async showMessage(id: MessageId, title: string): Promise<void> {
     for (const [window, purpose] of this.#purposes)
       if (purpose.kind === 'message' && purpose.id === id) {
@@ -156,14 +156,14 @@ export class Windows {
   }
 }
 
-/** Brings a page back whose process has died. */
+/** Loads a page again when its process has died. */
 function reviveWhenGone(window: BrowserWindow): void {
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit' && !window.isDestroyed()) revivePage(window.webContents);
   });
 }
 
-/** Denies every navigation and every new window, and hands followed links to the one door. */
+/** Denies every navigation and every new window. Hands followed links to the link door. */
 export function guardContents(contents: WebContents, links: LinkDoor): void {
   const follow = (url: string) => {
     void links.follow(contents, url).catch(() => shell.beep());
