@@ -152,7 +152,9 @@ async function carryOut(
   const due = () =>
     neverDeletes(account)
       ? []
-      : dueDeletions({ ...check.tools, account, listed, found, wholeKeys: tally.wholeKeys, unread });
+      : dueDeletions({ ...check.tools, account, listed, found, wholeKeys: tally.wholeKeys, unread }).filter(
+          ({ key }) => !tally.deletedKeys.has(key) || tally.wholeKeys.has(key),
+        );
   let deletions = due();
   // What is to be deleted is deleted before anything is asked for that may break the line.
   const isAloneNow = alone.length > 0 && deletions.length === 0;
@@ -240,8 +242,10 @@ async function leave(
     onQuit: () => progress.enter('closing'),
   });
   const { outcome, sent, refused } = result;
-  if (outcome === 'applied') tally.deletedOnServer += sent.length;
-  else if (sent.length > 0)
+  if (outcome === 'applied') {
+    tally.deletedOnServer += sent.length;
+    for (const { key } of sent) tally.deletedKeys.add(key);
+  } else if (sent.length > 0)
     tally.trouble =
       outcome === 'unknown'
         ? { kind: 'deletion-unknown', step: 'quit', canRetry: true, host: account.server.host }

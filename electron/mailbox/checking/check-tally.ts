@@ -13,6 +13,8 @@ export type CheckTally = {
   readonly wholeKeys: Set<LedgerKey>;
   /** Ledger keys of those whose bytes were not here before. */
   readonly newKeys: Set<LedgerKey>;
+  /** Ledger keys of what this check has deleted. Listed again, they may be other messages, or the server keeps them. */
+  readonly deletedKeys: Set<LedgerKey>;
   /** Something that went wrong without ending the check. */
   trouble: Failure | null;
 };
@@ -27,6 +29,7 @@ export function newTally(): CheckTally {
     onServer: 0,
     wholeKeys: new Set(),
     newKeys: new Set(),
+    deletedKeys: new Set(),
     trouble: null,
   };
 }

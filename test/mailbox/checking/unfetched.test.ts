@@ -181,3 +181,11 @@ test('a large letter of which no beginning can be had is named at once, and come
     ['big', 'letter 1'],
   ]);
 });
+
+test('where ids are numbers, what a check has deleted is not deleted again under its number in the same check', async () => {
+  await using fresh = await freshStore();
+  const [one, two] = letters(2) as [UnrulyLetter, UnrulyLetter];
+  await using pop3 = await new UnrulyServer([one, cut(two)], { ids: 'numbers' }).listen();
+  await checkOnce(fresh.tools, accountAt(pop3, { retention: { kind: 'remove-when-stored' } }));
+  expect([pop3.deleted, pop3.left]).toEqual([['letter 1'], ['u2']]);
+});
