@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** Everything that a key, a button, the application's menu or the tray can ask the window to do. */
+/** Every command that a key, a button, the application's menu or the tray can give to the window. */
 export const commandNames = [
   'check',
   'check-all',
@@ -59,7 +59,7 @@ export type CommandName = (typeof commandNames)[number];
 
 const handlers = new Map<string, (() => void)[]>();
 
-/** Runs a command; false where nothing on screen answers to it. */
+/** Runs a command. False when nothing on screen answers to it. */
 export function runCommand(name: string): boolean {
   const stack = handlers.get(name);
   const handler = stack?.[stack.length - 1];
@@ -77,7 +77,7 @@ function register(name: CommandName, run: () => void): () => void {
   };
 }
 
-/** Answers to several commands, told apart by their place in the list, which must stay the same. */
+/** Answers to several commands. The handler gets the command's place in the list, so the list must stay the same. */
 export function useCommands(names: readonly CommandName[], handler: (at: number) => void): void {
   const latest = useRef(handler);
   useEffect(() => {
@@ -91,7 +91,7 @@ export function useCommands(names: readonly CommandName[], handler: (at: number)
   }, [names]);
 }
 
-/** Answers to a command for as long as the component is shown; the component shown last wins. */
+/** Answers to a command while the component is shown. The component shown last wins. */
 export function useCommand(name: CommandName, handler: () => void, isOn = true): void {
   const latest = useRef(handler);
   useEffect(() => {

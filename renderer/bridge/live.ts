@@ -8,18 +8,25 @@ import { createStore } from './store.ts';
 import { showFailure } from './toasts.ts';
 
 /*
- * What every room of the window looks at: kept once, and kept true by the program's events.
+ * How the window knows its state.
+ *
+ * This room is the window's only way to the program: poppy.ts alone reads the bridge. A state that several rooms show
+ * is kept here once, in a store (store.ts). The window asks for each state once; after that only the program's events
+ * change it.
+ *
+ * A change shows at once, before the program has answered (message-actions, paged-list). It can be undone from the
+ * moment it is asked for (undo-history).
  */
 
-/** Accounts and what is going on in them; null until the first answer. */
+/** Accounts and their activity; null until the first answer. */
 export const accountsStore = createStore<readonly AccountState[] | null>(null);
-/** What the person chose. */
+/** The person's preferences. */
 export const preferencesStore = createStore<Preferences>(defaultPreferences);
 /** Facts about the program; null until the first answer. */
 export const appStateStore = createStore<AppState | null>(null);
 /** Labels, in the order of their keys 1 to 9. */
 export const tagsStore = createStore<readonly Tag[]>([]);
-/** Numbers beside the places. */
+/** The message counts of the places. */
 export const countsStore = createStore<readonly PlaceCount[]>([]);
 /** Searches kept under a name. */
 export const savedSearchesStore = createStore<readonly SavedSearch[]>([]);
@@ -47,12 +54,15 @@ const askCounts = throttled(() => {
   void poppy.request('mailbox/counts', {}).then(countsStore.set);
 }, countsPauseMs);
 
-/** The preferences that the program told of last. */
+/** The preferences as the program told them last. */
 let toldPreferences: Preferences = defaultPreferences;
-/** Choices that the program has not answered yet, oldest first. */
+/** Changes that the program has not answered yet, oldest first. */
 const wishes = new Set<Partial<Preferences>>();
 
-/** Shows what the program told under what has just been chosen: news of an earlier choice does not undo a later one. */
+/**
+ * Shows the program's preferences with the unanswered changes on top. News of an earlier change does not undo a later
+ * one.
+ */
 function showPreferences(): void {
   preferencesStore.set(wishes.size === 0 ? toldPreferences : Object.assign({}, toldPreferences, ...wishes));
 }
@@ -62,9 +72,9 @@ function tellPreferences(told: Preferences): void {
   showPreferences();
 }
 
-/** Changes what the person chose; the window follows at once. */
+/** Changes preferences. The window follows at once. */
 export function updatePreferences(change: Partial<Preferences>): void {
-  // Undefined is not a choice: the contract's keys are either there or not.
+  // Undefined is not a choice. The contract allows a key with a value or no key.
   const chosen = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   wishes.add(chosen);
   showPreferences();
@@ -75,24 +85,24 @@ export function updatePreferences(change: Partial<Preferences>): void {
   });
 }
 
-/** Keeps the searches of that name. */
+/** Saves the list of named searches. */
 export async function saveSearches(searches: readonly SavedSearch[]): Promise<void> {
   savedSearchesStore.set(await poppy.request('saved-search/save', { searches: [...searches] }));
 }
 
-/** Keeps the tags. */
+/** Saves the list of tags. */
 export async function saveTags(tags: readonly Tag[]): Promise<void> {
   await poppy.request('tag/save', { tags: [...tags] });
 }
 
-/** What comes before the first list of accounts is in that list. */
+/** An event before the first list of accounts is dropped: the list contains it. */
 function changeAccount(accountId: AccountId, change: (state: AccountState) => AccountState): void {
   accountsStore.set(
     (before) => before?.map((state) => (state.account.id === accountId ? change(state) : state)) ?? null,
   );
 }
 
-/** Begins to follow the program; resolves when the window has all it needs to be drawn. */
+/** Begins to follow the program. Resolves when the window has all it needs to be drawn. */
 export async function follow(): Promise<void> {
   poppy.on('account/changed', accountsStore.set);
   poppy.on('preferences/changed', tellPreferences);
@@ -109,14 +119,15 @@ export async function follow(): Promise<void> {
       trouble: record.failure,
     }));
   });
-  // Each snapshot is kept when it comes, in its place among the events. One that waited for the others, of which a
+  // Each snapshot is kept when it comes, in its place among the events. If one waited for the others, it would undo
+  // what events have told meanwhile. A keyring may hold one of them up.
   // keyring may hold up one, would undo what events have told meanwhile.
   await Promise.all([
     poppy.request('app/state', {}).then(appStateStore.set),
     poppy.request('preferences/read', {}).then(tellPreferences),
     poppy.request('account/list', {}).then(accountsStore.set),
   ]);
-  // The list is painted before these are there: they only fill the left pane.
+  // The list is painted before these come. They only fill the left pane.
   askCounts();
   void poppy.request('tag/list', {}).then(tagsStore.set);
   void poppy.request('saved-search/list', {}).then(savedSearchesStore.set);

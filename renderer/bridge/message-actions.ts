@@ -10,7 +10,7 @@ import { UndoHistory } from './undo-history.ts';
 
 const history = new UndoHistory();
 
-/** Notes a change at once, so that it can be taken back before it has answered; then says what came of it. */
+/** Notes a change at once, so that it can be undone before its answer comes. Then shows the result. */
 function settle(
   asked: Promise<Result<Undoable, Failure>>,
   done: DoneKind,
@@ -35,33 +35,36 @@ function nameOf(change: MarkChange): DoneKind {
   return change.addTags === undefined ? 'untagged' : 'tagged';
 }
 
-/** Marks messages read, starred or tagged; can be undone. */
+/** Marks messages read, starred or tagged. Can be undone. */
 export function markMessages(selection: Selection, change: MarkChange, isSilent = false): Promise<boolean> {
   const asked = poppy.request('message/mark', { selection, change });
   return settle(asked, nameOf(change), isSilent);
 }
 
-/** Marks a message read that was looked at long enough; the person asked for nothing, so Ctrl+Z passes it over. */
+/**
+ * Marks a message read after the person has looked at it long enough. Ctrl+Z skips this change, because the person did
+ * not ask for it.
+ */
 export async function markLookedAt(id: MessageId): Promise<void> {
   const selection: Selection = { kind: 'ids', ids: [id] };
   const outcome = await poppy.request('message/mark', { selection, change: { isRead: true } });
   if (!outcome.ok) showFailure(outcome.failure);
 }
 
-/** Moves messages to a folder of their account; can be undone. */
+/** Moves messages to a folder of their account. Can be undone. */
 export function moveMessages(selection: Selection, to: Folder): Promise<boolean> {
   const asked = poppy.request('message/move', { selection, to });
   const names = { inbox: 'moved-to-inbox', archive: 'archived', trash: 'deleted' } as const;
   return settle(asked, names[to]);
 }
 
-/** Moves messages to the Trash, and marks them to go from the server too where asked; can be undone. */
+/** Moves messages to the Trash. Where asked, also marks them for deletion on the server. Can be undone. */
 export function deleteMessages(selection: Selection, alsoOnServer: boolean): Promise<boolean> {
   const asked = poppy.request('message/delete', { selection, alsoOnServer });
   return settle(asked, 'deleted');
 }
 
-/** Deletes messages of the Trash for good; nothing takes that back. */
+/** Deletes messages of the Trash for good. Cannot be undone. */
 export async function deleteForGood(selection: Selection): Promise<boolean> {
   const outcome = await poppy.request('trash/delete', { selection });
   if (outcome.ok) showDone('trash-emptied', { count: outcome.value.count });
@@ -69,7 +72,7 @@ export async function deleteForGood(selection: Selection): Promise<boolean> {
   return outcome.ok;
 }
 
-/** Takes back what was done last, once it has been done, or what the token names. */
+/** Undoes the change of the token, or else the last change. Waits until that change has been made. */
 export async function undo(token?: string): Promise<void> {
   if (token !== undefined) history.forget(token);
   const undoToken = token ?? (await history.takeNewest());

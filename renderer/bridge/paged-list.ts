@@ -5,12 +5,12 @@ export type PageSource<Row> = (
 ) => Promise<{ readonly total: number; readonly rows: readonly Row[] }>;
 
 const pageSize = 100;
-/** Rows kept in memory before those far from sight are let go. */
+/** Rows kept in memory. Beyond this number, rows far from sight are dropped. */
 const keptRows = 5000;
 
 /**
- * The window on a long list: rows by index, asked for in pages as they come into sight. After a change the old rows
- * stay until the new ones are there, so that nothing flickers.
+ * The window on a long list. Rows are known by index and fetched in pages as they come into sight. After a change the
+ * old rows stay until the new ones have come, so that nothing flickers.
  */
 export class PagedList<Row> {
   readonly #source: PageSource<Row>;
@@ -32,12 +32,12 @@ export class PagedList<Row> {
     this.#keyOf = keyOf;
   }
 
-  /** How many rows there are; null until the first page is there. */
+  /** The number of rows; null until the first page has come. */
   get total(): number | null {
     return this.#total;
   }
 
-  /** Whether the last page asked for did not come. */
+  /** Whether the last page could not be fetched. */
   get hasFailed(): boolean {
     return this.#failed;
   }
@@ -61,19 +61,19 @@ export class PagedList<Row> {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Says which rows are in sight; what is missing or old is asked for. */
+  /** Says which rows are in sight. Missing and old ones are fetched. */
   want(first: number, last: number): void {
     this.#wanted = { first: Math.max(0, first), last: Math.max(0, last) };
     for (const page of this.#pagesOf(this.#wanted.first, this.#wanted.last))
       if (!this.#fresh.has(page) && this.#asked.get(page) !== this.#generation) void this.#ask(page);
   }
 
-  /** Whether the rows are from after what `refresh` was last called for; until then they may be none by mistake. */
+  /** Whether the rows were fetched for this occasion of `refresh`. Until then an empty list may be wrong. */
   isFrom(occasion: string): boolean {
     return this.#answeredOccasion === occasion;
   }
 
-  /** Asks again for what is in sight, on an occasion that has a name; the rest is asked for when it comes into sight. */
+  /** Fetches the rows in sight again. `occasion` names the reason. Other rows follow when they come into sight. */
   refresh(occasion = this.#occasion): void {
     this.#occasion = occasion;
     this.#generation += 1;
@@ -81,13 +81,14 @@ export class PagedList<Row> {
     this.want(this.#wanted.first, this.#wanted.last);
   }
 
-  /** All rows between two indexes, asked for where they are not in memory. */
+  /** All rows between two indexes. Fetches those that are not in memory. */
   async range(first: number, last: number): Promise<readonly Row[]> {
     for (const page of this.#pagesOf(first, last))
       while (!this.#isHere(page, first, last)) {
         const generation = this.#generation;
         await this.#ask(page);
-        // An answer that a change overtook was not taken: it is asked for again. Any other is all there is.
+        // If a change came before the answer, the answer was dropped, and the rows are fetched again. Any other answer
+        // is complete.
         if (generation === this.#generation) break;
       }
     const rows: Row[] = [];
@@ -98,7 +99,7 @@ export class PagedList<Row> {
     return rows;
   }
 
-  /** Takes rows out at once, before the program says so. */
+  /** Removes rows at once, before the program says so. */
   remove(isGone: (row: Row) => boolean): void {
     const kept = new Map<number, Row>();
     let shift = 0;
@@ -115,7 +116,7 @@ export class PagedList<Row> {
     this.#changed();
   }
 
-  /** Takes everything out at once. */
+  /** Removes all rows at once. */
   empty(): void {
     this.#rows = new Map();
     this.#total = 0;
@@ -150,10 +151,10 @@ export class PagedList<Row> {
     this.#asked.set(page, generation);
     try {
       const answer = await this.#source(page * pageSize, pageSize);
-      // An answer from before the last change may already be wrong; the newer question is under way.
+      // An answer from before the last change may already be wrong. A newer request is on its way.
       if (generation === this.#generation) this.#take(page, answer);
     } catch {
-      // The program is broken or going away; the list says so instead of waiting for ever.
+      // The program is broken or ending. The list says so and does not wait for ever.
       if (generation === this.#generation) {
         this.#failed = true;
         this.#changed();

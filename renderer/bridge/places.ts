@@ -1,13 +1,13 @@
 import type { AccountId } from '../../shared/ids.ts';
 import type { Place, PlaceCount } from '../../shared/places.ts';
 
-/** What the window shows beside the places: a list of mail, a mailbox on its server, or the settings. */
+/** The view beside the places: a list of mail, a mailbox on its server, or the settings. */
 export type View =
   | { readonly kind: 'mail'; readonly place: Place }
   | { readonly kind: 'server'; readonly accountId: AccountId }
   | { readonly kind: 'settings'; readonly section: string };
 
-/** A string that is the same for the same place. */
+/** A key for a place. Equal places have equal keys. */
 export function keyOfPlace(place: Place): string {
   switch (place.kind) {
     case 'folder':
@@ -21,20 +21,20 @@ export function keyOfPlace(place: Place): string {
   }
 }
 
-/** The inboxes of all accounts in one. */
+/** The inboxes of all accounts together. */
 export const allInboxes: Place = { kind: 'folder', folder: 'inbox', accountId: null };
 
-/** The number beside a place; zeros where it is not known. */
+/** The counts of a place; zeros where they are not known. */
 export function countOf(counts: readonly PlaceCount[], place: Place): { total: number; unread: number } {
   const key = keyOfPlace(place);
   const found = counts.find((count) => keyOfPlace(count.place) === key);
   return { total: found?.total ?? 0, unread: found?.unread ?? 0 };
 }
 
-/** A view as it is written into the preferences; the live mailbox of an account is left as its inbox. */
+/** The view as text for the preferences. The live mailbox of an account is written as the account's inbox. */
 export function writeView(view: View): string | null {
   if (view.kind === 'settings' || (view.kind === 'mail' && view.place.kind === 'search')) return null;
-  // Starting must not open a session on a server by itself, nor show an error where there is no network.
+  // A start must not open a session on a server by itself, nor show an error where there is no network.
   if (view.kind === 'server')
     return JSON.stringify({
       kind: 'mail',
@@ -43,7 +43,7 @@ export function writeView(view: View): string | null {
   return JSON.stringify(view);
 }
 
-/** The view that was written into the preferences; null where it makes no sense any more. */
+/** Reads the view from the preferences; null where it is not valid any more. */
 export function readView(written: string | null, accountIds: readonly AccountId[]): View | null {
   if (written === null) return null;
   try {
@@ -54,7 +54,7 @@ export function readView(written: string | null, accountIds: readonly AccountId[
     if (place.kind !== 'folder' && place.kind !== 'starred') return null;
     return place.accountId === null || accountIds.includes(place.accountId) ? view : null;
   } catch {
-    // What an older version wrote is no reason not to start.
+    // Text of an older version must not stop the start.
     return null;
   }
 }

@@ -2,7 +2,7 @@ import type { PoppyBridge } from '../../shared/contract.ts';
 
 declare global {
   interface Window {
-    /** Put there by the preload script; this file is the only one that reads it. */
+    /** The preload script sets this. Only this file reads it. */
     readonly poppy: PoppyBridge;
   }
 }

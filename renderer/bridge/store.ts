@@ -26,7 +26,7 @@ export function createStore<Value>(first: Value): Store<Value> {
   };
 }
 
-/** The value of a store, drawn anew whenever it changes. */
+/** The value of a store. The component is drawn anew whenever it changes. */
 export function useStore<Value>(store: Store<Value>): Value {
   return useSyncExternalStore(store.subscribe, store.get);
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
 import { createStore } from './store.ts';
 
-/** Something that was done and can be said in one line. */
+/** A finished action that one line can describe. */
 export type DoneKind =
   | 'deleted'
   | 'archived'
@@ -26,13 +26,13 @@ export type DoneKind =
   | 'compacted'
   | 'password-in-memory';
 
-/** A short word to the person, shown for some seconds. */
+/** A short message to the person, shown for some seconds. */
 export type Toast = {
   readonly id: number;
   readonly kind: 'done' | 'failure';
   readonly done: DoneKind | null;
   readonly count: number;
-  /** What was left out because it is here already. */
+  /** Messages left out because they are here already. */
   readonly skipped: number;
   /** Links and special files that were not read. */
   readonly leftOut: number;
@@ -55,7 +55,7 @@ function show(toast: Omit<Toast, 'id'>): void {
   setTimeout(() => hideToast(id), shownMs);
 }
 
-/** Says that something was done, with the token that takes it back where there is one. */
+/** Says that an action is done. `token` undoes it, where that is possible. */
 export function showDone(
   done: DoneKind,
   facts: {
@@ -78,7 +78,7 @@ export function showDone(
   });
 }
 
-/** Says what went wrong; what the person stopped is not said again. */
+/** Says what went wrong. An action that the person stopped is not told. */
 export function showFailure(failure: Failure): void {
   if (failure.kind === 'cancelled') return;
   show({

@@ -1,13 +1,13 @@
-/** A change that was asked for: its token once it is made, null while it is on its way or when it was refused. */
+/** A change that was asked for. The token is null while the change is on its way, and when it was refused. */
 type Change = { readonly made: Promise<string | null>; token: string | null };
 
 const keptChanges = 50;
 
-/** What can be taken back, the newest last; a change counts from the moment it is asked for, not from its answer. */
+/** The changes that can be undone, the newest last. A change counts from its request, not from its answer. */
 export class UndoHistory {
   readonly #changes: Change[] = [];
 
-  /** Notes a change that answers with its token, or with null when nothing was changed. */
+  /** Notes a change. It answers with its token, or with null when nothing was changed. */
   async note(made: Promise<string | null>): Promise<boolean> {
     const change: Change = { made, token: null };
     this.#changes.push(change);
@@ -21,14 +21,14 @@ export class UndoHistory {
   }
 
   /**
-   * Takes out the newest change and answers its token, waiting for it where it is still on its way. Null when there is
-   * none, or when that change was refused: an older one is not what the person meant.
+   * Takes out the newest change and answers its token. Waits for the token where the change is still on its way. Null
+   * when there is no change, or when the newest was refused: the person did not mean an older one.
    */
   async takeNewest(): Promise<string | null> {
     return (await this.#changes.pop()?.made.catch(() => null)) ?? null;
   }
 
-  /** Takes out the change with this token: it is taken back some other way. */
+  /** Removes the change with this token. It is undone in another way. */
   forget(token: string): void {
     const change = this.#changes.find((one) => one.token === token);
     if (change !== undefined) this.#drop(change);

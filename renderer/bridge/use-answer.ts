@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { EventName, ReplyOf, RequestName, RequestOf } from '../../shared/contract.ts';
 import { poppy } from './poppy.ts';
 
-/** An answer that is kept on screen while it is asked for again. */
+/** An answer. It stays on screen while it is asked for again. */
 export type Answer<Value> = { readonly value: Value | null; readonly reload: () => void };
 
 /** Asks the program once, again when the request changes, and again after each of the named events. */
@@ -19,7 +19,7 @@ export function useAnswer<Name extends RequestName>(
   bodyRef.current = body;
   const reload = useCallback(() => setRound((before) => before + 1), []);
 
-  // The key stands for the body, whose identity changes with every drawing; the round asks again.
+  // The key stands for the body, whose identity changes with every drawing. A new round asks again.
   const question = `${key} ${round}`;
   useEffect(() => {
     let isCurrent = question !== '';
