@@ -1,8 +1,8 @@
 import type { FailureKind } from '../../shared/failure.ts';
 
-/** Exit code of full success; any other means that something asked for was not done. */
+/** Exit code of full success. With any other code, something that was asked for is not done. */
 export const exitDone = 0;
-/** Some of it was done, some not. */
+/** A part was done, the rest was not. */
 export const exitPartly = 1;
 /** The command line itself was wrong. */
 export const exitUsage = 2;

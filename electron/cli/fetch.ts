@@ -24,7 +24,7 @@ import {
 } from './options.ts';
 import { orThrow, writeLog } from './output.ts';
 
-/** The account a maildrop has in a store at the command line: the same user at the same host is the same account. */
+/** The account of a maildrop in a store at the command line. The same user at the same host is the same account. */
 export function accountFor(server: ServerOptions): Account {
   const id = createHash('sha256')
     .update(`${server.user}@${server.host.toLowerCase()}`)

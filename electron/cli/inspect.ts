@@ -6,7 +6,7 @@ import { exitCodeOf, exitDone, exitPartly } from './exit-codes.ts';
 import { mustHave, textOf, UsageError } from './options.ts';
 import { CommandFailure, writeOut } from './output.ts';
 
-/** `inspect`: messages as the reader would show them. */
+/** `inspect`: shows messages as the reader shows them. */
 export const inspectCommand: Command = {
   name: 'inspect',
   usage: 'FILE…|- [--part N --out FILE]',
@@ -53,7 +53,7 @@ async function read(file: string): Promise<Uint8Array | CommandFailure> {
   }
 }
 
-/** All of the standard input, also from a terminal or a pipe that has nothing to say yet. */
+/** All of the standard input. Waits where a terminal or a pipe has nothing to say yet. */
 async function readStandardInput(): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of process.stdin) pieces.push(piece as Uint8Array);
@@ -75,7 +75,7 @@ async function writePart(
   return exitDone;
 }
 
-/** What a reader is told beside the text: a lock, a piece, a calendar entry. */
+/** Lines beside the text of a message: protection, a piece of a larger message, a calendar entry. */
 function notesOf({ protection, piece, invitation }: Inspection): string[] {
   const at = (time: number | null) => (time === null ? 'no time' : new Date(time).toISOString());
   return [

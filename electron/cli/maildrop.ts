@@ -13,7 +13,7 @@ import { exitCodeOf, exitDone, exitPartly } from './exit-codes.ts';
 import { type Given, isGiven, serverFlags, serverOptions, textsOf, UsageError } from './options.ts';
 import { CommandFailure, writeLog } from './output.ts';
 
-/** Opens a session, uses it, and writes the protocol log whatever happened. Throws CommandFailure. */
+/** Opens a session, uses it, and writes the protocol log in every case. Throws CommandFailure. */
 async function withSession(
   given: Given,
   print: Parameters<Command['run']>[1],
@@ -43,7 +43,7 @@ async function withSession(
   return code === exitDone && !isLogged ? exitPartly : code;
 }
 
-/** `list`: what is on the server. */
+/** `list`: shows the messages on the server. */
 export const listCommand: Command = {
   name: 'list',
   usage: '--host H --user U --password-file F [--headers]',
@@ -79,7 +79,7 @@ async function readHeaders(session: Pop3Session, listed: readonly IdentifiedMess
   return found;
 }
 
-/** `delete`: by UIDL, applied at QUIT. */
+/** `delete`: deletes by UIDL. The server applies it at QUIT. */
 export const deleteCommand: Command = {
   name: 'delete',
   usage: '--host H --user U --password-file F --uidl X [--uidl Y …]',

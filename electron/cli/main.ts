@@ -6,7 +6,21 @@ import { CommandFailure, printer } from './output.ts';
 const storeCommands = () => import('./store-commands.ts');
 const maildropCommands = () => import('./maildrop.ts');
 
-/** Each is loaded when it is asked for: a check of a maildrop needs no parser, and the parser is most of the program. */
+/*
+ * How the command line works.
+ *
+ * Each command is one object with its flags, its help and `run` (command.ts). Commands use the same mailbox, store and
+ * parser as the window.
+ *
+ * Results go to stdout, as text or as JSON lines (output.ts). The exit code is 0 only when everything that was asked
+ * for is done (exit-codes.ts). A wrong command line throws UsageError, an expected failure CommandFailure. Any other
+ * error is a mistake of ours.
+ */
+
+/**
+ * A command is loaded when it is asked for. A check of a maildrop needs no parser, and the parser is most of the
+ * program.
+ */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   fetch: async () => (await import('./fetch.ts')).fetchCommand,
   list: async () => (await maildropCommands()).listCommand,
@@ -38,7 +52,7 @@ async function overview(): Promise<string> {
   return `usage: npm run cli -- <command> …\n\n${lines.join('\n')}\n\nEach command has --help and --json.\n`;
 }
 
-/** Runs one command line and answers its exit code: 0 only when everything asked for was done. */
+/** Runs one command line and answers its exit code. The code is 0 only when everything asked for is done. */
 async function run(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -69,7 +83,8 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-// What was to be printed has not been: that is no success, and goes on to be no use. A reader that has gone (a pipe into
+// The output could not be written. That is no success, and going on is of no use. A closed pipe (`head`) ends with 141,
+// as a shell reports SIGPIPE.
 // `head`) is told in the shell's own way, as SIGPIPE would.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 141 : exitCodeOf('disk-full'));

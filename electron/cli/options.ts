@@ -4,15 +4,15 @@ import { type AuthMechanism, authMechanisms, type Security, securities } from '.
 import { serverProblem } from '../../shared/account-fields.ts';
 import { highestPort, plainPort, tlsPort, usualPort } from '../../shared/ports.ts';
 
-/** The command line was wrong in a way that its writer can mend. */
+/** The command line is wrong, and the person who typed it can correct it. */
 export class UsageError extends Error {}
 
 type Flag = { readonly type: 'string' | 'boolean'; readonly multiple?: true; readonly help: string };
 
-/** Flags of a command: their kinds for the parser and their help texts. */
+/** Flags of a command: their kinds for the parser, and their help texts. */
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** What a command line said. */
+/** The content of a command line. */
 export type Given = {
   readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
   readonly positionals: readonly string[];

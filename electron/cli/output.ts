@@ -32,7 +32,7 @@ export function writeOut(path: string, content: Uint8Array | string): void {
   }
 }
 
-/** Writes the protocol log where it is wanted; one that cannot be written is told and changes nothing else. */
+/** Writes the protocol log where one is wanted. If that fails, the failure is printed and changes nothing else. */
 export function writeLog(
   path: string | undefined,
   transcript: { toText(): string },
@@ -49,7 +49,7 @@ export function writeLog(
   }
 }
 
-/** What a failure says to a person at a terminal. */
+/** The sentence for a failure, for a person at a terminal. */
 function sentence(failure: Failure): string {
   const where = failure.host === undefined ? '' : ` (${failure.host}:${failure.port ?? ''})`;
   const step = failure.step === undefined ? '' : ` at ${failure.step}`;
@@ -74,7 +74,7 @@ export function printer(isJson: boolean) {
     line(object: object, words: string): void {
       process.stdout.write(`${isJson ? JSON.stringify(object) : words}\n`);
     },
-    /** What went wrong, in the same two forms. */
+    /** A failure, in the same two forms. */
     failure(failure: Failure): void {
       if (isJson) process.stdout.write(`${JSON.stringify({ failure })}\n`);
       else process.stderr.write(`${sentence(failure)}\n`);

@@ -14,7 +14,7 @@ import { CommandFailure, orThrow } from './output.ts';
 
 const storeFlag = { store: { type: 'string', help: 'folder of the store' } } as const satisfies Flags;
 
-/** Account that imported messages belong to where none is named. */
+/** Account of imported messages where none is named. */
 const importAccount = '00000000000000ff' as AccountId;
 
 async function open(given: Given, options: Partial<StoreOptions> = {}): Promise<Store> {
@@ -23,7 +23,7 @@ async function open(given: Given, options: Partial<StoreOptions> = {}): Promise<
   );
 }
 
-/** Opens a store that must be there: a slip of the keyboard is not to make an empty one and find it sound. */
+/** Opens a store that must exist. A typing error must not make an empty store and find it sound. */
 async function openExisting(given: Given, options: Partial<StoreOptions> = {}): Promise<Store> {
   const folder = mustHave(given, 'store');
   if (!isStore(folder))
@@ -31,13 +31,13 @@ async function openExisting(given: Given, options: Partial<StoreOptions> = {}): 
   return open(given, options);
 }
 
-/** Parses what nobody has parsed yet, so that a search finds it. */
+/** Parses the messages that are not parsed yet, so that a search finds them. */
 async function indexAll(store: Store): Promise<void> {
   for (let ids = store.parsed.unparsed(64); ids.length > 0; ids = store.parsed.unparsed(64)) {
     const findings: Parameters<Store['parsed']['setMany']>[0][number][] = [];
     for (const id of ids) {
       const bytes = await store.messages.read(id);
-      // Damaged messages are not offered again before they are healed.
+      // Damaged messages are not offered again until they are repaired.
       if (!bytes.ok && bytes.failure.kind === 'store-damaged') continue;
       if (!bytes.ok) throw new CommandFailure(bytes.failure);
       const message = await parseMessage(bytes.value);
@@ -51,7 +51,7 @@ async function indexAll(store: Store): Promise<void> {
   while ((await store.words.merge()).value);
 }
 
-/** `search`: over everything in a store. */
+/** `search`: searches everything in a store. */
 export const searchCommand: Command = {
   name: 'search',
   usage: '--store DIR QUERY',
@@ -74,7 +74,7 @@ export const searchCommand: Command = {
   },
 };
 
-/** `show`: one message of a store. */
+/** `show`: shows one message of a store. */
 export const showCommand: Command = {
   name: 'show',
   usage: '--store DIR ID [--raw]',
@@ -101,7 +101,7 @@ export const showCommand: Command = {
   },
 };
 
-/** `export`: all messages in a form other programs read. */
+/** `export`: writes all messages in a form that other programs read. */
 export const exportCommand: Command = {
   name: 'export',
   usage: '--store DIR --format mbox|eml|tar OUT [--without-trash] [--force]',
@@ -133,7 +133,7 @@ export const exportCommand: Command = {
   },
 };
 
-/** `import`: .eml, mbox, Maildir. */
+/** `import`: reads .eml, mbox and Maildir. */
 export const importCommand: Command = {
   name: 'import',
   usage: '--store DIR FILE…',
@@ -157,7 +157,7 @@ export const importCommand: Command = {
   },
 };
 
-/** `verify`: re-reads every record. */
+/** `verify`: reads every record again. */
 export const verifyCommand: Command = {
   name: 'verify',
   usage: '--store DIR',
@@ -178,7 +178,7 @@ export const verifyCommand: Command = {
   },
 };
 
-/** `rebuild`: the index anew from the segments. */
+/** `rebuild`: makes the index anew from the segments. */
 export const rebuildCommand: Command = {
   name: 'rebuild',
   usage: '--store DIR',
