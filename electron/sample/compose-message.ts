@@ -6,7 +6,7 @@ export type Part = { readonly headers: readonly string[]; readonly body: Buffer 
 
 /** A message of the sample mailbox before its date is known. */
 export type Draft = {
-  /** Id on the server; the same at every start, so that nothing is fetched twice. */
+  /** Id on the server. It is the same at every start, so that nothing is fetched twice. */
   readonly uidl: string;
   /** How long ago it was sent, hours. */
   readonly hoursAgo: number;
@@ -17,7 +17,7 @@ export type Draft = {
   readonly subject: string;
   /** Character set of the encoded words in the headers. */
   readonly charset?: string;
-  /** Whole header lines beside the usual ones; a Date or Subject among them takes the place of the usual one. */
+  /** Whole header lines beside the usual ones. A Date or Subject among them replaces the usual one. */
   readonly headers?: readonly (string | Buffer)[];
   readonly part: Part;
 };
@@ -27,7 +27,7 @@ const crlf = Buffer.from('\r\n');
 /** Address the sample mail is written to. */
 export const sampleAddress = 'sasha@poppy.example';
 
-/** Text with CRLF line endings in the bytes of `charset`; throws where a character has no place in it. */
+/** Text with CRLF line endings in the bytes of `charset`. Throws when the charset lacks a character. */
 export function encodeText(text: string, charset: string): Buffer {
   const lines = text.replace(/\r?\n/g, '\r\n');
   const bytes = encode(lines, charset);
@@ -68,7 +68,7 @@ function quotedPrintable(bytes: Buffer): Buffer {
   return Buffer.from(lines.join('\r\n'), 'latin1');
 }
 
-/** How the bytes of a part travel. RFC 2045 §6. */
+/** How the bytes of a part are encoded. RFC 2045 §6. */
 export type TransferEncoding = '7bit' | '8bit' | 'quoted-printable' | 'base64';
 
 function transfer(bytes: Buffer, encoding: TransferEncoding): Buffer {
@@ -76,7 +76,7 @@ function transfer(bytes: Buffer, encoding: TransferEncoding): Buffer {
   return encoding === 'quoted-printable' ? quotedPrintable(bytes) : bytes;
 }
 
-/** How a text part is written; plain 8-bit UTF-8 when nothing is said. */
+/** How a text part is written. The default is 8-bit UTF-8. */
 export type TextOptions = {
   readonly charset?: string;
   readonly encoding?: TransferEncoding;
@@ -97,7 +97,7 @@ export function text(content: string, options: TextOptions = {}): Part {
   };
 }
 
-/** An HTML part; quoted-printable keeps its long lines within the limit of SMTP. */
+/** An HTML part. Quoted-printable keeps its long lines within the limit of SMTP. */
 export function html(content: string, options: TextOptions = {}): Part {
   return text(content, { encoding: 'quoted-printable', subtype: 'html', ...options });
 }
@@ -118,7 +118,7 @@ export function file(name: string, type: string, bytes: Buffer, contentId?: stri
   };
 }
 
-/** Parts put together; `key` makes the boundary, the same at every start. RFC 2046 §5.1. */
+/** Parts put together. `key` makes the boundary, which is the same at every start. RFC 2046 §5.1. */
 export function multipart(subtype: string, key: string, parts: readonly Part[]): Part {
   const boundary = `=_poppy_${key}`;
   return {
@@ -142,7 +142,10 @@ export function nested(draft: Draft, now: number): Part {
   };
 }
 
-/** Text for a header: as it is when plain ASCII, else folded encoded words of at most 75 characters. RFC 2047. */
+/**
+ * Text for a header. Plain ASCII stays as it is; other text becomes folded encoded words of at most 75 characters. RFC
+ * 2047.
+ */
 export function headerText(content: string, charset: string): string {
   if (/^[\x20-\x7e]*$/.test(content)) return content.replace(/(.{60,70}) /g, '$1\r\n ');
   const words: string[] = [];
@@ -169,7 +172,7 @@ function addressText(address: string, charset: string): string {
   return `${headerText(name, charset)} ${route}`;
 }
 
-/** Date as a header gives it, in the zone it was written in. RFC 5322 §3.3. */
+/** Date as a header gives it, in the sender's zone. RFC 5322 §3.3. */
 export function dateText(time: number, zoneMinutes: number): string {
   const [day, date, month, year, clock] = new Date(time + zoneMinutes * 60_000).toUTCString().split(/,? /);
   const size = Math.abs(zoneMinutes);
@@ -182,7 +185,7 @@ export function messageIdOf(uidl: string): string {
   return `<${uidl}@letters.poppy.example>`;
 }
 
-/** The bytes of a message, dated relative to `now` (ms since the epoch) and otherwise the same at every start. */
+/** The bytes of a message. Only its dates depend on `now` (ms since the epoch); the rest is the same at every start. */
 export function composeMessage(draft: Draft, now: number): SampleMessage {
   const { charset = 'utf-8', zoneMinutes = 180 } = draft;
   const sentAt = now - draft.hoursAgo * 3_600_000;

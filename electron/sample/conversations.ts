@@ -123,7 +123,7 @@ diff --git a/src/shadow.c b/src/shadow.c
   ];
 }
 
-/** Lines that end in a space run on into the next one. RFC 3676. */
+/** A line that ends in a space continues in the next one. RFC 3676. */
 function flowed(): Draft {
   return {
     uidl: 'sample-flowed',

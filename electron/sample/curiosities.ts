@@ -1,6 +1,6 @@
 import { type Draft, html, multipart, text } from './compose-message.ts';
 
-/** Mail that is odd in one way each: dates, names, scripts, dots, impostors. */
+/** Mail with one oddity each: dates, names, scripts, dots, impostors. */
 export function curiosities(): Draft[] {
   return [...oddHeaders(), ...impostors(), ...scripts(), ...plainOddities()];
 }

@@ -2,8 +2,8 @@ const dot = Buffer.from('.');
 const terminator = Buffer.from('.\r\n');
 
 /**
- * The slices that carry a message in a multi-line reply: a dot before each line that begins with one, and the closing
- * dot. The message itself, which ends with a whole line, is not copied. RFC 1939 §3.
+ * The slices of a message in a multi-line reply. A dot is put before each line that begins with one, and the closing
+ * dot comes last. The message must end with a whole line. It is not copied. RFC 1939 §3.
  */
 export function stuffedSlices(message: Buffer): Buffer[] {
   const slices: Buffer[] = [];

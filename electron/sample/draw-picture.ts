@@ -63,7 +63,7 @@ export function poppyFlower(ground: Colour): Painter {
   };
 }
 
-/** Hills under a sky with a sun; the colours make the hour, `seed` the shape of the hills. */
+/** Hills under a sky with a sun. The colours set the time of day, `seed` the shape of the hills. */
 export function landscape(sky: Colour, horizon: Colour, hills: Colour, seed: number): Painter {
   const ridge = (x: number, layer: number) =>
     0.48 +

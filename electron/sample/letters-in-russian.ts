@@ -4,7 +4,7 @@ const grandmother = 'Нина Павловна <nina.pavlovna@dacha.example>';
 const friend = 'Лёша Кузнецов <lyosha@radio.example>';
 const aunt = 'Тётя Вера <vera@garden.example>';
 
-/** Letters in Russian: UTF-8, KOI8-R and windows-1251, in every way such letters are met. */
+/** Letters in Russian: UTF-8, KOI8-R and windows-1251, in all usual encodings of such letters. */
 export function lettersInRussian(): Draft[] {
   return [...fromFamily(), ...fromFriends(), ...dachaConversation()];
 }

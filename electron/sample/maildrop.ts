@@ -1,19 +1,19 @@
-/** One message of the sample mailbox: its id on the server, the same at every start, and its exact bytes. */
+/** One message of the sample mailbox: its id on the server, which is the same at every start, and its exact bytes. */
 export type SampleMessage = { readonly uidl: string; readonly bytes: Buffer };
 
-/** One session's hold on the maildrop: the messages as they were at sign-in, and the marks made since. */
+/** One session's hold on the maildrop: the messages at sign-in, and the deletions marked since. */
 export type MaildropLock = {
   /** Messages in the order of their numbers; index 0 is message 1. */
   readonly messages: readonly SampleMessage[];
   /** Numbers marked by DELE in this session. */
   readonly marked: Set<number>;
-  /** Removes what is marked. RFC 1939 §6, QUIT in the transaction state. */
+  /** Removes the marked messages. RFC 1939 §6, QUIT in the transaction state. */
   apply(): void;
-  /** Gives the maildrop free; what was marked and not applied stays. */
+  /** Releases the maildrop. Marked messages that were not removed stay. */
   release(): void;
 };
 
-/** A maildrop in memory that one session at a time may hold. RFC 1939 §4. */
+/** A maildrop in memory. One session at a time may hold it. RFC 1939 §4. */
 export class Maildrop {
   #messages: SampleMessage[];
   #isHeld = false;
@@ -24,7 +24,7 @@ export class Maildrop {
     this.#onRemoved = onRemoved;
   }
 
-  /** Adds a message as a delivery would; a session already open does not see it. */
+  /** Adds a message as a delivery does. An open session does not see it. */
   deliver(message: SampleMessage): void {
     this.#messages.push(withLastLineEnding(message));
   }
@@ -53,7 +53,10 @@ export class Maildrop {
   }
 }
 
-/** A message travels in whole lines, and the size announced must be the size sent. RFC 1939 §11. */
+/**
+ * Completes the last line. A message travels in whole lines, and the announced size must be the sent size. RFC 1939
+ * §11.
+ */
 function withLastLineEnding(message: SampleMessage): SampleMessage {
   if (message.bytes.subarray(-2).toString('latin1') === '\r\n') return message;
   return { uidl: message.uidl, bytes: Buffer.concat([message.bytes, Buffer.from('\r\n')]) };

@@ -79,7 +79,8 @@ export function makeWav(seconds: number): Buffer {
   out.writeUInt16LE(16, 34);
   out.write('data', 36);
   out.writeUInt32LE(samples * 2, 40);
-  // One round of the melody is nine seconds; the chord's frequencies fit it in whole waves, so rounds join unheard.
+  // One round of the melody is nine seconds. The chord's frequencies fit it in whole waves, so nobody hears where
+  // rounds join.
   const bells = [523.25, 659.25, 783.99, 1046.5, 880, 659.25];
   const round = Buffer.alloc(9 * rate * 2);
   for (let at = 0; at < 9 * rate; at += 1) {

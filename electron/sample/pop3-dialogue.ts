@@ -2,17 +2,17 @@ import { timingSafeEqual } from 'node:crypto';
 import { stuffedSlices, topOfMessage } from './dot-stuffing.ts';
 import type { Maildrop, MaildropLock, SampleMessage } from './maildrop.ts';
 
-/** One reply as slices to write in order; `closes` ends the connection after them. */
+/** One reply as slices to write in order. `closes` ends the connection after them. */
 export type Reply = { readonly slices: readonly Buffer[]; readonly closes: boolean };
 
-/** Answers the commands of one session, one line each, without its line ending. */
+/** Answers the commands of one session. A command is one line without its line ending. */
 export type Dialogue = {
   answer(line: string): Reply;
-  /** The connection is gone: nothing is applied. RFC 1939 §6. */
+  /** The connection is gone. Nothing is deleted. RFC 1939 §6. */
   abandon(): void;
 };
 
-/** Wrong passwords taken before the connection is closed, as servers do against guessing. */
+/** Wrong passwords before the server closes the connection. Real servers do this against guessing. */
 const passwordAttempts = 3;
 
 const capabilities = ['TOP', 'UIDL', 'USER', 'PIPELINING', 'RESP-CODES', 'AUTH-RESP-CODE', 'EXPIRE NEVER'];

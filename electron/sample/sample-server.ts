@@ -6,39 +6,50 @@ import { Maildrop, type SampleMessage } from './maildrop.ts';
 import { type Dialogue, startDialogue } from './pop3-dialogue.ts';
 import { sampleMessages } from './sample-messages.ts';
 
+/*
+ * How the sample mailbox works.
+ *
+ * The sample mailbox lets a person try Poppy without an account of their own. It is a real POP3 server over real
+ * sockets, but only on the loopback interface, and a maildrop in memory (maildrop.ts). The dialogue follows the RFCs
+ * (pop3-dialogue.ts).
+ *
+ * All mail in it is written by us or made by code. Ids and bytes are the same at every start, except for dates, so that
+ * no message is fetched twice.
+ */
+
 /** A running sample mailbox and how to reach it. */
 export type SampleServer = {
   readonly host: '127.0.0.1';
   readonly port: number;
   readonly user: string;
   readonly password: string;
-  /** Address the mail in it is written to. */
+  /** Address of the recipient of its mail. */
   readonly address: string;
   /** Adds a message, as if it had just arrived. */
   deliver(message: SampleMessage): void;
-  /** Stops listening and drops every open session; nothing marked in them is applied. */
+  /** Stops listening and drops every open session. Deletions marked in them are not applied. */
   stop(): Promise<void>;
 };
 
-/** What a sample mailbox starts with; all of it may be left out. */
+/** The content of a sample mailbox at its start. Every field may be left out. */
 export type SampleServerOptions = {
   /** The maildrop, oldest first. */
   readonly messages?: readonly SampleMessage[];
-  /** Ids of messages removed in earlier runs, which do not come back. */
+  /** Ids of messages removed in earlier runs. They do not come back. */
   readonly removedUidls?: readonly string[];
-  /** Told at QUIT which messages have just been removed. */
+  /** Called at QUIT with the ids of the messages that have just been removed. */
   readonly onRemoved?: (uidls: readonly string[]) => void;
 };
 
-/** Longest command line taken, bytes; RFC 2449 §4 allows 255. */
+/** Longest command line that is read, bytes. RFC 2449 §4 allows 255. */
 const longestCommandBytes = 1024;
 
 /** A silent session is closed after this long, ms. RFC 1939 §3 asks for at least ten minutes. */
 const idleTimeoutMs = 10 * 60_000;
 
 /**
- * Starts a small real POP3 server on the loopback interface, with a user name and a password made anew at each
- * start. It speaks without encryption: nothing it says leaves this computer.
+ * Starts a small real POP3 server on the loopback interface. Its user name and password are made anew at each start. It
+ * uses no encryption, because nothing leaves this computer.
  */
 export async function startSampleServer(options: SampleServerOptions = {}): Promise<SampleServer> {
   const removed = new Set(options.removedUidls);
@@ -73,7 +84,7 @@ function word(bytes: number): string {
   return randomBytes(bytes).toString('base64url');
 }
 
-/** Runs one session to its end; a connection that breaks is only the end of that session. */
+/** Runs one session to its end. A broken connection ends only that session. */
 async function serve(socket: Socket, conversation: Dialogue): Promise<void> {
   socket.setNoDelay(true);
   socket.setTimeout(idleTimeoutMs, () => socket.destroy());
@@ -87,12 +98,12 @@ async function serve(socket: Socket, conversation: Dialogue): Promise<void> {
     }
     socket.end();
   } catch {
-    // The other side went away in the middle: the lock is given back on 'close', and there is nobody to tell.
+    // The other side left in the middle. The lock is released on 'close', and nobody is there to tell.
     socket.destroy();
   }
 }
 
-/** Command lines as they arrive, pipelined or byte by byte; reading waits while a reply is being written. */
+/** Command lines as they arrive, pipelined or byte by byte. Reading waits while a reply is being written. */
 async function* commandLines(socket: Socket): AsyncGenerator<string> {
   let rest = Buffer.alloc(0);
   for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
@@ -105,7 +116,7 @@ async function* commandLines(socket: Socket): AsyncGenerator<string> {
   }
 }
 
-/** Writes slices in order and waits whenever the other side reads slower than that. */
+/** Writes slices in order. Waits while the other side reads more slowly. */
 async function write(socket: Socket, slices: readonly Buffer[]): Promise<void> {
   socket.cork();
   for (const slice of slices) {
