@@ -22,6 +22,7 @@ export async function addAccount(
   if (kept === null) return settings.addAccount(choices);
   const ledger = store.ledger(kept.accountId);
   const doubted = await attemptWork(async () => {
+    if (kept.trust === 'same') await ledger.doubtProofs();
     if (kept.trust === 'perhaps') await ledger.doubtIds();
     if (kept.trust === 'other') await ledger.forgetAll();
   });

@@ -1,5 +1,6 @@
 import type { Account } from '../../../shared/account.ts';
 import type { CheckProgress } from '../../../shared/account-state.ts';
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import { summariseHeaders } from '../../message/headers/header-summary.ts';
@@ -11,8 +12,10 @@ import { deleteOnServer, type QuitResult } from '../leaving/delete-on-server.ts'
 import { ledgerBook } from '../leaving/deletion-book.ts';
 import { dueDeletions, type UnreadMessage } from '../leaving/due-deletions.ts';
 import type { PlannedDeletion } from '../leaving/planned-deletion.ts';
+import { proveDeletions, verifyUntrusted } from '../leaving/prove-deletions.ts';
+import { SizeMemory } from '../leaving/size-memory.ts';
 import { fetchHeaders } from '../maildrop/fetch-headers.ts';
-import { identify } from '../maildrop/identify.ts';
+import { type IdentifiedMessage, identify } from '../maildrop/identify.ts';
 import { type MaildropTools, openMaildrop, rememberServer } from '../maildrop/maildrop-session.ts';
 import { listsWhole, neverDeletes } from '../maildrop/provider-habits.ts';
 import type { Breaks } from './breaks.ts';
@@ -32,6 +35,16 @@ export type CheckRequest = {
   readonly onProgress: (progress: CheckProgress) => void;
   /** Logs a mistake of ours and gives the reference it can be found under. */
   readonly logMistake?: (error: unknown) => string;
+};
+
+/** What a session of a check works with once its maildrop is listed. */
+type OpenMaildrop = {
+  readonly session: Pop3Session;
+  readonly ledger: Ledger;
+  readonly sizes: SizeMemory;
+  readonly listed: readonly IdentifiedMessage[];
+  /** Keys under ids that mean little, which were found to be the same messages as before. */
+  readonly verified: ReadonlySet<LedgerKey>;
 };
 
 /** A check that is under way, over all its sessions. */
@@ -140,28 +153,38 @@ async function carryOut(
   }
   const [listed] = await Promise.all([identify(session), ...(mark === null ? [] : [recallAhead(ledger)])]);
   tally.onServer = listed.length;
-  const found = (await ledger.reconcile(listed, { isComplete: listsWhole(account) })).value;
+  const sizes = new SizeMemory(ledger);
+  const found = (
+    await ledger.reconcile(listed, { isComplete: listsWhole(account), driftBytes: sizes.driftBytes })
+  ).value;
   // The number of an earlier session may be another message's by now.
   await ledger.takeBackDeletion(listed.filter(({ isLasting }) => !isLasting).map(({ key }) => key));
   if (listsWhole(account)) unfetched.keepListed(listed);
-  const wanted = wantedDownloads(account, listed, found.states, new Set(found.damaged));
+  const { verified, others } = await verifyUntrusted({ store: check.tools.store, ledger, session, listed });
+  const open: OpenMaildrop = { session, ledger, sizes, listed, verified };
+  const wanted = wantedDownloads(account, listed, found, others);
   const { together, alone, left } = unfetched.order(wanted);
   for (const { key } of left) tally.skippedKeys.add(key);
   stage.isFetching = true;
-  const unread = await fetchNew(check, session, ledger, together, false);
-  const due = () =>
+  const unread = await fetchNew(check, open, together, false);
+  const { wholeKeys } = tally;
+  const due = async () =>
     neverDeletes(account)
       ? []
-      : dueDeletions({ ...check.tools, account, listed, found, wholeKeys: tally.wholeKeys, unread }).filter(
-          ({ key }) => !tally.deletedKeys.has(key) || tally.wholeKeys.has(key),
+      : await proveDue(
+          check,
+          open,
+          dueDeletions({ ...check.tools, account, listed, found, wholeKeys, unread }).filter(
+            ({ key }) => !tally.deletedKeys.has(key) || wholeKeys.has(key),
+          ),
         );
-  let deletions = due();
+  let deletions = await due();
   // What is to be deleted is deleted before anything is asked for that may break the line.
   const isAloneNow = alone.length > 0 && deletions.length === 0;
   if (isAloneNow) {
     stage.isAlone = true;
-    for (const download of alone) unread.push(...(await fetchAlone(check, session, ledger, download)));
-    deletions = due();
+    for (const download of alone) unread.push(...(await fetchAlone(check, open, download)));
+    deletions = await due();
   }
   stage.isFetching = false;
   stage.isAlone = false;
@@ -174,8 +197,7 @@ async function carryOut(
 /** Downloads what is wanted, and answers what rules want gone unread. */
 async function fetchNew(
   { tools, account, request, tally, progress, unfetched, breaks }: RunningCheck,
-  session: Pop3Session,
-  ledger: Ledger,
+  { session, ledger, sizes }: OpenMaildrop,
   wanted: readonly Download[],
   isAlone: boolean,
 ): Promise<UnreadMessage[]> {
@@ -185,7 +207,7 @@ async function fetchNew(
   const wholeBytes = decided.fetch.reduce((sum, download) => sum + download.sizeBytes, 0);
   progress.enter('downloading', { count: decided.fetch.length, bytes: wholeBytes });
   await downloadAll(
-    { tools, account, session, tally, progress, unfetched, isAlone, isHurried: breaks.isHurried },
+    { tools, account, session, tally, progress, unfetched, sizes, isAlone, isHurried: breaks.isHurried },
     decided.fetch,
   );
   return [...decided.deleteOnServer];
@@ -194,17 +216,17 @@ async function fetchNew(
 /** Asks for a message that broke a session before, with nothing else in flight. */
 async function fetchAlone(
   check: RunningCheck,
-  session: Pop3Session,
-  ledger: Ledger,
+  open: OpenMaildrop,
   download: Download,
 ): Promise<UnreadMessage[]> {
   const { unfetched } = check;
+  const { session, ledger } = open;
   unfetched.asksAlone(download);
   const isToBeDeleted = unfetched.isToBeDeleted(download.key);
   try {
     if (unfetched.wantsHeaders(download) && session.capabilities.top)
       await describe(check, session, download);
-    const unread = await fetchNew(check, session, ledger, [download], true);
+    const unread = await fetchNew(check, open, [download], true);
     if (isToBeDeleted && !check.tally.skippedKeys.has(download.key))
       await ledger.setDeletePending([download.key]);
     return unread;
@@ -227,6 +249,26 @@ async function describe(
       unfetched.describe(download, subject, from.name || from.address);
     },
     ({ failure }) => unfetched.broke(download, failure),
+  );
+}
+
+/** Proves what is due. What the session has fetched by then stays known for fetched. */
+async function proveDue(
+  { tools, account, tally, progress, unfetched }: RunningCheck,
+  { session, ledger, sizes, listed, verified }: OpenMaildrop,
+  due: readonly PlannedDeletion[],
+): Promise<PlannedDeletion[]> {
+  const { wholeKeys, newKeys } = tally;
+  const untrusted = new Set(listed.flatMap(({ key, isTrusted }) => (isTrusted ? [] : [key])));
+  return await proveDeletions(
+    {
+      ...{ store: tools.store, ledger, session, sizes, listed, untrusted, verified, wholeKeys, newKeys },
+      fetchAgain: async (messages) => {
+        const downloads = messages.map((message) => ({ ...message, isPartial: false }));
+        await downloadAll({ tools, account, session, tally, progress, unfetched, sizes }, downloads);
+      },
+    },
+    due,
   );
 }
 

@@ -2,6 +2,7 @@ import type { Account } from '../../../shared/account.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { MessageId } from '../../../shared/ids.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
+import { SizeMemory } from '../leaving/size-memory.ts';
 import { identify } from '../maildrop/identify.ts';
 import {
   failureBehind,
@@ -33,8 +34,9 @@ export async function downloadRest(
     const progress = new ProgressCounter(account.id, tools.now, () => undefined);
     const tally = newTally();
     const unfetched = new UnfetchedBook(tools, account.id);
+    const sizes = new SizeMemory(tools.store.ledger(account.id));
     const download = { ...message, isPartial: false };
-    await downloadAll({ tools, account, session, tally, progress, unfetched }, [download]);
+    await downloadAll({ tools, account, session, tally, progress, unfetched, sizes }, [download]);
     await session.quit();
     if (tally.skippedKeys.size === 0) return ok(null);
     const { host, port } = account.server;

@@ -3,10 +3,13 @@ import type { Failure } from '../../../shared/failure.ts';
 import type { MessageId } from '../../../shared/ids.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
+import { Pop3SessionError } from '../../pop3/replies/failure.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import type { CommittedMessage } from '../../store/intake/commit-group.ts';
 import type { MessageWriter } from '../../store/intake/message-writer.ts';
+import type { SizeMemory } from '../leaving/size-memory.ts';
 import type { MaildropTools } from '../maildrop/maildrop-session.ts';
+import { Arrivals } from './arrivals.ts';
 import type { ProgressCounter } from './check-progress.ts';
 import type { CheckTally } from './check-tally.ts';
 import { isLimit, RefusalWatch } from './refusal-watch.ts';
@@ -41,6 +44,7 @@ export type Fetching = {
   readonly tally: CheckTally;
   readonly progress: ProgressCounter;
   readonly unfetched: UnfetchedBook;
+  readonly sizes: SizeMemory;
   readonly signal?: AbortSignal;
   /** Whether one silent message is put aside for those that wait behind it. */
   readonly isHurried?: boolean;
@@ -51,7 +55,7 @@ export type Fetching = {
 type DoubtfulFetching = Fetching & { readonly doubts: Doubts };
 
 async function fetchAll(fetching: DoubtfulFetching, downloads: readonly Download[]): Promise<void> {
-  const { tools, account, session, tally, unfetched, signal, isHurried = false, isAlone = false } = fetching;
+  const { tools, account, tally, unfetched } = fetching;
   await using writer = tools.store.writer(account.id);
   writer.onCommitted((batch) => {
     unfetched.forget(batch.map(({ ledgerKey }) => ledgerKey));
@@ -65,24 +69,57 @@ async function fetchAll(fetching: DoubtfulFetching, downloads: readonly Download
     }
   });
   const byNumber = new Map(downloads.map((download) => [download.number, download]));
+  const arrivals = new Arrivals({ ...fetching, ...tools, writer });
+  try {
+    await askForAll(fetching, arrivals, writer, byNumber);
+  } catch (error) {
+    // What had ended by then is judged by what is known until now.
+    if (error instanceof Pop3SessionError) await settle(fetching, arrivals, writer);
+    throw error;
+  }
+  await settle(fetching, arrivals, writer);
+}
+
+async function askForAll(
+  fetching: DoubtfulFetching,
+  arrivals: Arrivals,
+  writer: MessageWriter,
+  byNumber: ReadonlyMap<number, Download>,
+): Promise<void> {
+  const { session, signal, isHurried = false, isAlone = false } = fetching;
+  const downloads = [...byNumber.values()];
   const partial = downloads.filter((download) => download.isPartial);
   const whole = downloads.filter((download) => !download.isPartial);
   if (partial.length > 0) {
     const tops = partial.map(({ number }) => ({ number, lines: partialLines }));
-    await asking(fetching, writer, byNumber, async (sink, watch) => {
+    await asking(fetching, arrivals, writer, byNumber, async (sink, watch) => {
       await session.topMany(until(signal, watch, tops), sink, { isAlone, isHurried });
     });
   }
   if (whole.length > 0)
-    await asking(fetching, writer, byNumber, async (sink, watch) => {
+    await asking(fetching, arrivals, writer, byNumber, async (sink, watch) => {
       await session.retrieve(until(signal, watch, whole), sink, { isAlone, isHurried });
     });
+}
+
+/** Waits until all is durable, and judges the sizes of what has come, now that all of it is known. */
+async function settle(
+  { tools, account, tally }: DoubtfulFetching,
+  arrivals: Arrivals,
+  writer: MessageWriter,
+): Promise<void> {
   await writer.flush();
+  const { certain, doubted } = await arrivals.settle();
+  for (const key of certain) tally.wholeKeys.add(key);
+  for (const key of [...doubted, ...arrivals.unproven]) tally.wholeKeys.delete(key);
+  // Ids that have begun anew: what the others stand for must be looked at before it is believed.
+  if (arrivals.hasOtherLetters) await tools.store.ledger(account.id).doubtProofsExcept(tally.wholeKeys);
 }
 
 /** Asks for a row of messages, and makes of the refusals what they mean. */
 async function asking(
   fetching: DoubtfulFetching,
+  arrivals: Arrivals,
   writer: MessageWriter,
   byNumber: ReadonlyMap<number, Download>,
   ask: (sink: RetrievalSink, watch: RefusalWatch) => Promise<void>,
@@ -91,7 +128,7 @@ async function asking(
   const watch = new RefusalWatch();
   const refusals: { readonly download: Download; readonly failure: Failure }[] = [];
   try {
-    await ask(storingSink(fetching, writer, byNumber, { watch, refusals }), watch);
+    await ask(storingSink(fetching, arrivals, writer, byNumber, { watch, refusals }), watch);
   } finally {
     for (const { download, failure } of refusals) {
       tally.skippedKeys.add(download.key);
@@ -177,6 +214,7 @@ function isKept(
 
 function storingSink(
   { doubts, tally, progress, unfetched }: DoubtfulFetching,
+  arrivals: Arrivals,
   writer: MessageWriter,
   byNumber: ReadonlyMap<number, Download>,
   { watch, refusals }: Refusals,
@@ -189,22 +227,17 @@ function storingSink(
       const download = byNumber.get(number);
       if (download === undefined) throw new Error(`message ${number} was not asked for`);
       receivedBytes = 0;
-      writer.begin({
-        uidl: download.uidl,
-        occurrence: download.occurrence,
-        announcedSizeBytes: download.sizeBytes,
-        isPartial: download.isPartial,
-      });
+      arrivals.begin(download);
     },
     chunk: (bytes) => {
       progress.addBytes(bytes.length);
       receivedBytes += bytes.length;
-      return writer.chunk(bytes);
+      return arrivals.chunk(bytes);
     },
-    end: ({ doubtful }) => {
+    end: ({ doubtful, saidBytes }) => {
       watch.fetched();
       progress.addMessage();
-      return writer.end({ doubtful });
+      return arrivals.end({ doubtful, saidBytes });
     },
     refused: (number, failure) => {
       // One message that cannot be fetched blocks none of the others; the next check asks for it again.
@@ -216,10 +249,10 @@ function storingSink(
     lost: (number, { isDamagedEnd }) => {
       const download = byNumber.get(number);
       if (download === undefined || !isKept(unfetched.keeps(download), receivedBytes, download, isDamagedEnd))
-        return writer.abandon();
+        return arrivals.abandon();
       keptNumber = number;
       // The disk is waited for at the flush.
-      void writer.end({ doubtful: true });
+      void arrivals.end({ doubtful: true, saidBytes: null });
     },
     broken: ({ number, failure }) => {
       const download = byNumber.get(number);
@@ -230,6 +263,7 @@ function storingSink(
     doubt: (numbers) => {
       const keys = numbers.flatMap((number) => byNumber.get(number)?.key ?? []);
       for (const key of keys) tally.wholeKeys.delete(key);
+      arrivals.doubt(keys);
       doubts.add(keys);
     },
   };

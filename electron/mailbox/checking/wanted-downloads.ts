@@ -1,21 +1,30 @@
 import type { Account } from '../../../shared/account.ts';
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
+import type { Reconciliation } from '../../store/ledger/reconcile.ts';
 import type { IdentifiedMessage } from '../maildrop/identify.ts';
 
 /** A message to fetch, whole or only its beginning. */
-export type Download = IdentifiedMessage & { readonly isPartial: boolean };
+export type Download = Omit<IdentifiedMessage, 'isTrusted'> & { readonly isPartial: boolean };
 
-/** Everything not surely held here, newest first: what is new, back, cut off or damaged, or has no lasting identity. */
+/**
+ * Everything not surely held here, newest first: what is new, back, cut off, damaged or doubtful, listed with another
+ * size, or has no lasting identity. `others` are keys whose messages are not those of before.
+ */
 export function wantedDownloads(
   account: Account,
   listed: readonly IdentifiedMessage[],
-  states: readonly string[],
-  damaged: ReadonlySet<number>,
+  { states, damaged, doubtful, resized }: Reconciliation,
+  others: ReadonlySet<LedgerKey>,
 ): Download[] {
+  // What is to be deleted there is looked at before it is, and comes only where it is another message.
+  const isStaying = (index: number) => states[index] === 'stored' || states[index] === 'partial';
+  const again = new Set([...damaged, ...doubtful, ...resized.filter(isStaying)]);
   const wanted: Download[] = [];
   for (let index = listed.length - 1; index >= 0; index -= 1) {
     const message = listed[index];
     if (message === undefined) continue;
-    if (message.isLasting && states[index] !== 'seen' && !damaged.has(index)) continue;
+    const isWanted = states[index] === 'seen' || again.has(index) || others.has(message.key);
+    if (message.isLasting && !isWanted) continue;
     const isPartial = account.partialAboveBytes > 0 && message.sizeBytes > account.partialAboveBytes;
     wanted.push({ ...message, isPartial });
   }

@@ -74,14 +74,16 @@ function removedByRetention({ store, account, listed, found, wholeKeys }: Checke
       .entries()
       .map((entry) => [entry.key, entry]),
   );
-  const known = listed.map(({ key, sizeBytes, isLasting }) => {
+  const known = listed.map(({ number, key, sizeBytes, isLasting }) => {
     const entry = entries.get(key);
     const isSame = isLasting || wholeKeys.has(key);
     const isStored = isSame && entry?.state === 'stored' && !entry.isDamaged;
     const storedAtMs = isStored ? entry.storedSteadyMs : null;
     return {
+      number,
       key,
       sizeBytes,
+      dateMs: entry?.dateMs ?? entry?.storedSteadyMs ?? null,
       storedAtMs: storedAtMs !== null && now - storedAtMs >= waitMs ? storedAtMs : null,
       isDoubtful: entry?.isDoubtful ?? true,
     };

@@ -5,7 +5,11 @@ import { megabyte } from '../../../shared/sizes.ts';
 
 /** One message of the listing that is known here, as far as retention cares. */
 export type RetainedMessage = {
+  /** Message number of the session. */
+  readonly number: number;
   readonly key: LedgerKey;
+  /** When it was sent, else received, else stored; null where no copy is here. Milliseconds since the epoch. */
+  readonly dateMs: number | null;
   readonly sizeBytes: number;
   /** When it was stored here in the store's steady time, milliseconds; null when it is not wholly stored. */
   readonly storedAtMs: number | null;
@@ -14,9 +18,10 @@ export type RetainedMessage = {
 };
 
 /**
- * Which messages the account's policy removes from the server now. `listed` is the server's listing, oldest first.
- * Only messages wholly and surely stored here are ever named; times are steady time, so that a clock that was set
- * wrong removes nothing early.
+ * Which messages the account's policy removes from the server now. `listed` is the server's listing.
+ * The newest and the oldest are told by their dates: numbers say nothing of age on many servers. Where no copy tells a
+ * date, a message counts as old, and the others stay the longer. Only messages wholly and surely stored here are ever
+ * named. Days are counted in steady time, so that a clock that was set wrong removes nothing early.
  */
 export function messagesToRemove(
   listed: readonly RetainedMessage[],
@@ -37,10 +42,20 @@ export function messagesToRemove(
         ),
       );
     case 'keep-newest':
-      return keys(listed.slice(0, Math.max(0, listed.length - policy.count)));
+      return keys(byAge(listed).slice(0, Math.max(0, listed.length - policy.count)));
     case 'keep-under':
-      return keys(listed.slice(0, firstThatFits(listed, policy.megabytes * megabyte)));
+      return keys(byAge(listed).slice(0, firstThatFits(byAge(listed), policy.megabytes * megabyte)));
   }
+}
+
+/** Oldest first; ties by message number. */
+function byAge(listed: readonly RetainedMessage[]): readonly RetainedMessage[] {
+  const dateOf = ({ dateMs }: RetainedMessage) => dateMs ?? Number.NEGATIVE_INFINITY;
+  return [...listed].sort((a, b) => compare(dateOf(a), dateOf(b)) || a.number - b.number);
+}
+
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }
 
 /** Index of the oldest message from which on everything fits into the limit. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type LedgerKey, ledgerKey } from '../../../shared/ledger-key.ts';
 import type { ListedMessage } from '../../../shared/listed-message.ts';
+import type { MaildropEntry } from '../../pop3/maildrop/maildrop-table.ts';
 import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
+import { withoutOwnLines } from './essence.ts';
 
 /** One message of the open session with what it is known by beyond it. */
 export type IdentifiedMessage = ListedMessage & {
@@ -12,6 +14,8 @@ export type IdentifiedMessage = ListedMessage & {
   readonly key: LedgerKey;
   /** Whether the identity outlives the session. A number and a size may mean another message the next time. */
   readonly isLasting: boolean;
+  /** Whether the id means this message alone. Message numbers and shared ids pass to others when a message leaves. */
+  readonly isTrusted: boolean;
 };
 
 /**
@@ -22,22 +26,36 @@ export type IdentifiedMessage = ListedMessage & {
 export async function identify(session: Pop3Session): Promise<IdentifiedMessage[]> {
   const entries = await session.listing();
   const nameless = entries.filter((entry) => entry.uidl === null);
-  const hashes = nameless.length === 0 ? new Map<number, string>() : await hashHeaders(session, nameless);
+  const hashes =
+    nameless.length === 0 ? new Map<number, HashedHeaders>() : await hashHeaders(session, nameless);
   let isAsGiven = true;
   const uidls = entries.map(({ number, sizeBytes, uidl }) => {
     if (uidl !== null && isPlain(uidl)) return uidl;
     isAsGiven = false;
-    return uidl === null ? `hash:${hashes.get(number) ?? `unknown-${number}`}:${sizeBytes}` : keepable(uidl);
+    if (uidl !== null) return keepable(uidl);
+    const { hash, ownBytes } = hashes.get(number) ?? { hash: `unknown-${number}`, ownBytes: 0 };
+    return `hash:${hash}:${sizeBytes - ownBytes}`;
   });
   // The session has counted the server's own ids; what was put in their place has to be counted with them.
+  const doubted = untrusted(entries);
   const occurrences = isAsGiven ? null : occurrencesOf(uidls);
   return entries.map((entry, index) => {
     const uidl = uidls[index] ?? '';
     const occurrence = occurrences?.[index] ?? entry.occurrence;
     const isLasting = entry.uidl !== null || hashes.has(entry.number);
+    const isTrusted = !doubted.has(entry.uidl);
     const { number, sizeBytes } = entry;
-    return { number, uidl, occurrence, key: ledgerKey(uidl, occurrence), sizeBytes, isLasting };
+    return { number, uidl, occurrence, key: ledgerKey(uidl, occurrence), sizeBytes, isLasting, isTrusted };
   });
+}
+
+/**
+ * The ids that are worth little. Where they are the message numbers, or where one stands for several messages, they
+ * say nothing of a message once another has left.
+ */
+function untrusted(entries: readonly MaildropEntry[]): ReadonlySet<string | null> {
+  const areNumbers = entries.every(({ number, uidl }) => uidl === String(number));
+  return new Set(entries.flatMap(({ uidl, occurrence }) => (areNumbers || occurrence > 1 ? [uidl] : [])));
 }
 
 function occurrencesOf(uidls: readonly string[]): number[] {
@@ -66,21 +84,25 @@ function keepable(uidl: string): string {
   return `odd:${createHash('sha256').update(uidl, 'latin1').digest('hex').slice(0, 40)}`;
 }
 
+/** Hash of headers without the lines that servers write themselves, which are `ownBytes` long. */
+type HashedHeaders = { readonly hash: string; readonly ownBytes: number };
+
 async function hashHeaders(
   session: Pop3Session,
   entries: readonly { readonly number: number }[],
-): Promise<Map<number, string>> {
-  const hashes = new Map<number, string>();
-  let current = createHash('sha256');
+): Promise<Map<number, HashedHeaders>> {
+  const hashes = new Map<number, HashedHeaders>();
+  let pieces: Uint8Array[] = [];
   const sink: RetrievalSink = {
     begin: () => {
-      current = createHash('sha256');
+      pieces = [];
     },
     chunk: (bytes) => {
-      current.update(bytes);
+      pieces.push(bytes);
     },
     end: ({ number }) => {
-      hashes.set(number, current.digest('hex').slice(0, 40));
+      const { headers, ownBytes } = withoutOwnLines(Buffer.concat(pieces));
+      hashes.set(number, { hash: createHash('sha256').update(headers).digest('hex').slice(0, 40), ownBytes });
     },
     refused: () => undefined, // A message without headers keeps its number as its name for this session.
   };

@@ -10,6 +10,7 @@ import type { Download } from '../checking/wanted-downloads.ts';
 import { type DeletionResult, deleteOnServer } from '../leaving/delete-on-server.ts';
 import { ledgerBook } from '../leaving/deletion-book.ts';
 import type { PlannedDeletion } from '../leaving/planned-deletion.ts';
+import { SizeMemory } from '../leaving/size-memory.ts';
 import type { UndoUntilQuit } from '../leaving/undo-until-quit.ts';
 import type { MaildropTools } from '../maildrop/maildrop-session.ts';
 import type { PlannedRow, ServerRows } from './server-rows.ts';
@@ -70,7 +71,9 @@ async function download(
   const progress = new ProgressCounter(account.id, tools.now, ({ done }) => tell(done));
   progress.enter('downloading', { count: downloads.length, bytes: 0 });
   const unfetched = new UnfetchedBook(tools, account.id);
-  await downloadAll({ tools, account, session, tally, progress, unfetched, signal: undo.signal }, downloads);
+  const sizes = new SizeMemory(tools.store.ledger(account.id));
+  const { signal } = undo;
+  await downloadAll({ tools, account, session, tally, progress, unfetched, sizes, signal }, downloads);
   return tally;
 }
 

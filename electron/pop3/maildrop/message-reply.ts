@@ -27,6 +27,7 @@ export class MessageReply implements Expectation {
   readonly #number: number;
   readonly #commandBytes: number;
   #sizeBytes = 0;
+  #saidBytes: number | null = null;
   #hasBegun = false;
   announcedBytes: number;
   readonly shape = 'lines';
@@ -52,8 +53,11 @@ export class MessageReply implements Expectation {
       this.#owner.settled(this.#commandBytes);
       return;
     }
-    if (this.announcedBytes === 0 && this.#owner.plan.sizesAreWhole)
-      this.announcedBytes = Number(/^\s*(\d{1,12}) octets/i.exec(statusText(status))?.[1] ?? 0);
+    if (this.#owner.plan.sizesAreWhole) {
+      const said = /^\s*(\d{1,12}) octets/i.exec(statusText(status))?.[1];
+      this.#saidBytes = said === undefined ? null : Number(said);
+      if (this.announcedBytes === 0) this.announcedBytes = this.#saidBytes ?? 0;
+    }
     this.#hasBegun = true;
     this.#owner.begun();
     this.#owner.sink.begin(this.#number);
@@ -74,6 +78,7 @@ export class MessageReply implements Expectation {
       {
         number: this.#number,
         sizeBytes: this.#sizeBytes,
+        saidBytes: this.#saidBytes,
         doubtful: isDoubtful,
       },
       this.announcedBytes,

@@ -8,6 +8,8 @@ export type RetrievalOutcome = {
   readonly number: number;
   /** Bytes received, dots un-stuffed. */
   readonly sizeBytes: number;
+  /** What the status of RETR said of its size, bytes; null where it said nothing. */
+  readonly saidBytes: number | null;
   /** Its end was not certain: it may be cut short or hold too much, and must not be deleted on the server. */
   readonly doubtful: boolean;
 };

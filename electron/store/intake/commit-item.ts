@@ -30,6 +30,8 @@ export type CommitItem = {
   readonly receivedAt: number;
   readonly isPartial: boolean;
   readonly isDoubtful: boolean;
+  /** It is doubtful, and fetching it again promises nothing better. */
+  readonly isFinal?: boolean;
   /** What LIST said of it, bytes; null where it does not come from a listing. */
   readonly listedBytes: number | null;
   /** Size of the whole message, also where only its beginning is stored. */

@@ -2,7 +2,7 @@ import type { AccountId, MessageId } from '../../../shared/ids.ts';
 import type { CommitNumber } from '../index/commits.ts';
 import { StoreError, storeError } from '../index/store-error.ts';
 import type { StoreTools } from '../index/store-tools.ts';
-import { appendLedgerNote, type LinkNote } from '../segments/ledger-note.ts';
+import { appendLedgerNote, type LinkNote, type RecordName } from '../segments/ledger-note.ts';
 import type { OpenSegment } from '../segments/segment-book.ts';
 import { type CommittedMessage, commitGroup } from './commit-group.ts';
 import type { CommitItem } from './commit-item.ts';
@@ -45,6 +45,8 @@ type Group = {
   items: CommitItem[];
   /** Messages whose bytes are here already: their entries in the ledger go into a note. */
   links: LinkNote[];
+  /** Records that others of this group take the place of, though their bytes differ. */
+  dead: RecordName[];
   bytes: number;
   /** Where the last whole record ends in the segment. */
   end: number;
@@ -161,7 +163,7 @@ export class GroupLine {
   async close(): Promise<void> {
     try {
       await this.flush();
-      if ((this.#open?.links.length ?? 0) > 0) await this.#work();
+      if ((this.#open?.links.length ?? 0) + (this.#open?.dead.length ?? 0) > 0) await this.#work();
     } finally {
       this.#stopTimer();
       this.#open = null;
@@ -173,7 +175,7 @@ export class GroupLine {
   #newGroup(segment: OpenSegment = this.#acquire()): Group {
     this.#segments.add(segment);
     const start = segment.appender.position;
-    this.#open = { segment, items: [], links: [], bytes: 0, end: start, isSealed: false };
+    this.#open = { segment, items: [], links: [], dead: [], bytes: 0, end: start, isSealed: false };
     return this.#open;
   }
 
@@ -196,12 +198,18 @@ export class GroupLine {
   #closeGroup(): void {
     const group = this.#open;
     if (group === null) return;
-    const notes = !this.#isMessageOpen && group.links.length > 0;
+    const notes = !this.#isMessageOpen && (group.links.length > 0 || group.dead.length > 0);
     if (group.items.length === 0 && !notes) return;
     this.#open = null;
     if (notes) {
-      appendLedgerNote(group.segment, this.#accountId, { links: group.links }, this.#tools.clock.now());
+      appendLedgerNote(
+        group.segment,
+        this.#accountId,
+        { links: group.links, dead: group.dead },
+        this.#tools.clock.now(),
+      );
       group.links = [];
+      group.dead = [];
       group.end = group.segment.appender.position;
     }
     this.#closed.push(group);
@@ -209,6 +217,7 @@ export class GroupLine {
     const next = this.#newGroup(group.segment);
     next.end = group.end;
     next.links = group.links;
+    next.dead = group.dead;
   }
 
   #stopTimer(): void {

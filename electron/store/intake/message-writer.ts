@@ -1,8 +1,9 @@
 import { createHash, type Hash, hash as hashOnce } from 'node:crypto';
-import type { AccountId } from '../../../shared/ids.ts';
+import type { AccountId, MessageId } from '../../../shared/ids.ts';
 import { type LedgerKey, ledgerKey, noLedgerKey } from '../../../shared/ledger-key.ts';
+import { recordNames } from '../index/record-names.ts';
 import type { StoreTools } from '../index/store-tools.ts';
-import type { LinkNote } from '../segments/ledger-note.ts';
+import type { LinkNote, RecordName } from '../segments/ledger-note.ts';
 import { encodeHeader, headerBytes, paddingBytes } from '../segments/tar-record.ts';
 import type { InitialMarks, Placement } from './commit-item.ts';
 import { type CommitListener, GroupLine } from './group-line.ts';
@@ -27,6 +28,14 @@ type Tools = Pick<
 /** To hold the hashes of all stored mail in memory costs as much a message there as a hundredth of asking for one. */
 const hashesForAQuery = 100;
 const noMarks: InitialMarks = {};
+/** A stored message that one of the server is linked to. */
+export type LinkedMessage = {
+  readonly messageId: MessageId;
+  readonly sha256: string;
+  readonly lengthBytes: number;
+};
+
+const noSummary = { subject: '', from: { name: '', address: '' }, sentAt: null };
 /** How much of a message is looked at for its row. */
 const summaryBytes = 16 * 1024;
 
@@ -45,6 +54,16 @@ export type IncomingMessage = {
   /** When it was received, if not now; what a restored or imported message brings. Milliseconds since the epoch. */
   readonly receivedAt?: number;
   readonly marks?: InitialMarks;
+};
+
+/** How a message ended. */
+export type EndedMessage = {
+  /** It is not certain that it is whole. */
+  readonly doubtful: boolean;
+  /** Doubtful as it is, it is not to be fetched again by itself. */
+  readonly isFinal?: boolean;
+  /** A stored message all of which is in this one: it takes its place. */
+  readonly replaces?: MessageId | undefined;
 };
 
 /** Who made a writer: gives the summaries, is told of its groups before any other listener, and of its end. */
@@ -68,6 +87,11 @@ type Current = {
   hash: Hash | null;
   lengthBytes: number;
 };
+
+/** A new message takes the place of the one that it holds all of. */
+function replacing(placed: Placement, messageId: MessageId | undefined): Placement {
+  return placed.kind === 'new' && messageId !== undefined ? { kind: 'replace', messageId } : placed;
+}
 
 function linkNote(key: LedgerKey, sha256: string, listedBytes: number | null): LinkNote {
   return listedBytes === null ? { key, sha256 } : { key, sha256, listed: listedBytes };
@@ -161,7 +185,7 @@ export class MessageWriter {
   }
 
   /** Ends the message. It is durable when it is announced, not when this returns. */
-  end(outcome: { readonly doubtful: boolean }): void | Promise<void> {
+  end(outcome: EndedMessage): void | Promise<void> {
     const current = this.#mustHaveCurrent();
     const group = this.#line.mustHaveGroup();
     this.#line.throwIfFailed();
@@ -172,7 +196,9 @@ export class MessageWriter {
     const sha256 =
       current.hash?.digest('hex') ?? hashOnce('sha256', this.#head.subarray(0, lengthBytes), 'hex');
     const sizeBytes = isPartial ? announcedBytes : lengthBytes;
-    const placement = this.#place({ sha256, ledgerKey, isPartial, isDoubtful, sizeBytes });
+    const placed = this.#place({ sha256, ledgerKey, isPartial, isDoubtful, sizeBytes });
+    const placement = replacing(placed, outcome.replaces);
+    if (placement !== placed) group.dead.push(...this.#recordOf(placement.messageId));
     const { appender } = group.segment;
     if (placement.kind === 'link') {
       appender.rewind(recordOffset);
@@ -198,6 +224,7 @@ export class MessageWriter {
     }
     return this.#line.endMessage({
       ledgerKey,
+      isFinal: outcome.isFinal ?? false,
       sha256,
       receivedAt,
       isPartial,
@@ -213,12 +240,43 @@ export class MessageWriter {
     });
   }
 
+  #recordOf(id: MessageId): RecordName[] {
+    return [...recordNames(this.#tools, [id]).values()].flat();
+  }
+
   #place(message: Parameters<typeof placementOf>[2]): Placement {
     const uncommitted = this.#line.uncommitted(message.sha256);
     if (uncommitted !== undefined)
       return { kind: 'link', messageId: uncommitted, drops: null, settles: false };
     if (++this.#placed * hashesForAQuery >= this.#tools.messages.highestId) this.#tools.hashes.load();
     return placementOf(this.#tools, this.#accountNo, message);
+  }
+
+  /** Notes that a message of the server is one that is stored here, though not byte for byte. Nothing is written. */
+  link(message: IncomingMessage, stored: LinkedMessage): void | Promise<void> {
+    if (message.uidl === null) return;
+    this.#line.throwIfFailed();
+    const group = this.#line.beginMessage();
+    const key = ledgerKey(message.uidl, message.occurrence);
+    const listedBytes = message.listedBytes ?? null;
+    const { sha256, lengthBytes, messageId } = stored;
+    group.links.push(linkNote(key, sha256, listedBytes));
+    const at = group.segment.appender.position;
+    return this.#line.endMessage({
+      ledgerKey: key,
+      sha256,
+      receivedAt: this.#tools.clock.now(),
+      isPartial: false,
+      isDoubtful: false,
+      listedBytes,
+      sizeBytes: lengthBytes,
+      recordOffset: at,
+      dataOffset: at,
+      lengthBytes,
+      summary: noSummary,
+      marks: noMarks,
+      placement: { kind: 'link', messageId, drops: null, settles: false },
+    });
   }
 
   /** Drops the message being written; nothing of it stays. */

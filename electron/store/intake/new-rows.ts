@@ -3,6 +3,7 @@ import { noLedgerKey } from '../../../shared/ledger-key.ts';
 import type { SqlValue } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { fromKey, sortDate, subjectKey } from '../index/text-keys.ts';
+import { mostTries } from '../ledger/known-entries.ts';
 import { ledgerStateNumber, ledgerStates, nextLedgerState } from '../ledger/ledger-states.ts';
 import type { OpenSegment } from '../segments/segment-book.ts';
 import type { CommitItem } from './commit-item.ts';
@@ -26,7 +27,7 @@ function noteOf(event: 'stored' | 'partly-stored'): { readonly first: number; re
     // Other bytes than before under a key are another message, whose age begins now.
     onConflict: `on conflict do update set state = ${stateAfter(event)}, message_id = excluded.message_id,
       changed_steady = excluded.changed_steady, listed = excluded.listed,
-      tries = iif(excluded.tries = 0, 0, tries + 1),
+      tries = iif(excluded.tries = 0, 0, tries + excluded.tries),
       stored_steady = iif(message_id is not null and message_id is not excluded.message_id,
         excluded.stored_steady, coalesce(stored_steady, excluded.stored_steady))`,
   };
@@ -34,6 +35,12 @@ function noteOf(event: 'stored' | 'partly-stored'): { readonly first: number; re
 
 const whole = noteOf('stored');
 const partial = noteOf('partly-stored');
+
+/** How much of the hope for a whole copy a message takes away. */
+function triesOf({ isDoubtful, isFinal = false }: CommitItem): number {
+  if (!isDoubtful) return 0;
+  return isFinal ? mostTries : 1;
+}
 
 /**
  * The rows of one group's new messages and of its entries in the ledger, gathered and written together. Use it within
@@ -105,7 +112,7 @@ export class NewRows {
       now,
       storedAt,
       item.listedBytes,
-      Number(item.isDoubtful),
+      triesOf(item),
     );
   }
 

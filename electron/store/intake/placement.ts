@@ -37,7 +37,7 @@ export function placementOf(
     return { kind: 'new', messageId: tools.messages.newId() };
   const same = sql.get<SameBytes>(
     `select id, is_damaged, is_doubtful, size from message where sha256 = ? and account_no = ? and is_partial = ?
-     order by is_damaged limit 1`,
+     order by is_damaged, is_doubtful limit 1`,
     Buffer.from(message.sha256, 'hex'),
     accountNo,
     Number(message.isPartial),
@@ -46,19 +46,23 @@ export function placementOf(
     message.ledgerKey === noLedgerKey ? undefined : messageOfKey(tools, accountNo, message.ledgerKey);
   // What is only a beginning, or cannot be read any more, gives its row to what comes under the same id.
   // A doubtful copy does so too, unless what comes is as doubtful and no longer.
+  const isOwn = ofKey !== undefined && !isShared(tools, accountNo, message.ledgerKey, ofKey.id);
   const isReplaced = ofKey?.is_doubtful === 1 && !message.isPartial;
   const addsNothing = isReplaced && message.isDoubtful && message.sizeBytes <= ofKey.length;
   const isFlawed = ofKey !== undefined && (ofKey.is_partial === 1 || ofKey.is_damaged === 1 || isReplaced);
-  const held = isFlawed ? (ofKey.id as MessageId) : null;
+  // What another id stands for as well keeps its row: the bytes that come are of this id alone.
+  const held = isFlawed && isOwn ? (ofKey.id as MessageId) : null;
   // The same first lines can begin two messages; their sizes tell them apart.
-  const isSame = same !== undefined && (!message.isPartial || same.size === message.sizeBytes);
+  // What is in doubt vouches for no other message.
+  const isCertain = same?.is_doubtful === 0 || message.isDoubtful || same?.id === ofKey?.id;
+  const isSame = same !== undefined && isCertain && (!message.isPartial || same.size === message.sizeBytes);
   if (isSame && same.is_damaged === 0)
     return {
       kind: 'link',
       messageId: same.id as MessageId,
       drops: message.isPartial || held === same.id ? null : held,
       // The same bytes once more, and this time there is no doubt about them.
-      settles: same.is_doubtful === 1 && !message.isDoubtful,
+      settles: same.is_doubtful === 1 && !message.isDoubtful && isOwn && ofKey.id === same.id,
     };
   // The beginning of a message that is here whole adds nothing.
   if (message.isPartial && ofKey?.is_partial === 0 && ofKey.is_damaged === 0)
@@ -68,6 +72,18 @@ export function placementOf(
   if (isSame) return { kind: 'heal', messageId: same.id as MessageId };
   if (held !== null) return { kind: 'replace', messageId: held };
   return { kind: 'new', messageId: tools.messages.newId() };
+}
+
+/** Whether another entry of the ledger means the same row. */
+function isShared(tools: Pick<StoreTools, 'sql'>, accountNo: number, key: LedgerKey, id: number): boolean {
+  return (
+    tools.sql.value<number>(
+      `select exists(select 1 from ledger where message_id = ?1 and not (account_no = ?2 and key = ?3)) as value`,
+      id,
+      accountNo,
+      key,
+    ) === 1
+  );
 }
 
 function messageOfKey(tools: Pick<StoreTools, 'sql'>, accountNo: number, key: LedgerKey): OfKey | undefined {

@@ -210,14 +210,20 @@ export class Ledger {
    */
   async doubtIds(): Promise<CommitNumber> {
     doubtIds(this.#tools, this.#accountNo);
-    this.#forgetSizes(null);
+    this.#forgetSizes([]);
     dropStamp(this.#tools, this.#accountNo);
     return this.#tools.commits.next();
   }
 
-  /** What is known of these, or of all, proves nothing any more until the server's own bytes or headers agree. */
-  async doubtProofs(keys: readonly LedgerKey[] | null = null): Promise<CommitNumber> {
-    this.#forgetSizes(keys);
+  /** What is known proves nothing any more until the server's own bytes or headers agree. */
+  async doubtProofs(): Promise<CommitNumber> {
+    this.#forgetSizes([]);
+    return this.#tools.commits.next();
+  }
+
+  /** As `doubtProofs`, for all but these. */
+  async doubtProofsExcept(keys: ReadonlySet<LedgerKey>): Promise<CommitNumber> {
+    this.#forgetSizes([...keys]);
     return this.#tools.commits.next();
   }
 
@@ -235,13 +241,12 @@ export class Ledger {
     return this.#tools.commits.next();
   }
 
-  #forgetSizes(keys: readonly LedgerKey[] | null): void {
-    const which = keys === null ? '' : 'and key in (select value from json_each(?2))';
-    const values = keys === null ? [] : [JSON.stringify(keys)];
+  #forgetSizes(except: readonly LedgerKey[]): void {
     this.#tools.sql.run(
-      `update ledger set listed = null where account_no = ?1 ${which}`,
+      `update ledger set listed = null
+       where account_no = ?1 and listed is not null and key not in (select value from json_each(?2))`,
       this.#accountNo,
-      ...values,
+      JSON.stringify(except),
     );
   }
 

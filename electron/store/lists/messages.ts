@@ -10,6 +10,22 @@ import type { StoreTools } from '../index/store-tools.ts';
 import { readExactly, segmentPath } from '../segments/segment-file.ts';
 import { findByHash, messageOf, type StoredMessage, summariesOf } from './message-rows.ts';
 
+/** What a letter is looked for by; `sentAt` in milliseconds since the epoch. */
+type SearchedLetter = {
+  readonly subject: string;
+  readonly from: { readonly address: string };
+  readonly sentAt: number | null;
+};
+
+type CopyRow = { readonly id: number; readonly length: number; readonly sha256: Uint8Array };
+
+/** A stored message and its bytes in short. */
+type StoredCopy = {
+  readonly messageId: MessageId;
+  readonly lengthBytes: number;
+  readonly sha256: string;
+};
+
 type Tools = Pick<StoreTools, 'folder' | 'files' | 'sql' | 'accounts' | 'folders' | 'messages' | 'hashes'>;
 
 /** Where the bytes of a message lie: `lengthBytes` from `offset` in the file at `path`. Good until the next compaction. */
@@ -93,6 +109,40 @@ async function readMessage(tools: Tools, id: MessageId): Promise<Result<Uint8Arr
   }
 }
 
+/** Letters of one moment or one subject that are looked at: more of them would be a flood of the same notice. */
+const mostAlike = 20;
+/** How far two copies of a letter differ in length by the lines that servers add. Bytes. */
+const mostAddedBytes = 8192;
+
+/** See `messages.alike`. Without a date every envelope is looked at, which such mail is rare enough for. */
+function alike(tools: Tools, accountId: AccountId, summary: SearchedLetter, bytes: number): StoredCopy[] {
+  const accountNo = tools.accounts.knownNumber(accountId) ?? -1;
+  const near = `m.account_no = ? and m.is_partial = 0 and m.is_damaged = 0 and m.length between ? and ? limit ${mostAlike}`;
+  const rows =
+    summary.sentAt === null
+      ? tools.sql.all<CopyRow>(
+          `select m.id, m.length, m.sha256 from envelope e join message m on m.id = e.id
+           where e.subject = ? and e.from_address = ? and ${near}`,
+          ...[
+            summary.subject,
+            summary.from.address,
+            accountNo,
+            bytes - mostAddedBytes,
+            bytes + mostAddedBytes,
+          ],
+        )
+      : tools.sql.all<CopyRow>(
+          `select m.id, m.length, m.sha256 from message m
+           where m.folder in (select id from folder) and m.sort_date = ? and ${near}`,
+          ...[summary.sentAt, accountNo, bytes - mostAddedBytes, bytes + mostAddedBytes],
+        );
+  return rows.map(({ id, length, sha256 }) => ({
+    messageId: id as MessageId,
+    lengthBytes: length,
+    sha256: Buffer.from(sha256).toString('hex'),
+  }));
+}
+
 /** Single messages: what is known of them, and their bytes. */
 export function messages(tools: Tools) {
   return {
@@ -105,6 +155,17 @@ export function messages(tools: Tools) {
     /** A message of the account with these bytes, or null. Lower-case hexadecimal. */
     findByHash: (accountId: AccountId, sha256: string): MessageId | null =>
       findByHash(tools, accountId, sha256),
+
+    /** Whole messages of the account that could be copies of one with this summary and length; bytes. */
+    alike: (accountId: AccountId, summary: SearchedLetter, bytes: number): StoredCopy[] =>
+      alike(tools, accountId, summary, bytes),
+
+    /** Whether the account has any message here. */
+    hasAny: (accountId: AccountId): boolean =>
+      tools.sql.value<number>(
+        'select exists(select 1 from message where account_no = ?) as value',
+        tools.accounts.knownNumber(accountId) ?? -1,
+      ) === 1,
 
     /** The exact bytes of a message, checked against their hash; use `stream` for large ones. */
     read: (id: MessageId): Promise<Result<Uint8Array, Failure>> => readMessage(tools, id),

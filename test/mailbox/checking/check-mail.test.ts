@@ -275,11 +275,16 @@ test('a server that changed all its ids costs a second download, but gives no se
   ]);
 });
 
+/** TOP, answered with the headers of a message. */
+const headersOf = (number: number, subject: string) => `
+    C: TOP ${number} 0
+    S: +OK|Subject: ${subject}||.`;
+
 test('two messages under one id both come, once each', async () => {
   await using fresh = await freshStore();
   await using pop3 = await serverSaying(
     opening(['same 30', 'same 30']) + retrieve(2, 'two') + retrieve(1, 'one') + quit,
-    opening(['same 30', 'same 30']) + quit,
+    opening(['same 30', 'same 30']) + headersOf(1, 'one') + headersOf(2, 'two') + quit,
   );
   const account = accountAt(pop3);
   await checkOnce(fresh.tools, account);

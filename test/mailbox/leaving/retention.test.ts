@@ -6,11 +6,46 @@ import { megabyte } from '../../../shared/sizes.ts';
 const dayMs = 24 * 60 * 60 * 1000;
 
 const listed: RetainedMessage[] = [
-  { key: asLedgerKey('oldest'), sizeBytes: 3 * megabyte, storedAtMs: 0, isDoubtful: false },
-  { key: asLedgerKey('doubtful'), sizeBytes: megabyte, storedAtMs: 0, isDoubtful: true },
-  { key: asLedgerKey('partial'), sizeBytes: megabyte, storedAtMs: null, isDoubtful: false },
-  { key: asLedgerKey('week-old'), sizeBytes: megabyte, storedAtMs: 13 * dayMs, isDoubtful: false },
-  { key: asLedgerKey('newest'), sizeBytes: megabyte, storedAtMs: 20 * dayMs, isDoubtful: false },
+  {
+    number: 1,
+    dateMs: 0 * dayMs,
+    key: asLedgerKey('oldest'),
+    sizeBytes: 3 * megabyte,
+    storedAtMs: 0,
+    isDoubtful: false,
+  },
+  {
+    number: 2,
+    dateMs: 1 * dayMs,
+    key: asLedgerKey('doubtful'),
+    sizeBytes: megabyte,
+    storedAtMs: 0,
+    isDoubtful: true,
+  },
+  {
+    number: 3,
+    dateMs: 2 * dayMs,
+    key: asLedgerKey('partial'),
+    sizeBytes: megabyte,
+    storedAtMs: null,
+    isDoubtful: false,
+  },
+  {
+    number: 4,
+    dateMs: 3 * dayMs,
+    key: asLedgerKey('week-old'),
+    sizeBytes: megabyte,
+    storedAtMs: 13 * dayMs,
+    isDoubtful: false,
+  },
+  {
+    number: 5,
+    dateMs: 4 * dayMs,
+    key: asLedgerKey('newest'),
+    sizeBytes: megabyte,
+    storedAtMs: 20 * dayMs,
+    isDoubtful: false,
+  },
 ];
 
 test('keeping removes nothing', () => {
@@ -52,4 +87,17 @@ test('keeping the mailbox under a size removes the oldest until the rest fits', 
     'week-old',
   ]);
   expect(messagesToRemove(listed, { kind: 'keep-under', megabytes: 7 }, 20 * dayMs)).toEqual([]);
+});
+
+test('the newest are told by their dates, whatever the numbers, and ties by number', () => {
+  const reversed = listed.map((message, index) => ({ ...message, number: 5 - index }));
+  const undated = listed.map((message) => ({ ...message, dateMs: 0 }));
+  const newest = { kind: 'keep-newest', count: 1 } as const;
+  expect([
+    messagesToRemove([...reversed].reverse(), newest, 0),
+    messagesToRemove(undated, newest, 0),
+  ]).toEqual([
+    ['oldest', 'week-old'],
+    ['oldest', 'week-old'],
+  ]);
 });

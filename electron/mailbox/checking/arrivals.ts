@@ -1,0 +1,242 @@
+import type { Account } from '../../../shared/account.ts';
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
+import { summariseHeaders } from '../../message/headers/header-summary.ts';
+import type { CommittedMessage } from '../../store/intake/commit-group.ts';
+import type {
+  EndedMessage,
+  IncomingMessage,
+  LinkedMessage,
+  MessageWriter,
+} from '../../store/intake/message-writer.ts';
+import type { LedgerEntry } from '../../store/ledger/ledger.ts';
+import type { Store } from '../../store/store.ts';
+import type { SizeMemory } from '../leaving/size-memory.ts';
+import type { SizeFact } from '../leaving/size-rule.ts';
+import { likeness } from '../maildrop/essence.ts';
+import type { Download } from './wanted-downloads.ts';
+
+/*
+ * Messages on their way from the session into the store.
+ * - What comes much shorter or longer than LIST said is stored as doubtful, if the other messages do not show that this
+ *   is the server's habit. What is known of the habit grows while messages come, so all are judged again at the end.
+ * - Where mail of the account is here already, each message is held until its end and compared with what is here: the
+ *   lines that servers write into their letters, or a trace of a move, make no second copy.
+ */
+
+/** A message longer than this is stored as it comes, and compared by its hash alone. Bytes. */
+const mostHeldBytes = 8 * 1024 * 1024;
+
+type Arriving = {
+  readonly download: Download;
+  /** Pieces of a message that is held until its end; null where they go into the store at once. */
+  held: Uint8Array[] | null;
+  receivedBytes: number;
+  lines: number;
+  /** The last bytes so far. */
+  tail: Buffer;
+};
+
+/** What ends headers without a body. */
+const noBytes = Buffer.alloc(0);
+const emptyLine = Buffer.from('\r\n\r\n');
+
+/** How a message ended; see `RetrievalOutcome`. */
+type ArrivalEnd = { readonly doubtful: boolean; readonly saidBytes: number | null };
+
+type ArrivalTools = {
+  readonly store: Store;
+  readonly account: Account;
+  readonly sizes: SizeMemory;
+  readonly writer: MessageWriter;
+};
+
+/** A message whose size was not the listed one. */
+type OffSize = {
+  readonly fact: SizeFact;
+  isDoubted: boolean;
+  messageId: CommittedMessage['messageId'] | null;
+};
+
+/** Takes messages from a session, judges them, and writes them. One message at a time. */
+export class Arrivals {
+  readonly #tools: ArrivalTools;
+  readonly #mayBeHere: boolean;
+  readonly #before = new Map<LedgerKey, LedgerEntry>();
+  readonly #listed = new Map<LedgerKey, number>();
+  readonly #offSize = new Map<LedgerKey, OffSize>();
+  readonly #unproven = new Set<LedgerKey>();
+  #arriving: Arriving | null = null;
+  #hasOtherLetters = false;
+
+  constructor(tools: ArrivalTools) {
+    this.#tools = tools;
+    this.#mayBeHere = tools.store.messages.hasAny(tools.account.id);
+    tools.writer.onCommitted((batch) => {
+      for (const message of batch) this.#committed(message);
+    });
+  }
+
+  /** Linked to what is here without having its bytes: no reason to delete them on the server. */
+  get unproven(): ReadonlySet<LedgerKey> {
+    return this.#unproven;
+  }
+
+  /** Whether an id was found to stand for another message than before. */
+  get hasOtherLetters(): boolean {
+    return this.#hasOtherLetters;
+  }
+
+  /** A message begins. */
+  begin(download: Download): void {
+    const isHeld = this.#mayBeHere && !download.isPartial && download.sizeBytes <= mostHeldBytes;
+    this.#arriving = { download, held: isHeld ? [] : null, receivedBytes: 0, lines: 0, tail: noBytes };
+    if (this.#mayBeHere) {
+      const entry = this.#tools.store.ledger(this.#tools.account.id).entry(download.key);
+      if (entry !== null && download.isLasting) this.#before.set(download.key, entry);
+      this.#listed.set(download.key, download.sizeBytes);
+    }
+    if (!isHeld) this.#tools.writer.begin(incoming(download));
+  }
+
+  /** Takes the next bytes; see `MessageWriter.chunk`. */
+  chunk(bytes: Uint8Array): void | Promise<void> {
+    const arriving = this.#mustBeArriving();
+    const { writer, sizes } = this.#tools;
+    arriving.receivedBytes += bytes.length;
+    if (!sizes.isExact) {
+      arriving.lines += linesIn(bytes);
+      arriving.tail = Buffer.concat([arriving.tail, bytes.subarray(-4)]).subarray(-4);
+    }
+    if (arriving.held === null) return writer.chunk(bytes);
+    arriving.held.push(bytes);
+    if (arriving.receivedBytes > mostHeldBytes) return this.#letGo(arriving);
+  }
+
+  async #letGo(arriving: Arriving): Promise<void> {
+    const { writer } = this.#tools;
+    const pieces = arriving.held ?? [];
+    arriving.held = null;
+    writer.begin(incoming(arriving.download));
+    for (const piece of pieces) await writer.chunk(piece);
+  }
+
+  /** Ends the message; see `MessageWriter.end`. */
+  end({ doubtful, saidBytes }: ArrivalEnd): void | Promise<void> {
+    const arriving = this.#mustBeArriving();
+    this.#arriving = null;
+    const isJudged = !doubtful && !arriving.download.isPartial;
+    const isDoubtful = doubtful || (isJudged && this.#isOdd(arriving, saidBytes));
+    // An end that is not certain is so each time; only what is too short may come whole.
+    const outcome = { doubtful: isDoubtful, isFinal: doubtful };
+    if (arriving.held === null) return this.#tools.writer.end(outcome);
+    return this.#endHeld(arriving, Buffer.concat(arriving.held), outcome);
+  }
+
+  #isOdd({ download, receivedBytes, lines, tail }: Arriving, said: number | null): boolean {
+    const { sizes } = this.#tools;
+    const { sizeBytes, key } = download;
+    if (sizeBytes === 0) return false;
+    const isBare = receivedBytes === 0 || tail.equals(emptyLine);
+    const fact = {
+      listed: sizeBytes,
+      received: receivedBytes,
+      lines: sizes.isExact ? null : lines,
+      said,
+      isBare,
+    };
+    const isDoubted = !sizes.add(fact);
+    if (receivedBytes !== sizeBytes) this.#offSize.set(key, { fact, isDoubted, messageId: null });
+    return isDoubted;
+  }
+
+  #endHeld({ download }: Arriving, bytes: Buffer, outcome: EndedMessage): void | Promise<void> {
+    const { store, account } = this.#tools;
+    const summary = summariseHeaders(bytes);
+    const alike = outcome.doubtful ? [] : store.messages.alike(account.id, summary, bytes.length);
+    if (alike.length === 0) return this.#write(download, bytes, outcome);
+    return this.#compare(download, bytes, alike);
+  }
+
+  async #compare(download: Download, bytes: Buffer, alike: readonly LinkedMessage[]): Promise<void> {
+    const { store, account, writer } = this.#tools;
+    let moved: LinkedMessage | null = null;
+    for (const copy of alike) {
+      const stored = await store.messages.read(copy.messageId);
+      const kind = stored.ok ? likeness(bytes, stored.value) : 'other';
+      if (kind === 'same' && stored.ok && !bytes.equals(stored.value)) {
+        await writer.link(incoming(download), copy);
+        return;
+      }
+      if (kind === 'same') return this.#write(download, bytes, { doubtful: false });
+      if (kind === 'moved') moved ??= copy;
+    }
+    if (moved === null) return this.#write(download, bytes, { doubtful: false });
+    // Where nothing is to leave the server, the copy that is here is enough.
+    if (account.retention.kind !== 'keep')
+      return this.#write(download, bytes, { doubtful: false, replaces: moved.messageId });
+    this.#unproven.add(download.key);
+    const { listedBytes: _, ...unsized } = incoming(download);
+    await writer.link(unsized, moved);
+  }
+
+  #write(download: Download, bytes: Buffer, outcome: EndedMessage): void | Promise<void> {
+    const { writer } = this.#tools;
+    writer.begin(incoming(download));
+    const room = writer.chunk(bytes);
+    return room instanceof Promise ? room.then(() => writer.end(outcome)) : writer.end(outcome);
+  }
+
+  /** Drops the message under way. */
+  abandon(): void {
+    if (this.#arriving?.held === null) this.#tools.writer.abandon();
+    this.#arriving = null;
+  }
+
+  /** These are in doubt whatever their sizes say. */
+  doubt(keys: readonly LedgerKey[]): void {
+    for (const key of keys) this.#offSize.delete(key);
+  }
+
+  #committed({ ledgerKey, messageId, isPartial }: CommittedMessage): void {
+    const off = this.#offSize.get(ledgerKey);
+    if (off !== undefined) off.messageId = messageId;
+    const before = this.#before.get(ledgerKey);
+    if (before === undefined || before.messageId === null || before.isDoubtful) return;
+    if (before.messageId !== messageId) this.#hasOtherLetters = true;
+    else if (before.listedBytes !== null && !isPartial)
+      this.#tools.sizes.addDrift(Math.abs((this.#listed.get(ledgerKey) ?? 0) - before.listedBytes));
+  }
+
+  /**
+   * Judges sizes by all that have come, and keeps what was learned. Answers the keys that are certain after all, and
+   * those that are not. To be called when everything is durable.
+   */
+  async settle(): Promise<{ readonly certain: LedgerKey[]; readonly doubted: LedgerKey[] }> {
+    const { sizes, store } = this.#tools;
+    const certain: LedgerKey[] = [];
+    const doubted: LedgerKey[] = [];
+    for (const [key, { fact, isDoubted, messageId }] of this.#offSize) {
+      if (messageId === null || sizes.explains(fact) === !isDoubted) continue;
+      await store.marks.setDoubtful([messageId], !isDoubted);
+      (isDoubted ? certain : doubted).push(key);
+    }
+    await sizes.keep();
+    return { certain, doubted };
+  }
+
+  #mustBeArriving(): Arriving {
+    if (this.#arriving === null) throw new Error('no message is arriving');
+    return this.#arriving;
+  }
+}
+
+function incoming({ uidl, occurrence, sizeBytes, isPartial }: Download): IncomingMessage {
+  const listed = sizeBytes > 0 ? { listedBytes: sizeBytes } : {};
+  return { uidl, occurrence, announcedSizeBytes: sizeBytes, isPartial, ...listed };
+}
+
+function linesIn(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) lines += 1;
+  return lines;
+}

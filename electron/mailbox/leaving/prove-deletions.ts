@@ -1,0 +1,180 @@
+import type { MessageId } from '../../../shared/ids.ts';
+import type { LedgerKey } from '../../../shared/ledger-key.ts';
+import type { Pop3Session } from '../../pop3/session.ts';
+import type { Ledger, LedgerEntry } from '../../store/ledger/ledger.ts';
+import type { Store } from '../../store/store.ts';
+import { headersAgree } from '../maildrop/essence.ts';
+import { fetchHeaders } from '../maildrop/fetch-headers.ts';
+import type { IdentifiedMessage } from '../maildrop/identify.ts';
+import type { PlannedDeletion } from './planned-deletion.ts';
+import type { SizeMemory } from './size-memory.ts';
+
+/*
+ * The proof that what is to leave the server is what is here. An id alone is none: it may stand for another message
+ * by now, whatever the server promises.
+ * - What this session fetched is here; where its bytes were here already, they are read once more from the disk.
+ * - Else the size listed now must be the one that was listed then, on a server whose sizes mean something.
+ * - Where sizes mean nothing, or what is known is second-hand, the headers by TOP must be those of the copy.
+ * - Where that cannot be asked, or does not agree, the message is fetched once more, and the bytes decide.
+ */
+
+/** Headers that a check asks for as proof, and messages that it fetches again for it; the others wait. */
+const mostProofs = 200;
+
+/** What deletions are proved with. */
+export type ProofTools = {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly session: Pop3Session;
+  readonly sizes: SizeMemory;
+  readonly listed: readonly IdentifiedMessage[];
+  /** Ledger keys of the listing whose ids mean little. */
+  readonly untrusted: ReadonlySet<LedgerKey>;
+  /** Ledger keys whose headers on the server were found to be those of the copy, in this session. */
+  readonly verified: ReadonlySet<LedgerKey>;
+  /** Ledger keys that this session has stored, whole and without doubt, and those of them that are new here. */
+  readonly wholeKeys: ReadonlySet<LedgerKey>;
+  readonly newKeys: ReadonlySet<LedgerKey>;
+  /** Fetches messages once more; those that come whole are then among `wholeKeys`. */
+  fetchAgain(messages: readonly IdentifiedMessage[]): Promise<void>;
+};
+
+type Candidate = { readonly deletion: PlannedDeletion; readonly entry: LedgerEntry };
+type Held = Candidate & { readonly messageId: MessageId };
+
+/** Those deletions that are proved. What a person or a rule chose needs none. Throws the session's or the store's error. */
+export async function proveDeletions(
+  tools: ProofTools,
+  deletions: readonly PlannedDeletion[],
+): Promise<PlannedDeletion[]> {
+  const proved = new Set<PlannedDeletion>();
+  const toAsk: Held[] = [];
+  const toFetch: Held[] = [];
+  const strangers: LedgerKey[] = [];
+  for (const deletion of deletions) {
+    const entry = isChosen(deletion) ? null : tools.ledger.entry(deletion.key);
+    if (entry === null) {
+      if (isChosen(deletion)) proved.add(deletion);
+      continue;
+    }
+    const { messageId } = entry;
+    const verdict = judge(tools, { deletion, entry });
+    if (verdict === 'proved') proved.add(deletion);
+    else if (messageId === null) {
+      if (verdict === 'fetch') strangers.push(deletion.key);
+    } else if (verdict === 'read') {
+      if ((await tools.store.messages.read(messageId)).ok) proved.add(deletion);
+    } else (verdict === 'ask' ? toAsk : toFetch).push({ deletion, entry, messageId });
+  }
+  // Deleted here, and another message by now: it is to be fetched like any that is new.
+  if (strangers.length > 0) await tools.ledger.takeForOthers(strangers);
+  toFetch.push(...(await askHeaders(tools, toAsk.slice(0, mostProofs), proved)));
+  await fetchAgain(tools, toFetch.slice(0, mostProofs), proved);
+  return deletions.filter((deletion) => proved.has(deletion));
+}
+
+const isChosen = ({ ground }: PlannedDeletion): boolean =>
+  ground.kind === 'chosen' || ground.kind === 'by-rule';
+
+type Verdict = 'proved' | 'read' | 'ask' | 'fetch';
+
+function judge(tools: ProofTools, { deletion, entry }: Candidate): Verdict {
+  const { key, sizeBytes } = deletion;
+  if (tools.wholeKeys.has(key)) return tools.newKeys.has(key) ? 'proved' : 'read';
+  const { listedBytes } = entry;
+  if (isWishWithoutCopy(deletion, entry)) return isOfSize(entry, sizeBytes) ? 'proved' : 'fetch';
+  if (tools.verified.has(key)) return 'proved';
+  if (listedBytes === null || tools.untrusted.has(key)) return 'ask';
+  if (Math.abs(listedBytes - sizeBytes) > tools.sizes.driftBytes) return 'fetch';
+  return listedBytes === sizeBytes && tools.sizes.kind !== 'unknown' ? 'proved' : 'ask';
+}
+
+/** A person wants it gone of which no copy is here: the id and the size that they saw are what the wish is bound to. */
+function isWishWithoutCopy({ ground }: PlannedDeletion, { messageId, listedBytes }: LedgerEntry): boolean {
+  return ground.kind === 'asked-before' && messageId === null && listedBytes === null;
+}
+
+/** Whether an entry was seen with this size; one that was never seen in a listing has none. Bytes. */
+function isOfSize({ sizeBytes }: LedgerEntry, listedBytes: number): boolean {
+  return sizeBytes === 0 || sizeBytes === listedBytes;
+}
+
+/** Compares the headers on the server with those of the copies; answers those that do not agree or cannot be had. */
+async function askHeaders(
+  tools: ProofTools,
+  asked: readonly Held[],
+  proved: Set<PlannedDeletion>,
+): Promise<Held[]> {
+  const agreed = await verifyCopies(
+    tools,
+    asked.map(({ deletion, messageId }) => ({ ...deletion, messageId })),
+  );
+  for (const { deletion } of asked) if (agreed.has(deletion.key)) proved.add(deletion);
+  return asked.filter(({ deletion }) => !proved.has(deletion));
+}
+
+/** A listed message and the copy that is thought to be of it. */
+export type SupposedCopy = Pick<IdentifiedMessage, 'number' | 'key' | 'sizeBytes'> & {
+  readonly messageId: MessageId;
+};
+
+/** Asks the headers of messages by TOP, and answers the keys of those that are the copies' own. */
+export async function verifyCopies(
+  { store, ledger, session }: Pick<ProofTools, 'store' | 'ledger' | 'session'>,
+  asked: readonly SupposedCopy[],
+): Promise<ReadonlySet<LedgerKey>> {
+  if (asked.length === 0) return new Set();
+  const headers = new Map<number, Uint8Array>();
+  const knowsTop = session.capabilities.top || session.quirks.top !== false;
+  if (knowsTop)
+    await fetchHeaders(
+      session,
+      asked.map(({ number }) => number),
+      (number, bytes) => headers.set(number, bytes),
+    );
+  const agreed: SupposedCopy[] = [];
+  for (const copy of asked) {
+    const top = headers.get(copy.number);
+    const stored = top === undefined ? null : await store.messages.read(copy.messageId);
+    if (top !== undefined && stored?.ok === true && headersAgree(top, stored.value)) agreed.push(copy);
+  }
+  await ledger.prove(agreed.map(({ key, sizeBytes }) => ({ key, listedBytes: sizeBytes })));
+  return new Set(agreed.map(({ key }) => key));
+}
+
+/**
+ * Looks at what is known under ids that mean little, before anything is fetched: answers the keys whose headers on the
+ * server are still those of the copy, and those that are to be fetched.
+ */
+export async function verifyUntrusted(
+  tools: Pick<ProofTools, 'store' | 'ledger' | 'session' | 'listed'>,
+): Promise<{ readonly verified: ReadonlySet<LedgerKey>; readonly others: ReadonlySet<LedgerKey> }> {
+  const held = tools.listed.flatMap((message): SupposedCopy[] => {
+    const entry = message.isTrusted ? null : tools.ledger.entry(message.key);
+    // A size that differs has it fetched in any case.
+    const isAsked = entry?.state === 'stored' && entry.listedBytes === message.sizeBytes;
+    return isAsked && entry.messageId !== null ? [{ ...message, messageId: entry.messageId }] : [];
+  });
+  const asked = held.slice(0, mostProofs);
+  const verified = await verifyCopies(tools, asked);
+  return { verified, others: new Set(asked.flatMap(({ key }) => (verified.has(key) ? [] : [key]))) };
+}
+
+/** Fetches messages once more. One that turns out to be another stays, and the wish to delete it ends. */
+async function fetchAgain(
+  tools: ProofTools,
+  fetched: readonly Held[],
+  proved: Set<PlannedDeletion>,
+): Promise<void> {
+  if (fetched.length === 0) return;
+  const { store, ledger, listed, wholeKeys } = tools;
+  const keys = new Set(fetched.map(({ deletion }) => deletion.key));
+  await tools.fetchAgain(listed.filter(({ key }) => keys.has(key)));
+  const others: LedgerKey[] = [];
+  for (const { deletion, messageId } of fetched) {
+    const now = ledger.entry(deletion.key)?.messageId ?? null;
+    if (now !== messageId) others.push(deletion.key);
+    else if (wholeKeys.has(deletion.key) && (await store.messages.read(messageId)).ok) proved.add(deletion);
+  }
+  await ledger.takeBackDeletion(others);
+}

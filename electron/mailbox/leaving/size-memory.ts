@@ -1,0 +1,101 @@
+import type { Ledger } from '../../store/ledger/ledger.ts';
+import { fits, keptFacts, type SizeClass, type SizeFact, sizeClass } from './size-rule.ts';
+
+/** What is kept of the sizes of one account's server. */
+type Kept = {
+  /** `[listed, received, lines]` of the last messages. */
+  readonly facts: readonly (readonly [number, number, number | null])[];
+  /** By how much LIST came to say another size of a message that had stayed the same; bytes. */
+  readonly driftBytes: number;
+};
+
+/** The last messages of an account with the sizes that LIST said of them, kept from session to session. */
+export class SizeMemory {
+  readonly #ledger: Ledger;
+  #facts: SizeFact[] = [];
+  #driftBytes = 0;
+  #isChanged = false;
+  #isExact = false;
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+    const kept = keptIn(ledger.keptSizes());
+    if (kept === null) return;
+    this.#facts = kept.facts.map(([listed, received, lines]) => ({ listed, received, lines, ...unsaid }));
+    this.#driftBytes = kept.driftBytes;
+    this.#isExact = this.kind === 'exact';
+  }
+
+  /** What this server's sizes are worth. */
+  get kind(): SizeClass {
+    return sizeClass(this.#facts);
+  }
+
+  /** By how much sizes wander while messages stay as they are; bytes. */
+  get driftBytes(): number {
+    return this.#driftBytes;
+  }
+
+  /** Whether lines need not be counted, for the sizes were right so far. */
+  get isExact(): boolean {
+    return this.#isExact;
+  }
+
+  /** Adds a message that has come; answers whether its size is explained by those before it. */
+  add(fact: SizeFact): boolean {
+    // The usual case is told apart without looking at the others.
+    const isRight = Math.abs(fact.received - fact.listed) <= 2;
+    const isExplained = isRight || fits(fact, this.#facts);
+    this.#facts.push(fact);
+    if (this.#facts.length > 2 * keptFacts) this.#facts = this.#facts.slice(-keptFacts);
+    this.#isChanged = true;
+    return isExplained;
+  }
+
+  /** Whether the size of a message that was added is explained by all others, those after it included. */
+  explains(fact: SizeFact): boolean {
+    return fits(
+      fact,
+      this.#facts.filter((one) => one !== fact),
+    );
+  }
+
+  /** Notes that LIST says another size of the same message. */
+  addDrift(bytes: number): void {
+    // Twice, so that a size that wanders a little further does not fetch everything again.
+    if (bytes * 2 <= this.#driftBytes) return;
+    this.#driftBytes = bytes * 2;
+    this.#isChanged = true;
+  }
+
+  /** Writes down what was learned. Throws what the store throws. */
+  async keep(): Promise<void> {
+    if (!this.#isChanged) return;
+    this.#isChanged = false;
+    const facts = this.#facts
+      .slice(-keptFacts)
+      .map(({ listed, received, lines }) => [listed, received, lines] as const);
+    await this.#ledger.keepSizes(JSON.stringify({ facts, driftBytes: this.#driftBytes } satisfies Kept));
+  }
+}
+
+/** What is not kept of a fact: it matters only to the judgement of the message itself. */
+const unsaid = { said: null, isBare: false } as const;
+
+const isSize = (value: unknown): value is number => Number.isSafeInteger(value);
+
+function keptIn(text: string | null): Kept | null {
+  if (text === null) return null;
+  try {
+    const { facts, driftBytes } = JSON.parse(text) as Partial<Record<keyof Kept, unknown>>;
+    if (!Array.isArray(facts) || !isSize(driftBytes)) return null;
+    const sound = facts.filter(
+      (fact: unknown): fact is Kept['facts'][number] =>
+        Array.isArray(fact) && isSize(fact[0]) && isSize(fact[1]) && (fact[2] === null || isSize(fact[2])),
+    );
+    return { facts: sound, driftBytes };
+  } catch {
+    // Not JSON: nothing was learned.
+    return null;
+  }
+}

@@ -1,0 +1,77 @@
+/*
+ * When two copies are the same letter. Servers write lines of their own into letters that lie with them, a move to
+ * another host adds a trace, and some count or send no end of the last line.
+ */
+
+/** Lines that servers write into their own letters; they make no other letter. */
+const ownField = /^(?:status|x-status|x-uid|x-uidl|x-imapbase|content-length)[ \t]*:/i;
+
+/** Whether any of the lines that servers write themselves may be among the headers. */
+const anyOwnField = /^(?:status|x-status|x-uid|x-uidl|x-imapbase|content-length)[ \t]*:/im;
+
+type Letter = { readonly fields: readonly string[]; readonly body: Buffer };
+
+/** Header fields with their continuation lines, without those of the server, and the body. */
+function taken(bytes: Uint8Array): Letter {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { headersEnd, bodyStart } = bounds(buffer);
+  const text = buffer.toString('latin1', 0, headersEnd).replaceAll('\r', '');
+  const fields = text.split(/\n(?![ \t])/).filter((field) => field !== '' && !ownField.test(field));
+  return { fields, body: withoutLastEnd(buffer.subarray(bodyStart)) };
+}
+
+function bounds(buffer: Buffer): { readonly headersEnd: number; readonly bodyStart: number } {
+  const crlf = buffer.indexOf('\r\n\r\n');
+  const lf = buffer.indexOf('\n\n');
+  if (crlf >= 0 && (lf < 0 || crlf < lf)) return { headersEnd: crlf, bodyStart: crlf + 4 };
+  if (lf >= 0) return { headersEnd: lf, bodyStart: lf + 2 };
+  return { headersEnd: buffer.length, bodyStart: buffer.length };
+}
+
+function withoutLastEnd(body: Buffer): Buffer {
+  if (body.at(-1) !== 0x0a) return body;
+  return body.subarray(0, body.at(-2) === 0x0d ? -2 : -1);
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((field, index) => field === other[index]);
+}
+
+/** Whether all of `some` stand among `all`, in their order. */
+function standsIn(some: readonly string[], all: readonly string[]): boolean {
+  let next = 0;
+  for (const field of all) if (field === some[next]) next += 1;
+  return next === some.length;
+}
+
+/** Whether headers as TOP gives them are those of a stored letter. RFC 1939 §7. */
+export function headersAgree(top: Uint8Array, stored: Uint8Array): boolean {
+  const { fields } = taken(top);
+  return fields.length > 0 && isSameList(fields, taken(stored).fields);
+}
+
+/**
+ * What a letter that has come is to a stored one.
+ * - `same`: it differs at most in the lines that servers write and in the end of the last line
+ * - `moved`: it has more header lines besides, with the same Message-ID and body; all that is stored is in it
+ * - `other`: another letter
+ */
+export function likeness(came: Uint8Array, stored: Uint8Array): 'same' | 'moved' | 'other' {
+  const one = taken(came);
+  const other = taken(stored);
+  if (one.fields.length === 0 || !one.body.equals(other.body)) return 'other';
+  if (isSameList(one.fields, other.fields)) return 'same';
+  const hasId = other.fields.some((field) => /^message-id[ \t]*:[^<]*<./i.test(field));
+  return hasId && standsIn(other.fields, one.fields) ? 'moved' : 'other';
+}
+
+/** Headers without the lines that servers write themselves, and how many bytes those were. */
+export function withoutOwnLines(headers: Buffer): { readonly headers: Buffer; readonly ownBytes: number } {
+  const text = headers.toString('latin1');
+  if (!anyOwnField.test(text)) return { headers, ownBytes: 0 };
+  const kept = text
+    .split(/(?<=\n)(?![ \t])/)
+    .filter((field) => !ownField.test(field))
+    .join('');
+  return { headers: Buffer.from(kept, 'latin1'), ownBytes: text.length - kept.length };
+}
