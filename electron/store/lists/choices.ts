@@ -3,13 +3,13 @@ import type { MessageId } from '../../../shared/ids.ts';
 import type { CommitNumber } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 
-/** What a person chose for one message; null where nothing was chosen. */
+/** A person's choices for one message; null where nothing was chosen. */
 export type MessageChoices = { readonly charset: string | null; readonly theme: 'dark' | 'light' | null };
 
-/** Whose remote pictures may be loaded. */
+/** A sender or domain whose remote pictures may be loaded. */
 export type RemoteAllowance = { readonly scope: 'sender' | 'domain'; readonly value: string };
 
-/** What a person chose for single messages; kept by their bytes, so that it survives a rebuild. */
+/** A person's choices for single messages. They are kept by the message's bytes, so that they survive a rebuild. */
 export function messageChoices(tools: Pick<StoreTools, 'sql' | 'commits'>) {
   const { sql } = tools;
   const of = (id: MessageId): MessageChoices => {
@@ -21,10 +21,10 @@ export function messageChoices(tools: Pick<StoreTools, 'sql' | 'commits'>) {
     return { charset: row?.charset ?? null, theme: row?.theme ?? null };
   };
   return {
-    /** What was chosen for a message. */
+    /** The choices for a message. */
     of,
 
-    /** Remembers a choice for a message; what is absent stays, null takes a choice back. */
+    /** Keeps choices for a message. An absent field stays; null removes a choice. */
     async set(id: MessageId, chosen: Partial<MessageChoices>): Promise<CommitNumber> {
       const { charset, theme } = { ...of(id), ...chosen };
       sql.run(
@@ -39,7 +39,7 @@ export function messageChoices(tools: Pick<StoreTools, 'sql' | 'commits'>) {
   };
 }
 
-/** Whose remote pictures are loaded without asking. */
+/** The senders and domains whose remote pictures are loaded without asking. */
 export function remotePictures(tools: Pick<StoreTools, 'sql' | 'commits'>) {
   const { sql } = tools;
   return {
@@ -50,13 +50,13 @@ export function remotePictures(tools: Pick<StoreTools, 'sql' | 'commits'>) {
         .map(({ scope, value }) => ({ scope, value }));
     },
 
-    /** Lets the pictures of a sender or a domain be loaded. */
+    /** Allows the pictures of a sender or a domain. */
     async allow(scope: RemoteAllowance['scope'], value: string): Promise<CommitNumber> {
       sql.run('insert or ignore into remote_allowed(scope, value) values(?, ?)', scope, value.toLowerCase());
       return tools.commits.next();
     },
 
-    /** Takes that back. */
+    /** Removes an allowance. */
     async disallow(scope: RemoteAllowance['scope'], value: string): Promise<CommitNumber> {
       sql.run('delete from remote_allowed where scope = ? and value = ?', scope, value.toLowerCase());
       return tools.commits.next();

@@ -5,14 +5,14 @@ import type { CommitNumber } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { isCheckRecord, isServerDeletion, storedValue } from '../index/stored-json.ts';
 
-/** Checks kept of each account. */
+/** How many checks of each account are kept. */
 const mostChecks = 500;
 
-/** What happened on the servers: checks, and what left them and when. */
+/** The history of the servers: the checks, and the messages that left a server with their times. */
 export function history(tools: Pick<StoreTools, 'sql' | 'commits'>) {
   const { sql } = tools;
   return {
-    /** Keeps a finished check; the oldest beyond 500 of the account go. */
+    /** Keeps a finished check. The oldest ones beyond 500 of the account are removed. */
     async recordCheck(record: CheckRecord): Promise<CommitNumber> {
       sql.transaction(() => {
         sql.run(
@@ -42,7 +42,7 @@ export function history(tools: Pick<StoreTools, 'sql' | 'commits'>) {
         .flatMap(({ body }) => storedValue(body, isCheckRecord) ?? []);
     },
 
-    /** Keeps what left a server; nothing is ever removed from this log. */
+    /** Keeps the messages that left a server. Nothing is ever removed from this log. */
     async recordDeletions(...deletions: readonly ServerDeletion[]): Promise<CommitNumber> {
       sql.transaction(() => {
         for (const deletion of deletions)
@@ -56,7 +56,7 @@ export function history(tools: Pick<StoreTools, 'sql' | 'commits'>) {
       return tools.commits.next();
     },
 
-    /** What left the server of one account or of all, the latest first. */
+    /** The messages that left the server of one account or of all, the latest first. */
     serverDeletions(accountId: AccountId | null = null, limit = 10_000): ServerDeletion[] {
       return sql
         .all<{ body: string }>(

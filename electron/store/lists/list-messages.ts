@@ -11,7 +11,18 @@ import { filterCondition, placeCondition } from './place.ts';
 
 type Tools = Pick<StoreTools, 'sql' | 'accounts' | 'folders' | 'revision'>;
 
-/** What a list is asked for: a window of a place, filtered and sorted. */
+/*
+ * How lists are made.
+ *
+ * A list is a window of a place (place.ts): so many rows from an offset, in one order (list-order.ts). Where an index
+ * has the order, only the rows of the window are read. Else all ids are ordered once and kept for the next page.
+ *
+ * Every change of a row gives the store a new revision, and an order of an older revision is stale. Marks change few
+ * rows or a whole place in one transaction and can be undone (marks.ts). Lists that a person makes (tags, rules,
+ * searches) are short, and are read and saved whole.
+ */
+
+/** The request for a list: a window of a place, filtered and sorted. */
 export type ListQuery = {
   readonly place: Place;
   readonly filter?: ListFilter;
@@ -25,12 +36,15 @@ export type ListQuery = {
 /** Orders kept for the next page, the most recent last; four places at 100,000 ids are 3 MB. */
 const mostOrders = 4;
 
-/** How much deeper than on average the first rows of a search are looked for before the whole order is. */
+/**
+ * The first rows of a search are looked for this much deeper than they lie on average. After that the whole order is
+ * made.
+ */
 const margin = 1.5;
-/** Rows that cost nothing to speak of. */
+/** So many rows cost next to nothing. */
 const shallow = 200;
 
-/** Ids in order as far as they were needed, the numbers of the whole, and how to get the rest of them. */
+/** Ids in order as far as they were needed, the counts of the whole list, and a function for the whole order. */
 type Order = {
   readonly total: number;
   readonly unread: number;
@@ -40,7 +54,7 @@ type Order = {
 type Kept = Order & { readonly revision: number };
 type Numbers = { readonly revision: number; readonly total: number; readonly unread: number };
 
-/** Each id is doubled and one more when it is read: one number says both. */
+/** One number holds both id and read mark: the id doubled, plus one when the message is read. */
 const packedId = 'm.id * 2 + m.is_read as value';
 
 function unpacked(packed: readonly number[]): Order {
@@ -52,7 +66,10 @@ function unpacked(packed: readonly number[]): Order {
   return { total: ids.length, unread, ids, whole: null };
 }
 
-/** Lists over stored messages. Nothing here grows with the number of messages but counting and, once, ordering. */
+/**
+ * Lists over stored messages. The time for a page does not grow with the number of messages, except for counting and
+ * for ordering once.
+ */
 export class MessageLists {
   readonly #tools: Tools;
   readonly #words: WordMatches;
@@ -64,7 +81,7 @@ export class MessageLists {
     this.#words = new WordMatches(tools);
   }
 
-  /** A page of a list with the numbers of the whole of it. */
+  /** A page of a list, with the counts of the whole list. */
   page(query: ListQuery): ListPage {
     const { place, filter = {}, sort = newestFirst, groupsByConversation = false, offset, limit } = query;
     const condition = this.#condition(place, filter);
@@ -85,7 +102,7 @@ export class MessageLists {
     };
   }
 
-  /** Finds messages; the same as a page of the place `search`. */
+  /** Finds messages. It gives the same as a page of the place `search`. */
   search(
     query: string,
     options: { readonly offset?: number; readonly limit?: number; readonly sort?: ListSort } = {},
@@ -94,7 +111,7 @@ export class MessageLists {
     return this.page({ place: { kind: 'search', query }, offset, limit, sort });
   }
 
-  /** Rows of a window counted off in an index, from the end that is nearer. */
+  /** Rows of a window, counted in an index from the nearer end. */
   #indexedIds(
     condition: Condition,
     sort: ListSort,
@@ -114,7 +131,7 @@ export class MessageLists {
     return isFromEnd ? ids.reverse() : ids;
   }
 
-  /** Every id of a place in order; what an export or a step to the next message needs. */
+  /** Every id of a place in order. An export and a step to the next message need this. */
   ids(query: Omit<ListQuery, 'offset' | 'limit'>): readonly MessageId[] {
     const { place, filter = {}, sort = newestFirst, groupsByConversation = false } = query;
     return this.#order({ place, filter, sort, groupsByConversation }, Number.POSITIVE_INFINITY)
@@ -125,7 +142,7 @@ export class MessageLists {
     return both(placeCondition(this.#tools, place), filterCondition(this.#tools, filter));
   }
 
-  /** The order of a list, known for so many rows from its top at least. */
+  /** The order of a list. At least so many rows from its top are known. */
   #order(query: Required<Omit<ListQuery, 'offset' | 'limit'>>, rows: number): Order {
     const key = JSON.stringify([query.place, query.filter, query.sort, query.groupsByConversation]);
     const kept = this.#orders.get(key);
@@ -174,7 +191,7 @@ export class MessageLists {
     return this.#tools.sql.numbers(sql, ...values);
   }
 
-  /** The newest message of each conversation in the place, in the order asked for. */
+  /** The newest message of each conversation in the place, in the requested order. */
   #conversationOrder(facts: Clause, sort: ListSort, matches: Matches | null): Order {
     const { sql } = this.#tools;
     const columns = `${packedId}, m.thread_id as conversation`;
@@ -223,7 +240,7 @@ export class MessageLists {
     return counted;
   }
 
-  /** Numbers for every place: each folder of each account and of all together, starred, each tag in use. */
+  /** Counts for every place: each folder of each account and of all together, starred, each tag in use. */
   counts(): PlaceCount[] {
     const { sql, folders } = this.#tools;
     const trash = folders.idOf('trash');

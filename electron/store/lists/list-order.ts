@@ -5,8 +5,8 @@ import type { StoreTools } from '../index/store-tools.ts';
 import type { Clause } from '../search/condition.ts';
 
 /**
- * What rows sort by. There is an index of each behind the folder, and in it the id, by which ties are broken; some are
- * made only when they are first asked for.
+ * The columns by which rows are sorted. Each order has an index that begins with the folder and ends with the id, which
+ * breaks ties. Some of the indexes are made only when they are first needed.
  */
 const sortColumns: Readonly<Record<ListSort['by'], readonly string[]>> = {
   date: ['m.sort_date', 'm.id'],
@@ -23,8 +23,8 @@ const whenAsked: Readonly<Partial<Record<ListSort['by'], string>>> = {
 };
 
 /**
- * Makes sure that an order has its index: once, it takes a tenth of a second or two for 100,000 messages. Without one (the
- * disk may have no room for it) lists are sorted each time.
+ * Makes the index of an order if there is none. For 100,000 messages this takes a tenth of a second or two, once.
+ * Without the index lists are sorted each time: the disk may have no room for it.
  */
 export function indexOrder(tools: Pick<StoreTools, 'sql'>, { by }: ListSort): void {
   const sql = whenAsked[by];
@@ -39,17 +39,17 @@ export function indexOrder(tools: Pick<StoreTools, 'sql'>, { by }: ListSort): vo
 /** Newest first. */
 export const newestFirst: ListSort = { by: 'date', descending: true };
 
-/** Columns stand first in every select, so that their numbers name them. */
+/** The columns come first in every select, so that their numbers name them. */
 function orderBy(sort: ListSort, isReversed: boolean): string {
   const way = sort.descending === isReversed ? 'asc' : 'desc';
-  // Within one account the newest is first whichever way the accounts go.
+  // Within one account the newest is first, in either order of the accounts.
   const newest = isReversed ? 'asc' : 'desc';
   return sortColumns[sort.by]
     .map((_, index) => `${index + 1} ${sort.by === 'account' && index > 0 ? newest : way}`)
     .join(', ');
 }
 
-/** A select of these values over `message m`, in order; reversed, from its end. */
+/** A select of these values over `message m`, in order. Reversed, it begins at the end. */
 export function inOrder(
   folders: FolderRegister,
   condition: Clause,
@@ -62,7 +62,7 @@ export function inOrder(
   const order = orderBy(sort, isReversed);
   if (condition.isOutsideTrash !== true)
     return { sql: `${part('')} order by ${order}`, values: condition.values };
-  // Folders that are each in order in the index are merged without sorting.
+  // Each folder is in order in the index. SQLite merges them without sorting.
   const each = folders.outsideTrash();
   return {
     sql: `${each.map((id) => part(` and m.folder = ${id}`)).join(' union all ')} order by ${order}`,
@@ -70,7 +70,7 @@ export function inOrder(
   };
 }
 
-/** The same of these messages alone, each looked up: for some thousands at most. */
+/** The same select for these messages only. Each is looked up, so this is for a few thousand at most. */
 export function fewInOrder(
   ids: readonly number[],
   condition: Clause,

@@ -10,15 +10,15 @@ import { filterCondition, placeCondition } from './place.ts';
 
 type Tools = Pick<StoreTools, 'sql' | 'accounts' | 'folders' | 'messages' | 'revision' | 'commits'>;
 
-/** A change of marks or of the folder. What is absent stays. */
+/** A change of marks or of the folder. An absent field stays. */
 type MessageChange = MarkChange & { readonly folder?: Folder | undefined };
 
 /** Changes that can still be undone. */
 const mostUndos = 20;
 
 /**
- * Read, star, tags and folder, for a few messages or a whole place at once. What was there before is kept in memory
- * (tables of SQLite's temporary database) until the program ends or twenty later changes.
+ * Changes read, star, tags and folder, for a few messages or a whole place at once. The old values are kept in memory
+ * (tables of SQLite's temporary database) until the program ends or twenty later changes have come.
  */
 export class Marks {
   readonly #tools: Tools;
@@ -35,7 +35,7 @@ export class Marks {
         token text, id integer, tag text, was_there integer, primary key(token, id, tag)) without rowid;`);
   }
 
-  /** The messages of a selection, put into the table `chosen`; must run inside a transaction. */
+  /** Puts the messages of a selection into the table `chosen`. Must run inside a transaction. */
   #choose(selection: Selection): void {
     const { sql } = this.#tools;
     sql.run('delete from chosen');
@@ -66,7 +66,7 @@ export class Marks {
     });
   }
 
-  /** Changes a selection in one transaction; `count` is how many messages it held. */
+  /** Changes a selection in one transaction. `count` is the number of its messages. */
   async change(selection: Selection, change: MessageChange): Promise<Committed<Undoable>> {
     const undoToken = randomBytes(12).toString('hex');
     const { sql } = this.#tools;
@@ -109,7 +109,7 @@ export class Marks {
     const { sql, messages } = this.#tools;
     const columns = messages.columnsOf(change);
     if (columns.length === 0) return;
-    // Only rows that differ are written: each costs its entries in every index of the lists.
+    // Only rows that differ are written. Each write costs entries in every index of the lists.
     const differing = sql.run(
       `insert into undo_message(token, id, folder, is_read, is_starred)
          select ?, m.id, m.folder, m.is_read, m.is_starred from chosen c join message m on m.id = c.id
@@ -159,7 +159,10 @@ export class Marks {
     this.#tools.sql.run('delete from undo_tag where token = ?', token);
   }
 
-  /** Puts back what a change changed; null when the token is not known any more. Messages gone since stay gone. */
+  /**
+   * Restores the values from before a change. Null when the token is not known any more. Messages that were removed
+   * since stay removed.
+   */
   async undo(token: string): Promise<Committed<{ readonly count: number } | null>> {
     const at = this.#undos.indexOf(token);
     if (at < 0) return this.#tools.commits.with(null);
@@ -194,8 +197,8 @@ export class Marks {
   }
 
   /**
-   * Says whether it is in doubt that these messages are whole, as far as that came to be known after they were stored.
-   * Those in doubt stay on the server.
+   * Says whether these messages may be incomplete, when that becomes known after they were stored. Doubtful messages
+   * stay on the server.
    */
   async setDoubtful(ids: readonly MessageId[], isDoubtful: boolean): Promise<CommitNumber> {
     this.#tools.messages.setDoubtful(ids, isDoubtful);

@@ -58,7 +58,7 @@ function summaryOf(
   };
 }
 
-/** Summaries of these messages, in this order; ids that are gone are left out. */
+/** Summaries of these messages, in this order. Ids that no longer exist are left out. */
 export function summariesOf(tools: Tools, ids: readonly number[]): MessageSummary[] {
   if (ids.length === 0) return [];
   const list = JSON.stringify(ids);
@@ -87,7 +87,7 @@ export type StoredMessage = MessageSummary & {
   readonly isDamaged: boolean;
   /** Lower-case hexadecimal, of the stored bytes. */
   readonly sha256: string;
-  /** Bytes stored; less than `sizeBytes` where only the beginning is here. */
+  /** Bytes stored. This is less than `sizeBytes` where only the beginning is here. */
   readonly storedBytes: number;
   readonly conversationIds: readonly MessageId[];
 };
@@ -130,7 +130,7 @@ export function messageOf(tools: Tools, id: MessageId): StoredMessage | null {
   };
 }
 
-/** Messages of an account that have the same bytes as these; at most one each. For imports and tests. */
+/** The message of an account that has these bytes, or null. For imports and tests. */
 export function findByHash(
   tools: Pick<StoreTools, 'sql' | 'accounts'>,
   accountId: AccountId,

@@ -28,7 +28,9 @@ type StoredCopy = {
 
 type Tools = Pick<StoreTools, 'folder' | 'files' | 'sql' | 'accounts' | 'folders' | 'messages' | 'hashes'>;
 
-/** Where the bytes of a message lie: `lengthBytes` from `offset` in the file at `path`. Good until the next compaction. */
+/**
+ * Where the bytes of a message lie: `lengthBytes` from `offset` in the file at `path`. Valid until the next compaction.
+ */
 export type MessageFile = { readonly path: string; readonly offset: number; readonly lengthBytes: number };
 
 type Place = {
@@ -47,7 +49,7 @@ function placeOf(tools: Pick<StoreTools, 'sql'>, id: MessageId): Place | undefin
   );
 }
 
-/** The file and range of a message; null when there is no such message. */
+/** The file and range of a message; null when the message does not exist. */
 function messageFile(tools: Tools, id: MessageId): MessageFile | null {
   const place = placeOf(tools, id);
   if (place === undefined) return null;
@@ -58,7 +60,7 @@ function messageFile(tools: Tools, id: MessageId): MessageFile | null {
   };
 }
 
-/** The bytes of a message as a stream of its own, whatever its size; null when there is no such message. */
+/** The bytes of a message as a stream, for any size; null when the message does not exist. */
 function messageStream(tools: Tools, id: MessageId): Readable | null {
   const file = messageFile(tools, id);
   if (file === null) return null;
@@ -80,13 +82,13 @@ function damaged(
     tools.messages.setDamaged([id], true);
     tools.hashes.noteDamage();
   } catch (error) {
-    // Remembering is only a help for the next check; on a full disk it has to wait.
+    // The note only helps the next check. On a full disk it has to wait.
     if (failureOf(error) === null) throw error;
   }
   return failed({ kind: 'store-damaged', what: path, step: 'open', canRetry: false });
 }
 
-/** The exact bytes of a message, checked against their hash; use `messageStream` for large ones. */
+/** The exact bytes of a message, checked against their hash. Use `messageStream` for large ones. */
 async function readMessage(tools: Tools, id: MessageId): Promise<Result<Uint8Array, Failure>> {
   const place = placeOf(tools, id);
   const where = messageFile(tools, id);
@@ -143,13 +145,13 @@ function alike(tools: Tools, accountId: AccountId, summary: SearchedLetter, byte
   }));
 }
 
-/** Single messages: what is known of them, and their bytes. */
+/** Single messages: their rows and their bytes. */
 export function messages(tools: Tools) {
   return {
-    /** One message with everything that is known of it, or null. */
+    /** One message with all that is known of it, or null. */
     find: (id: MessageId): StoredMessage | null => messageOf(tools, id),
 
-    /** Rows of these messages, in this order; those that are gone are left out. */
+    /** Rows of these messages, in this order. Messages that no longer exist are left out. */
     summaries: (ids: readonly MessageId[]): MessageSummary[] => summariesOf(tools, ids),
 
     /** A message of the account with these bytes, or null. Lower-case hexadecimal. */
@@ -167,13 +169,13 @@ export function messages(tools: Tools) {
         tools.accounts.knownNumber(accountId) ?? -1,
       ) === 1,
 
-    /** The exact bytes of a message, checked against their hash; use `stream` for large ones. */
+    /** The exact bytes of a message, checked against their hash. Use `stream` for large ones. */
     read: (id: MessageId): Promise<Result<Uint8Array, Failure>> => readMessage(tools, id),
 
-    /** The bytes of a message as a stream; null when there is no such message. */
+    /** The bytes of a message as a stream; null when the message does not exist. */
     stream: (id: MessageId): Readable | null => messageStream(tools, id),
 
-    /** Where the bytes of a message lie; null when there is no such message. */
+    /** Where the bytes of a message lie; null when the message does not exist. */
     file: (id: MessageId): MessageFile | null => messageFile(tools, id),
   };
 }

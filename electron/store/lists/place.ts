@@ -14,7 +14,10 @@ function accountCondition(tools: Pick<StoreTools, 'accounts'>, accountId: string
   };
 }
 
-/** Which messages are in a place. Trash counts only as itself: what lies there is not starred, tagged or found. */
+/**
+ * The condition for the messages of a place. Messages in the Trash belong to the Trash only: they are not starred,
+ * tagged or found.
+ */
 export function placeCondition(tools: Pick<StoreTools, 'accounts' | 'folders'>, place: Place): Condition {
   if (place.kind === 'folder')
     return both(
@@ -34,7 +37,7 @@ export function placeCondition(tools: Pick<StoreTools, 'accounts' | 'folders'>, 
   return searchCondition(tools.folders, parseQuery(place.query));
 }
 
-/** Which messages pass the quick filter; its text is searched for in subject and sender. */
+/** The condition of the quick filter. Its text is searched for in subject and sender. */
 export function filterCondition(tools: Pick<StoreTools, 'folders'>, filter: ListFilter): Condition {
   let condition: Condition = { sql: 'true', values: [] };
   if (filter.unread === true) condition = both(condition, { sql: 'm.is_read = 0', values: [] });

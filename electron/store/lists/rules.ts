@@ -3,7 +3,7 @@ import type { CommitNumber } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { isRule, storedValue } from '../index/stored-json.ts';
 
-/** The person's rules: a short list that is read and saved whole. */
+/** The person's rules. The list is short, and is read and saved whole. */
 export function ruleList(tools: Pick<StoreTools, 'sql' | 'commits'>) {
   const { sql } = tools;
   return {

@@ -2,7 +2,7 @@ import type { SavedSearch, Tag } from '../../../shared/places.ts';
 import type { CommitNumber } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 
-/** Labels that a person puts on messages: one short list, read and saved whole, in the person's own order. */
+/** The person's labels for messages. The list is short, is read and saved whole, and has the person's own order. */
 export function tagList(tools: Pick<StoreTools, 'sql' | 'revision' | 'commits'>) {
   const { sql } = tools;
   return {
@@ -13,7 +13,7 @@ export function tagList(tools: Pick<StoreTools, 'sql' | 'revision' | 'commits'>)
         .map(({ name, color }) => ({ name, color }));
     },
 
-    /** Replaces the list of tags; a tag that is not in it any more leaves every message. */
+    /** Replaces the list of tags. A tag that is missing in the new list is taken off every message. */
     async save(tags: readonly Tag[]): Promise<CommitNumber> {
       sql.transaction(() => {
         sql.run('delete from tag');
@@ -32,11 +32,11 @@ export function tagList(tools: Pick<StoreTools, 'sql' | 'revision' | 'commits'>)
   };
 }
 
-/** Searches kept under a name: a short list as well. */
+/** Searches with names. This list is short as well. */
 export function savedSearches(tools: Pick<StoreTools, 'sql' | 'commits'>) {
   const { sql } = tools;
   return {
-    /** Searches kept under a name, in order. */
+    /** The searches in order. */
     all(): SavedSearch[] {
       return sql
         .all<SavedSearch>('select name, query from saved_search order by position')

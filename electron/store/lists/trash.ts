@@ -21,7 +21,7 @@ type Tools = Pick<
   | 'commits'
 >;
 
-/** Rows are removed this many at a time, so that the worker can do something else in between. */
+/** Rows are removed in batches of this size, so that the worker can do something else in between. */
 const removalBatch = 5000;
 
 /** Messages of the Trash of one account, or of all. */
@@ -39,7 +39,7 @@ function trashIds(tools: Tools, accountId: AccountId | null): MessageId[] {
   ) as MessageId[];
 }
 
-/** Those of the messages that are in the Trash. */
+/** Those of the messages that lie in the Trash. */
 function trashIdsAmong(tools: Pick<StoreTools, 'sql' | 'folders'>, ids: readonly MessageId[]): MessageId[] {
   return tools.sql.numbers(
     'select m.id as value from json_each(?) j join message m on m.id = j.value where m.folder = ?',
@@ -50,7 +50,7 @@ function trashIdsAmong(tools: Pick<StoreTools, 'sql' | 'folders'>, ids: readonly
 
 /**
  * Notes in the segments that records are dead, so that a rebuilt index does not bring them back. A full disk does not
- * stop a deletion, for deleting is how it gets better: then only the index knows.
+ * stop a deletion, because a deletion makes room. In that case only the index knows.
  */
 async function noteDead(tools: Tools, accountNo: number, dead: readonly RecordName[]): Promise<void> {
   const segment = tools.book.acquire({ no: accountNo, id: tools.accounts.idOf(accountNo) });
@@ -70,8 +70,8 @@ async function noteDead(tools: Tools, accountNo: number, dead: readonly RecordNa
 }
 
 /**
- * Deletes messages for good: their records are dead until a compaction leaves them out. The ledger keeps what the
- * server has, so that they are not fetched again.
+ * Deletes messages for good. Their records are dead, and a compaction leaves them out. The ledger keeps its entries, so
+ * that the messages are not fetched again.
  */
 async function deleteForever(
   tools: Tools,
@@ -94,16 +94,16 @@ async function deleteForever(
   return tools.commits.with({ count });
 }
 
-/** Deleting for good. */
+/** Deletes messages for good. */
 export function trash(tools: Tools) {
   return {
-    /** Deletes what is in the Trash for good, of one account or of all. */
+    /** Deletes all messages in the Trash for good, of one account or of all. */
     empty: (accountId: AccountId | null) => deleteForever(tools, trashIds(tools, accountId)),
 
-    /** Deletes those of the messages for good that are in the Trash; the others stay as they are. */
+    /** Deletes those of the messages for good that lie in the Trash. The others stay as they are. */
     delete: (ids: readonly MessageId[]) => deleteForever(tools, trashIdsAmong(tools, ids)),
 
-    /** Deletes messages for good, wherever they are. */
+    /** Deletes messages for good from any folder. */
     deleteForever: (ids: readonly MessageId[]) => deleteForever(tools, ids),
   };
 }
