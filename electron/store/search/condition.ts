@@ -5,7 +5,7 @@ import type { SqlValue } from '../index/sql.ts';
 export type Clause = {
   readonly sql: string;
   readonly values: readonly SqlValue[];
-  /** It leaves the Trash out, so that a list can go folder by folder. */
+  /** The clause leaves the Trash out, so that a list can go folder by folder. */
   readonly isOutsideTrash?: true;
 };
 
@@ -14,12 +14,12 @@ export function outsideTrash(folders: FolderRegister): Clause {
   return { sql: `m.folder <> ${folders.idOf('trash')}`, values: [], isOutsideTrash: true };
 }
 
-/** What messages must meet. Where it asks for words, `split` says the same in two parts: words and facts. */
+/** A condition on messages. Where it asks for words, `split` has the same condition in two parts: words and facts. */
 export type Condition = Clause & {
   readonly split?: { readonly facts: Clause; readonly wanted: string; readonly unwanted: string };
 };
 
-/** All of these hold. */
+/** A clause that holds where all of these hold. */
 export function allOf(clauses: readonly Clause[]): Clause {
   if (clauses.length === 0) return { sql: 'true', values: [] };
   return {
@@ -34,7 +34,7 @@ function joinedWith(operator: 'AND' | 'OR', expressions: readonly string[]): str
   return some.length > 1 ? some.map((each) => `(${each})`).join(` ${operator} `) : (some[0] ?? '');
 }
 
-/** Both hold. */
+/** A condition that holds where both hold. */
 export function both(first: Condition, second: Condition): Condition {
   const whole = allOf([first, second]);
   if (first.split === undefined && second.split === undefined) return whole;

@@ -1,16 +1,16 @@
-/** A word or phrase to be found, and in which fields; no fields mean all. */
+/** A word or phrase to find, and the fields to search. No fields mean all. */
 export type WordTerm = {
   readonly kind: 'words';
   readonly text: string;
   readonly fields: readonly ('subject' | 'sender' | 'recipients' | 'attachment' | 'body')[];
-  /** In quotation marks: these words in this order and form. */
+  /** The term was in quotation marks: these words must stand in this order and form. */
   readonly isPhrase: boolean;
-  /** The last word of a query still being typed also stands for longer words. */
+  /** The last word of an unfinished query also matches longer words. */
   readonly isPrefix: boolean;
   readonly isNegated: boolean;
 };
 
-/** Something else than words that must hold. */
+/** A condition that is not about words. */
 export type FactTerm =
   | {
       readonly kind: 'attachment' | 'unread' | 'read' | 'starred' | 'partial';
@@ -21,7 +21,7 @@ export type FactTerm =
   | { readonly kind: 'tag'; readonly tag: string; readonly isNegated: boolean }
   | { readonly kind: 'folder'; readonly folder: 'inbox' | 'archive' | 'trash'; readonly isNegated: boolean };
 
-/** A search, understood. All of its terms must hold. */
+/** A parsed search. All of its terms must hold. */
 export type SearchQuery = { readonly terms: readonly (WordTerm | FactTerm)[] };
 
 const fieldsOf: Readonly<Record<string, WordTerm['fields']>> = {
@@ -88,7 +88,7 @@ function factOf(name: string, value: string, isNegated: boolean): FactTerm | nul
 
 const termPattern = /(-?)(?:([a-z]+):)?(?:"([^"]*)("?)|«([^»]*)(»?)|(\S+))/giu;
 
-/** Understands what was typed. Nothing is an error: an operator that makes no sense is searched for as words. */
+/** Parses the typed text. Nothing is an error: an operator without sense is searched for as words. */
 export function parseQuery(text: string): SearchQuery {
   const terms: (WordTerm | FactTerm)[] = [];
   const typed = text.slice(0, 1000);

@@ -9,37 +9,37 @@ const stemFields: Readonly<Partial<Record<WordTerm['fields'][number], string>>> 
   body: 'body_stems',
 };
 
-/** Words are letters and digits only by now, so that quotation marks cannot end early. */
+/** Words contain only letters and digits here, so a quotation mark cannot end early. */
 function columns(fields: readonly string[], expression: string): string {
   return `{${fields.join(' ')}} : ${expression}`;
 }
 
 function wordExpression(word: string, fields: WordTerm['fields'], isPrefix: boolean): string {
-  // A single letter as a prefix would match nearly everything and say nothing.
+  // A prefix of one letter would match nearly everything.
   const exact = columns(fields, isPrefix && word.length > 1 ? `"${word}" *` : `"${word}"`);
   const stem = stemOf(word);
   const stemColumns = fields.flatMap((field) => stemFields[field] ?? []);
   if (stemColumns.length === 0) return exact;
-  // A stem can itself be a word of the text, which is then not repeated among the stems.
+  // A stem can itself be a word of the text. The index does not repeat such a word among the stems.
   if (stem === word && !isPrefix) return columns([...fields, ...stemColumns], `"${word}"`);
   const stemmedFields = fields.filter((field) => stemFields[field] !== undefined);
   const stemmed = columns([...stemmedFields, ...stemColumns], `"${stem}"`);
   return `(${exact} OR ${stemmed})`;
 }
 
-/** One term as an FTS5 expression; null when there is no word in it. */
+/** One term as an FTS5 expression; null when it has no word. */
 function termExpression(term: WordTerm, narrowTo: WordTerm['fields'] | null): string | null {
   const words = wordsOf(term.text);
   const last = words.at(-1);
   if (last === undefined) return null;
   const fields = term.fields.length > 0 ? term.fields : (narrowTo ?? allFields);
   if (term.isPhrase) return columns(fields, `"${words.join(' ')}"`);
-  // "anna@example.org" is several words that stand together.
+  // "anna@example.org" is several words in a row.
   if (words.length > 1) return columns(fields, `"${words.join(' ')}"${term.isPrefix ? ' *' : ''}`);
   return wordExpression(last, fields, term.isPrefix);
 }
 
-/** The words of a search as two FTS5 expressions, either of which may be empty. */
+/** The words of a search as two FTS5 expressions. Either may be empty. */
 function wordExpressions(
   terms: readonly WordTerm[],
   narrowTo: WordTerm['fields'] | null,
@@ -75,7 +75,10 @@ function positiveFact(folders: FolderRegister, term: FactTerm): Condition {
   return { sql: factSql[term.kind], values: [] };
 }
 
-/** Which messages a search finds; those in the Trash only where it asks for them. An empty search finds nothing. */
+/**
+ * The condition for the messages that a search finds. Messages in the Trash are found only where the search asks for
+ * them. An empty search finds nothing.
+ */
 export function searchCondition(
   folders: FolderRegister,
   query: SearchQuery,

@@ -1,14 +1,25 @@
 import type { Committed } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 
-/** Writes after which a search has to look in so many places that it is noticed. */
+/*
+ * How words are found.
+ *
+ * The full-text index holds the folded words of each message and the stems that are not among them (search-words.ts). A
+ * query is parsed into words and facts (search-query.ts). The words go to the full-text index, the facts to the table
+ * `message`, and both are joined here in memory where there are many (word-matches.ts).
+ *
+ * SQLite must not merge the pieces of the index by itself, as that could hold up a commit. This room merges them when
+ * there is time.
+ */
+
+/** After this many writes the pieces are so many that a search becomes noticeably slower. */
 const scatteredWrites = 700;
-/** Pages of the word index put together in one step: a few milliseconds. */
+/** Pages of the word index merged in one step. A step takes a few milliseconds. */
 const mergedPages = 32;
-/** The same where nobody waits for the next message to be written: up to a twentieth of a second. */
+/** Pages merged in one step when nobody waits to write a message. A step takes up to a twentieth of a second. */
 const purgedPages = 64;
 
-/** The upkeep of the full-text index, whose pieces SQLite is told not to put together by itself. */
+/** Keeps the full-text index in few pieces. SQLite is told not to merge them by itself. */
 export class WordIndex {
   readonly #tools: Pick<StoreTools, 'sql' | 'commits'>;
   #writesSinceMerge = 0;
@@ -22,12 +33,12 @@ export class WordIndex {
     this.#writesSinceMerge += 1;
   }
 
-  /** Whether the index is in so many pieces that `merge` should be called before more is written. */
+  /** Whether the index has so many pieces that `merge` should be called before more is written. */
   get areScattered(): boolean {
     return this.#writesSinceMerge > scatteredWrites;
   }
 
-  /** Puts some pieces together, a few milliseconds long; answers whether there is more to do. */
+  /** Merges some pieces for a few milliseconds. Answers whether there is more to do. */
   async merge(): Promise<Committed<boolean>> {
     const hasMore = this.#mergeSome(mergedPages);
     if (!hasMore) this.#writesSinceMerge = 0;
@@ -35,11 +46,11 @@ export class WordIndex {
   }
 
   /**
-   * Leaves words of deleted messages behind: the whole index is put together into one piece, some milliseconds at a time.
-   * Answers whether there is more to do.
+   * Removes the words of deleted messages: merges the whole index into one piece, some milliseconds at a time. Answers
+   * whether there is more to do.
    */
   async purge(): Promise<boolean> {
-    // A negative number takes all pieces, also a single one with deleted rows in it.
+    // A negative number takes all pieces, even a single one with deleted rows.
     return this.#mergeSome(-purgedPages);
   }
 

@@ -1,30 +1,30 @@
 import type { StoreTools } from '../index/store-tools.ts';
 import type { Clause, Condition } from './condition.ts';
 
-/** Up to this many messages are looked up one by one; more are picked out of the whole order. */
+/** Up to this many messages are looked up one by one. For more, the whole order is read and filtered. */
 const fewMatches = 3000;
 
-/** Messages of which the words hold, and the facts too where there are many. */
+/** Messages that have the words. Where they are many, the facts are applied too. */
 export type Matches =
   | { readonly kind: 'few'; readonly ids: readonly number[] }
   | {
       readonly kind: 'many';
       readonly total: number;
       readonly unread: number;
-      /** How many messages the facts alone hold for. */
+      /** How many messages meet the facts alone. */
       readonly among: number;
       has(id: number): boolean;
     };
 
 type Split = NonNullable<Condition['split']>;
 
-/** Facts kept for the next search of the same kind; 100,000 messages are 400 KB. */
+/** Sets of facts kept for the next search of the same kind. A set for 100,000 messages takes 400 KB. */
 const mostFacts = 4;
 
 /**
- * Finds words in the full-text index and brings them together with facts. A word that half of all mail has is one
- * pass over its hits and one over the facts, by a mark for each message; a look-up for each hit takes ten times as
- * long. The facts stay from one letter of a query being typed to the next.
+ * Finds words in the full-text index and joins them with facts. For a word that half of all mail has, this makes one
+ * pass over the hits and one over the facts, with a mark for each message. A look-up for each hit takes ten times as
+ * long. The facts are kept while a person types the next letters of a query.
  */
 export class WordMatches {
   readonly #tools: Pick<StoreTools, 'sql' | 'revision'>;
@@ -35,7 +35,10 @@ export class WordMatches {
     this.#tools = tools;
   }
 
-  /** What holds the words and not the unwanted ones; where it is few, the facts remain to be asked for. */
+  /**
+   * Messages with the wanted words and without the unwanted ones. Where they are few, the caller still has to apply the
+   * facts.
+   */
   match({ facts, wanted, unwanted }: Split): Matches {
     const hits = wanted === '' ? null : this.#hits(wanted);
     if (hits?.length === 0) return { kind: 'few', ids: [] };
@@ -88,7 +91,10 @@ export class WordMatches {
     return this.#tools.sql.numbers('select rowid as value from words where words match ?', expression);
   }
 
-  /** Ids of all messages that facts hold for, each doubled and one more when it is read: one number says both. */
+  /**
+   * Ids of all messages that meet the facts. One number holds both id and read mark: the id doubled, plus one when the
+   * message is read.
+   */
   #held(facts: Clause): Int32Array {
     if (this.#revision !== this.#tools.revision.current) this.#facts.clear();
     this.#revision = this.#tools.revision.current;
