@@ -38,26 +38,26 @@ const knownAs = (
 const kindBase = 48;
 
 /**
- * All keys joined, and a letter for each: 100,000 rows as rows would take ten times as long. Both are gathered in the
- * order of the one pass over the table.
+ * All keys joined, and a letter for each. Reading 100,000 rows as rows would take ten times as long. Both lists are
+ * gathered in the order of the one pass over the table.
  */
 const joinedEntries = `select group_concat(key, char(10)) as keys,
   group_concat(char(${kindBase} + 2 * state + (stored_steady is not null)), '') as kinds,
   group_concat(ifnull(listed, ''), ' ') as sizes from ledger where account_no = ?`;
 
-/** What a letter of `joinedEntries` says. */
+/** The meaning of each letter of `joinedEntries`. */
 const entryOfKind: readonly Known[] = ledgerStates.flatMap((state) =>
   (['nothing', 'stored'] as const).map((held) => knownAs(state, held)),
 );
 
 const merelySeen = knownAs('seen', 'nothing');
 
-/** An account's entries: those of a first occurrence by their id alone, the few others by their whole key. */
+/** An account's entries. First occurrences are kept by their id alone, the few others by their whole key. */
 export class KnownEntries {
-  /** Of first occurrences, in the order of the table: by id, as many servers list them. */
+  /** Ids of first occurrences, in the order of the table. That is by id, as many servers list them. */
   readonly #ids: string[];
   readonly #entries: Known[];
-  /** What LIST said of each when it was fetched; empty where that is not known. */
+  /** The size that LIST gave for each when it was fetched; empty where that is not known. */
   readonly #sizes: string[];
   readonly #otherSizes = new Map<LedgerKey, string>();
   readonly #others = new Map<LedgerKey, Known>();
@@ -67,7 +67,7 @@ export class KnownEntries {
   /** `keys` joined by line feeds, a letter of its kind for each, and the listed sizes joined by spaces. */
   constructor(keys: string, kinds: string, sizes: string) {
     const entryAt = (index: number) => entryOfKind[kinds.charCodeAt(index) - kindBase] ?? merelySeen;
-    // Nearly always every key ends with `#1`; then the ids are what stands between.
+    // Nearly always every key ends with `#1`. Then the ids are the texts between.
     this.#ids = keys.endsWith(firstOccurrence)
       ? keys.slice(0, -firstOccurrence.length).split(`${firstOccurrence}\n`)
       : [];
@@ -88,12 +88,12 @@ export class KnownEntries {
     return this.#ids.length + this.#others.size;
   }
 
-  /** Those that are not the first of their id, by key. */
+  /** The entries that are not the first of their id, by key. */
   get others(): ReadonlyMap<LedgerKey, Known> {
     return this.#others;
   }
 
-  /** The entry of an id's first occurrence; quickest where one asks in the order of the table. */
+  /** The entry of an id's first occurrence. Quickest when asked in the order of the table. */
   first(id: string): Known | undefined {
     if (this.#ids[this.#nextPlace] === id) return this.#entries[this.#nextPlace++];
     const place = this.#placeOf(id);
@@ -102,7 +102,10 @@ export class KnownEntries {
     return this.#entries[place];
   }
 
-  /** What LIST said of a message when it was fetched; null where that is not known. Quickest right after `first`. */
+  /**
+   * The size that LIST gave for a message when it was fetched; null where that is not known. Quickest right after
+   * `first`.
+   */
   listedBytes(id: string, occurrence: number): number | null {
     if (occurrence > 1) return bytesIn(this.#otherSizes.get(ledgerKey(id, occurrence)));
     const before = this.#nextPlace - 1;
@@ -110,14 +113,14 @@ export class KnownEntries {
     return place === undefined ? null : bytesIn(this.#sizes[place]);
   }
 
-  /** All of them, by key. */
+  /** All entries, by key. */
   *all(): Generator<[LedgerKey, Known]> {
     for (const [index, id] of this.#ids.entries())
       yield [ledgerKey(id, 1), this.#entries[index] ?? merelySeen];
     yield* this.#others;
   }
 
-  /** Puts an entry right. */
+  /** Corrects an entry. */
   correct(key: LedgerKey, entry: Known): void {
     const place = key.endsWith(firstOccurrence)
       ? this.#placeOf(key.slice(0, -firstOccurrence.length))
@@ -165,7 +168,7 @@ export function recallEntries(tools: Pick<StoreTools, 'sql'>, accountNo: number)
   return { known, changes };
 }
 
-/** What was recalled, if nothing has changed since; else what is so now. */
+/** The recalled entries if nothing has changed since. Else they are read again. */
 export function upToDate(
   tools: Pick<StoreTools, 'sql'>,
   accountNo: number,
@@ -184,12 +187,12 @@ type FlawedRow = {
   readonly is_doubtful: number;
 };
 
-/** A message that came doubtful this often does so for good, and is fetched again only when a person asks. */
+/** A message that came doubtful this often will always do so. It is fetched again only when a person asks. */
 export const mostTries = 3;
 
 /**
- * Puts right the few whose stored copy is only a beginning or is damaged. A cross join keeps SQLite at the order written
- * here: from the few to their entries, and not from each entry to its message.
+ * Corrects the few entries whose stored copy is only a beginning or is damaged. A cross join holds SQLite to the order
+ * written here: from the few messages to their entries, not from each entry to its message.
  */
 function noteFlaws(tools: Pick<StoreTools, 'sql'>, accountNo: number, known: KnownEntries): void {
   const flawed = (where: string) =>

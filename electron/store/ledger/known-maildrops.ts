@@ -8,12 +8,12 @@ import { accountFolder } from '../segments/segment-file.ts';
 type Tools = Pick<StoreTools, 'folder' | 'sql' | 'accounts' | 'commits'>;
 
 /*
- * Folders of mail are named by random ids. A note beside the segments says whose mail it is, so that an account that was
- * removed (or lost with its settings) is known again when it is added anew, and its mail is not fetched and kept a
- * second time. It is a file and no table, for it must outlive the index as the segments do.
+ * Folders of mail are named by random ids. A note beside the segments says whose mail a folder has. So a removed
+ * account (or one lost with its settings) is recognized when it is added again, and its mail is not fetched and kept a
+ * second time. The note is a file and not a table, because it must outlive the index as the segments do.
  */
 
-/** Where an account's mail came from; no secret is among it. */
+/** The origin of an account's mail. It contains no secret. */
 export type Maildrop = {
   readonly host: string;
   readonly port: number;
@@ -21,7 +21,7 @@ export type Maildrop = {
   readonly address: string;
 };
 
-/** An account that has mail here, and where that came from. */
+/** An account that has mail here, and the origin of that mail. */
 export type NotedMaildrop = {
   readonly accountId: AccountId;
   readonly maildrop: Maildrop;
@@ -35,7 +35,7 @@ function readNote(folder: string): string | null {
   try {
     return readFileSync(join(folder, maildropNoteName), 'utf8');
   } catch {
-    // No note, or none that can be read: it is not known whose mail this is.
+    // There is no note that can be read. The owner of this mail is not known.
     return null;
   }
 }
@@ -47,12 +47,12 @@ function maildropOf(text: string): Maildrop | null {
     if (typeof user !== 'string' || typeof address !== 'string') return null;
     return { host, port, user, address };
   } catch {
-    // Not JSON, so not ours.
+    // This is not JSON, so it is not our note.
     return null;
   }
 }
 
-/** Keeps where an account's mail comes from. Throws what the file system throws. */
+/** Keeps the origin of an account's mail. Throws what the file system throws. */
 function noteMaildrop(
   tools: Pick<StoreTools, 'folder' | 'accounts'>,
   accountId: AccountId,
@@ -64,13 +64,13 @@ function noteMaildrop(
   const folder = accountFolder(tools.folder, accountId);
   if (readNote(folder) === text) return;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // A start removes what is left of an interrupted write by its `.new`.
+  // A start removes the rest of an interrupted write, which ends in `.new`.
   const unfinished = join(folder, `${maildropNoteName}.new`);
   writeFileSync(unfinished, text, { mode: 0o600 });
   renameSync(unfinished, join(folder, maildropNoteName));
 }
 
-/** Every account that is noted, with the number of its messages. */
+/** Every account with a note, and the number of its messages. */
 function notedMaildrops(tools: Tools): NotedMaildrop[] {
   return tools.accounts.ids().flatMap((accountId) => {
     const text = readNote(accountFolder(tools.folder, accountId));
@@ -84,16 +84,19 @@ function notedMaildrops(tools: Tools): NotedMaildrop[] {
   });
 }
 
-/** Where the mail of each account came from. */
+/** The origin of each account's mail. */
 export function maildrops(tools: Tools) {
   return {
-    /** Keeps where an account's mail comes from, so that it is known again. Rejects with what the file system says. */
+    /**
+     * Keeps the origin of an account's mail, so that the account is recognized later. Rejects with the error of the
+     * file system.
+     */
     async note(accountId: AccountId, maildrop: Maildrop): Promise<CommitNumber> {
       noteMaildrop(tools, accountId, maildrop);
       return tools.commits.next();
     },
 
-    /** Every account that is noted, with the number of its messages. */
+    /** Every account with a note, and the number of its messages. */
     all: (): NotedMaildrop[] => notedMaildrops(tools),
   };
 }

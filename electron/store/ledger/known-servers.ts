@@ -3,7 +3,7 @@ import type { CommitNumber } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { storedQuirks } from '../index/stored-json.ts';
 
-/** What was learned about servers. */
+/** Facts learned about servers. */
 export function knownServers(tools: Pick<StoreTools, 'sql' | 'commits'>) {
   const { sql } = tools;
   const quirks = (host: string, port: number): ServerQuirks => {
@@ -15,10 +15,10 @@ export function knownServers(tools: Pick<StoreTools, 'sql' | 'commits'>) {
     return body === null ? {} : storedQuirks(body);
   };
   return {
-    /** What is known of a server; empty when nothing is. */
+    /** The known facts of a server; empty when there are none. */
     quirks,
 
-    /** Remembers facts about a server beside those known already; undefined forgets one. */
+    /** Adds facts about a server to those known already. Undefined forgets one. */
     async learn(host: string, port: number, learned: Readonly<ServerQuirks>): Promise<CommitNumber> {
       sql.run(
         'insert or replace into server_quirk(host, port, body) values(?, ?, ?)',

@@ -1,21 +1,26 @@
 /*
- * The life of one message on the server, as this computer knows it. Everything that changes a state asks the table
- * below, and the table is all there is: what it does not name cannot happen.
+ * How an entry of the ledger changes.
+ *
+ * The ledger knows the state of each message on its server, as far as this computer can know it. Every change of a
+ * state asks the table below. A transition that is not in the table cannot happen.
  */
 
-/** The states with which a message leaves the server. The index has a list of its own of the entries in them. */
+/** The states of a message that leaves the server. The index has a separate list of the entries in them. */
 const departingStates = ['delete-pending', 'delete-sent', 'gone'] as const;
 
-/** Where an entry of the ledger stands; the index keeps the position in this list, and the departing states last. */
+/** State of an entry of the ledger. The index stores the position in this list. The departing states must come last. */
 export const ledgerStates = ['seen', 'stored', 'partial', 'skipped', ...departingStates] as const;
 
-/** One of the states with which a message leaves the server. */
+/** One of the states of a message that leaves the server. */
 export type DepartingState = (typeof departingStates)[number];
 
-/** SQL that holds for all departing states. It must say the same as the index of them, or SQLite does not use that. */
+/**
+ * SQL that holds for all departing states. It must read exactly like the condition of their index; else SQLite does not
+ * use that index.
+ */
 export const isDeparting = `state >= ${ledgerStates.length - departingStates.length}`;
 
-/** Whether a message is not in the maildrop any more, or perhaps not: QUIT's answer to a deletion may have been lost. */
+/** Whether a message has left the maildrop, or may have left it: QUIT's answer to a deletion can be lost. */
 export function mayHaveLeft(state: LedgerState): state is DepartingState {
   return departingStates.some((departing) => departing === state);
 }
@@ -45,12 +50,12 @@ export type LedgerEvent =
   | 'delete-taken-back'
   | 'delete-sent';
 
-/** What is held here of a message; `held` in the table below means: go to the state that says so. */
+/** The copy of a message that is held here. `held` in the table below means: go to the state for that copy. */
 export type Held = 'stored' | 'partial' | 'nothing';
 
 type Target = LedgerState | 'held';
 
-/** Every transition there is. RFC 1939 §6: only QUIT makes deletions happen, so `gone` needs a later listing. */
+/** All transitions. RFC 1939 §6: deletions happen only at QUIT, so `gone` needs a later listing. */
 export const ledgerTransitions: Readonly<
   Record<LedgerState | 'unknown', Partial<Readonly<Record<LedgerEvent, Target>>>>
 > = {
@@ -98,7 +103,7 @@ export const ledgerTransitions: Readonly<
     'other-listed': 'seen',
     listed: 'delete-pending',
     missing: 'gone',
-    // Stored on the way out ("keep a copy here first"): it is still to be deleted there.
+    // It was stored on the way out ("keep a copy here first"). It must still be deleted there.
     stored: 'delete-pending',
     'partly-stored': 'delete-pending',
     'delete-asked': 'delete-pending',
@@ -107,7 +112,7 @@ export const ledgerTransitions: Readonly<
   },
   'delete-sent': {
     'other-listed': 'seen',
-    // The server said +OK and has it still: ask again.
+    // The server said +OK and still has it. Ask again.
     listed: 'delete-pending',
     missing: 'gone',
     stored: 'delete-sent',
@@ -117,7 +122,7 @@ export const ledgerTransitions: Readonly<
   },
   gone: {
     'other-listed': 'seen',
-    // It has come back; what is held here is not fetched again.
+    // It has come back. A message that is held here is not fetched again.
     listed: 'held',
     missing: 'gone',
     stored: 'stored',
@@ -125,7 +130,7 @@ export const ledgerTransitions: Readonly<
   },
 };
 
-/** Where an event leads, or null when it does not apply to that state and nothing changes. */
+/** The state after an event; null when the event does not apply to the state and nothing changes. */
 export function nextLedgerState(
   from: LedgerState | null,
   event: LedgerEvent,
@@ -142,7 +147,7 @@ export function ledgerStateNumber(state: LedgerState): number {
   return ledgerStates.indexOf(state);
 }
 
-/** State kept under a number; a number that none has is read as `seen`, which fetches again and loses nothing. */
+/** State for a number. An unknown number is read as `seen`, which fetches the message again and loses nothing. */
 export function ledgerStateOf(number: number): LedgerState {
   return ledgerStates[number] ?? 'seen';
 }

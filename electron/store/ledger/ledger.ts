@@ -26,19 +26,19 @@ export type LedgerEntry = {
   /** `uidl#k`. */
   readonly key: LedgerKey;
   readonly state: LedgerState;
-  /** Stored copy; null when nothing is held here, or it was deleted here. */
+  /** The stored copy; null when none is held here, or when it was deleted here. */
   readonly messageId: MessageId | null;
   /** Bytes, as announced or stored. */
   readonly sizeBytes: number;
-  /** What LIST said of it when it was fetched; null where this is second-hand and proves nothing. */
+  /** The size that LIST gave when it was fetched; null where the copy has another origin, which proves nothing. */
   readonly listedBytes: number | null;
-  /** When it was sent or received; null where no copy is here. Milliseconds since the epoch. */
+  /** When it was sent or received; null without a copy here. Milliseconds since the epoch. */
   readonly dateMs: number | null;
   /** Times of the steady clock (`store.steadyNow()`), milliseconds: first listed, last change, first stored. */
   readonly seenSteadyMs: number;
   readonly changedSteadyMs: number;
   readonly storedSteadyMs: number | null;
-  /** The end of the stored copy was in doubt: it must not be deleted on the server by itself. */
+  /** The end of the stored copy is in doubt. It must not be deleted on the server automatically. */
   readonly isDoubtful: boolean;
   /** The stored copy cannot be read at present (segment missing or damaged). */
   readonly isDamaged: boolean;
@@ -78,13 +78,16 @@ function entryOf(row: Row): LedgerEntry {
   };
 }
 
-/** What an entry would go back to when its deletion is taken back; stored and then deleted here counts as stored. */
+/**
+ * The state to which an entry returns when its deletion is taken back. A message that was stored and then deleted here
+ * counts as stored.
+ */
 function heldBy(row: { stored_steady: number | null; is_partial: number | null }): Held {
   if (row.is_partial === 1) return 'partial';
   return row.stored_steady === null ? 'nothing' : 'stored';
 }
 
-/** Everything one account's server is known to have, and to have had. */
+/** All that is known of one account's server: the messages that it has and those that it had. */
 export class Ledger {
   readonly #tools: Tools;
   readonly #accountNo: number;
@@ -95,7 +98,7 @@ export class Ledger {
     this.#accountNo = tools.accounts.numberOf(accountId);
   }
 
-  /** Every entry, those gone within the last 60 days included. */
+  /** Every entry, also those gone within the last 60 days. */
   entries(): LedgerEntry[] {
     return this.#tools.sql
       .all<Row>(`select ${entryColumns} where l.account_no = ?`, this.#accountNo)
@@ -112,7 +115,7 @@ export class Ledger {
     return row === undefined ? null : entryOf(row);
   }
 
-  /** Entries in one of the states with which a message leaves the server. */
+  /** Entries in one of the states of a message that leaves the server. */
   inState(state: DepartingState): LedgerEntry[] {
     return this.#tools.sql
       .all<Row>(
@@ -135,16 +138,16 @@ export class Ledger {
   }
 
   /**
-   * Reads the entries that the next `reconcile` will need: a twentieth of a second for 100,000, best spent while the
-   * server is busy. What changes in between is noticed there. Throws a StoreError or what SQLite says.
+   * Reads the entries for the next `reconcile` ahead. This takes a twentieth of a second for 100,000 entries, so call
+   * it while the server is busy. `reconcile` notices changes in between. Throws a StoreError or the error of SQLite.
    */
   recall(): void {
     this.#recalled = recallEntries(this.#tools, this.#accountNo);
   }
 
   /**
-   * Compares a listing of the server with the ledger and writes down what follows from it: new ids are `seen`, absent
-   * ones are `gone` unless the listing is suspicious. One transaction.
+   * Compares a listing of the server with the ledger and writes the result down. New ids become `seen`. Absent ones
+   * become `gone` unless the listing is suspicious. One transaction.
    */
   async reconcile(
     listing: readonly ListedMessage[],
@@ -156,12 +159,12 @@ export class Ledger {
     return this.#tools.commits.with(reconcileListing(this.#tools, this.#accountNo, listing, facts, recalled));
   }
 
-  /** What was kept of the sizes that LIST said and of those that came; JSON, or null. */
+  /** What was learned of the sizes in LIST and of the sizes that came; JSON, or null. */
   keptSizes(): string | null {
     return this.#tools.settings.get(this.#sizesName);
   }
 
-  /** Keeps what was learned of the sizes that LIST says; JSON. */
+  /** Keeps what was learned of the sizes in LIST; JSON. */
   async keepSizes(text: string): Promise<CommitNumber> {
     this.#tools.settings.set(this.#sizesName, text);
     return this.#tools.commits.next();
@@ -182,7 +185,7 @@ export class Ledger {
     return settledStamp(this.#tools, this.#accountNo, retention);
   }
 
-  /** Wants these deleted on the server at the next chance; answers those to which it applies. */
+  /** Marks these for deletion on the server at the next chance. Answers the keys to which that applies. */
   setDeletePending(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
     return this.#apply(keys, 'delete-asked');
   }
@@ -197,7 +200,7 @@ export class Ledger {
     return this.#apply(keys, 'delete-sent');
   }
 
-  /** Knows nothing of the server any more: the account now means another maildrop, whose ids may be the same. */
+  /** Forgets everything about the server. The account now means another maildrop, whose ids may be the same. */
   async forgetAll(): Promise<CommitNumber> {
     this.#tools.sql.run('delete from ledger where account_no = ?', this.#accountNo);
     this.#tools.sql.run('delete from unfetched where account_no = ?', this.#accountNo);
@@ -205,8 +208,8 @@ export class Ledger {
   }
 
   /**
-   * The account's server is perhaps another one, whose ids may mean other messages: the next complete listing is
-   * believed only where sizes agree as well. What is fetched again for that is linked where it is the same.
+   * Notes that the account's server may be another one now, whose ids may mean other messages. The next complete
+   * listing is believed only where sizes agree as well. Messages are fetched again for that; equal ones are linked.
    */
   async doubtIds(): Promise<CommitNumber> {
     doubtIds(this.#tools, this.#accountNo);
@@ -215,7 +218,7 @@ export class Ledger {
     return this.#tools.commits.next();
   }
 
-  /** What is known proves nothing any more until the server's own bytes or headers agree. */
+  /** Drops all proofs. Entries prove nothing until the server's own bytes or headers agree again. */
   async doubtProofs(): Promise<CommitNumber> {
     this.#forgetSizes([]);
     return this.#tools.commits.next();
@@ -227,7 +230,7 @@ export class Ledger {
     return this.#tools.commits.next();
   }
 
-  /** The server's own headers or bytes have agreed with what is stored here, at these listed sizes; bytes. */
+  /** Notes a proof: the server's own headers or bytes agree with the stored copy, at these listed sizes; bytes. */
   async prove(
     proved: readonly { readonly key: LedgerKey; readonly listedBytes: number }[],
   ): Promise<CommitNumber> {
@@ -250,12 +253,12 @@ export class Ledger {
     );
   }
 
-  /** These ids stand for other messages than before, which are to be fetched. */
+  /** Notes that these ids now stand for other messages. Those are to be fetched. */
   takeForOthers(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
     return this.#apply(keys, 'other-listed');
   }
 
-  /** These are not to be fetched (a rule or a limit says so). */
+  /** Notes that these are not to be fetched, because a rule or a limit says so. */
   setSkipped(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
     return this.#apply(keys, 'skipped');
   }

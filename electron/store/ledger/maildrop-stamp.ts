@@ -7,12 +7,12 @@ import { mostTries } from './known-entries.ts';
 import { ledgerStateNumber } from './ledger-states.ts';
 
 /*
- * When a check has found everything of a maildrop held here and has nothing to do there, it leaves a mark: what the
- * server can be asked in one line to see whether that is still so. The index takes the mark away with any change of any
- * state in the ledger (triggers, migrations.ts), so that a mark that is there speaks of the ledger as it is.
+ * A check may find everything of a maildrop held here and nothing to do there. Then it leaves a stamp: facts that the
+ * server can be asked for in one line, to see whether the maildrop is unchanged. Any change of any state in the ledger
+ * removes the stamp (triggers, migrations.ts). So an existing stamp always speaks of the ledger as it is.
  */
 
-/** After this long a maildrop is listed whole even so. Milliseconds of steady time. */
+/** A stamp older than this is not believed, and the maildrop is listed whole. Milliseconds of steady time. */
 const believedMs = dayMs;
 
 type StampRow = {
@@ -25,8 +25,8 @@ type StampRow = {
 };
 
 /**
- * Keeps the mark of a listing that has just been carried out, if all of it is held here, undamaged, or is to stay away and
- * nothing is to be deleted there. Throws what SQLite says.
+ * Keeps the stamp of a listing that was just carried out. Does so only if each message is held here undamaged or is to
+ * stay away, and nothing is to be deleted there. Throws the error of SQLite.
  */
 export function keepStamp(
   tools: Pick<StoreTools, 'sql' | 'clock'>,
@@ -42,7 +42,7 @@ export function keepStamp(
     ...(['stored', 'partial', 'skipped', 'gone'] as const).map(ledgerStateNumber),
   );
   if (found === undefined || found.open > 0 || found.settled !== mark.count) return;
-  // One that is made whole again without the server (by an import) is then one that retention may apply to.
+  // An import can make such a copy whole without the server. Retention may then apply to it.
   if (hasDamaged(tools, accountNo) || awaitsWhole(tools, accountNo)) return;
   tools.sql.run(
     `insert or replace into listing_mark(account_no, count, size, last_uidl, noted_steady, retention, oldest_steady)
@@ -59,15 +59,15 @@ export function keepStamp(
   );
 }
 
-/** Takes the mark away: the next check lists the maildrop. */
+/** Removes the stamp. The next check lists the maildrop. */
 export function dropStamp(tools: Pick<StoreTools, 'sql'>, accountNo: number): void {
   tools.sql.run('delete from listing_mark where account_no = ?', accountNo);
 }
 
 /**
- * The mark by which a maildrop that has not changed leaves nothing to do; null when there is none, when it is a day old,
- * or when something is to be done whether the maildrop has changed or not: retention is due or another than it was, or a
- * copy here has come to be damaged.
+ * The stamp of a maildrop that needs no work while it is unchanged. Null when there is none or when it is a day old.
+ * Null also when there is work in any case: retention is due, the retention setting has changed, or a copy here is
+ * damaged.
  */
 export function settledStamp(
   tools: Pick<StoreTools, 'sql' | 'clock'>,
@@ -88,7 +88,7 @@ export function settledStamp(
     : { count: row.count, sizeBytes: row.size, lastUidl: row.last_uidl };
 }
 
-/** Whether a doubtful copy is to be fetched again. */
+/** Whether a doubtful copy must be fetched again. */
 function awaitsWhole(tools: Pick<StoreTools, 'sql'>, accountNo: number): boolean {
   const text = `select exists(select 1 from message m cross join ledger l on l.message_id = m.id
     where m.is_doubtful = 1 and l.account_no = ? and l.tries < ${mostTries}) as value`;

@@ -15,12 +15,12 @@ import {
 type Tools = Pick<StoreTools, 'sql' | 'settings' | 'clock' | 'accounts'>;
 
 /**
- * Why a listing is not believed where it lacks messages: it is empty, or lacks most of what was there, or has none
- * of the ids that were there (a server that changed them all).
+ * Why a listing is not believed where it lacks messages. It is empty, or lacks most of the known messages, or has none
+ * of the known ids (a server that changed them all).
  */
 export type Suspicion = 'none' | 'empty' | 'much-shorter' | 'ids-changed';
 
-/** What a listing means. Numbers are positions in the listing, from 0. */
+/** The result of comparing a listing with the ledger. Numbers are positions in the listing, from 0. */
 export type Reconciliation = {
   /** State of each listed message after the comparison. */
   readonly states: readonly LedgerState[];
@@ -28,22 +28,22 @@ export type Reconciliation = {
   readonly newOnes: readonly number[];
   /** Were `gone` and are back. */
   readonly returned: readonly number[];
-  /** Stored here but unreadable: worth fetching again while the server has them. */
+  /** Stored here but unreadable. They are worth fetching again while the server has them. */
   readonly damaged: readonly number[];
-  /** Came doubtful the last times; a whole copy is still hoped for. */
+  /** Came doubtful the last times. A whole copy may still come. */
   readonly doubtful: readonly number[];
-  /** Known here, but listed with another size than when they were fetched: perhaps other messages. */
+  /** Known here, but with another size than when they were fetched. They may be other messages. */
   readonly resized: readonly number[];
-  /** Keys that were deleted there, with QUIT answered, and are listed even so. */
+  /** Keys that were deleted there, with QUIT answered, and are still listed. */
   readonly undeleted: readonly LedgerKey[];
-  /** Keys the ledger has and the listing lacks; they became `gone` unless the listing is suspicious. */
+  /** Keys that the ledger has and the listing lacks. They became `gone` unless the listing is suspicious. */
   readonly missing: readonly LedgerKey[];
   /** Deletions that this listing confirms, whether QUIT was answered or not. */
   readonly confirmedDeletions: readonly LedgerKey[];
   readonly suspicion: Suspicion;
 };
 
-/** An entry that is gone is remembered this long, in case the server brings it back. */
+/** How long an entry that is gone is remembered, in case the server brings it back. */
 const rememberGoneMs = 60 * 24 * 60 * 60 * 1000;
 
 /** A listing that lacks more than half of at least this many entries is not believed at once. */
@@ -60,9 +60,9 @@ export function doubtIds(tools: Pick<StoreTools, 'settings' | 'accounts'>, accou
 }
 
 /**
- * Positions at which an id that is known may now stand for another message, which is fetched, so that nothing is
- * deleted for another's sake; equal bytes are linked. So it is where equal ids have become fewer, which moves the later
- * ones up, and where an id has another size than before, if it may have left or the server may be another.
+ * Positions of known ids that may now stand for other messages. Those are fetched, so that no message is deleted in
+ * place of another; equal bytes are linked. There are two cases. Equal ids have become fewer, which moves the later
+ * ones up. Or an id has another size than before, and it may have left or the server may be another one.
  */
 function perhapsOthers(
   tools: Tools,
@@ -93,7 +93,7 @@ function perhapsOthers(
   return found;
 }
 
-/** Ids that stood for more messages before than they do in this listing. */
+/** Ids that stood for more messages before than in this listing. */
 function fewerThanBefore(known: KnownEntries, listing: readonly ListedMessage[]): ReadonlySet<string> {
   const fewer = new Set<string>();
   if (known.others.size === 0) return fewer;
@@ -103,7 +103,7 @@ function fewerThanBefore(known: KnownEntries, listing: readonly ListedMessage[])
   return fewer;
 }
 
-/** Entries that are not listed and not gone already, by key. */
+/** Entries that are not listed and were not gone before, by key. */
 function absentOf(
   known: KnownEntries,
   listing: readonly ListedMessage[],
@@ -122,8 +122,8 @@ function suspicionOf(listed: number, hits: number, expected: number, missing: nu
 }
 
 /**
- * Writes states down. What becomes `seen` again is perhaps another message, and keeps nothing of the one before; what
- * was gone and is back may be one too, so that its size of then proves nothing.
+ * Writes states down. An entry that becomes `seen` again may be another message, and keeps nothing of the one before.
+ * An entry that was gone and is back may be another one too, so its old size proves nothing.
  */
 function writeStates(
   tools: Pick<StoreTools, 'sql' | 'clock'>,
@@ -159,20 +159,20 @@ function forgetLongGone(tools: Pick<StoreTools, 'sql' | 'clock'>, accountNo: num
   );
 }
 
-/** Where an entry goes whose id perhaps means another message now. */
+/** The state for an entry whose id may now mean another message. */
 function otherThan(entry: Known | undefined): LedgerState {
   return nextLedgerState(entry?.state ?? null, 'other-listed', entry?.held) ?? entry?.state ?? 'seen';
 }
 
-/** What is known of a listing beside its rows. */
+/** Facts about a listing beside its rows. */
 export type ListingFacts = {
-  /** It is no window of a larger mailbox. */
+  /** The listing is not a window of a larger mailbox. */
   readonly isComplete: boolean;
-  /** By how much the sizes of this server wander while messages stay as they are; bytes. */
+  /** How far the sizes of this server drift while messages stay as they are; bytes. */
   readonly driftBytes: number;
 };
 
-/** See `Ledger.reconcile`. A listing that is not complete (a window of a large mailbox) makes nothing `gone`. */
+/** See `Ledger.reconcile`. An incomplete listing (a window of a large mailbox) makes nothing `gone`. */
 export function reconcileListing(
   tools: Tools,
   accountNo: number,
@@ -211,7 +211,7 @@ export function reconcileListing(
     if (then !== null && Math.abs(then - message.sizeBytes) > driftBytes) resized.push(index);
   });
   const absent = absentOf(known, listing, hits + returned.length);
-  // Sent, or perhaps sent (QUIT unanswered): these are expected to be absent and make no listing suspicious.
+  // Sent, or perhaps sent (QUIT unanswered). Their absence is expected and makes no listing suspicious.
   const isExpected = (state: LedgerState) => mayHaveLeft(state) && state !== 'gone';
   const confirmed = absent.filter(([, entry]) => isExpected(entry.state)).map(([key]) => key);
   const missing = absent.filter(([, entry]) => !isExpected(entry.state)).map(([key]) => key);

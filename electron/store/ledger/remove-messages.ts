@@ -1,8 +1,8 @@
 import type { StoreTools } from '../index/store-tools.ts';
 
 /**
- * Forgets the rows of messages in the ledger, whose entries keep their state. What was in doubt forgets its time as well:
- * without a time nothing is removed from the server by itself.
+ * Forgets the messages in the ledger. The entries keep their state. An entry whose copy was in doubt loses its time as
+ * well: without a time nothing is removed from the server automatically.
  */
 function forgetMessages(tools: Pick<StoreTools, 'sql'>, ids: readonly number[]): void {
   tools.sql.run(
@@ -13,9 +13,7 @@ function forgetMessages(tools: Pick<StoreTools, 'sql'>, ids: readonly number[]):
   );
 }
 
-/**
- * Removes messages with their records: what is left of them is what the ledger knows. To be called inside a transaction.
- */
+/** Removes messages with their records. Only the ledger still knows of them. Call it inside a transaction. */
 export function removeMessages(tools: Pick<StoreTools, 'sql' | 'messages'>, ids: readonly number[]): void {
   forgetMessages(tools, ids);
   tools.messages.noteDeadRecords(ids);

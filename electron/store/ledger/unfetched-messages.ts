@@ -24,8 +24,8 @@ const isBody = shape<Body>({
 });
 
 /**
- * Messages that could not be fetched, account by account, so that no later session begins with one. A few rows; what is
- * lost with the index is learned again.
+ * Messages that could not be fetched, account by account, so that no later session begins with one. These are a few
+ * rows. If they are lost with the index, they are learned again.
  */
 export function unfetchedMessages(tools: Pick<StoreTools, 'sql' | 'accounts' | 'commits'>) {
   const { sql, accounts } = tools;
@@ -48,10 +48,10 @@ export function unfetchedMessages(tools: Pick<StoreTools, 'sql' | 'accounts' | '
       });
   };
   return {
-    /** Those of an account. */
+    /** The messages of an account. */
     of,
 
-    /** Remembers messages, each in place of what was known of it. */
+    /** Remembers messages. Each replaces the older note about it. */
     async note(accountId: AccountId, messages: readonly UnfetchedMessage[]): Promise<CommitNumber> {
       const accountNo = accounts.numberOf(accountId);
       if (messages.length > 0)
@@ -61,7 +61,7 @@ export function unfetchedMessages(tools: Pick<StoreTools, 'sql' | 'accounts' | '
       return tools.commits.next();
     },
 
-    /** Keeps what a person wants done with one; false where it is not known any more. */
+    /** Keeps a person's choice for one message; false where the message is not known any more. */
     async choose(accountId: AccountId, key: LedgerKey, choice: UnfetchedChoice): Promise<boolean> {
       const message = of(accountId).find((one) => one.key === key);
       if (message === undefined) return false;
@@ -69,7 +69,7 @@ export function unfetchedMessages(tools: Pick<StoreTools, 'sql' | 'accounts' | '
       return true;
     },
 
-    /** Forgets messages: they are here, or not on the server any more. */
+    /** Forgets messages. They are here now, or not on the server any more. */
     async forget(accountId: AccountId, keys: Iterable<LedgerKey>): Promise<CommitNumber> {
       const accountNo = accounts.numberOf(accountId);
       sql.run(
