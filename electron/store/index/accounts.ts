@@ -13,7 +13,7 @@ export class AccountRegister {
     this.reload();
   }
 
-  /** Reads the accounts again, after a backup has been taken in. */
+  /** Reads the accounts again. Call it after a backup has been taken in. */
   reload(): void {
     for (const { no, id } of this.#sql.all<{ no: number; id: string }>('select no, id from account'))
       this.#remember(no, id as AccountId);
@@ -28,7 +28,7 @@ export class AccountRegister {
   numberOf(id: AccountId): number {
     const known = this.#numbers.get(id);
     if (known !== undefined) return known;
-    // The id is the name of a folder: nothing in it may lead elsewhere.
+    // The id names a folder. No character in it may lead to another folder.
     if (!isAccountId(id)) throw new Error('an account id is lower-case letters and digits');
     this.#sql.run('insert into account(id) values(?)', id);
     const no = this.#sql.value<number>('select no as value from account where id = ?', id) ?? 0;
@@ -36,7 +36,7 @@ export class AccountRegister {
     return no;
   }
 
-  /** Number of an account, or null when nothing was ever kept for it. */
+  /** Number of an account, or null when nothing was ever stored for it. */
   knownNumber(id: AccountId): number | null {
     return this.#numbers.get(id) ?? null;
   }

@@ -1,10 +1,10 @@
 /**
- * Stands for one write to the store; each later write has a higher number. Who holds a number knows that this write and
- * all before it are in the index. Numbers begin at 1 each time a store is opened.
+ * Stands for one write to the store. Each later write has a higher number. A caller with a number knows that this write
+ * and all before it are in the index. Numbers begin at 1 each time a store is opened.
  */
 export type CommitNumber = number & { readonly brand: 'CommitNumber' };
 
-/** What a write answers, with the number of its commit. */
+/** The answer of a write, with the number of its commit. */
 export type Committed<Value> = { readonly commit: CommitNumber; readonly value: Value };
 
 /** Numbers the writes. Ask for a number only after the transaction of the write has been committed. */

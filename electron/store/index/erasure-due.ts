@@ -1,7 +1,7 @@
 import { minuteMs } from '../../../shared/durations.ts';
 import type { Settings } from './settings.ts';
 
-/** Deletions of one hour are erased together, for erasing writes the whole index anew. */
+/** Deletions of one hour are erased together, because erasing writes the whole index anew. */
 const gatheredForMs = 60 * minuteMs;
 
 const dueSetting = 'erase-since';
@@ -11,7 +11,7 @@ export function noteErasureDue(settings: Settings, now: number): void {
   if (settings.get(dueSetting) === null) settings.set(dueSetting, String(now));
 }
 
-/** Whether what was deleted for good has waited long enough to be erased. A clock that ran back does not put it off. */
+/** Whether deleted messages have waited long enough to be erased. A clock that ran back does not delay this. */
 export function isErasureDue(settings: Settings, now: number): boolean {
   const since = settings.get(dueSetting);
   if (since === null) return false;
@@ -19,7 +19,7 @@ export function isErasureDue(settings: Settings, now: number): boolean {
   return !(age >= 0 && age < gatheredForMs);
 }
 
-/** Notes that nothing is left of what was deleted for good. */
+/** Notes that every trace of the deleted messages has been erased. */
 export function endErasure(settings: Settings): void {
   settings.remove(dueSetting);
 }

@@ -22,7 +22,7 @@ export class FolderRegister {
     return id;
   }
 
-  /** Folder with a row id; mail in a folder that is not known is shown in the inbox, where it is seen. */
+  /** Folder with a row id. Mail in an unknown folder is shown in the inbox, where a person sees it. */
   roleOf(id: number): Folder {
     return this.#roles.get(id) ?? 'inbox';
   }

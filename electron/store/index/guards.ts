@@ -1,4 +1,4 @@
-/** Tells whether a value of unknown origin has a form. */
+/** Checks whether a value of unknown origin has a form. */
 export type Guard<Value> = (value: unknown) => value is Value;
 
 /** Anything with named fields. */
@@ -10,7 +10,7 @@ export const isObject: Guard<Readonly<Record<string, unknown>>> = (
 /** A string. */
 export const isText: Guard<string> = (value): value is string => typeof value === 'string';
 
-/** A number that is one. */
+/** A finite number. */
 export const isNumber: Guard<number> = (value): value is number => Number.isFinite(value);
 
 /** True or false. */

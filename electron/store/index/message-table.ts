@@ -4,7 +4,7 @@ import type { FolderRegister } from './folders.ts';
 import { changeRows } from './many-rows.ts';
 import type { Sql, SqlValue } from './sql.ts';
 
-/** A select that gives the column `id`, or rows to take columns from, with its values. */
+/** A select with its values. It gives the column `id`, or rows to take columns from. */
 export type RowSource = { readonly sql: string; readonly values: readonly SqlValue[] };
 
 /** Where the record of a message lies. Bytes. */
@@ -14,7 +14,7 @@ export type RecordPlace = {
   readonly dataOffset: number;
 };
 
-/** A record that takes the place of the one a message had. */
+/** A record that replaces a message's earlier one. */
 export type NewRecord = RecordPlace & {
   readonly lengthBytes: number;
   readonly sha256: string;
@@ -23,7 +23,7 @@ export type NewRecord = RecordPlace & {
   readonly isDoubtful: boolean;
 };
 
-/** Columns that parsing fills in. */
+/** Columns that the parser fills in. */
 export type ParsedColumns = {
   readonly attachments: number;
   readonly sort_date: number;
@@ -32,7 +32,7 @@ export type ParsedColumns = {
   readonly thread_id: number;
 };
 
-/** What a person changes about a message in its row; what is absent stays. */
+/** The fields of a row that a person changes. An absent field stays. */
 export type RowMarks = {
   readonly folder?: Folder | undefined;
   readonly isRead?: boolean | undefined;
@@ -59,8 +59,8 @@ const newColumns = [
 const chosen = '(select value from json_each(?))';
 
 /**
- * The only writer of the table `message`, and of the rows that live and die with it (envelope, words, tags). Everything
- * here is a statement or a few, to be called inside the transaction of the change they belong to.
+ * The only writer of the table `message` and of the rows that belong to it (envelope, words, tags). Each method runs
+ * one statement or a few. Call it inside the transaction of its change.
  */
 export class MessageTable {
   readonly #sql: Sql;
@@ -73,22 +73,22 @@ export class MessageTable {
     this.#nextId = (sql.value<number>('select max(id) as value from message') ?? 0) + 1;
   }
 
-  /** Id for the next message; never given twice while the store is open. */
+  /** Id for the next message. An id is never given twice while the store is open. */
   newId(): MessageId {
     return this.#nextId++ as MessageId;
   }
 
-  /** No message has a higher id. There are at most so many. */
+  /** The highest id of a message, and so an upper bound of their number. */
   get highestId(): number {
     return this.#nextId - 1;
   }
 
-  /** Inserts rows; the values of all of them stand one after another, in the order of the columns above. */
+  /** Inserts rows. The values of all rows stand one after another, in the order of the columns above. */
   insert(values: readonly SqlValue[]): void {
     this.#sql.insert(`message(${newColumns.join(', ')})`, newColumns.length, values);
   }
 
-  /** Gives a message another record with other bytes; it is to be parsed anew. */
+  /** Gives a message another record with other bytes. The message will be parsed anew. */
   replaceRecord(id: MessageId, record: NewRecord): void {
     this.#sql.run(
       `update message set segment_id = ?, record_offset = ?, data_offset = ?, length = ?, sha256 = ?, size = ?,
@@ -106,7 +106,7 @@ export class MessageTable {
     this.#sql.run('delete from words where rowid = ?', id);
   }
 
-  /** Says that the record of a message lies elsewhere now. */
+  /** Notes the new place of a message's record. */
   moveRecord(id: number, { segmentId, recordOffset, dataOffset }: RecordPlace): void {
     this.#sql.run(
       'update message set segment_id = ?, record_offset = ?, data_offset = ? where id = ?',
@@ -117,7 +117,10 @@ export class MessageTable {
     );
   }
 
-  /** Says when a message was received; it sorts by that where it sorted by its old time of receipt. */
+  /**
+   * Sets when a message was received. If the message was sorted by its old time of receipt, it is now sorted by the new
+   * one.
+   */
   setReceived(id: MessageId, receivedAt: number): void {
     this.#sql.run(
       `update message set received_at = ?1, sort_date = iif(sort_date = received_at, ?1, sort_date) where id = ?2`,
@@ -126,7 +129,7 @@ export class MessageTable {
     );
   }
 
-  /** Says whether it is in doubt that these messages are whole. */
+  /** Sets whether these messages may be incomplete. */
   setDoubtful(ids: readonly number[], isDoubtful: boolean): void {
     this.#sql.run(
       `update message set is_doubtful = ?1 where id in (select value from json_each(?2))`,
@@ -135,7 +138,7 @@ export class MessageTable {
     );
   }
 
-  /** Says whether these messages can be read. Rows that say so already are not touched. */
+  /** Sets whether these messages can be read. Rows that have the value already are not touched. */
   setDamaged(ids: readonly number[], isDamaged: boolean): void {
     this.#sql.run(
       `update message set is_damaged = ?1 where is_damaged <> ?1 and id in (select value from json_each(?2))`,
@@ -144,7 +147,7 @@ export class MessageTable {
     );
   }
 
-  /** Calls every message of a segment damaged whose bytes lie behind the end of the file, and the others sound. */
+  /** Marks each message of a segment as damaged if its bytes lie behind the end of the file, and as sound otherwise. */
   judgeByLength(segmentId: number, fileBytes: number): void {
     this.#sql.run(
       'update message set is_damaged = (data_offset + length > ?2) where segment_id = ?1',
@@ -153,7 +156,7 @@ export class MessageTable {
     );
   }
 
-  /** Says that a message has been parsed, and what that changed. Each column that is named costs entries in indexes. */
+  /** Notes that a message has been parsed, with the changed columns. Each named column costs entries in indexes. */
   setParsed(id: MessageId, changed: Partial<ParsedColumns>): void {
     const columns = Object.keys(changed).map((name) => `, ${name} = ?`);
     this.#sql.run(
@@ -163,7 +166,7 @@ export class MessageTable {
     );
   }
 
-  /** Lets messages be parsed again. */
+  /** Marks messages to be parsed again. */
   parseAgain(ids: readonly number[]): void {
     this.#sql.run(
       `update message set is_parsed = 0 where is_parsed = 1 and id in ${chosen}`,
@@ -171,7 +174,7 @@ export class MessageTable {
     );
   }
 
-  /** Puts the messages of one conversation into another. */
+  /** Moves the messages of one conversation into another. */
   joinConversations(from: number, to: number): void {
     this.#sql.run('update message set thread_id = ? where thread_id = ?', to, from);
   }
@@ -189,7 +192,7 @@ export class MessageTable {
     ];
   }
 
-  /** Sets marks on the messages whose ids a select gives; `rows` is how many these are. */
+  /** Sets marks on the messages whose ids a select gives. `rows` is their number. */
   setMarks(marks: RowMarks, among: RowSource, rows: number): void {
     const columns = this.columnsOf(marks);
     const names = columns.map(({ name }) => name);
@@ -202,7 +205,7 @@ export class MessageTable {
     });
   }
 
-  /** Takes the marks that a select gives with the ids: folder, is_read, is_starred; `rows` is how many these are. */
+  /** Copies marks from a select that gives ids with folder, is_read and is_starred. `rows` is their number. */
   takeMarks(source: RowSource, rows: number): void {
     changeRows(this.#sql, ['folder', 'is_read', 'is_starred'], rows, () => {
       this.#sql.run(
@@ -213,7 +216,7 @@ export class MessageTable {
     });
   }
 
-  /** Keeps in mind that the records of these messages are of no use any more. */
+  /** Notes that the records of these messages are dead. */
   noteDeadRecords(ids: readonly number[]): void {
     this.#sql.run(
       `insert or ignore into dead_record(segment_id, record_offset, length)
@@ -223,7 +226,7 @@ export class MessageTable {
     );
   }
 
-  /** Removes messages. Their entries in the ledger must have been told before (`forgetMessages`). */
+  /** Removes messages. The ledger must have forgotten them before (`forgetMessages`). */
   remove(ids: readonly number[]): void {
     const list = JSON.stringify(ids);
     for (const statement of [

@@ -1,8 +1,9 @@
 import type { Sql } from './sql.ts';
 
 /*
- * The index, step by step. A step that has been published is never edited: a new one is added at the end. The column
- * `folder` holds the id of a row of the table `folder`; times are milliseconds since the epoch; `*_steady` times are of the steady clock.
+ * The steps that make the index. A published step is never edited: a new one is added at the end. The column `folder`
+ * holds the id of a row of the table `folder`. Times are milliseconds since the epoch. `*_steady` times are times of
+ * the steady clock.
  */
 
 const first = `
@@ -82,7 +83,9 @@ create virtual table words using fts5(
   content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
 `;
 
-// Beginnings of two and three letters have lists of their own: made from those of every word that begins so, they took
+// Beginnings of two and three letters have lists of their own. Such a list used to be made from the lists of all words
+// with that beginning, which took longest of all while a person typed. Words cannot be copied from the old table, which
+// holds no texts. So all mail is parsed again in the background, the newest first.
 // longest of all while a person typed. Words cannot be copied from the old table, which holds no texts: all mail is
 // parsed again in the background, the newest first.
 const beginnings = `
@@ -93,7 +96,9 @@ create virtual table words using fts5(
 update message set is_parsed = 0 where is_parsed = 1;
 `;
 
-// What is still to be parsed is asked for the newest first. And the word index is put together when there is time
+// Messages that still have to be parsed are read newest first. The word index is merged when there is time
+// (word-index.ts). Otherwise the transaction that happens to reach the limit would merge it, which could take a tenth
+// of a second. `crisismerge` is the number of pieces of one size from which a transaction has to merge all the same.
 // (parsed.ts), not by whichever transaction happens to be the one too many, which could take a tenth of a second;
 // `crisismerge` is how many pieces of a size there may be before that one has to do it all the same.
 const calmIndexing = `
@@ -104,12 +109,14 @@ insert into words(words, rank) values('usermerge', 8);
 insert into words(words, rank) values('crisismerge', 1500);
 `;
 
-// Each check asks for what is to be deleted and for what is gone, which is little of what a maildrop has.
+// Each check reads the entries that are to be deleted or are gone. These are a small part of a maildrop.
 const departing = `
 create index ledger_departing on ledger(account_no, state, changed_steady) where state >= 4;
 `;
 
-// What shows a server's maildrop to be as it was (listing-mark.ts). It holds only while no state in the ledger changes,
+// The stamp that shows a server's maildrop to be unchanged (ledger/maildrop-stamp.ts). It holds only while no state in
+// the ledger changes. Triggers remove it, so that no code that changes a state, now or in a later version, can forget
+// to.
 // and whatever changes one, now or in a later version, must not be able to forget that.
 const listingMark = `
 create table listing_mark(
@@ -126,7 +133,8 @@ create trigger listing_mark_delete after delete on ledger begin
 end;
 `;
 
-// To keep the orders by sender, subject and size took a tenth of the time of fetching mail: random pages at each commit.
+// Keeping the orders by sender, subject and size took a tenth of the time of fetching mail, because each commit wrote
+// random pages. Each order is made when a list is first sorted by it (list-order.ts), and kept up from then on.
 // Each is made when a list is first sorted so (list-order.ts), and kept up from then on.
 const ordersWhenAsked = `
 drop index message_by_size;
@@ -139,13 +147,15 @@ const rulesDue = `
 create table rules_due(message_id integer primary key);
 `;
 
-// Folders are rows, so that a person can have folders too. These three have had their ids from the first step on.
+// Folders are rows, so that a person can have folders too. These three have had their ids since the first step.
 const folderRows = `
 create table folder(id integer primary key, role text unique);
 insert into folder(id, role) values(0, 'inbox'), (1, 'archive'), (2, 'trash');
 `;
 
-// What LIST said of a message when it was fetched: the proof that its id stands for the same message still. Entries
+// The size that LIST gave when a message was fetched. It proves that the id still stands for the same message. Entries
+// without it come from elsewhere or from an older version. The second column counts how often a doubtful message has
+// been fetched.
 // without it came from elsewhere or from an older version. And how often a doubtful message has been fetched.
 const listedSizes = `
 alter table ledger add column listed integer;
@@ -160,7 +170,7 @@ create table unfetched(
   primary key(account_no, key)) without rowid;
 `;
 
-/** Every step in order; the index's `user_version` is the number of steps it has been through. */
+/** All steps in order. The index's `user_version` is the number of steps that it has been through. */
 export const migrations: readonly string[] = [
   first,
   beginnings,
@@ -174,7 +184,7 @@ export const migrations: readonly string[] = [
   unfetched,
 ];
 
-/** Brings an index up to date, one transaction a step; answers how many steps were run. */
+/** Brings an index up to date, with one transaction for each step. Answers how many steps were run. */
 export function migrate(sql: Sql, steps: readonly string[] = migrations): number {
   const version = sql.get<{ user_version: number }>('pragma user_version')?.user_version ?? 0;
   for (const [index, step] of steps.entries()) {

@@ -22,12 +22,12 @@ export function indexPath(folder: string): string {
   return join(folder, 'index.sqlite');
 }
 
-/** Whether there is an index with anything in it. */
+/** Whether there is an index that is not empty. */
 export function hasIndex(folder: string): boolean {
   return existsSync(indexPath(folder)) && statSync(indexPath(folder)).size > 0;
 }
 
-/** Whether a folder is that of a store: mail, or an index of it, was kept there. */
+/** Whether a folder is a store: mail, or an index of it, was kept there. */
 export function isStore(folder: string): boolean {
   return hasIndex(folder) || existsSync(join(folder, 'mail'));
 }
@@ -43,25 +43,26 @@ export function removeIndex(path: string): void {
 export const pathAside = (folder: string) => join(folder, 'index.damaged.sqlite');
 
 /*
- * While one of these is there an index is being made from the segments, and what there is of it is not believed: the
- * process may have been killed in the middle. Being there is all they say, so that a full disk cannot cut them short.
+ * Such a file exists while an index is being made from the segments. The index is then not believed, because the
+ * process may have been killed in the middle. The file is empty: its existence says all, so a full disk cannot cut it
+ * short.
  */
 const makingFile = (folder: string) => join(folder, 'index.making');
 const remakingFile = (folder: string) => join(folder, 'index.remaking');
 
-/** Says that an index is about to be made where there is none. */
+/** Notes that an index is about to be made where there is none. */
 export function beginMaking(folder: string): void {
   writeFileSync(makingFile(folder), '', { mode: 0o600 });
 }
 
-/** Says that the index holds everything the segments and the marks of the old one had for it. */
+/** Notes that the index is complete: it holds everything from the segments, and the marks of the old index. */
 export function endMaking(folder: string): void {
   for (const mark of [makingFile(folder), remakingFile(folder)]) rmSync(mark, { force: true });
 }
 
 /**
- * Removes what an interrupted making of the index has left. Answers null when there was none, else where the index is
- * that was put aside before, if one was.
+ * Removes the rest of an index whose making was interrupted. Answers null when there was none, else the path of the
+ * damaged index that was put aside before, if there is one.
  */
 export function clearHalfMade(folder: string): { readonly damagedPath: string | null } | null {
   if (existsSync(remakingFile(folder))) {
@@ -74,7 +75,7 @@ export function clearHalfMade(folder: string): { readonly damagedPath: string | 
   return { damagedPath: null };
 }
 
-/** Puts a damaged index aside, to be made anew; only the last one is kept, for its marks. */
+/** Puts a damaged index aside, to be made anew. Only the last one is kept, for its marks. */
 export function putAside(folder: string): string {
   const aside = pathAside(folder);
   removeIndex(aside);
@@ -88,7 +89,10 @@ export function putAside(folder: string): string {
   return aside;
 }
 
-/** Notices a folder that cannot be written, or has no room, now and not at the first message. Throws what the file system says. */
+/**
+ * Tests at the start, not at the first message, whether the folder can be written and has room. Throws the error of the
+ * file system.
+ */
 function probe(folder: string): void {
   const path = join(folder, 'index.probe');
   try {
@@ -97,22 +101,23 @@ function probe(folder: string): void {
     try {
       rmSync(path, { force: true });
     } catch {
-      // Something has it open (a virus scanner, on Windows): it could be written, and the next start writes over it.
+      // Another program (a virus scanner, on Windows) has it open. It could be written, and the next start writes over
+      // it.
     }
   }
 }
 
 /**
- * Holds the store for one process: an SQLite file under an exclusive lock, which the system lets go when the process
- * ends, also by a crash. Throws a StoreError with `store-busy` when another process has it.
+ * Holds the store for one process. This is an SQLite file under an exclusive lock, which the system releases when the
+ * process ends, also by a crash. Throws a StoreError with `store-busy` when another process has it.
  */
 export function lockStore(folder: string): Sql {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = new Sql(join(folder, 'lock.sqlite'));
   try {
-    // Taking the lock writes nothing, and need not be made durable, which would take longer than all else here.
+    // Taking the lock writes nothing, so it need not be durable. A sync would take longer than all else here.
     lock.exec('pragma locking_mode = exclusive; begin exclusive; commit');
-    // Of a file that can only be read SQLite takes no lock, and says nothing.
+    // SQLite takes no lock on a read-only file, and reports nothing.
     accessSync(lock.path, constants.W_OK);
     probe(folder);
     return lock;
@@ -122,7 +127,9 @@ export function lockStore(folder: string): Sql {
   }
 }
 
-/** Written at a clean close: size and time of the index then. While they agree, it need not be looked through. */
+/**
+ * A file written at a clean close. It holds the size and time of the index. While they agree, the index is not checked.
+ */
 function closedFile(folder: string): string {
   return join(folder, 'index.closed');
 }
@@ -136,19 +143,19 @@ function wasClosedCleanly(folder: string): boolean {
   try {
     return readFileSync(closedFile(folder), 'utf8') === stampOf(indexPath(folder));
   } catch {
-    // No mark or no index: not closed cleanly, and looked through if it is there.
+    // Without this file or without an index, the store was not closed cleanly. An existing index is then checked.
     return false;
   }
 }
 
-/** Notes that the index has been closed cleanly; call after it is. */
+/** Notes that the index has been closed cleanly. Call it after the close. */
 export function writeClosedFile(folder: string): void {
   writeFileSync(closedFile(folder), stampOf(indexPath(folder)), { mode: 0o600 });
 }
 
 /**
- * Looks through an index that was not closed cleanly. One with a log beside it comes from a process that was killed,
- * which SQLite survives: a quick look. One without was changed while nobody had it open: a thorough one, which also
+ * Checks an index that was not closed cleanly. If it has a log beside it, the process was killed. SQLite survives that,
+ * so a quick check is enough. Without a log, the index was changed while nobody had it open. Then a thorough check also
  * compares each index with its table (2 s for 100,000 messages).
  */
 function look(sql: Sql, isThorough: boolean): void {
@@ -181,7 +188,9 @@ export type OpenedIndex = {
   readonly migrated: number;
 };
 
-/** Whether every byte of the index can be read: what SQLite complains of is then that it cannot write beside it. */
+/**
+ * Whether every byte of the index can be read. If so, an error of SQLite means that it cannot write beside the index.
+ */
 function isIndexReadable(folder: string): boolean {
   const buffer = new Uint8Array(1024 * 1024);
   try {
@@ -193,7 +202,7 @@ function isIndexReadable(folder: string): boolean {
       closeSync(file);
     }
   } catch {
-    // It cannot be read, for whatever reason: it is damaged.
+    // It cannot be read for some reason. So it is damaged.
     return false;
   }
 }
@@ -208,7 +217,7 @@ function openSql(folder: string): Sql {
   }
 }
 
-/** Opens the index, looks through it where it was not closed cleanly, and brings it up to date. Throws on damage. */
+/** Opens the index, checks it if it was not closed cleanly, and brings it up to date. Throws on damage. */
 export function openIndex(folder: string, steps: readonly string[] = migrations): OpenedIndex {
   const isClean = wasClosedCleanly(folder);
   const hasLog = existsSync(`${indexPath(folder)}-wal`);
@@ -231,7 +240,7 @@ export function openIndex(folder: string, steps: readonly string[] = migrations)
     return { sql, isNew, migrated: isNew ? 0 : migrated };
   } catch (error) {
     sql.close();
-    // On a disk with a few free pages opening fails like this; a sound index must not be thrown away for it.
+    // With few free pages on the disk, opening fails like this. A sound index must not be thrown away for it.
     if (isInputOutputError(error) && isIndexReadable(folder))
       throw new StoreError({ kind: 'disk-full', step: 'store', canRetry: true }, error);
     throw error;

@@ -1,13 +1,13 @@
-/** Grows with every change that a list could show. What was computed under an older revision is stale. */
+/** A number that grows with every change that a list could show. A result from an older revision is stale. */
 export class Revision {
   #current = 0;
 
-  /** The revision of now. */
+  /** The present revision. */
   get current(): number {
     return this.#current;
   }
 
-  /** Says that rows have changed. */
+  /** Notes that rows have changed. */
   changed(): void {
     this.#current++;
   }

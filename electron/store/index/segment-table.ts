@@ -1,7 +1,7 @@
 import type { KnownSegment, KnownSegments, OpenSegment } from '../segments/segment-book.ts';
 import type { Sql } from './sql.ts';
 
-/** What stands in the column `state`: in use, replaced by a compaction and about to be unlinked, missing or cut short. */
+/** Values of the column `state`: in use; replaced by a compaction and about to be unlinked; missing or cut short. */
 export const segmentState = { inUse: 0, replaced: 1, missing: 2 } as const;
 
 /** State of a segment as the index keeps it. */
@@ -14,7 +14,7 @@ export type SegmentRow = KnownSegment & {
   readonly state: number;
 };
 
-/** The segments as the index knows them: which there are, and up to where each is committed. */
+/** The segments as the index knows them, and the committed length of each. */
 export class SegmentTable implements KnownSegments {
   readonly #sql: Sql;
   #nextId: number;
@@ -24,12 +24,12 @@ export class SegmentTable implements KnownSegments {
     this.#nextId = (sql.value<number>('select max(id) as value from segment') ?? 0) + 1;
   }
 
-  /** Id for the next segment; never given twice while the store is open. */
+  /** Id for the next segment. An id is never given twice while the store is open. */
   newId(): number {
     return this.#nextId++;
   }
 
-  /** Segments of an account that take more messages, by number. */
+  /** Segments of an account that still take messages, by number. */
   unsealed(accountNo: number): readonly KnownSegment[] {
     return this.#sql.all<KnownSegment>(
       `select id, number, committed from segment
@@ -38,7 +38,7 @@ export class SegmentTable implements KnownSegments {
     );
   }
 
-  /** The highest number that a segment of the account has had. */
+  /** The highest segment number that the account has had. */
   highestNumber(accountNo: number): number {
     return (
       this.#sql.value<number>(
@@ -54,7 +54,7 @@ export class SegmentTable implements KnownSegments {
     return this.#sql.all<SegmentRow>('select * from segment where account_no = ? order by number', accountNo);
   }
 
-  /** Keeps the new length of a segment. Call it inside the transaction of what was appended. */
+  /** Notes the new length of a segment. Call it inside the transaction of the appended messages. */
   noteCommitted(segment: OpenSegment, committedBytes: number, isSealed: boolean): void {
     if (segment.isInIndex) {
       this.#sql.run(
@@ -80,12 +80,12 @@ export class SegmentTable implements KnownSegments {
     );
   }
 
-  /** Keeps the state of a segment. */
+  /** Sets the state of a segment. */
   setState(id: number, state: SegmentState): void {
     this.#sql.run('update segment set state = ? where id = ?', state, id);
   }
 
-  /** Keeps in mind that a record of a segment is of no use any more. Bytes. */
+  /** Notes that a record of a segment is dead. Bytes. */
   noteDeadRecord(id: number, recordOffset: number, lengthBytes: number): void {
     this.#sql.run(
       'insert or ignore into dead_record(segment_id, record_offset, length) values(?, ?, ?)',
@@ -95,7 +95,7 @@ export class SegmentTable implements KnownSegments {
     );
   }
 
-  /** Says that a record of a segment is of use again. */
+  /** Notes that a record of a segment is in use again. */
   reviveRecord(id: number, recordOffset: number): void {
     this.#sql.run('delete from dead_record where segment_id = ? and record_offset = ?', id, recordOffset);
   }

@@ -2,12 +2,12 @@ import { closeSync, constants, fchmodSync, fstatSync, openSync } from 'node:fs';
 import Database from 'libsql';
 import { isNumber } from './guards.ts';
 
-/** A value a column can hold. Blobs come back as Uint8Array. */
+/** A value that a column can hold. Blobs come back as Uint8Array. */
 export type SqlValue = string | number | null | Uint8Array;
 
 type Statement = ReturnType<InstanceType<typeof Database>['prepare']>;
 
-/** Measured with rows of 5, 8 and 18 columns: 16 cost a tenth more, 64 gain nothing. */
+/** Measured with rows of 5, 8 and 18 columns: with 16 it takes a tenth longer, with 64 it gains nothing. */
 const rowsAtOnce = 32;
 
 function insertText(into: string, columns: number, rows: number, onConflict: string): string {
@@ -15,7 +15,7 @@ function insertText(into: string, columns: number, rows: number, onConflict: str
   return `insert into ${into} values ${`${row}, `.repeat(rows - 1)}${row} ${onConflict}`;
 }
 
-/** The numbers of a JSON array that SQLite has made. */
+/** The numbers of a JSON array from SQLite. */
 export function numbersOf(json: string): number[] {
   const list: unknown = JSON.parse(json);
   if (!Array.isArray(list) || !list.every(isNumber)) throw new Error('not an array of numbers');
@@ -23,8 +23,8 @@ export function numbersOf(json: string): number[] {
 }
 
 /**
- * Sees to it that only its owner can read a file that SQLite is to open or make, whatever the umask: SQLite would make
- * it as the umask has it. The log and other files beside it get the same mode from it. Files of others stay as they are.
+ * Lets only the owner read a file that SQLite will open or make, whatever the umask is. SQLite itself follows the
+ * umask. SQLite gives the log and other files beside it the same mode. Files of other users stay as they are.
  */
 export function keepPrivate(path: string): void {
   const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
@@ -38,15 +38,15 @@ export function keepPrivate(path: string): void {
 }
 
 /**
- * One connection to an SQLite file. Statements are prepared once and kept by their text. Parameters always travel as
- * one array: the binding takes a lone object for named parameters and aborts the process when it is a blob.
+ * One connection to an SQLite file. A statement is prepared once and kept by its text. Parameters always travel as one
+ * array. The binding takes a single object for named parameters, and aborts the process when that object is a blob.
  */
 export class Sql {
   readonly path: string;
   readonly #database: InstanceType<typeof Database>;
   readonly #statements = new Map<string, Statement>();
 
-  /** Opens or creates the file; throws what SQLite says (SQLITE_CANTOPEN, SQLITE_NOTADB…). */
+  /** Opens or creates the file. Throws the error of SQLite (SQLITE_CANTOPEN, SQLITE_NOTADB…). */
   constructor(path: string) {
     this.path = path;
     keepPrivate(path);
@@ -61,7 +61,7 @@ export class Sql {
     return statement;
   }
 
-  /** The write-ahead log: what it holds is durable once it has been synced. */
+  /** Path of the write-ahead log. Its contents are durable once it has been synced. */
   get logPath(): string {
     return `${this.path}-wal`;
   }
@@ -76,14 +76,14 @@ export class Sql {
     this.#database.exec(text);
   }
 
-  /** Runs one statement and says how many rows it changed. */
+  /** Runs one statement. Answers how many rows it changed. */
   run(text: string, ...values: readonly SqlValue[]): number {
     return this.#prepare(text).run(values).changes;
   }
 
   /**
-   * Inserts rows, 32 to a statement where there are so many: a call of the binding costs as much as a row itself. `into`
-   * names table and columns, `onConflict` is what follows the values; the values of all rows stand one after another.
+   * Inserts rows, up to 32 in one statement, because a call of the binding costs as much as a row. `into` names table
+   * and columns, `onConflict` follows the values. The values of all rows stand one after another.
    */
   insert(into: string, columns: number, values: readonly SqlValue[], onConflict = ''): void {
     const many = columns * rowsAtOnce;
@@ -99,7 +99,7 @@ export class Sql {
     return this.#prepare(text).get(values) as Row | undefined;
   }
 
-  /** Every row, as objects. Errors of the first step come unconverted from the binding. */
+  /** Every row, as objects. The binding throws errors of the first step unconverted. */
   all<Row>(text: string, ...values: readonly SqlValue[]): Row[] {
     return this.#prepare(text).all(values) as Row[];
   }
@@ -111,15 +111,15 @@ export class Sql {
   }
 
   /**
-   * A column of numbers as one JSON text, parsed: ten times faster than rows where there are 100,000. The query must
-   * name its column `value`; its order is kept.
+   * A column of numbers, read as one JSON text. For 100,000 numbers this is ten times faster than rows. The query must
+   * name its column `value`. The order is kept.
    */
   numbers(text: string, ...values: readonly SqlValue[]): number[] {
     const joined = this.value<string>(`select json_group_array(value) as value from (${text})`, ...values);
     return joined === null ? [] : numbersOf(joined);
   }
 
-  /** Runs the work in one transaction; anything thrown rolls it back and goes on. */
+  /** Runs the work in one transaction. If the work throws, the transaction is rolled back and the error goes on. */
   transaction<Value>(work: () => Value): Value {
     this.exec('begin immediate');
     try {
@@ -133,9 +133,9 @@ export class Sql {
   }
 
   /**
-   * Runs work whose transactions do not wait for the disk. They are durable once the log has been synced (`logPath`), or
-   * with the next transaction that waits; until then a power cut takes them back whole, the last first, and nothing else
-   * can.
+   * Runs work whose transactions do not wait for the disk. They are durable once the log has been synced (`logPath`),
+   * or with the next transaction that waits. Until then a power cut can undo them, each as a whole, the last one first.
+   * Nothing else can.
    */
   withoutSync<Value>(work: () => Value): Value {
     this.exec('pragma synchronous = normal');
@@ -150,19 +150,19 @@ export class Sql {
     try {
       this.exec('rollback');
     } catch {
-      // SQLite has rolled back by itself (full disk, damaged file): there is nothing left to undo.
+      // SQLite has rolled back by itself (full disk, damaged file). Nothing is left to undo.
     }
   }
 
   /**
-   * Closes the file; the write-ahead log is folded in. The binding finalizes statements only when they are collected,
-   * and until then the connection lives on, so the log is ended by hand first.
+   * Closes the file and folds the write-ahead log into it. The binding finalizes statements only at garbage collection,
+   * and the connection lives until then. So the log is ended here first.
    */
   close(): void {
     try {
       this.exec('pragma journal_mode = delete');
     } catch {
-      // A full disk or a damaged file cannot be tidied: the next opening deals with the log as it is.
+      // With a full disk or a damaged file this fails. The next opening deals with the log as it is.
     }
     this.#statements.clear();
     this.#database.close();

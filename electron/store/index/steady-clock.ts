@@ -1,14 +1,14 @@
 import { dayMs } from '../../../shared/durations.ts';
 
-/** The longest absence that is believed; a longer one counts as one day, for it may be a clock set wrong. */
+/** The longest absence that is believed. A longer one counts as one day, because the clock may be wrong. */
 const longestBelievedMs = 31 * dayMs;
 
-/** Two readings that travel together: our own count of elapsed time and the wall clock it was last advanced by. */
+/** Two readings that belong together: our own count of elapsed time, and the wall clock at its last advance. */
 export type SteadyTime = { readonly steadyMs: number; readonly wallMs: number };
 
 /**
- * Moves the steady time on to a new reading of the wall clock. It never runs backwards and never leaps: retention
- * and forgetting count in steady time, so that a clock set a year forward or back removes nothing too early.
+ * Advances the steady time to a new reading of the wall clock. It never runs backwards and never leaps. Retention and
+ * forgetting count in steady time, so a clock set a year forward or back removes nothing too early.
  */
 export function advanceSteadyTime(before: SteadyTime, wallMs: number): SteadyTime {
   const elapsed = wallMs - before.wallMs;

@@ -3,10 +3,10 @@ import type { Sql } from './sql.ts';
 import { advanceSteadyTime, type SteadyTime } from './steady-clock.ts';
 
 const settingName = 'steady-time';
-/** The steady time is written down when it has moved on by this much. */
+/** The steady time is written down after each advance of this much. */
 const keepEveryMs = 60_000;
 
-/** Tells the time: by the wall clock, and by the steady clock that ages are counted in. */
+/** Tells the time, by the wall clock and by the steady clock. Ages are counted by the steady clock. */
 export class StoreClock {
   readonly #sql: Sql;
   readonly #settings: Settings;
@@ -21,7 +21,7 @@ export class StoreClock {
     this.steadyNow();
   }
 
-  /** Reads the steady time again, after a backup has been taken in. */
+  /** Reads the steady time again. Call it after a backup has been taken in. */
   reload(): void {
     this.#steady = this.#read();
     this.steadyNow();
@@ -39,7 +39,10 @@ export class StoreClock {
     return this.#wall();
   }
 
-  /** Time that neither runs backwards nor leaps; milliseconds. It is written down every minute or more. */
+  /**
+   * Time that never runs backwards and never leaps; milliseconds. It is written down each time it has moved by a
+   * minute.
+   */
   steadyNow(): number {
     const before = this.#steady;
     this.#steady = advanceSteadyTime(before, this.#wall());

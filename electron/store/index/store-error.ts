@@ -24,7 +24,7 @@ const kinds: readonly [RegExp, (what: string) => Failure][] = [
   ],
 ];
 
-/** SQLite's messages for the errors that reach us without their code (rows of a query, opening a file). */
+/** SQLite's messages for errors that reach us without their code (rows of a query, opening a file). */
 const messages: readonly [RegExp, string][] = [
   [/database or disk is full/, 'SQLITE_FULL'],
   [/readonly database/, 'SQLITE_READONLY'],
@@ -32,12 +32,12 @@ const messages: readonly [RegExp, string][] = [
   [/database is locked/, 'SQLITE_BUSY'],
   [/malformed|not a database/, 'SQLITE_CORRUPT'],
   [/disk I\/O error/, 'SQLITE_IOERR'],
-  // Opening a file is answered with a number only: of a folder that cannot be written, or of a full disk.
+  // A failed opening gives only a number. The folder cannot be written, or the disk is full.
   [/local database .*: 14\b/, 'SQLITE_CANTOPEN'],
   [/local database .*: 13\b/, 'SQLITE_FULL'],
 ];
 
-/** The expected failure behind an error of the file system or SQLite; null when it is a mistake of ours. */
+/** The expected failure behind an error of the file system or SQLite; null for a mistake of ours. */
 export function failureOf(error: unknown): Failure | null {
   if (error instanceof StoreError) return error.failure;
   if (!(error instanceof Error)) return null;
@@ -55,7 +55,7 @@ export function storeError(error: unknown): unknown {
   return failure === null ? error : new StoreError(failure, error);
 }
 
-/** Whether SQLite says only that reading or writing failed, which may be the file's damage or the disk's want of room. */
+/** Whether SQLite says only that reading or writing failed. The file may be damaged, or the disk may be full. */
 export function isInputOutputError(error: unknown): boolean {
   if (error instanceof StoreError) return isInputOutputError(error.cause);
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_IOERR');

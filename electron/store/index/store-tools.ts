@@ -11,9 +11,20 @@ import type { Settings } from './settings.ts';
 import type { Sql } from './sql.ts';
 import type { StoreClock } from './store-clock.ts';
 
+/*
+ * How the index works.
+ *
+ * `index.sqlite` is made from the segments and can be made again; only marks and lists stand in it alone. One file here
+ * writes the table `message` (message-table). Other rooms read by SQL, and change rows inside a transaction (sql).
+ *
+ * An index is held by one process and checked at opening unless it was closed cleanly (open-index). Its tables change
+ * by numbered steps only (migrations). JSON out of the index is checked, not cast (stored-json). Each write answers the
+ * number of its commit (commits).
+ */
+
 /**
- * The tools of a store. Each piece names the few that it takes (`Pick<StoreTools, 'sql' | 'accounts'>`) and is handed all,
- * so that its type says what it can touch.
+ * The tools of a store. Each piece names the few that it takes (`Pick<StoreTools, 'sql' | 'accounts'>`), so that its
+ * type says what it can touch. At run time it gets all of them.
  */
 export type StoreTools = {
   /** Folder of the store. */
@@ -25,9 +36,9 @@ export type StoreTools = {
   readonly accounts: AccountRegister;
   readonly folders: FolderRegister;
   readonly messages: MessageTable;
-  /** What the index knows of segments. */
+  /** The segments as the index knows them. */
   readonly segments: SegmentTable;
-  /** Which segments are being written. */
+  /** The segments that are being written. */
   readonly book: SegmentBook;
   readonly hashes: KnownHashes;
   readonly revision: Revision;

@@ -7,15 +7,15 @@ import type { ServerDeletion } from '../../../shared/server-view.ts';
 import { type Guard, isFlag, isNumber, isObject, isText, listOf, oneOf, orNull, shape } from './guards.ts';
 
 /*
- * Texts in the index that are JSON. An index can be damaged, come from another version or from elsewhere: what does not
- * have its form counts as not there.
+ * Texts in the index that are JSON. An index can be damaged, or come from another version or another place. A value
+ * without the right form counts as missing.
  */
 
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON: not there.
+    // This is not JSON. It counts as missing.
     return null;
   }
 }
@@ -26,13 +26,13 @@ export function storedValue<Value>(text: string, isValue: Guard<Value>): Value |
   return isValue(value) ? value : null;
 }
 
-/** The values of the list that a text holds; those without the form are left out. */
+/** The values of the list that a text holds. Values without the form are left out. */
 export function storedList<Value>(text: string, isValue: Guard<Value>): Value[] {
   const value = parsed(text);
   return Array.isArray(value) ? value.filter(isValue) : [];
 }
 
-/** A person or a list as a message names it. */
+/** A person or a list as named in a message. */
 export const isMailbox = shape<EmailAddress>({ name: isText, address: isText });
 
 /** A part of a message that is shown as an attachment. */
@@ -46,7 +46,7 @@ export const isAttachment = shape<Attachment>({
   isInline: isFlag,
 });
 
-/** What a parser found wrong with a message. */
+/** A flaw that a parser found in a message. */
 export const isWarning = shape<{ readonly code: string; readonly detail: string }>({
   code: isText,
   detail: isText,
@@ -71,7 +71,7 @@ export const isCheckRecord = shape<CheckRecord>({
   failure: orNull(isFailure),
 });
 
-/** What left a server. */
+/** A deletion on a server. */
 export const isServerDeletion = shape<ServerDeletion>({
   accountId: isAccountIdText,
   at: isNumber,
@@ -108,7 +108,7 @@ export const isRule = shape<Rule>({
   actions: listOf(isAction),
 });
 
-/** What was learned about a server, from its text. */
+/** Reads the learned facts of a server from their text. */
 export function storedQuirks(text: string): ServerQuirks {
   const value = parsed(text);
   if (!isObject(value)) return {};

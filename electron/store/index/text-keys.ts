@@ -3,16 +3,18 @@ import { dayMs } from '../../../shared/durations.ts';
 const simpleText = /^[\x00-\x7fа-яёА-ЯЁ\xa0«»№–—‘’“”„…•]*$/;
 const marks = /\p{M}+/gu;
 
-/** Lower case without marks: ё is е, é is e, and й stays й. What two spellings of one word have in common. */
+/**
+ * Lower case without marks: ё becomes е, é becomes e, and й stays й. Two spellings of one word fold to the same text.
+ */
 export function foldText(text: string): string {
-  // Plain English and Russian need no normalization, which costs ten times as much.
+  // Plain English and Russian need no normalization, which takes ten times as long.
   if (simpleText.test(text)) return text.toLowerCase().replaceAll('ё', 'е');
   return (
     text
       .toLowerCase()
       .replaceAll('й', '\ue000')
       .normalize('NFKD')
-      // Of some letters only what they decompose to has a small form.
+      // For some letters, only the decomposed form has a lower case.
       .toLowerCase()
       .replaceAll('и\u0306', '\ue000')
       .replace(marks, '')
@@ -25,7 +27,7 @@ const replyMark =
   /^\s*(?:(?:re|aw|sv|vs|fwd?|wg|tr|rv|ha|отв|ответ|fw|на)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)/iu;
 const listMark = /^\s*\[[^\]]{1,40}\]\s*/u;
 
-/** Subject without reply and forward marks and list names, and whether a reply mark was there. */
+/** Subject without reply marks, forward marks and list names. `isReply` tells whether a reply mark was there. */
 export function baseSubject(subject: string): { readonly base: string; readonly isReply: boolean } {
   let base = subject;
   let isReply = false;
@@ -39,12 +41,12 @@ export function baseSubject(subject: string): { readonly base: string; readonly 
   return { base: foldText(base).replace(/\s+/gu, ' ').trim(), isReply };
 }
 
-/** What rows sort by when sorted by subject; short, for it stands in an index. */
+/** The key for sorting by subject. It is short, because it stands in an index. */
 export function subjectKey(subject: string): string {
   return baseSubject(subject).base.slice(0, 32);
 }
 
-/** What rows sort by when sorted by sender. */
+/** The key for sorting by sender. */
 export function fromKey(name: string, address: string): string {
   return foldText(name === '' ? address : name)
     .replace(/^["'\s]+/u, '')
@@ -52,8 +54,8 @@ export function fromKey(name: string, address: string): string {
 }
 
 /**
- * What rows sort by when sorted by date. A Date more than a day ahead of the clock is not believed: such a message sorts
- * by the time it was received.
+ * The key for sorting by date. A Date more than a day ahead of the clock is not believed. Such a message is sorted by
+ * the time it was received.
  */
 export function sortDate(sentAt: number | null, receivedAt: number): number {
   return sentAt === null || sentAt > receivedAt + dayMs ? receivedAt : sentAt;
