@@ -16,18 +16,30 @@ import type { MaildropLocks } from '../maildrop/maildrop-locks.ts';
 import { addAccount } from './add-account.ts';
 import { takenMaildrop, unusableServer } from './refused-server.ts';
 
-/** What goes on in accounts while the program runs. */
+/*
+ * How accounts change.
+ *
+ * A password goes only to the server it was given for. For another host or user, or for weaker protection, the person
+ * types it again (account-changes). A test shows a kept password to the same server only (test-account).
+ *
+ * The ledger of one maildrop is never taken for that of another. Two accounts cannot share a maildrop (refused-server).
+ * Mail that was kept from a removed account comes back with its ledger (add-account).
+ *
+ * Work of an account ends before the account changes.
+ */
+
+/** The work of accounts while the program runs. */
 export type AccountWork = {
   checkNow(accountId: AccountId): void;
   /** Stops the running check. */
   stopCheck(accountId: AccountId): Promise<unknown>;
   /** Ends every check, download and server view of an account. */
   end(accountId: AccountId): Promise<unknown>;
-  /** Plans the checks anew, as the settings have changed. */
+  /** Plans the checks anew, because the settings have changed. */
   renew(accountId: AccountId): void;
-  /** Nothing can be checked before the person has mended this. */
+  /** Stops checks until the person has solved this trouble. */
   waitForPerson(accountId: AccountId, trouble: Failure): void;
-  /** Ends everything of an account that is being removed, and forgets it. */
+  /** Ends all work of an account that is being removed, and forgets the account. */
   forget(accountId: AccountId): Promise<unknown>;
 };
 
@@ -43,13 +55,10 @@ type AccountTools = {
 
 const notFound: Failure = { kind: 'not-found', canRetry: false };
 
-/**
- * Adds, changes and removes accounts. A password goes only where the person gave it, and the ledger of one maildrop is
- * never taken for that of another.
- */
+/** Adds, changes and removes accounts. See the rules above. */
 export class AccountChanges {
   readonly #tools: AccountTools;
-  /** Removals under way. */
+  /** Removals that are not finished. */
   readonly #removals = new Set<Promise<unknown>>();
 
   constructor(tools: AccountTools) {
@@ -62,7 +71,7 @@ export class AccountChanges {
     password: string,
   ): Promise<Result<{ accountId: AccountId; keyring: VaultStatus }, Failure>> {
     const { vault, passwords } = this.#tools;
-    // Mail that is just being removed must not be taken up.
+    // Mail that is still being removed must not be taken up.
     await Promise.allSettled(this.#removals);
     const added = await addAccount(this.#tools, choices);
     if (!added.ok) return added;
@@ -74,7 +83,7 @@ export class AccountChanges {
 
   /**
    * Changes an account. Another user name means another maildrop, in which the same id may mean another message. For
-   * another host or user, or for weaker protection, the password has to be typed again.
+   * another host or user, or for weaker protection, the person must type the password again.
    */
   async change(accountId: AccountId, choices: AccountChoices): Promise<Result<null, Failure>> {
     const { settings, work } = this.#tools;
@@ -86,14 +95,14 @@ export class AccountChanges {
     const refusal = unusable ?? takenMaildrop(settings.accounts(), server, accountId);
     if (refusal !== null) return failed(refusal);
     const needsPassword = !mayKeepPassword(before, server);
-    // First of all: from here on no session signs in, so that none writes into the ledger that is forgotten.
+    // This comes first. From here on no session signs in, so none writes into the ledger that will be forgotten.
     const withheld = needsPassword ? await this.#withhold(accountId) : ok(null);
     if (!withheld.ok) return withheld;
     if (isMoved) await work.end(accountId);
     const forgotten = await this.#forgetOtherMaildrop(accountId, before, server);
     if (!forgotten.ok) return forgotten;
     const updated = await settings.updateAccount(accountId, choices);
-    // Work that began meanwhile knows the old server, and must not take the new password there.
+    // Work that began meanwhile knows the old server. It must not take the new password there.
     if (isMoved) await work.end(accountId);
     work.renew(accountId);
     if (needsPassword) work.waitForPerson(accountId, passwordMissing(server));
@@ -109,16 +118,16 @@ export class AccountChanges {
     if (settings.account(accountId) === undefined) return failed(notFound);
     const kept = await vault.set(accountId, password);
     if (kept.ok) passwords.note(accountId, true);
-    // A check with the old password would only end in the trouble that the new one is to mend.
+    // A check with the old password would only fail with the trouble that the new one solves.
     await work.stopCheck(accountId);
     work.renew(accountId);
     work.checkNow(accountId);
     return kept.ok ? ok({ keyring: kept.value }) : kept;
   }
 
-  /** Removes an account with its password, and with its mail unless the person keeps that. */
+  /** Removes an account with its password. Removes its mail too, unless the person keeps it. */
   async remove(accountId: AccountId, keepMail: boolean): Promise<Result<null, Failure>> {
-    // Out of the settings first: from then on nothing new begins for the account.
+    // The account leaves the settings first. From then on nothing new begins for it.
     const removed = await this.#tools.settings.removeAccount(accountId);
     if (!removed.ok) return removed;
     const removal = this.#forget(accountId, keepMail);

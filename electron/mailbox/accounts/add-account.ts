@@ -8,8 +8,8 @@ import { findKeptAccount } from '../moving/kept-account.ts';
 import { takenMaildrop, unusableServer } from './refused-server.ts';
 
 /**
- * Adds an account. Mail that was kept when the account was removed before is taken up again with its ledger, so that
- * mail which is still on the server is not stored a second time.
+ * Adds an account. If its mail was kept when it was removed before, the mail is taken up again with its ledger. So mail
+ * that is still on the server is not stored a second time.
  */
 export async function addAccount(
   { settings, store }: { readonly settings: Settings; readonly store: Store },

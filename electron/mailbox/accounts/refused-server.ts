@@ -4,7 +4,7 @@ import type { Failure } from '../../../shared/failure.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
 
-/** Why a server cannot be used, by the checks that the window makes while it is typed; null when it can. */
+/** Why a server cannot be used; null when it can. The window makes the same checks while a person types. */
 export function unusableServer(server: ServerSettings): Failure | null {
   const problem = serverProblem(server);
   if (problem === null) return null;
@@ -12,8 +12,8 @@ export function unusableServer(server: ServerSettings): Failure | null {
 }
 
 /**
- * The failure that names another account with the same maildrop; null where there is none. Two accounts for one
- * maildrop would lock each other out and keep all mail twice. `own` is the account that is being changed.
+ * The failure that names another account with the same maildrop; null where there is none. Two accounts with one
+ * maildrop would lock each other out and store all mail twice. `own` is the account that is being changed.
  */
 export function takenMaildrop(
   accounts: readonly Account[],

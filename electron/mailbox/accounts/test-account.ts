@@ -23,13 +23,13 @@ type TestRun = {
   readonly signal: AbortSignal;
   readonly transcript: Transcript;
   onStep(step: TestStep): void;
-  /** The server shows a certificate that the person has to judge. */
+  /** Called when the server shows a certificate that the person has to judge. */
   onCertificate(question: CertificateQuestion): void;
 };
 
 type TestRequest = RequestOf<'account/test'>;
 
-/** Goes through the steps of a session once and tells each; changes nothing on the server. */
+/** Goes through the steps of a session once and reports each. Changes nothing on the server. */
 export async function testAccount(
   tools: TestTools,
   request: TestRequest,
@@ -92,7 +92,7 @@ function certificateQuestion(failure: Failure): CertificateQuestion | null {
   };
 }
 
-/** The password that was typed, else the kept one. A kept password is only shown to the server it was given for. */
+/** The typed password, else the kept one. A kept password is shown only to the server it was given for. */
 async function passwordFor(tools: TestTools, request: TestRequest): Promise<Result<string, Failure>> {
   if (request.password !== null) return ok(request.password);
   const account = request.accountId === null ? undefined : tools.settings.account(request.accountId);

@@ -2,7 +2,7 @@ import type { TestStep } from '../../../shared/account-setup.ts';
 import type { Failure, FailureStep } from '../../../shared/failure.ts';
 import type { StepFacts } from '../../pop3/connection/connect.ts';
 
-/** Tells the steps of a test one by one: each is running, then done or failed. */
+/** Reports the steps of a test one by one. Each is running, then done or failed. */
 export class TestSteps {
   readonly #tell: (step: TestStep) => void;
   readonly #begun = new Set<FailureStep>();
@@ -12,7 +12,7 @@ export class TestSteps {
     this.#tell = tell;
   }
 
-  /** What a step found out is known when the next one begins. */
+  /** Begins a step. The facts that the step before found out are known now. */
   begin(step: FailureStep, { address, protocol, cipher, mechanism }: Partial<StepFacts>): void {
     if (this.#current?.step === 'look-up' && address !== undefined) {
       this.finish({ address });
@@ -25,19 +25,19 @@ export class TestSteps {
     this.#tell({ ...this.#current, state: 'running' });
   }
 
-  /** Tells more of a step that is over. */
+  /** Adds facts to a step that is over. */
   add(step: FailureStep, facts: TestStep['facts']): void {
     if (this.#begun.has(step)) this.#tell({ step, state: 'done', facts });
   }
 
-  /** The step that is under way is done. */
+  /** Marks the running step as done. */
   finish(facts: TestStep['facts']): void {
     if (this.#current !== null)
       this.#tell({ step: this.#current.step, state: 'done', facts: { ...this.#current.facts, ...facts } });
     this.#current = null;
   }
 
-  /** The step that is under way has failed. */
+  /** Marks the running step as failed. */
   fail({ kind }: Failure): void {
     // The session looks a name up and connects in one step. A person is told which of the two failed.
     if (this.#current?.step === 'look-up' && kind !== 'host-not-found' && kind !== 'offline') {
