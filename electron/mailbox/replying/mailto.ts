@@ -1,7 +1,15 @@
 import type { EmailAddress } from '../../../shared/message.ts';
 import type { ParsedMessage } from '../../message/parsing/parsed-message.ts';
 
-/** What a reply or a forward is made from. */
+/*
+ * How replies and forwards leave.
+ *
+ * Poppy does not send mail. It makes a mailto: address and hands it to the system's composer (RFC 6068). The address
+ * holds plain text only. It must fit into the longest address of the system, so the quoted text is cut first, and a
+ * mark shows the cut.
+ */
+
+/** The parts of a message that a reply or a forward needs. */
 export type AnsweredMessage = {
   readonly from: readonly EmailAddress[];
   readonly replyTo: readonly EmailAddress[];
@@ -11,29 +19,29 @@ export type AnsweredMessage = {
   /** Ids are without angle brackets. */
   readonly messageId: string | null;
   readonly references: readonly string[];
-  /** Plain text of the body; quoted text never carries HTML. */
+  /** Plain text of the body. A quote never carries HTML. */
   readonly text: string;
-  /** What stands before the quoted text, in the language of the person; may have several lines. */
+  /** The text before the quote, in the person's language. May have several lines. */
   readonly intro: string;
 };
 
-/** What a reply takes from a parsed message. RFC 5322 §3.6.4: one without References hands its In-Reply-To on. */
+/** Takes these parts from a parsed message. RFC 5322 §3.6.4: a message without References passes its In-Reply-To on. */
 export function answeredMessage(
   { from, replyTo, to, cc, subject, messageId, references, inReplyTo }: ParsedMessage,
   words: Pick<AnsweredMessage, 'text' | 'intro'>,
 ): AnsweredMessage {
-  // Several ids in In-Reply-To are not one line of ancestors.
+  // Several ids in In-Reply-To are not a chain of ancestors.
   const earlier = references.length > 0 || inReplyTo.length > 1 ? references : inReplyTo;
   return { from, replyTo, to, cc, subject, messageId, references: earlier, ...words };
 }
 
-/** Whose mail it is, and how long an address may become, in characters. */
+/** The person's own addresses, and the greatest length of the mailto: address in characters. */
 export type MailtoLimits = { readonly ownAddresses: readonly string[]; readonly longestUrl: number };
 
-/** Room for the ids of earlier messages; composers that group conversations at all are content with the last ones. Characters. */
+/** Room for the ids of earlier messages; characters. Composers that group conversations need only the last ids. */
 const longestReferences = 400;
 
-/** The longest address a system hands to a composer: Windows cuts at 2,083 characters, others take long ones. */
+/** The longest address that a system hands to a composer. Windows cuts at 2,083 characters, others take long ones. */
 export function longestMailto(platform: NodeJS.Platform): number {
   return platform === 'win32' ? 1_900 : 12_000;
 }
@@ -85,7 +93,7 @@ function lastIds(ids: readonly string[]): string {
   return kept.join(' ');
 }
 
-/** Addresses that can stand in a mailto:, each once whatever its case. */
+/** Addresses that a mailto: can hold. Each stands once, whatever its case. */
 function addressesOf(mailboxes: readonly EmailAddress[]): string[] {
   const addresses = new Map<string, string>();
   for (const { address } of mailboxes)
@@ -94,7 +102,7 @@ function addressesOf(mailboxes: readonly EmailAddress[]): string[] {
   return [...addresses.values()];
 }
 
-/** Half a pair of surrogates cannot be encoded, and a message may hold one. */
+/** A message may hold half a surrogate pair, which cannot be encoded. */
 function encode(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 }
@@ -111,10 +119,10 @@ function quoted(text: string): string {
     .join('\n');
 }
 
-/** Says that the text goes on where it was cut. */
+/** Shows that the text was cut here. */
 const ellipsis = encodeURIComponent('[…]');
 
-/** Adds as much of the body as the longest address allows; what is left out leaves a mark. */
+/** Adds as much of the body as the longest address allows. A mark stands where the rest was cut. */
 function withBody(start: string, body: string, longestUrl: number): string {
   let room = longestUrl - start.length - '&body='.length - ellipsis.length;
   let taken = '';
@@ -130,7 +138,7 @@ function withBody(start: string, body: string, longestUrl: number): string {
   return room < 0 ? start : `${start}&body=${taken}`;
 }
 
-/** As many whole words of a line as there is room for once they are encoded. */
+/** As many whole words of a line as fit once they are encoded. */
 function beginning(line: string, room: number): string {
   let length = 0;
   let taken = '';
