@@ -2,8 +2,9 @@ import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 
 /**
- * Fetches the headers of messages (TOP n 0) and hands each over whole as it comes. One that the server refuses is left
- * out: everything that uses headers does without them. `broken` is told during which one the session broke. Rejects with the session's error. RFC 1939 §7, TOP.
+ * Fetches the headers of messages (TOP n 0) and hands over each one when it is complete. A message that the server
+ * refuses is left out: all users of headers work without them. `broken` is called with the message during which the
+ * session broke. Rejects with the session's error. RFC 1939 §7, TOP.
  */
 export async function fetchHeaders(
   session: Pop3Session,
@@ -19,7 +20,7 @@ export async function fetchHeaders(
     chunk: (bytes) => {
       pieces.push(bytes);
     },
-    // What `take` answers is not passed on: a value here would be waited for.
+    // The answer of `take` is not passed on. A returned value would be awaited.
     end: ({ number }) => {
       take(number, Buffer.concat(pieces));
     },

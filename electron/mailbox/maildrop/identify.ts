@@ -6,22 +6,25 @@ import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import { withoutOwnLines } from './essence.ts';
 
-/** One message of the open session with what it is known by beyond it. */
+/** One message of the open session, with an identity for later sessions. */
 export type IdentifiedMessage = ListedMessage & {
-  /** Message number; lives and dies with the session. */
+  /** Message number. It is valid only in this session. */
   readonly number: number;
   /** `uidl#occurrence`, as the ledger knows it. */
   readonly key: LedgerKey;
-  /** Whether the identity outlives the session. A number and a size may mean another message the next time. */
+  /** Whether the identity outlives the session. A number with a size may mean another message the next time. */
   readonly isLasting: boolean;
-  /** Whether the id means this message alone. Message numbers and shared ids pass to others when a message leaves. */
+  /**
+   * Whether the id means this message alone. Message numbers and shared ids pass to other messages when a message
+   * leaves.
+   */
   readonly isTrusted: boolean;
 };
 
 /**
  * The listing with a lasting identity for each message: its UIDL, else a hash of its headers (TOP n 0) and size. Where
- * the server has neither, the number and size of this session stand in. Such a message is fetched each time, and equal
- * bytes are linked. What an earlier session said of that number is not believed.
+ * the server has neither, the number and size in this session are used. Such a message is fetched each time, and equal
+ * bytes are linked. Facts that an earlier session noted under that number are not believed.
  */
 export async function identify(session: Pop3Session): Promise<IdentifiedMessage[]> {
   const entries = await session.listing();
@@ -36,7 +39,7 @@ export async function identify(session: Pop3Session): Promise<IdentifiedMessage[
     const { hash, ownBytes } = hashes.get(number) ?? { hash: `unknown-${number}`, ownBytes: 0 };
     return `hash:${hash}:${sizeBytes - ownBytes}`;
   });
-  // The session has counted the server's own ids; what was put in their place has to be counted with them.
+  // The session has counted the server's own ids. Ids that replace them have to be counted with them.
   const doubted = untrusted(entries);
   const occurrences = isAsGiven ? null : occurrencesOf(uidls);
   return entries.map((entry, index) => {
@@ -50,8 +53,8 @@ export async function identify(session: Pop3Session): Promise<IdentifiedMessage[
 }
 
 /**
- * The ids that are worth little. Where they are the message numbers, or where one stands for several messages, they
- * say nothing of a message once another has left.
+ * The ids that prove little. An id may be a message number, or may stand for several messages. Once a message has left,
+ * such an id says nothing about another one.
  */
 function untrusted(entries: readonly MaildropEntry[]): ReadonlySet<string | null> {
   const areNumbers = entries.every(({ number, uidl }) => uidl === String(number));
@@ -67,24 +70,25 @@ function occurrencesOf(uidls: readonly string[]): number[] {
   });
 }
 
-/** Longest id that is kept as it is; the standard allows 70. RFC 1939 §7. */
+/** Longest id that is kept as it is. The standard allows 70. RFC 1939 §7. */
 const longestKeptId = 150;
 
-/** Whether an id can be kept as it is; nearly all can. */
+/** Whether an id can be kept as it is. Nearly all can. */
 function isPlain(uidl: string): boolean {
   return uidl.length <= longestKeptId && /^[\x21-\x7e]+$/.test(uidl);
 }
 
 /**
- * The id as it can be kept, shown and typed. NUL ends a text for SQLite, and other control characters end a line for a
- * terminal: an id with such characters, or of absurd length, is replaced by its hash, which lasts as long.
+ * The id in a form that can be kept, shown and typed. NUL ends a text for SQLite, and other control characters end a
+ * line for a terminal. An id with such characters, or an absurdly long one, is replaced by its hash. The hash lasts as
+ * long.
  */
 function keepable(uidl: string): string {
   if (uidl.length <= longestKeptId && !/[\p{Cc}\p{Zs}]/u.test(uidl)) return uidl;
   return `odd:${createHash('sha256').update(uidl, 'latin1').digest('hex').slice(0, 40)}`;
 }
 
-/** Hash of headers without the lines that servers write themselves, which are `ownBytes` long. */
+/** Hash of headers without the lines that servers write themselves. Those lines are `ownBytes` long. */
 type HashedHeaders = { readonly hash: string; readonly ownBytes: number };
 
 async function hashHeaders(

@@ -1,13 +1,15 @@
 import type { AccountId } from '../../../shared/ids.ts';
 
 /**
- * One session for each maildrop at a time, as POP3 demands (RFC 1939 §4): a check waits for the server view to be
- * closed, and the server view for a check to end.
+ * Allows one session for each maildrop at a time, as POP3 demands (RFC 1939 §4). A check waits until the server view is
+ * closed, and the server view waits until a check ends.
  */
 export class MaildropLocks {
   readonly #tails = new Map<AccountId, Promise<void>>();
 
-  /** Waits for the maildrop, then holds it until the returned lock is disposed. Rejects when aborted while waiting. */
+  /**
+   * Waits for the maildrop, then holds it until the returned lock is disposed. Rejects when aborted during the wait.
+   */
   async acquire(accountId: AccountId, signal: AbortSignal): Promise<Disposable> {
     const before = this.#tails.get(accountId) ?? Promise.resolve();
     let release: () => void = () => undefined;
@@ -28,13 +30,13 @@ export class MaildropLocks {
     return { [Symbol.dispose]: release };
   }
 
-  /** Whether somebody holds or awaits the maildrop. */
+  /** Whether somebody holds the maildrop or waits for it. */
   isHeld(accountId: AccountId): boolean {
     return this.#tails.has(accountId);
   }
 }
 
-/** The promise, or a rejection with the signal's reason when that comes first. */
+/** The promise, or a rejection with the signal's reason if the signal comes first. */
 async function abortable(promise: Promise<void>, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   let abort: () => void = () => undefined;

@@ -12,7 +12,18 @@ import type { Store } from '../../store/store.ts';
 import type { MaildropLocks } from './maildrop-locks.ts';
 import type { SignInTimes } from './sign-in-times.ts';
 
-/** What every use case that speaks to a server works with. */
+/*
+ * How a maildrop is opened.
+ *
+ * One session holds a maildrop at a time (maildrop-locks). Every session for an account begins here, with its password
+ * from the vault and the facts that earlier sessions learned of its server. What a session learns is kept for the next
+ * one.
+ *
+ * A message is known by an identity that outlives the session, where the server offers one (identify). Habits of
+ * providers that break the rules of POP3 stand in one file (provider-habits).
+ */
+
+/** The tools of every use case that speaks to a server. */
 export type MaildropTools = {
   readonly store: Store;
   readonly vault: Pick<Vault, 'get'>;
@@ -22,13 +33,13 @@ export type MaildropTools = {
   readonly extraAuthorities: readonly string[];
   /** Connects in place of the system's network. */
   readonly dial?: Dial;
-  /** Shorter or longer waits than the usual ones. */
+  /** Timeouts that replace the usual ones. */
   readonly timeouts?: Partial<Pop3Timeouts>;
   /** Milliseconds since the epoch. */
   now(): number;
 };
 
-/** What one session is opened with beside the account. */
+/** What opening a session needs beside the account. */
 export type SessionRequest = {
   readonly signal: AbortSignal;
   readonly transcript?: Transcript;
@@ -36,8 +47,8 @@ export type SessionRequest = {
 };
 
 /**
- * Opens a session for an account, with its password from the vault and what earlier sessions learned of its server.
- * Throws Pop3SessionError.
+ * Opens a session for an account. Uses its password from the vault and the facts that earlier sessions learned of its
+ * server. Throws Pop3SessionError.
  */
 export async function openMaildrop(
   tools: MaildropTools,
@@ -59,7 +70,7 @@ export async function openMaildrop(
   return session;
 }
 
-/** Writes down whose mail an account has, once its server has let it in. */
+/** Notes the owner of an account's mail, once its server has accepted the sign-in. */
 async function noteMaildrop(tools: Pick<MaildropTools, 'store'>, account: Account): Promise<void> {
   if (account.isSample) return;
   const { host, port, user } = account.server;
@@ -68,7 +79,7 @@ async function noteMaildrop(tools: Pick<MaildropTools, 'store'>, account: Accoun
   );
 }
 
-/** Opens a session with settings that no account holds yet. Throws Pop3SessionError. */
+/** Opens a session with settings that no account has yet. Throws Pop3SessionError. */
 export async function openServer(
   tools: Pick<MaildropTools, 'store' | 'extraAuthorities' | 'dial' | 'timeouts'>,
   server: ServerSettings,
@@ -93,7 +104,7 @@ export async function openServer(
   });
 }
 
-/** Keeps what a session learned of its server for the next one. */
+/** Keeps the facts that a session learned of its server for the next one. */
 export async function rememberServer(
   tools: Pick<MaildropTools, 'store'>,
   server: ServerSettings,

@@ -6,8 +6,8 @@ import type { Store } from '../../store/store.ts';
 type Tools = { readonly store: Pick<Store, 'history' | 'servers'>; now(): number };
 
 /**
- * When each account last signed in, and how long it has to wait before it does so again by itself. A server names its
- * LOGIN-DELAY in CAPA; it is kept with what else is known of the server. RFC 2449 §6.5.
+ * When each account last signed in, and how long it must wait before it signs in again automatically. A server gives
+ * its LOGIN-DELAY in CAPA. The delay is kept with the other facts about the server. RFC 2449 §6.5.
  */
 export class SignInTimes {
   readonly #tools: Tools;
@@ -18,17 +18,17 @@ export class SignInTimes {
     this.#tools = tools;
   }
 
-  /** The account signs in now. */
+  /** Notes that the account signs in now. */
   note(accountId: AccountId): void {
     this.#last.set(accountId, this.#tools.now());
   }
 
-  /** Milliseconds until the account may sign in by itself; 0 where it may now. */
+  /** Milliseconds until the account may sign in automatically; 0 when it may sign in now. */
   waitMs({ id, server }: Pick<Account, 'id' | 'server'>): number {
     const { loginDelaySeconds = 0 } = this.#tools.store.servers.quirks(server.host, server.port);
     if (loginDelaySeconds === 0) return 0;
     const now = this.#tools.now();
-    // After a restart of the program the history knows.
+    // After a restart of the program the history has the time.
     const last = this.#last.get(id) ?? this.#tools.store.history.checks(id, 1)[0]?.startedAt ?? 0;
     // The clock was set back. The delay is waited out once, from now on.
     if (last > now) this.#last.set(id, now);
