@@ -2,21 +2,23 @@ import { minuteMs, secondMs } from '../../../shared/durations.ts';
 import type { Failure } from '../../../shared/failure.ts';
 
 /*
- * When a failed check is made again by itself. There are three answers.
- *
- * - Soon: what passes in a while (a lock, throttling, a broken line), after growing waits.
- * - As usual: what belongs to the network and not to the account. A captive portal shows another certificate, or no
+ * When a failed check is repeated automatically. There are three answers.
+ * - Soon, after growing waits: for failures that pass in a while (a lock, throttling, a broken line).
+ * - As usual: for failures of the network, not of the account. A captive portal shows another certificate, or no
  *   encryption, or a web page. Nothing secret is sent there, so the timed checks go on.
- * - Not before the person has acted: a refused password or account. Trying again could only lock the account.
+ * - Not before the person has acted: after a refused password or account. Trying again could only lock the account.
  */
 
 /** Waits before a busy mailbox is tried again: 30 s, 1, 2, 5, 10 minutes, and 10 from then on. */
 const busyWaitsMs = [30 * secondMs, minuteMs, 2 * minuteMs, 5 * minuteMs, 10 * minuteMs];
 
-/** A password that is only doubted is shown again no more often than this: the server may be what is broken. */
+/**
+ * Wait after a password that the server only seems to refuse. The server may be at fault, so the password is not shown
+ * more often.
+ */
 const doubtedWaitMs = 60 * minuteMs;
 
-/** Failures that pass by themselves, where the server has not said otherwise. */
+/** Failures that pass without help, unless the server says otherwise. */
 const passing = new Set<Failure['kind']>([
   'mailbox-busy',
   'login-delay',
@@ -29,8 +31,8 @@ const passing = new Set<Failure['kind']>([
 ]);
 
 /**
- * Milliseconds until a failed check is tried again soon; null where it is not. `failures` counts those in a row, this
- * one included. A server's LOGIN-DELAY is waited out in full. RFC 2449 §8.1.1.
+ * Milliseconds until a failed check is tried again soon; null where it is not. `failures` counts the failures in a row
+ * with this one. A server's LOGIN-DELAY is waited out in full. RFC 2449 §8.1.1.
  */
 export function retryDelayMs(failure: Failure, failures: number): number | null {
   if (!failure.canRetry || !passing.has(failure.kind)) return null;
@@ -40,14 +42,14 @@ export function retryDelayMs(failure: Failure, failures: number): number | null 
   return wait;
 }
 
-/** Milliseconds until the next check by itself; null for none. `usualMs` is the account's interval, null for none. */
+/** Milliseconds until the next automatic check; null for none. `usualMs` is the account's interval, null for none. */
 export function nextCheckDelayMs(failure: Failure, failures: number, usualMs: number | null): number | null {
   if (waitsForPerson(failure)) return null;
   if (failure.kind === 'authentication') return usualMs === null ? null : Math.max(usualMs, doubtedWaitMs);
   return retryDelayMs(failure, failures) ?? usualMs;
 }
 
-/** Whether no check may start by itself until the person has looked at the account. RFC 3206 for SYS/PERM. */
+/** Whether no automatic check may start until the person has looked at the account. RFC 3206 for SYS/PERM. */
 export function waitsForPerson(failure: Failure): boolean {
   const { kind, step, responseCode = '', canRetry } = failure;
   if (canRetry) return false;
@@ -59,7 +61,7 @@ export function waitsForPerson(failure: Failure): boolean {
       return true;
     case 'server-refused':
     case 'server-trouble':
-      // A single message that is refused for good must not stop the others.
+      // One message that is refused for good must not stop the others.
       return (
         step === 'greeting' || step === 'sign-in' || (step === 'list' && responseCode.startsWith('SYS/PERM'))
       );

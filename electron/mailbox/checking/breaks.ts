@@ -1,22 +1,22 @@
 import { Pop3SessionError } from '../../pop3/replies/failure.ts';
 import { breaksSession } from './unfetched-book.ts';
 
-/** Sessions that one check opens anew after the line broke, or to ask for a message that breaks it. */
+/** How many extra sessions one check may open, after the line broke or to ask for a message that breaks it. */
 const mostReconnections = 2;
 
-/** What broke in the sessions of one check, and whether another session is worth opening. */
+/** The breaks in the sessions of one check. Decides whether another session is worth opening. */
 export class Breaks {
   #reconnections = 0;
   #silences = 0;
   #error: unknown = null;
   #isOpenedAnew = false;
 
-  /** The error that the last session ended with; null when it ended well. */
+  /** The error that ended the last session; null when it ended well. */
   get error(): unknown {
     return this.#error;
   }
 
-  /** Whether the session being opened is one more than the check needed. */
+  /** Whether the session that is being opened is an extra one. */
   get isOpenedAnew(): boolean {
     return this.#isOpenedAnew;
   }
@@ -26,14 +26,14 @@ export class Breaks {
     return this.#silences === 0;
   }
 
-  /** A session broke while messages came. Answers whether to open another. */
+  /** Notes that a session broke while messages came. Answers whether to open another. */
   mayGoOn(error: unknown): boolean {
     if (!(error instanceof Pop3SessionError) || !breaksSession(error.failure)) return false;
     if (error.failure.kind === 'timeout') this.#silences += 1;
     return this.#silences < 2 && this.#opensAnew(error);
   }
 
-  /** A session ended well, and something is left for another. Answers whether to open it. */
+  /** Notes that a session ended well with something left for another. Answers whether to open that. */
   mayFinish(): boolean {
     return this.#opensAnew(null);
   }

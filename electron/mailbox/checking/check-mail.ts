@@ -15,15 +15,29 @@ import { newTally } from './check-tally.ts';
 import { askedAboutPassword, rememberedChecks } from './hang-ups.ts';
 import { UnfetchedBook } from './unfetched-book.ts';
 
-/** A server that shows its mail in windows (Gmail) is asked again until nothing new comes, but not for ever. */
+/*
+ * How mail is checked.
+ *
+ * A check runs one or more sessions (check-session). Each lists the maildrop, compares the listing with the ledger,
+ * downloads what is wanted (download, arrivals), and then deletes on the server what is due and proven (the room
+ * `leaving`). Nothing is deleted before it is durable here.
+ *
+ * One message never keeps the others away: a message that breaks sessions is asked for last and alone, and then left to
+ * the person (unfetched-book). A server that refuses everything is not asked on (refusal-watch). An expected failure is
+ * part of the check's record, and back-off says when the check is repeated.
+ */
+
+/** A server that shows its mail in windows (Gmail) is asked again until nothing new comes. This is the limit. */
 const mostSessions = 200;
-/** A LOGIN-DELAY up to this is waited out between two sessions; a longer one ends the check, and the next one goes on. */
+/**
+ * A LOGIN-DELAY up to this is waited out between two sessions. A longer one ends the check, and the next check goes on.
+ */
 const longestWaitMs = minuteMs;
 
 /**
- * One check of one maildrop: downloads what is new, then deletes on the server what the account's retention and the
- * person's own deletions ask for. Nothing is deleted before it is durable here. Expected failures do not reject: the
- * record carries them, and what had arrived by then stays.
+ * One check of one maildrop. Downloads new messages, then deletes on the server as the account's retention and the
+ * person's own deletions demand. Nothing is deleted before it is durable here. Expected failures do not reject: the
+ * record contains them, and messages that had come by then stay.
  */
 export async function checkMail(
   tools: MaildropTools,
@@ -60,7 +74,9 @@ export async function checkMail(
   return remembered(tools, record);
 }
 
-/** Keeps the record in the history. If the disk is too full for it, that is the check's failure, unless it has one. */
+/**
+ * Keeps the record in the history. If the disk is too full for it, that becomes the check's failure, unless it has one.
+ */
 async function remembered(tools: MaildropTools, record: CheckRecord): Promise<CheckRecord> {
   try {
     await tools.store.history.recordCheck(record);
@@ -77,7 +93,7 @@ function mistake(error: unknown, request: CheckRequest): Failure {
   return { kind: 'internal', reference, canRetry: true };
 }
 
-/** Between two sessions of one check; throws where that would take too long. */
+/** Waits between two sessions of one check. Throws where that would take too long. */
 async function waitForLoginDelay({ tools, account, request, progress }: RunningCheck): Promise<void> {
   const waitMs = tools.signIns.waitMs(account);
   if (waitMs > longestWaitMs) {

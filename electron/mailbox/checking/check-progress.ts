@@ -1,12 +1,12 @@
 import type { CheckProgress } from '../../../shared/account-state.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 
-/** A person cannot read faster, and each report costs a trip to the window. */
+/** Pause between two reports. A person cannot read faster, and each report costs a message to the window. */
 const reportEveryMs = 100;
-/** Bytes between two looks at the clock, which costs more than counting them. */
+/** Bytes between two readings of the clock. Reading it costs more than counting bytes. */
 const lookEveryBytes = 64 * 1024;
 
-/** Counts what a check has done and reports it at a pace a window can follow. */
+/** Counts the work of a check, and reports it no faster than a window can follow. */
 export class ProgressCounter {
   readonly #accountId: AccountId;
   readonly #now: () => number;
@@ -30,7 +30,7 @@ export class ProgressCounter {
     this.#tell();
   }
 
-  /** A new phase begins; told at once. Counts begin anew where a total is given. */
+  /** Begins a new phase and reports it at once. Counts restart where a total is given. */
   enter(phase: CheckProgress['phase'], total?: { readonly count: number; readonly bytes: number }): void {
     this.#phase = phase;
     this.#phaseStartedAt = this.#now();
@@ -43,7 +43,7 @@ export class ProgressCounter {
     this.#tell();
   }
 
-  /** Bytes of the message under way have come. */
+  /** Adds bytes of the current message. */
   addBytes(count: number): void {
     this.#doneBytes += count;
     this.#unseenBytes += count;
@@ -52,7 +52,7 @@ export class ProgressCounter {
     this.#tellIfDue();
   }
 
-  /** One message more is done. */
+  /** Counts one finished message. */
   addMessage(): void {
     this.#done += 1;
   }

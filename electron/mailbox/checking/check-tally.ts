@@ -1,25 +1,28 @@
 import type { Failure } from '../../../shared/failure.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
 
-/** What a check has done so far, over all its sessions. */
+/** The results of a check so far, over all its sessions. */
 export type CheckTally = {
   stored: number;
   storedBytes: number;
   deletedOnServer: number;
-  /** Ledger keys of what was listed and not fetched. */
+  /** Ledger keys of messages that were listed and not fetched. */
   readonly skippedKeys: Set<LedgerKey>;
   onServer: number;
   /** Ledger keys of the messages that the open session made durable, whole and without doubt. */
   readonly wholeKeys: Set<LedgerKey>;
-  /** Ledger keys of those whose bytes were not here before. */
+  /** Ledger keys of messages whose bytes were not here before. */
   readonly newKeys: Set<LedgerKey>;
-  /** Ledger keys of what this check has deleted. Listed again, they may be other messages, or the server keeps them. */
+  /**
+   * Ledger keys of messages that this check has deleted. If one is listed again, it may be another message, or the
+   * server keeps it.
+   */
   readonly deletedKeys: Set<LedgerKey>;
-  /** Something that went wrong without ending the check. */
+  /** A failure that did not end the check. */
   trouble: Failure | null;
 };
 
-/** A tally of nothing. */
+/** A tally at the start of a check. */
 export function newTally(): CheckTally {
   return {
     stored: 0,

@@ -6,14 +6,14 @@ import type { Ledger } from '../../store/ledger/ledger.ts';
 import type { MaildropTools } from '../maildrop/maildrop-session.ts';
 import { listsWhole } from '../maildrop/provider-habits.ts';
 
-/** The ledger, and the mark by which its maildrop may be seen to have nothing new. */
+/** The ledger, and the stamp that can show that the maildrop has nothing new. */
 export type Consulted = { readonly ledger: Ledger; readonly mark: MaildropStamp | null };
 
-/** Gives the ledger and reads it at the first call, which is best made while the server is busy. */
+/** Answers the ledger, and reads it at the first call. Make that call while the server is busy. */
 export function consultOnce(tools: MaildropTools, account: Account): () => Promise<Consulted> {
   let consulted: Promise<Consulted> | null = null;
   const consult = async (): Promise<Consulted> => {
-    // What has been asked of the server is on its way when the event loop has come round.
+    // After one turn of the event loop, the request to the server is on its way.
     await setImmediate();
     const ledger = tools.store.ledger(account.id);
     const mark = listsWhole(account) ? ledger.settledStamp(account.retention) : null;
@@ -26,7 +26,7 @@ export function consultOnce(tools: MaildropTools, account: Account): () => Promi
   };
 }
 
-/** Reads the ledger ahead. If that fails, the comparison meets the same trouble and tells it. */
+/** Reads the ledger ahead. If that fails, the comparison fails in the same way and reports it. */
 export async function recallAhead(ledger: Ledger): Promise<void> {
   await setImmediate();
   try {
@@ -36,16 +36,16 @@ export async function recallAhead(ledger: Ledger): Promise<void> {
   }
 }
 
-/** Messages. Listing a smaller maildrop takes about as long as asking whether it has changed. */
+/** A number of messages. Listing a smaller maildrop takes about as long as asking whether it has changed. */
 const worthStamping = 1000;
 
-/** Lets the next check see with one question whether the maildrop has stayed as it is. Small ones are left out. */
+/** Lets the next check see with one question whether the maildrop is unchanged. Small maildrops get no stamp. */
 export async function keepStamp(account: Account, ledger: Ledger, mark: MaildropStamp | null): Promise<void> {
   if (mark === null || mark.count < worthStamping) return;
   try {
     await ledger.keepStamp(mark, account.retention);
   } catch (error) {
-    // A disk that cannot take it costs only that the maildrop is listed again.
+    // If the disk cannot take the stamp, the maildrop is only listed again.
     if (failureOf(error) === null) throw error;
   }
 }
