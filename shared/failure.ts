@@ -97,6 +97,8 @@ export type Failure = FailureFacts &
     | { readonly kind: 'deletion-unknown' }
     /** Messages that could not be fetched in several sessions; the account's state names each. */
     | { readonly kind: 'messages-unfetched'; readonly count: number }
+    /** The server says again and again that it deleted messages, and keeps them. */
+    | { readonly kind: 'deletion-ignored' }
     | { readonly kind: 'server-list-changed' }
     | { readonly kind: 'disk-full'; readonly stored?: number; readonly left?: number }
     | { readonly kind: 'folder-read-only' }

@@ -19,4 +19,6 @@ export type ServerQuirks = {
   initialResponse?: boolean;
   /** LOGIN-DELAY of its last CAPA: least seconds between two sign-ins; 0 where it names none. RFC 2449 §6.5. */
   loginDelaySeconds?: number;
+  /** Listings in a row that have what the server said it had deleted. */
+  keptDeletions?: number;
 };

@@ -40,6 +40,7 @@ const codes: Record<FailureKind, number> = {
   'server-trouble': server,
   protocol: server,
   'too-large': server,
+  'deletion-ignored': server,
   'deletion-unknown': server,
   'messages-unfetched': server,
   'server-list-changed': server,

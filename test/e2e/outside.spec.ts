@@ -183,7 +183,7 @@ test('the menu speaks to the window in front', async () => {
     const entries = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []);
     entries?.find((entry) => entry.label === 'Show source')?.click();
   });
-  await window.getByRole('dialog').getByText('Content-Disposition').first().waitFor();
+  await window.getByRole('dialog').frameLocator('iframe').getByText('Content-Disposition').first().waitFor();
 });
 
 test('opens a link once, and one that is not what it says only after asking', async () => {

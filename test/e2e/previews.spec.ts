@@ -34,8 +34,14 @@ test('Space looks into files where they are, and no copy of any is left when the
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'files.eml');
   writeFileSync(file, withFiles);
-  const started = await openPoppy({ args: [file], env: { TMPDIR: folder } });
-  const copies = () => readdirSync(folder).filter((name) => name.startsWith('poppy-'));
+  const userData = mkdtempSync(join(tmpdir(), 'poppy-data-'));
+  onTestFinished(() => rmSync(userData, { recursive: true, force: true }));
+  const started = await openPoppy({ args: [file], env: { TMPDIR: folder }, userData });
+  /** Private copies and parts, in the data folder, and what would be left among the system's temporary files. */
+  const copies = () => [
+    ...['opened', 'parts'].filter((name) => existsSync(join(started.userData, name))),
+    ...readdirSync(folder).filter((name) => /^poppy-(?:open|parts)/.test(name)),
+  ];
   const { app, window } = started;
   try {
     const card = (name: string) => window.getByRole('button', { name: new RegExp(`^${name} `) });
@@ -80,5 +86,5 @@ test('Space looks into files where they are, and no copy of any is left when the
   } finally {
     await started.close();
   }
-  expect(copies().filter((name) => /^poppy-(?:open|parts)/.test(name))).toEqual([]);
+  expect(copies()).toEqual([]);
 }, 120_000);

@@ -7,7 +7,7 @@ const fromSurroundings = (name: string, otherwise: number) => Number(process.env
 
 export const seed = fromSurroundings('MODEL_SEED', Date.now() % 1_000_000_000);
 /** Where in its seed a history lies, as a failure says; empty for all of them. */
-export const path = process.env['MODEL_PATH'] ?? '';
+export const path = process.env.MODEL_PATH ?? '';
 export const seconds = fromSurroundings('MODEL_SECONDS', 5);
 export const mostHistories = fromSurroundings('MODEL_HISTORIES', Number.POSITIVE_INFINITY);
 /** On a busy machine the time may be over sooner. */

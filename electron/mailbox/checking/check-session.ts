@@ -23,6 +23,7 @@ import type { ProgressCounter } from './check-progress.ts';
 import type { CheckTally } from './check-tally.ts';
 import { type Consulted, consultOnce, keepStamp, recallAhead } from './consult-ledger.ts';
 import { downloadAll } from './download.ts';
+import { keptByServer, noteKept } from './kept-by-server.ts';
 import { decideBeforeDownload } from './rules-before-download.ts';
 import type { UnfetchedBook } from './unfetched-book.ts';
 import { type Download, wantedDownloads } from './wanted-downloads.ts';
@@ -153,6 +154,7 @@ async function carryOut(
   }
   const [listed] = await Promise.all([identify(session), ...(mark === null ? [] : [recallAhead(ledger)])]);
   tally.onServer = listed.length;
+  const kept = keptByServer(check.tools, account, listed);
   const sizes = new SizeMemory(ledger);
   const found = (
     await ledger.reconcile(listed, { isComplete: listsWhole(account), driftBytes: sizes.driftBytes })
@@ -188,7 +190,8 @@ async function carryOut(
   }
   stage.isFetching = false;
   stage.isAlone = false;
-  const result = await leave(check, session, deletions);
+  const result = await leave(check, session, deletions, kept);
+  tally.trouble ??= await noteKept(check.tools, account, kept);
   const isBelieved = listsWhole(account) && found.suspicion === 'none' && result.outcome === 'applied';
   if (isBelieved && result.sent.length === 0) await keepStamp(account, ledger, session.stamp);
   return alone.length === 0 || isAloneNow;
@@ -277,6 +280,7 @@ async function leave(
   { tools, account, tally, progress }: RunningCheck,
   session: Pop3Session,
   deletions: readonly PlannedDeletion[],
+  kept: ReadonlySet<LedgerKey>,
 ): Promise<QuitResult> {
   if (deletions.length > 0) progress.enter('deleting', { count: deletions.length, bytes: 0 });
   const result = await deleteOnServer({
@@ -285,7 +289,8 @@ async function leave(
   });
   const { outcome, sent, refused } = result;
   if (outcome === 'applied') {
-    tally.deletedOnServer += sent.length;
+    // What the server keeps although it was deleted before is not counted as deleted again.
+    tally.deletedOnServer += sent.filter(({ key }) => !kept.has(key)).length;
     for (const { key } of sent) tally.deletedKeys.add(key);
   } else if (sent.length > 0)
     tally.trouble =

@@ -111,10 +111,10 @@ export async function rememberServer(
   session: Pop3Session,
 ): Promise<void> {
   const { isKnown, loginDelaySeconds } = session.capabilities;
+  // Not the session but the check counts these, and it may just have done so.
+  const { keptDeletions: _counted, ...quirks } = session.quirks;
   const delay = isKnown ? { loginDelaySeconds: loginDelaySeconds ?? 0 } : {};
-  await unlessDiskRefuses(() =>
-    tools.store.servers.learn(server.host, server.port, { ...session.quirks, ...delay }),
-  );
+  await unlessDiskRefuses(() => tools.store.servers.learn(server.host, server.port, { ...quirks, ...delay }));
 }
 
 /** Writes down what can be learned again; if the disk cannot take it, only that is lost. */

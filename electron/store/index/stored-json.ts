@@ -114,7 +114,7 @@ export function storedQuirks(text: string): ServerQuirks {
   if (!isObject(value)) return {};
   return Object.fromEntries(
     Object.entries(value).filter(([name, fact]) =>
-      name === 'loginDelaySeconds' ? isNumber(fact) : isFlag(fact),
+      name === 'loginDelaySeconds' || name === 'keptDeletions' ? isNumber(fact) : isFlag(fact),
     ),
   );
 }
