@@ -38,11 +38,12 @@ function restingText(accounts: readonly AccountState[], t: TextOf, formats: Form
   const records = accounts.map((state) => state.lastCheck).filter((record) => record !== null);
   const endedAt = Math.max(...records.map((record) => record.endedAt));
   if (records.length === 0) return t('status.never');
-  const count = records
-    .filter((record) => endedAt - record.endedAt < oneRoundMs)
-    .reduce((sum, record) => sum + record.stored, 0);
+  const round = records.filter((record) => endedAt - record.endedAt < oneRoundMs);
+  const sumOf = (number: 'stored' | 'skipped') => round.reduce((sum, record) => sum + record[number], 0);
+  const [count, left] = [sumOf('stored'), sumOf('skipped')];
   const time = formats.time(endedAt);
-  return count > 0 ? t('status.last-new', { time, count }) : t('status.last', { time });
+  const brought = count > 0 ? t('status.last-new', { time, count }) : t('status.last', { time });
+  return left > 0 ? `${brought} ${t('status.left', { count: left })}` : brought;
 }
 
 /** The bottom line: what is going on, how it went, and when it goes on. */

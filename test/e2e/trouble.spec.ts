@@ -65,7 +65,7 @@ test('keeps what had arrived when the server goes away in the middle of a messag
   await using poppy = await openPoppy();
   const { window } = poppy;
   await addMailbox(window, { host: '127.0.0.1', port, security: 'none', user: 'anna', password: 'x' });
-  await statusSays(window, /needs your attention/);
+  await statusSays(window, /1 message was left on the server/);
   await expect.poll(() => subjects(window), patient).toEqual(['whole']);
   server.mend();
   await getMail(window);
