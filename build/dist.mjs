@@ -1,20 +1,30 @@
-// npm run dist: the packaged program in a folder, and on Linux a Debian package of it.
+// npm run dist: the packaged program in a folder, and on Linux a Debian package of it. It takes nothing but the official
+// Electron of the lock file. `npm run dist -- --test` packs whatever runs here, and says ~test in version and name.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writeBillOfMaterials } from './bill-of-materials.mjs';
 import { bundle, externalPackages } from './bundle.mjs';
+import { freshOfficialElectron } from './electron-runtime.mjs';
 import { launch, Remedy, say, step } from './progress.mjs';
 import { setUp } from './set-up.mjs';
 
 const top = join(import.meta.dirname, '..');
 const dist = join(top, 'build', 'dist');
 const staged = join(dist, 'app');
-const manifest = readJson(join(top, 'package.json'));
+const isTest = process.argv.includes('--test');
+const manifest = marked(readJson(join(top, 'package.json')));
 
 await launch(async () => {
-  const electron = await setUp({ needs: ['window', 'dist'], electron: true });
-  await bundle();
+  const used = await setUp({ needs: ['window', 'dist'], electron: isTest });
   rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  const electron = isTest ? used : await freshOfficialElectron(join(dist, 'electron'));
+  await bundle();
   stage();
+  const version = manifest.version;
+  await writeBillOfMaterials(staged, { version, electronVersion: versionOf(dirname(electron)) });
+  for (const name of ['sbom.cdx.json', 'THIRD-PARTY-NOTICES.txt'])
+    cpSync(join(staged, name), join(dist, name));
   const program = await step('packaging the program', () => pack(dirname(electron)));
   await checkFuses(program);
   say(`the program: ${program}`);
@@ -28,10 +38,22 @@ await launch(async () => {
   );
 });
 
+/** A package for testing must never be taken for one that people get. */
+function marked(read) {
+  if (!isTest) return read;
+  return { ...read, version: `${read.version}~test`, productName: `${read.productName}~test` };
+}
+
+function versionOf(electronFolder) {
+  return readFileSync(join(electronFolder, 'version'), 'utf8').trim().replace(/^v/, '');
+}
+
 /** Only what runs goes into the package: the bundles, two icons and the native packages. */
 function stage() {
   const native = withDependencies(externalPackages);
-  const { name, productName, desktopName, version, description, license, type, main } = manifest;
+  const { name, productName, desktopName, description, license, type, main } = manifest;
+  // The packager takes semantic versions only, which have no tilde.
+  const version = manifest.version.replace('~', '-');
   mkdirSync(staged, { recursive: true });
   writeFileSync(
     join(staged, 'package.json'),
@@ -79,13 +101,19 @@ async function pack(electronFolder) {
   const config = {
     ...readJson(join(top, 'build', 'electron-builder.json')),
     electronDist: electronFolder,
-    electronVersion: readFileSync(join(electronFolder, 'version'), 'utf8').trim().replace(/^v/, ''),
+    electronVersion: versionOf(electronFolder),
+    productName: manifest.productName,
   };
   await build({ projectDir: top, targets: Platform.current().createTarget('dir'), config });
   const folder = readdirSync(dist).find((name) => /unpacked|^mac/.test(name));
   // The start program of an Electron from an npm package; the fuse keeps it from being used, it need not be there.
   rmSync(join(dist, folder, 'resources', 'app'), { recursive: true, force: true });
-  return join(dist, folder, { darwin: 'Poppy.app', win32: 'Poppy.exe' }[process.platform] ?? 'poppy');
+  return join(
+    dist,
+    folder,
+    { darwin: `${manifest.productName}.app`, win32: `${manifest.productName}.exe` }[process.platform] ??
+      'poppy',
+  );
 }
 
 /** What is written in the binary is what counts, not what was asked for. */
@@ -127,7 +155,7 @@ async function debianPackage(folder) {
     arch: { x64: 'amd64', arm64: 'arm64' }[process.arch],
     options: {
       name: 'poppy',
-      productName: 'Poppy',
+      productName: manifest.productName,
       bin: 'poppy',
       description: manifest.description,
       productDescription: 'Poppy brings mail from POP3 mailboxes to this computer and keeps it there.',

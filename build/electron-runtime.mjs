@@ -30,6 +30,26 @@ export async function electronBinary() {
   return cached() ?? (await alone(cacheFolder(), async () => cached() ?? (await fetched())));
 }
 
+/**
+ * The official Electron of the lock file for a package that people get: fetched anew into `folder`, so that what lies on
+ * this disk, and what POPPY_ELECTRON names, has no part in it.
+ */
+export async function freshOfficialElectron(folder) {
+  const { packages } = JSON.parse(readFileSync(join(top, 'package-lock.json'), 'utf8'));
+  const { version } = packages['node_modules/electron'];
+  mkdirSync(folder, { recursive: true });
+  try {
+    await step(`Electron: official Electron ${version}`, () => downloadOfficial(version, target, folder));
+  } catch (cause) {
+    throw new Remedy(
+      `the official Electron ${version} could not be had: ${cause.message}`,
+      'Make the Electron releases reachable, or a mirror named in ELECTRON_MIRROR. No other Electron is packaged; to try the packaging itself: npm run dist -- --test',
+      { cause },
+    );
+  }
+  return join(folder, binaryInside());
+}
+
 /** The folder of the binary that `electronBinary` has returned before, with its libraries beside it. */
 export function electronFolderInUse() {
   return dirname(process.env.POPPY_ELECTRON || cached());
