@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DeletionsHereAndThere } from '../../../electron/mailbox/leaving/delete-here-and-there.ts';
 import { guardAgainstLeaks } from '../../servers/leaks.ts';
 import { letterOf, type UnrulyLetter, UnrulyServer } from '../../servers/unruly.ts';
 import { accountAt, checkOnce, freshStore, subjectsIn } from '../maildrop-fixture.ts';
@@ -50,4 +51,18 @@ test('sizes that drift between two checks bring no second copy and are not fetch
   for (let check = 0; check < 3; check += 1) await checkOnce(fresh.tools, accountAt(pop3));
   const fetchedLast = pop3.heard('RETR').at(-1);
   expect([subjectsIn(fresh.store), fetchedLast]).toEqual([['five', 'four', 'one', 'three'], []]);
+});
+
+test('a letter of which a piece is here, and is deleted here and there, stays on the server until it came whole', async () => {
+  const cut: UnrulyLetter = { ...short, brings: { bytes: sends['a small part of it'], end: 'mark' } };
+  await using fresh = await freshStore();
+  await using pop3 = await new UnrulyServer([...neighbours, cut]).listen();
+  await checkOnce(fresh.tools, accountAt(pop3));
+  const [piece] = fresh.store.messages
+    .summaries(fresh.store.lists.ids({ place: { kind: 'folder', folder: 'inbox', accountId: null } }))
+    .filter(({ isDoubtful }) => isDoubtful);
+  const deletions = new DeletionsHereAndThere({ store: fresh.store, settings: { accounts: () => [] } });
+  await deletions.delete({ kind: 'ids', ids: piece === undefined ? [] : [piece.id] }, true);
+  await checkOnce(fresh.tools, accountAt(pop3));
+  expect([piece?.subject, pop3.deleted]).toEqual(['two', []]);
 });
