@@ -33,12 +33,12 @@ export async function brokenPromises(world: World): Promise<string[]> {
     .map(({ bytes }) => essenceOf(bytes))
     .filter((essence) => !essences.has(essence) && !forgotten.has(essence));
   const whole = here.filter(({ isPartial, isDoubtful }) => !isPartial && !isDoubtful);
-  const twice = whole.filter(
-    ({ essence }, index) => whole.findIndex((one) => one.essence === essence) < index,
+  const twice = [...world.sent].filter(
+    ([essence, letters]) => whole.filter((one) => one.essence === essence).length > letters,
   );
   return [
     ...lost.map((essence) => `lost: ${nameOf(essence)}`),
-    ...twice.map(({ essence }) => `here twice: ${nameOf(essence)}`),
+    ...twice.map(([essence]) => `here twice: ${nameOf(essence)}`),
   ];
 }
 
@@ -66,13 +66,13 @@ function isBroken({ server }: World, { serial }: Letter): boolean {
 /** Letters that lie on the server and are not here as a whole. */
 async function absent(world: World): Promise<Letter[]> {
   const here = await held(world);
-  const { partialAboveBytes } = world.history;
   return world.server.letters.filter((letter) => {
     const essence = essenceOf(letter.bytes);
     if (world.forgotten.has(essence) || isRuledOut(world, letter)) return false;
-    const isLarge = partialAboveBytes > 0 && world.server.listedSize(letter) > partialAboveBytes;
     return !here.some(
-      (one) => one.essence === essence || (isLarge && one.isPartial && isBeginning(one.essence, essence)),
+      (one) =>
+        one.essence === essence ||
+        (isLarge(world, letter) && one.isPartial && isBeginning(one.essence, essence)),
     );
   });
 }
@@ -81,10 +81,16 @@ function isBeginning(part: string, whole: string): boolean {
   return whole.startsWith(part.slice(0, -2));
 }
 
+/** Whether only the beginning of a letter is fetched. Where TOP cannot be had, the person is asked first. */
+function isLarge({ history: { partialAboveBytes }, server }: World, letter: Letter): boolean {
+  return partialAboveBytes > 0 && server.listedSize(letter) > partialAboveBytes;
+}
+
 async function missing(world: World): Promise<string[]> {
+  const { habits } = world.server;
   const letters = await absent(world);
   return letters
-    .filter((letter) => !isBroken(world, letter))
+    .filter((letter) => !isBroken(world, letter) && !(isLarge(world, letter) && habits.top !== 'known'))
     .map(({ bytes }) => `not here after three checks: ${nameOf(bytes.toString('latin1'))}`);
 }
 

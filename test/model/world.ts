@@ -18,6 +18,7 @@ import type { AccountId, MessageId } from '../../shared/ids.ts';
 import { ok } from '../../shared/result.ts';
 import type { RetentionPolicy } from '../../shared/retention.ts';
 import type { Arrival, History, Keeping } from './histories.ts';
+import { essenceOf } from './letter-bytes.ts';
 import { MemoryServer } from './memory-server.ts';
 
 /*
@@ -59,6 +60,8 @@ export class World {
   readonly asked = new Set<number>();
   /** Letters, by their essence, that a person deleted here for good. */
   readonly forgotten = new Set<string>();
+  /** How many letters have come of each essence: twins are two. */
+  readonly sent = new Map<string, number>();
   /** So many of the letters that left did so before the store was lost, and are lost with it. */
   lostWithStore = 0;
   /** How often a backup has been made; its file and the copy of the folder carry the number. */
@@ -185,7 +188,9 @@ export class World {
     const date = new Date(this.now + name * 1000).toUTCString().replace('GMT', '+0000');
     const text = `From: bob@example.org\r\nSubject: letter ${name}\r\nDate: ${date}\r\nMessage-ID: <${name}@example.org>\r\n\r\n${'line of text\r\n'.repeat(lines)}end of ${name}${lacksEnd ? '' : '\r\n'}`;
     if (!isTwin || this.#lastText === '') this.#lastText = text;
-    this.server.add(Buffer.from(this.#lastText));
+    const letter = this.server.add(Buffer.from(this.#lastText));
+    const essence = essenceOf(letter.bytes);
+    this.sent.set(essence, (this.sent.get(essence) ?? 0) + 1);
   }
 
   /** One check. What was to interrupt it does; a program that was killed is started again on what it left. */

@@ -1,6 +1,7 @@
 import type { Account } from '../../../shared/account.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
-import type { LedgerEntry } from '../../store/ledger/ledger.ts';
+import type { Ledger, LedgerEntry } from '../../store/ledger/ledger.ts';
 import type { Reconciliation } from '../../store/ledger/reconcile.ts';
 import type { Store } from '../../store/store.ts';
 import type { IdentifiedMessage } from '../maildrop/identify.ts';
@@ -23,7 +24,7 @@ export type UnreadMessage = {
 
 /** What a check knows when its downloads are durable. */
 export type CheckedMaildrop = {
-  readonly store: Store;
+  readonly store: Pick<Store, 'steadyNow'> & { ledger(accountId: AccountId): Ledger };
   readonly account: Account;
   readonly listed: readonly IdentifiedMessage[];
   readonly found: Reconciliation;
