@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { AccountRegister } from '../../electron/store/index/accounts.ts';
 import { Commits } from '../../electron/store/index/commits.ts';
 import { migrate, migrations } from '../../electron/store/index/migrations.ts';
@@ -8,6 +10,7 @@ import { Ledger } from '../../electron/store/ledger/ledger.ts';
 import { ledgerStateNumber } from '../../electron/store/ledger/ledger-states.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { LedgerKey } from '../../shared/ledger-key.ts';
+import { inMemory } from './world.ts';
 
 /* A real ledger in memory, without segments: what a download writes into it is written here. */
 
@@ -19,17 +22,24 @@ const begins = Date.UTC(2026, 0, 1);
 /** One index in memory, used for one history after another. */
 export class LedgerWorld {
   now = begins;
-  readonly #sql = new Sql(':memory:');
+  readonly #folder = mkdtempSync(join(inMemory, 'poppy-plans-'));
+  readonly #sql = new Sql(join(this.#folder, 'index.sqlite'));
   readonly #clock: StoreClock;
   readonly #accounts: AccountRegister;
   readonly #settings: Settings;
 
   constructor() {
+    this.#sql.exec('pragma journal_mode = memory; pragma synchronous = off');
     migrate(this.#sql, migrations);
     this.#settings = new Settings(this.#sql);
     this.#accounts = new AccountRegister(this.#sql);
     this.#clock = new StoreClock(this.#sql, this.#settings, () => this.now);
     this.#accounts.numberOf(id);
+  }
+
+  close(): void {
+    this.#sql.close();
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** A ledger that knows nothing, at the beginning of time. */

@@ -44,7 +44,7 @@ const retentions: Readonly<Record<Keeping, RetentionPolicy>> = {
 export class Mistake extends Error {}
 
 /** Where folders are kept in memory, on systems that have such a place. */
-const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** When every history begins; milliseconds since the epoch. */
 const begins = Date.UTC(2026, 0, 1);
