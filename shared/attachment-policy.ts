@@ -30,15 +30,18 @@ export type AttachmentVerdict =
 const invisible = /[\p{Cc}\p{Cf}\u2800\u3164\u115f\u1160\uffa0]/u;
 
 /**
- * Judges an attachment by its cleaned name, its declared type and its first bytes (4 KB are enough; macros are looked
- * for in as much as is given). What is not known to be a document, picture, sound, film or archive is only saved.
+ * Judges an attachment by its cleaned name, its declared type, its first bytes (4 KB are enough), and what a look through
+ * the whole file for macros and objects found. What is not known to be a document, picture, sound, film or archive is
+ * only saved.
  */
 export function judgeAttachment(attachment: {
   readonly name: string;
   readonly type: string;
   readonly head: Uint8Array;
+  /** Whether macros or objects are inside; `unclear` where the file could not be read through. */
+  readonly inside?: 'program' | 'none' | 'unclear';
 }): AttachmentVerdict {
-  const detected = detectType(attachment.head);
+  const detected = attachment.inside === 'program' ? macroDocument : detectType(attachment.head);
   const detectedType = detected?.type ?? null;
   const saveOnly = (reason: AttachmentReason): AttachmentVerdict => ({
     kind: 'save-only',
@@ -64,14 +67,18 @@ export function judgeAttachment(attachment: {
     return saveOnly('double-extension');
   const byType = runnableTypes.test(type) ? 'program' : loadableTypes.test(type) ? 'page' : null;
   if (usual === undefined) return saveOnly(byType ?? 'unknown-type');
+  // A large archive is only unpacked. Any other file that could not be read through may hide macros.
+  if (attachment.inside === 'unclear' && ending !== 'zip') return saveOnly('unknown-type');
   return byType === 'program' ? saveOnly('disguised') : { kind: 'open', detectedType };
 }
+
+const macroDocument: Detected = { type: 'application/x-macro-document', danger: 'macro' };
 
 function detectType(head: Uint8Array): Detected | null {
   const text = latin1(head, 0, Math.min(head.length, 4_096));
   if (head[0] === 0x50 && head[1] === 0x4b && contains(head, 'META-INF/MANIFEST.MF'))
     return { type: 'application/java-archive', danger: 'program' };
-  if (holdsMacros(head)) return { type: 'application/x-macro-document', danger: 'macro' };
+  if (holdsMacros(head)) return macroDocument;
   for (const [at, bytes, type, danger] of signatures)
     if ((at === 0 ? text.slice(0, bytes.length) : latin1(head, at, at + bytes.length)) === bytes)
       return { type, danger };

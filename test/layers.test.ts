@@ -140,6 +140,7 @@ const subRooms: Record<string, Record<string, readonly string[]>> = {
   },
   'electron/message': {
     bytes: [],
+    disguise: [],
     safety: [],
     text: [],
     charset: ['bytes'],

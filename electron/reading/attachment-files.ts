@@ -6,6 +6,8 @@ import type { Failure } from '../../shared/failure.ts';
 import type { MessageId } from '../../shared/ids.ts';
 import type { Attachment } from '../../shared/message.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
+import type { Finding } from '../message/disguise/bounded-reader.ts';
+import { findProgram } from '../message/disguise/find-program.ts';
 import { cleanAttachmentName, numberedName } from '../message/safety/attachment-name.ts';
 import { attemptWork } from '../store/attempt.ts';
 import { setMarkOfTheWeb } from './mark-of-the-web.ts';
@@ -13,7 +15,7 @@ import type { MessageShelf } from './message-shelf.ts';
 import { isMessageFile } from './preview-kind.ts';
 import { replaceFile } from './replace-file.ts';
 
-/** First bytes that tell what a file is. Macros in an archive are found within them. */
+/** First bytes that tell what a file is. */
 const headBytes = 64 * 1024;
 
 /** A copy that other programs can open, and what its name and its bytes say. */
@@ -92,7 +94,7 @@ async function privateCopy(
   await setMarkOfTheWeb(path);
   await chmod(path, 0o400);
   const isMessage = isMessageFile(attachment);
-  const verdict = judgeAttachment({ ...attachment, name, head: await headOf(path) });
+  const verdict = judgeAttachment({ ...attachment, name, ...(await lookInto(path)) });
   const saveOnlyReason = isMessage || verdict.kind === 'open' ? null : verdict.reason;
   return ok({ path, name, saveOnlyReason, isMessage });
 }
@@ -123,9 +125,13 @@ async function freePath(folder: string, name: string): Promise<string> {
   }
 }
 
-async function headOf(path: string): Promise<Uint8Array> {
+async function lookInto(path: string): Promise<{ head: Uint8Array; inside: Finding }> {
   await using file = await open(path, 'r');
-  const head = Buffer.alloc(headBytes);
-  const { bytesRead } = await file.read(head, 0, headBytes, 0);
-  return head.subarray(0, bytesRead);
+  const read = async (at: number, lengthBytes: number): Promise<Uint8Array> => {
+    const bytes = Buffer.alloc(lengthBytes);
+    const { bytesRead } = await file.read(bytes, 0, lengthBytes, at);
+    return bytes.subarray(0, bytesRead);
+  };
+  const { size } = await file.stat();
+  return { head: await read(0, headBytes), inside: await findProgram({ sizeBytes: size, read }) };
 }
