@@ -119,7 +119,9 @@ async function introduce(
   const capa = async (): Promise<Capabilities | null> => {
     if (quirks.capa === false) return null;
     onStep('capabilities', { host, port, ...stepFactsOf(tls) });
-    return await askCapabilities(channel, timeouts.capabilitiesMs);
+    const answer = await askCapabilities(channel, timeouts.capabilitiesMs);
+    if (answer !== null) quirks.capa = true;
+    return answer;
   };
   let capabilities = (await capa()) ?? noCapabilities;
   if (security === 'starttls') {
@@ -156,6 +158,7 @@ async function authenticate(
     greeting: security === 'starttls' ? '' : Buffer.from(greeting.bytes).toString('latin1'),
     quirks,
     timeoutMs: timeouts.replyMs,
+    isAccountTest: options.isAccountTest === true,
     context: {
       user,
       credential,

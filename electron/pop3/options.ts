@@ -16,6 +16,11 @@ export type Pop3Options = ServerAddress & {
   readonly timeouts?: Partial<Pop3Timeouts>;
   /** What earlier sessions learned of this server. */
   readonly quirks?: Readonly<ServerQuirks>;
+  /**
+   * A person tests the account: where SCRAM is refused that has never worked there, PLAIN is tried once inside TLS.
+   * Servers announce mechanisms that they have no secrets for.
+   */
+  readonly isAccountTest?: boolean;
   readonly transcript?: Transcript;
   /** Called as each step begins. */
   readonly onStep?: (step: FailureStep, facts: StepFacts) => void;

@@ -26,6 +26,7 @@ import type {
 } from './maildrop/retrieval-sink.ts';
 import { checkOptions, type Opened, openOnce } from './opening.ts';
 import type { Pop3Options } from './options.ts';
+import { Reopening } from './reopening.ts';
 import type { Capabilities } from './replies/capabilities.ts';
 import { Pop3Refusal, Pop3SessionError } from './replies/failure.ts';
 import { statusText } from './replies/status.ts';
@@ -51,7 +52,8 @@ import { askLanguages, sendTyped } from './typed-command.ts';
  * - A refusal (Pop3Refusal) leaves the session as it was. After any other failure the socket is closed; without QUIT a
  *   server keeps every message.
  * - Several commands are in flight only where the server announced PIPELINING, never across AUTH, STLS, UTF8 and QUIT. A
- *   stall teaches `quirks.pipelining = false`; whoever owns the account keeps the quirks for the next session.
+ *   stall teaches `quirks.pipelining = false`, at once where it never worked, else after three in a row (pipelining.ts).
+ *   Whoever owns the account keeps the quirks for the next session, dates them, and forgets the bad ones after a day.
  * - Secrets are blotted out where a command is made (`CommandLine.shown`), so that no later place can forget to.
  *
  * A new server habit gets a scripted case in test/pop3/ first. What must be remembered of it goes into
@@ -75,26 +77,22 @@ export type TopRequest = { readonly number: number; readonly lines: number };
 const keepAliveMs = 15_000;
 
 /**
- * Opens a session: connect, greeting, CAPA, STLS, UTF8, sign-in, CAPA. A server that breaks off at CAPA is tried once
- * more without it. Throws Pop3SessionError.
+ * Opens a session: connect, greeting, CAPA, STLS, UTF8, sign-in, CAPA. Connects again where the session before broke off
+ * and taught something, see reopening.ts. Throws Pop3SessionError.
  */
 export async function openPop3Session(options: Pop3Options): Promise<Pop3Session> {
   checkOptions(options);
   const quirks: ServerQuirks = { ...options.quirks };
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  try {
-    return new Pop3Session(await openOnce(options, quirks), quirks, timeouts);
-  } catch (error) {
-    if (quirks.capa === false || !brokeAtCapabilities(error)) throw error;
-    quirks.capa = false;
-    options.transcript?.add('note', 'once more without CAPA');
-    return new Pop3Session(await openOnce(options, quirks), quirks, timeouts);
+  const reopening = new Reopening(quirks);
+  while (true) {
+    try {
+      return new Pop3Session(await openOnce(options, quirks), quirks, timeouts);
+    } catch (error) {
+      const why = reopening.after(error);
+      options.transcript?.add('note', why);
+    }
   }
-}
-
-function brokeAtCapabilities(error: unknown): boolean {
-  if (!(error instanceof Pop3SessionError) || error.failure.step !== 'capabilities') return false;
-  return ['timeout', 'connection-lost', 'protocol'].includes(error.failure.kind);
 }
 
 /**
@@ -237,6 +235,7 @@ export class Pop3Session {
             hasPlainStat: this.#listing?.hasPlainStat ?? false,
           }),
         ),
+      'of fetching',
     );
   }
 
@@ -346,8 +345,11 @@ export class Pop3Session {
   }
 
   /** As `#inTurn`, for work that may have several commands in flight. */
-  async #inTurnPipelined<Value>(work: (isPipelined: boolean) => Promise<Value>): Promise<Value> {
-    return await this.#inTurn(async () => await pipelined(this.#tools, work));
+  async #inTurnPipelined<Value>(
+    work: (isPipelined: boolean) => Promise<Value>,
+    proof: 'of fetching' | 'of being understood' = 'of being understood',
+  ): Promise<Value> {
+    return await this.#inTurn(async () => await pipelined(this.#tools, proof, work));
   }
 
   async #cancellable<Value>(signal: AbortSignal | undefined, work: () => Promise<Value>): Promise<Value> {

@@ -66,7 +66,7 @@ describe('a whole session', () => {
       sent: [1],
       refused: [2],
       quit: { outcome: 'applied' },
-      quirks: { pipelining: true, uidl: true },
+      quirks: { capa: true, pipelining: true, uidl: true },
       expire: 30,
       delay: 60,
     });

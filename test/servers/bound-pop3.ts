@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { SecureVersion, TLSSocket } from 'node:tls';
 import { type CertificateKind, serverCertificate } from './authority.ts';
@@ -12,20 +11,20 @@ export type BoundServerOptions = {
   readonly version: SecureVersion;
   readonly certificate?: CertificateKind;
   /** Announces the mechanism but knows no sort of binding that the client has; lets in by the same without -PLUS. */
-  readonly knowsOtherBindings?: 'says so' | 'refuses';
+  readonly knowsOtherBindings?: 'says so' | 'refuses' | 'refuses the proof' | 'hangs up';
   /** Binds to another connection than this one, as a relay in the middle would bring about. */
   readonly isRelayed?: boolean;
 };
 
-/** What the server's own end of the connection says the binding is. RFC 9266, RFC 5929 §4. */
-function ownBinding(socket: TLSSocket, { version, certificate = 'good', isRelayed }: BoundServerOptions) {
+/** What the server's own end of the connection says the binding is. RFC 9266, RFC 5929 §3. */
+function ownBinding(socket: TLSSocket, { version, isRelayed }: BoundServerOptions) {
   if (version === 'TLSv1.3') {
     const label = isRelayed === true ? 'EXPORTER-Another' : 'EXPORTER-Channel-Binding';
     return { type: 'tls-exporter', data: socket.exportKeyingMaterial(32, label, Buffer.alloc(0)) };
   }
-  const shown = isRelayed === true ? 'good-rsa' : certificate;
-  const { fingerprint256 } = new X509Certificate(serverCertificate(shown).certificate);
-  return { type: 'tls-server-end-point', data: Buffer.from(fingerprint256.replaceAll(':', ''), 'hex') };
+  // The client's Finished message is the first of a full handshake. RFC 5929 §3.
+  const finished = isRelayed === true ? socket.getFinished() : socket.getPeerFinished();
+  return { type: 'tls-unique', data: finished ?? Buffer.alloc(0) };
 }
 
 async function serve(socket: TLSSocket, options: BoundServerOptions): Promise<void> {
@@ -42,7 +41,14 @@ async function serve(socket: TLSSocket, options: BoundServerOptions): Promise<vo
       say(`+OK\r\nSASL ${options.mechanism} ${options.mechanism.replace('-PLUS', '')}\r\nUIDL\r\n.`);
     else if (verb === 'AUTH' && isBound && options.knowsOtherBindings === 'refuses')
       say('-ERR [AUTH] authentication failure');
-    else if (verb === 'AUTH' && isBound && options.knowsOtherBindings === 'says so') {
+    else if (verb === 'AUTH' && isBound && options.knowsOtherBindings === 'hangs up') {
+      say('-ERR [AUTH] authenticating: bad protocol / cancel');
+      break;
+    } else if (verb === 'AUTH' && isBound && options.knowsOtherBindings === 'refuses the proof') {
+      challenge(new ScramServer('sha256', options.password).first(Buffer.from(first ?? '', 'base64')));
+      await next();
+      say('-ERR [AUTH] authenticating: bad protocol / cancel');
+    } else if (verb === 'AUTH' && isBound && options.knowsOtherBindings === 'says so') {
       challenge(Buffer.from('e=unsupported-channel-binding-type'));
       await next();
       say('-ERR cancelled');

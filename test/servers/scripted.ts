@@ -85,7 +85,12 @@ export class ScriptedServer {
   }
 
   async #serve(plain: Socket): Promise<void> {
-    const steps = this.#connections.shift() ?? [];
+    const steps = this.#connections.shift();
+    if (steps === undefined) {
+      // Nobody is expected any more: hanging up at once spares a client the wait for a greeting.
+      plain.destroy();
+      return;
+    }
     let link = new Link(this.#options.tls?.implicit === true ? await this.#encrypt(plain) : plain);
     this.#sockets.add(plain);
     for (const step of steps) {

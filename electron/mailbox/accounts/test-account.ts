@@ -45,6 +45,7 @@ export async function testAccount(
     await using session = await openServer(tools, server, password.value, {
       signal,
       transcript,
+      isAccountTest: true,
       onStep: (step, facts) => steps.begin(step, facts),
     });
     return ok(await listedBy(tools, server, session, steps));

@@ -1,5 +1,6 @@
 import type { Account, ServerSettings } from '../../../shared/account.ts';
 import type { Failure, FailureStep } from '../../../shared/failure.ts';
+import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import type { Vault } from '../../account/secrets/vault.ts';
 import { credentialFor } from '../../pop3/authentication/mechanism.ts';
 import type { Dial, StepFacts } from '../../pop3/connection/connect.ts';
@@ -44,6 +45,8 @@ export type SessionRequest = {
   readonly signal: AbortSignal;
   readonly transcript?: Transcript;
   readonly onStep?: (step: FailureStep, facts: StepFacts) => void;
+  /** A person tests the account, see `Pop3Options`. */
+  readonly isAccountTest?: boolean;
 };
 
 /**
@@ -96,12 +99,19 @@ export async function openServer(
     plaintextConsent,
     credential: credentialFor(mechanism, password),
     extraAuthorities: tools.extraAuthorities,
-    quirks: tools.store.servers.quirks(host, port),
+    quirks: quirksFor(tools.store.servers.quirks(host, port), request),
     ...request,
     ...(tools.dial === undefined ? {} : { dial: tools.dial }),
     ...(tools.timeouts === undefined ? {} : { timeouts: tools.timeouts }),
     ...(pinnedKeySha256 === undefined ? {} : { pinnedKeySha256 }),
   });
+}
+
+/** What a session is told of its server. In the account's test SCRAM is tried again where it had no secrets. */
+function quirksFor(known: ServerQuirks, { isAccountTest }: SessionRequest): ServerQuirks {
+  if (isAccountTest !== true || known.scram !== false) return known;
+  const { scram: _scram, ...others } = known;
+  return others;
 }
 
 /** Keeps the facts that a session learned of its server for the next one. */

@@ -32,6 +32,8 @@ export type SignInContext = {
   /** The person has agreed to signing in without encryption. */
   readonly plaintextConsent: boolean;
   readonly channelBinding: ChannelBinding | null;
+  /** The server has no secrets for SCRAM, whatever it announces. */
+  readonly isWithoutScram?: boolean;
   /** From the greeting, with its angle brackets; null when there is none. */
   readonly apopTimestamp: string | null;
   readonly host: string;
@@ -66,18 +68,34 @@ export function chooseMechanisms(
     : failed({ kind: 'mechanism-unavailable', step: 'sign-in', canRetry: false });
 }
 
-function automatic({ isKnown, sasl }: OfferedMechanisms, { credential }: SignInContext): SignInMethod[] {
-  const isOffered = (method: SignInMethod): boolean => sasl.includes(method);
+function automatic(
+  { isKnown, sasl }: OfferedMechanisms,
+  { credential, isWithoutScram, isEncrypted }: SignInContext,
+): SignInMethod[] {
+  const isOffered = (method: SignInMethod): boolean =>
+    sasl.includes(method) && !(isScram(method) && isWithoutScram === true && isEncrypted);
   if (credential.kind === 'oauth') return isKnown ? tokenOrder.filter(isOffered) : [...tokenOrder];
   // Many servers that have USER and PASS do not announce them, so they come last wherever they may.
   return [...automaticOrder.filter(isOffered), 'USER'];
+}
+
+/** Whether a way of signing in hides the password from the server. RFC 5802. */
+export function isScram(method: SignInMethod | undefined): boolean {
+  return method?.startsWith('SCRAM-') === true;
+}
+
+/** Whether a way of signing in is bound to the TLS connection. RFC 5802 §6. */
+export function isBound(method: SignInMethod | undefined): boolean {
+  return method?.endsWith('-PLUS') === true;
 }
 
 function isPossible(method: SignInMethod, offered: OfferedMechanisms, context: SignInContext): boolean {
   if (tokenOrder.includes(method) !== (context.credential.kind === 'oauth')) return false;
   if (method === 'USER') return true;
   if (method === 'APOP') return context.apopTimestamp !== null;
-  if (method.endsWith('-PLUS') && context.channelBinding === null) return false;
+  if (isBound(method) && context.channelBinding === null) return false;
+  // What a person chose by hand is tried even where CAPA does not name it: some servers keep it to themselves.
+  if (context.wanted !== 'auto') return true;
   // Without CAPA, or with one that names no mechanism at all, only trying can tell.
   return !offered.isKnown || offered.sasl.length === 0 || offered.sasl.includes(method);
 }
@@ -108,7 +126,7 @@ function binding(
   { channelBinding }: SignInContext,
   { isKnown, sasl }: OfferedMechanisms,
 ): ChannelBinding | 'not-offered' | 'none' {
-  if (name.endsWith('-PLUS')) {
+  if (isBound(name)) {
     if (channelBinding === null) throw unavailable(name);
     return channelBinding;
   }

@@ -6,13 +6,15 @@ import { exchange } from '../connection/exchange.ts';
 import { redaction } from '../connection/transcript.ts';
 import type { Capabilities } from '../replies/capabilities.ts';
 import { Pop3SessionError } from '../replies/failure.ts';
-import { refusalFailure, refusesArguments, refusesMechanism } from '../replies/refusal.ts';
+import { refusalFailure, refusesArguments, refusesBinding, refusesMechanism } from '../replies/refusal.ts';
 import type { Status } from '../replies/status.ts';
 import { challengeLimitBytes, challengeLimitCount, commandLimitBytes } from '../wire/limits.ts';
 import { apopDigest, apopTimestamp } from './apop.ts';
 import {
   chooseMechanisms,
   createMechanism,
+  isBound,
+  isScram,
   type SaslMechanism,
   type SignInContext,
   type SignInMethod,
@@ -35,6 +37,8 @@ export type SignInOptions = {
   readonly greeting: string;
   readonly quirks: ServerQuirks;
   readonly timeoutMs: number;
+  /** A person tests the account: see `mayHaveNoSecrets`. */
+  readonly isAccountTest: boolean;
   readonly trying: (method: SignInMethod) => void;
 };
 
@@ -45,26 +49,41 @@ type Answer =
 
 /**
  * Signs in by the strongest way both sides know. Another way is tried only when the server says that it does not know
- * the one before; a refused password or token ends the attempt. Throws Pop3SessionError.
+ * the one before; a refused password or token ends the attempt. Two exceptions, inside TLS only: a binding that is
+ * refused, and one try of PLAIN in the account's test. Throws Pop3SessionError.
  */
 export async function signIn(options: SignInOptions): Promise<SignInMethod> {
   const { channel, capabilities, quirks } = options;
   const context = {
     ...options.context,
     ...(quirks.channelBinding === false ? { channelBinding: null } : {}),
+    isWithoutScram: quirks.scram === false,
     apopTimestamp: apopTimestamp(options.greeting),
   };
   const chosen = chooseMechanisms(capabilities, context);
   if (!chosen.ok) throw channel.close(chosen.failure);
+  let methods = chosen.value;
   let refused: Status | undefined;
-  for (const method of chosen.value) {
+  for (let [method] = methods; method !== undefined; [method] = methods) {
     options.trying(method);
+    methods = methods.slice(1);
     const { status, isUnknown } = await tryMethod(method, context, options);
     if (status?.isOk === true) {
-      if (isBound(chosen.value[0])) quirks.channelBinding = isBound(method);
+      if (isBound(method)) quirks.channelBinding = true;
+      if (isScram(method)) quirks.scram = true;
       return method;
     }
-    if (status !== null && !isUnknown) throw channel.close(refusalFailure(status, 'sign-in'));
+    // Learned before the next way is tried: the server may hang up on this one, and the next session goes on from here.
+    if (isBound(method) && isUnknown) {
+      quirks.channelBinding = false;
+      methods = methods.filter((other) => !isBound(other));
+    }
+    if (status !== null && !isUnknown) {
+      if (!mayHaveNoSecrets(method, status, methods, options))
+        throw channel.close(refusalFailure(status, 'sign-in'));
+      quirks.scram = false;
+      methods = methods.filter((other) => !isScram(other)).slice(0, 1);
+    }
     refused = status ?? refused;
   }
   const facts = refused === undefined ? null : refusalFailure(refused, 'sign-in');
@@ -74,12 +93,22 @@ export async function signIn(options: SignInOptions): Promise<SignInMethod> {
   );
 }
 
+/** Whether SCRAM was refused in the account's test on a server where it has never worked: no secrets, maybe. */
+function mayHaveNoSecrets(
+  method: SignInMethod,
+  status: Status,
+  others: readonly SignInMethod[],
+  { context, quirks, isAccountTest }: SignInOptions,
+): boolean {
+  if (!isAccountTest || !isScram(method) || quirks.scram !== undefined) return false;
+  if (context.wanted !== 'auto' || !context.isEncrypted) return false;
+  return (
+    refusalFailure(status, 'sign-in').kind === 'authentication' && others.some((other) => !isScram(other))
+  );
+}
+
 /** What the server made of one way of signing in; `isUnknown` when it is the way that was refused, not the person. */
 type Attempt = { readonly status: Status | null; readonly isUnknown: boolean };
-
-function isBound(method: SignInMethod | undefined): boolean {
-  return method?.endsWith('-PLUS') === true;
-}
 
 async function tryMethod(
   method: SignInMethod,
@@ -142,10 +171,25 @@ async function auth(method: SaslMechanism, context: SignInContext, options: Sign
     const bare = `AUTH ${method}`;
     return await converse(fresh, await say(options, { wire: bare, shown: bare }), 0, options);
   }
-  const attempt = await converse(mechanism, await say(options, first), 1, options);
+  const answer = await say(options, first);
+  const attempt = await converse(mechanism, await notOverlooked(answer, first, options), 1, options);
   if (attempt.status === null || !refusesArguments(attempt.status)) return attempt;
   quirks.initialResponse = false;
   return await auth(method, context, options);
+}
+
+/**
+ * An empty challenge right after an initial response asks for it: the server has overlooked it. No mechanism here has
+ * an empty challenge at that place. RFC 5034 §4.
+ */
+async function notOverlooked(
+  answer: Answer,
+  { secret = '' }: CommandLine,
+  options: SignInOptions,
+): Promise<Answer> {
+  if (answer.kind !== 'challenge' || answer.bytes.length > 0 || secret === '') return answer;
+  options.quirks.initialResponse = false;
+  return await say(options, { wire: secret, shown: redaction, secret });
 }
 
 async function converse(
@@ -165,8 +209,9 @@ async function converse(
   if (current.status.isOk) mechanism.verify();
   const { status, isUnknown } = judged(current.status);
   // SCRAM's proof is its second message. A refusal before it says nothing of the password: the server announces binding,
-  // but knows another sort of it, such as one older than TLS 1.3.
-  return { status, isUnknown: isUnknown || (mechanism.name.endsWith('-PLUS') && said < 2) };
+  // but knows another sort of it, such as one older than TLS 1.3. Behind it, only plain words speak of the password.
+  const refusesPlus = mechanism.name.endsWith('-PLUS') && (said < 2 || refusesBinding(current.status));
+  return { status, isUnknown: isUnknown || refusesPlus };
 }
 
 /** The mechanism's answer; if it has none, the exchange is cancelled in due form before the error goes on. */

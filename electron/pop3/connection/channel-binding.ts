@@ -3,9 +3,9 @@ import type { TLSSocket } from 'node:tls';
 import { peerCertificate, signatureAlgorithm } from './certificate.ts';
 import { derElements } from './der.ts';
 
-/** Bytes that tie a sign-in to one TLS connection, and how they were made. RFC 5929 §4, RFC 9266. */
+/** Bytes that tie a sign-in to one TLS connection, and how they were made. RFC 5929 §3 and §4, RFC 9266. */
 export type ChannelBinding = {
-  readonly type: 'tls-exporter' | 'tls-server-end-point';
+  readonly type: 'tls-exporter' | 'tls-unique' | 'tls-server-end-point';
   readonly data: Uint8Array;
 };
 
@@ -14,8 +14,9 @@ const exporterLabel = 'EXPORTER-Channel-Binding';
 const exporterBytes = 32;
 
 /**
- * What ties a sign-in to this very TLS connection: its exported keys in TLS 1.3, the server's certificate before
- * that; null where neither can be had, and SCRAM must then do without. RFC 9266, RFC 5929 §4.
+ * What ties a sign-in to this very TLS connection: its exported keys in TLS 1.3; before that its first Finished message,
+ * which every server with SCRAM-PLUS must know (RFC 5802 §6), else the server's certificate. Null where none can be
+ * had, and SCRAM must then do without. RFC 9266, RFC 5929 §3 and §4.
  */
 export function channelBinding(socket: TLSSocket): ChannelBinding | null {
   try {
@@ -26,6 +27,8 @@ export function channelBinding(socket: TLSSocket): ChannelBinding | null {
         type: 'tls-exporter',
         data: socket.exportKeyingMaterial(exporterBytes, exporterLabel, Buffer.alloc(0)),
       };
+    const finished = firstFinished(socket);
+    if (finished !== undefined) return { type: 'tls-unique', data: finished };
     const certificate = peerCertificate(socket);
     const data = certificate === undefined ? null : endPointHash(certificate);
     return data === null ? null : { type: 'tls-server-end-point', data };
@@ -33,6 +36,12 @@ export function channelBinding(socket: TLSSocket): ChannelBinding | null {
     // A library that cannot export, or a certificate that cannot be read, only costs the binding.
     return null;
   }
+}
+
+/** The first Finished message of the handshake: the client's, or the server's where a session was resumed. RFC 5929 §3. */
+function firstFinished(socket: TLSSocket): Uint8Array | undefined {
+  if (socket.getProtocol() !== 'TLSv1.2') return undefined;
+  return socket.isSessionReused() ? socket.getPeerFinished() : socket.getFinished();
 }
 
 /** The name node has for the hash of each signature algorithm. RFC 8017, RFC 5758, RFC 4055. */

@@ -109,6 +109,14 @@ export class Channel {
     return this.#socket;
   }
 
+  /**
+   * Silence allowed while several replies are due, where the server has not shown that it understands several commands
+   * at once; null where it has. Milliseconds.
+   */
+  set pipelineTrialMs(limitMs: number | null) {
+    this.#watch.pipelineTrialMs = limitMs;
+  }
+
   /** Waits for the reply to nothing: the greeting. */
   expectGreeting(expectation: Expectation): void {
     this.#expect(expectation);

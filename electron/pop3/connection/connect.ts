@@ -62,7 +62,7 @@ export type Greeted = {
   readonly tls: TlsFacts | null;
 };
 
-/** Connects, encrypts where TLS comes first, and waits for the greeting: all within one deadline. */
+/** Connects and encrypts where TLS comes first, within one deadline, and waits for the greeting, within another. */
 export async function connectAndGreet(options: ConnectionOptions): Promise<Greeted> {
   const { host, port, timeouts, onStep } = options;
   const deadline = startDeadline(timeouts.connectMs, options.signal);
@@ -88,8 +88,9 @@ export async function connectAndGreet(options: ConnectionOptions): Promise<Greet
     if (facts !== null) options.transcript.add('note', describeTls(facts));
     step = 'greeting';
     onStep(step, { ...where, ...stepFactsOf(facts) });
+    deadline.stop();
     const channel = openChannel(socket, options);
-    return { channel, greeting: await greeting(channel, timeouts, deadline.signal), tls: facts };
+    return { channel, greeting: await greeting(channel, timeouts), tls: facts };
   } catch (error) {
     throw asSessionError(error, step, options);
   } finally {
@@ -126,11 +127,13 @@ function openChannel(socket: Socket, options: ConnectionOptions): Channel {
   });
 }
 
-async function greeting(channel: Channel, timeouts: Pop3Timeouts, signal: AbortSignal): Promise<Status> {
+/** The greeting must be whole when twice the silence allowed has passed, however it trickles. */
+async function greeting(channel: Channel, timeouts: Pop3Timeouts): Promise<Status> {
+  const deadline = startDeadline(timeouts.silenceMs * 2, undefined);
   const stop = (): void => {
-    channel.close(abortFailure(signal, 'greeting'));
+    channel.close(abortFailure(deadline.signal, 'greeting'));
   };
-  signal.addEventListener('abort', stop, { once: true });
+  deadline.signal.addEventListener('abort', stop, { once: true });
   try {
     const status = await new Promise<Status>((resolve, reject) => {
       channel.expectGreeting({
@@ -145,7 +148,7 @@ async function greeting(channel: Channel, timeouts: Pop3Timeouts, signal: AbortS
     if (!status.isOk) throw channel.close(refusalFailure(status, 'greeting'));
     return status;
   } finally {
-    signal.removeEventListener('abort', stop);
+    deadline.stop();
   }
 }
 

@@ -20,6 +20,8 @@ export class SilenceWatch {
   #lastHeardAt = 0;
   /** Whether the server has ever said anything. */
   hasHeard = false;
+  /** Silence allowed while several replies are due; null where each reply's own limit counts. Milliseconds. */
+  pipelineTrialMs: number | null = null;
 
   constructor(reader: ReplyReader, timeouts: Pop3Timeouts, hooks: SilenceHooks) {
     this.#reader = reader;
@@ -30,7 +32,7 @@ export class SilenceWatch {
   /** A reply is waited for from now on. */
   begin(timeoutMs: number): void {
     this.#lastHeardAt = performance.now();
-    this.#arm(timeoutMs);
+    this.#arm(Math.min(timeoutMs, this.pipelineTrialMs ?? timeoutMs));
   }
 
   /** Bytes have come, and are about to be read. */
@@ -80,8 +82,16 @@ export class SilenceWatch {
   };
 
   #limitMs(): number {
-    const replyMs = this.#reader.due[0]?.timeoutMs ?? 0;
+    const replyMs = this.#replyMs();
     return this.#reader.mode === 'body' ? Math.min(this.#timeouts.idleMs, replyMs) : replyMs;
+  }
+
+  #replyMs(): number {
+    const { due, mode } = this.#reader;
+    const ownMs = due[0]?.timeoutMs ?? 0;
+    // Within a listing the server is at work: only silence before a reply tells.
+    const isTrial = due.length > 1 && mode === 'status';
+    return isTrial ? Math.min(ownMs, this.pipelineTrialMs ?? ownMs) : ownMs;
   }
 
   #arm(waitMs: number): void {

@@ -13,6 +13,7 @@ export async function listOnce(tools: SessionTools, hasAskedUidlOfOne: boolean):
   const listing = await afterUidlOfOne(tools, hasAskedUidlOfOne, () =>
     pipelined(
       tools,
+      'of being understood',
       async (isPipelined) =>
         await readListing(channel, {
           isPipelined,

@@ -42,7 +42,7 @@ const encryptionPattern =
 
 /** Words that refuse the way of signing in, not the password. */
 const mechanismPattern =
-  /\b(mechanism|auth(entication)? (type|method|scheme))\b.{0,40}\b(not|un|in|dis|no)\w*|\b(un|not |in|dis|no )\w* ?.{0,24}\b(mechanism|auth(entication)? (type|method|scheme))|\b(unknown|unrecogni[sz]ed|unimplemented|unsupported|invalid|bad|illegal|not implemented|not supported|not understood)\b.{0,16}\b(command|verb|keyword|operation)|\b(command|verb|auth)\b.{0,24}\b(unknown|unrecogni[sz]ed|unimplemented|unsupported|not (implemented|supported|recogni[sz]ed|understood|known|valid|enabled|available))|\bsyntax error|\bnot implemented\b/i;
+  /\b(mechanism|auth(entication)? (type|method|scheme))\b.{0,40}\b(not|un|in|dis|no)\w*|\b(un|not |in|dis|no )\w* ?.{0,24}\b(mechanism|auth(entication)? (type|method|scheme))|\b(unknown|unrecogni[sz]ed|unimplemented|unsupported|invalid|bad|illegal|not implemented|not supported|not understood)\b.{0,16}\b(command|verb|keyword|operation)|^protocol error\b|\b(command|verb|auth)\b.{0,24}\b(unknown|unrecogni[sz]ed|unimplemented|unsupported|not (implemented|supported|recogni[sz]ed|understood|known|valid|enabled|available))|\bsyntax error|\bnot implemented\b/i;
 
 /** Whether a refused AUTH spoke of the mechanism and not of the person: another way of signing in may be tried. */
 export function refusesMechanism(status: Status): boolean {
@@ -56,8 +56,22 @@ export function refusesArguments(status: Status): boolean {
   const text = statusText(status);
   return (
     refusesMechanism(status) &&
-    /\b(syntax|arguments?|parameters?|initial response|too (many|long))\b/i.test(text)
+    /\b(syntax|arguments?|parameters?|initial response|too (many|long)|protocol error)\b/i.test(text)
   );
+}
+
+/**
+ * Whether a refused sign-in that was bound to the TLS connection leaves the password in question. Whatever is no plain
+ * word of a failed authentication and no trouble of the server refuses the binding: Cyrus says "bad protocol / cancel".
+ */
+export function refusesBinding(status: Status): boolean {
+  if (status.isOk) return false;
+  const failure = refusalFailure(status, 'sign-in');
+  if (failure.kind !== 'authentication' && failure.kind !== 'server-refused') return false;
+  const words = statusText(status)
+    .replace(/^\[[^\]]*\]/, '')
+    .trim();
+  return words !== '' && (/\bchannel|\bbinding|\bprotocol\b/i.test(words) || !passwordPattern.test(words));
 }
 
 /** Whether a refused command was not known to the server at all. */

@@ -2,7 +2,7 @@ import type { CheckRecord } from '../../../shared/account-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { Attachment, EmailAddress } from '../../../shared/message.ts';
 import { plainActions, type Rule, type RuleAction, type RuleCondition } from '../../../shared/rule.ts';
-import type { ServerQuirks } from '../../../shared/server-quirks.ts';
+import type { DatedQuirks } from '../../../shared/server-quirks.ts';
 import type { ServerDeletion } from '../../../shared/server-view.ts';
 import { type Guard, isFlag, isNumber, isObject, isText, listOf, oneOf, orNull, shape } from './guards.ts';
 
@@ -108,13 +108,21 @@ export const isRule = shape<Rule>({
   actions: listOf(isAction),
 });
 
-/** Reads the learned facts of a server from their text. */
-export function storedQuirks(text: string): ServerQuirks {
+/** Facts about a server that are numbers; all others are flags. */
+const countedQuirks: readonly string[] = ['loginDelaySeconds', 'keptDeletions', 'brokenPipelines'];
+
+/** What was learned about a server and when, from its text. Before dates were kept it held the facts alone. */
+export function storedQuirks(text: string): DatedQuirks {
   const value = parsed(text);
-  if (!isObject(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter(([name, fact]) =>
-      name === 'loginDelaySeconds' || name === 'keptDeletions' ? isNumber(fact) : isFlag(fact),
-    ),
+  if (!isObject(value)) return { facts: {}, since: {} };
+  const facts = Object.entries(value).filter(([name, fact]) =>
+    countedQuirks.includes(name) ? isNumber(fact) : isFlag(fact),
   );
+  const since = isObject(value.since) ? Object.entries(value.since).filter(([, date]) => isNumber(date)) : [];
+  return { facts: Object.fromEntries(facts), since: Object.fromEntries(since) };
+}
+
+/** The text of what was learned about a server. */
+export function quirksText({ facts, since }: DatedQuirks): string {
+  return JSON.stringify({ ...facts, since });
 }

@@ -1,30 +1,35 @@
-import type { ServerQuirks } from '../../../shared/server-quirks.ts';
+import {
+  currentQuirks,
+  type DatedQuirks,
+  type ServerQuirks,
+  withLearned,
+} from '../../../shared/server-quirks.ts';
 import type { CommitNumber } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';
-import { storedQuirks } from '../index/stored-json.ts';
+import { quirksText, storedQuirks } from '../index/stored-json.ts';
 
-/** Facts learned about servers. */
-export function knownServers(tools: Pick<StoreTools, 'sql' | 'commits'>) {
-  const { sql } = tools;
-  const quirks = (host: string, port: number): ServerQuirks => {
+/** What was learned about servers. */
+export function knownServers(tools: Pick<StoreTools, 'sql' | 'commits' | 'clock'>) {
+  const { sql, clock } = tools;
+  const dated = (host: string, port: number): DatedQuirks => {
     const body = sql.value<string>(
       'select body as value from server_quirk where host = ? and port = ?',
       host.toLowerCase(),
       port,
     );
-    return body === null ? {} : storedQuirks(body);
+    return storedQuirks(body ?? '');
   };
   return {
-    /** The known facts of a server; empty when there are none. */
-    quirks,
+    /** What is known of a server and still counts; empty when nothing is. What does not work is tried again after a day. */
+    quirks: (host: string, port: number): ServerQuirks => currentQuirks(dated(host, port), clock.now()),
 
-    /** Adds facts about a server to those known already. Undefined forgets one. */
+    /** Remembers facts about a server beside those known already, with a date; undefined forgets one. */
     async learn(host: string, port: number, learned: Readonly<ServerQuirks>): Promise<CommitNumber> {
       sql.run(
         'insert or replace into server_quirk(host, port, body) values(?, ?, ?)',
         host.toLowerCase(),
         port,
-        JSON.stringify({ ...quirks(host, port), ...learned }),
+        quirksText(withLearned(dated(host, port), learned, clock.now())),
       );
       return tools.commits.next();
     },

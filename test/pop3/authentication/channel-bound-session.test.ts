@@ -55,13 +55,16 @@ describe('a session bound to its TLS connection', () => {
     },
   );
 
-  test.each(['says so', 'refuses'] as const)(
+  test.each(['says so', 'refuses', 'refuses the proof', 'hangs up'] as const)(
     'does without where the server knows only other bindings and %s, and remembers it',
     async (knowsOtherBindings) => {
       const quirks: ServerQuirks = {};
       const server = { knowsOtherBindings };
       const ways = [await signIn(server, 'secret', quirks), await signIn(server, 'secret', quirks)];
-      expect([ways, quirks]).toEqual([['SCRAM-SHA-256', 'SCRAM-SHA-256'], { channelBinding: false }]);
+      expect([ways, quirks]).toEqual([
+        ['SCRAM-SHA-256', 'SCRAM-SHA-256'],
+        { capa: true, channelBinding: false, scram: true },
+      ]);
     },
   );
 

@@ -261,7 +261,7 @@ describe('signing in', () => {
       C: <close>
     `;
     await using session = await openPop3Session(pop3.account);
-    expect(session.quirks).toEqual({ utf8: true });
+    expect(session.quirks).toEqual({ capa: true, utf8: true });
   });
 
   wireTest('goes on without UTF8 when it is announced and refused, and remembers', async ({ server }) => {
@@ -280,8 +280,63 @@ describe('signing in', () => {
       C: <close>
     `;
     await using session = await openPop3Session(pop3.account);
-    expect(session.quirks).toEqual({ utf8: false });
+    expect(session.quirks).toEqual({ capa: true, utf8: false });
   });
+});
+
+describe('an initial response that the server overlooks', () => {
+  wireTest('is said again on the next line: PLAIN', async ({ server }) => {
+    const pop3 = await server`
+      S: +OK
+      C: CAPA
+      S: +OK|SASL PLAIN|.
+      C: AUTH PLAIN ${plainResponse}
+      S: +
+      C: ${plainResponse}
+      S: +OK
+      C: CAPA
+      S: +OK|SASL PLAIN|.
+      C: <close>
+    `;
+    await using session = await openPop3Session(pop3.account);
+    expect([session.mechanismUsed, session.quirks]).toEqual([
+      'PLAIN',
+      { capa: true, initialResponse: false },
+    ]);
+  });
+
+  for (const [mechanism, message] of [
+    ['XOAUTH2', 'user=ann\x01auth=Bearer token\x01\x01'],
+    ['OAUTHBEARER', 'n,a=ann,\x01host=127.0.0.1\x01port=PORT\x01auth=Bearer token\x01\x01'],
+  ] as const)
+    wireTest(
+      `is said again on the next line: ${mechanism}, chosen by hand, not named by CAPA`,
+      async ({ server }) => {
+        const pop3 = await server`
+        S: +OK
+        C: CAPA
+        S: +OK|SASL PLAIN|.
+        C: <any>
+        S: +
+        C: <any>
+        S: +OK
+        C: CAPA
+        S: +OK|SASL PLAIN|.
+        C: <close>
+      `;
+        await using session = await openPop3Session({
+          ...pop3.account,
+          mechanism,
+          credential: { kind: 'oauth', accessToken: 'token' },
+        });
+        const response = Buffer.from(message.replace('PORT', String(pop3.account.port))).toString('base64');
+        const said = pop3.heard.filter((line) => line !== 'CAPA');
+        expect([session.mechanismUsed, said]).toEqual([
+          mechanism,
+          [`AUTH ${mechanism} ${response}`, response],
+        ]);
+      },
+    );
 });
 
 describe('a refused sign-in', () => {
@@ -298,7 +353,7 @@ describe('a refused sign-in', () => {
       'Plaintext authentication disallowed on non-secure connections',
       { kind: 'plaintext-not-allowed', canRetry: false },
     ],
-    ['Your account is not enabled for POP access', { kind: 'server-refused', canRetry: false }],
+    ['Your account is not enabled for POP access', { kind: 'pop-disabled', canRetry: false }],
   ];
   for (const [words, failure] of refusals)
     wireTest(`stops at once: ${words}`, async ({ server }) => {
@@ -395,7 +450,10 @@ describe('a refused sign-in', () => {
       C: <close>
     `;
       await using session = await openPop3Session(pop3.account);
-      expect([session.mechanismUsed, session.quirks]).toEqual(['PLAIN', { initialResponse: false }]);
+      expect([session.mechanismUsed, session.quirks]).toEqual([
+        'PLAIN',
+        { capa: true, initialResponse: false },
+      ]);
     },
   );
 

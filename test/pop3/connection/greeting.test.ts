@@ -177,12 +177,12 @@ describe('a greeting that does not come to its end', () => {
     });
   });
 
-  wireTest('is a timeout when one deadline for all passes', async ({ server }) => {
+  wireTest('that stops half-way is a timeout, not another protocol', async ({ server }) => {
     const pop3 = await server`
       S!: +OK rea
       C: <close>
     `;
-    expect(await endOf(openPop3Session({ ...pop3.account, timeouts: { connectMs: 150 } }))).toEqual({
+    expect(await endOf(openPop3Session({ ...pop3.account, timeouts: { silenceMs: 150 } }))).toEqual({
       kind: 'timeout',
       timeoutMs: 150,
       step: 'greeting',

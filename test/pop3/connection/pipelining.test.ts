@@ -103,7 +103,7 @@ describe('commands in flight', () => {
     expect([failure, sink.events, session.quirks]).toEqual([
       { kind: 'timeout', timeoutMs: 200, step: 'download', canRetry: true },
       ['begin 1', 'end 1'],
-      { pipelining: false },
+      { capa: true, pipelining: false },
     ]);
   });
 
@@ -145,7 +145,7 @@ describe('commands in flight', () => {
     const failure = await endOf(session.listing());
     expect([failure, session.quirks]).toEqual([
       { kind: 'connection-lost', step: 'list', canRetry: true },
-      { pipelining: false },
+      { capa: true, pipelining: false },
     ]);
   });
 
@@ -158,7 +158,54 @@ describe('commands in flight', () => {
     `;
     const sink = new CollectingSink();
     await endOf(session.retrieve(two, sink));
-    expect([sink.events, session.quirks]).toEqual([['begin 1', 'end 1'], { pipelining: true }]);
+    expect([sink.events, session.quirks]).toEqual([['begin 1', 'end 1'], { capa: true, pipelining: true }]);
+  });
+
+  wireTest(
+    'that only the first command of is understood are found out at the listing',
+    async ({ signedIn }) => {
+      const { session } = await signedIn({ ...pipelined, timeouts: { pipelineTrialMs: 100 } })`
+      C: STAT
+      C: LIST
+      C: UIDL
+      S: +OK 2 6
+      C: <close>
+    `;
+      const failure = await endOf(session.listing());
+      expect([failure, session.quirks.pipelining]).toEqual([
+        { kind: 'timeout', timeoutMs: 100, step: 'list', canRetry: true },
+        false,
+      ]);
+    },
+  );
+
+  for (const [brokenPipelines, learned] of [
+    [undefined, { capa: true, pipelining: true, brokenPipelines: 1 }],
+    [2, { capa: true, pipelining: false }],
+  ] as const)
+    wireTest(
+      `that worked are blamed at the third stall in a row, here after ${brokenPipelines ?? 0}`,
+      async ({ signedIn }) => {
+        const known = { pipelining: true, ...(brokenPipelines === undefined ? {} : { brokenPipelines }) };
+        const { session } = await signedIn({ ...pipelined, quirks: known, timeouts: { firstByteMs: 100 } })`
+        C: RETR 1
+        C: RETR 2
+        C: <close>
+      `;
+        await endOf(session.retrieve(two, new CollectingSink()));
+        expect(session.quirks).toEqual(learned);
+      },
+    );
+
+  wireTest('that work again clear what was held against them', async ({ signedIn }) => {
+    const { session } = await signedIn({ ...pipelined, quirks: { pipelining: true, brokenPipelines: 2 } })`
+      C: RETR 1
+      C: RETR 2
+      S: +OK|a|.
+      S: +OK|b|.
+    `;
+    await session.retrieve(two, new CollectingSink());
+    expect(session.quirks).toEqual({ capa: true, pipelining: true });
   });
 
   wireTest('never cross signing in: the password waits for the answer to the name', async ({ server }) => {

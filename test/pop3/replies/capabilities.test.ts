@@ -64,10 +64,12 @@ describe('the lines of CAPA', () => {
 });
 
 describe('a server', () => {
-  wireTest(
-    'that hangs up on CAPA is tried once more without it, and this is remembered',
-    async ({ server }) => {
-      const pop3 = await server`
+  wireTest('that hangs up on CAPA twice is tried without it, and this is remembered', async ({ server }) => {
+    const pop3 = await server`
+      S: +OK
+      C: CAPA
+      S: <close>
+      ---
       S: +OK
       C: CAPA
       S: <close>
@@ -79,13 +81,16 @@ describe('a server', () => {
       S: +OK
       C: <close>
     `;
-      await using session = await openPop3Session(pop3.account);
-      expect(session.quirks).toEqual({ capa: false });
-    },
-  );
+    await using session = await openPop3Session(pop3.account);
+    expect(session.quirks).toEqual({ capa: false });
+  });
 
-  wireTest('that resets the connection at CAPA is tried once more without it', async ({ server }) => {
+  wireTest('that resets the connection at CAPA twice is tried without it', async ({ server }) => {
     const pop3 = await server`
+      S: +OK
+      C: CAPA
+      S: <reset>
+      ---
       S: +OK
       C: CAPA
       S: <reset>
@@ -136,8 +141,14 @@ describe('a server', () => {
     expect(session.quirks).toEqual({ capa: false });
   });
 
-  wireTest('that refuses CAPA and then hangs up is tried once more without it', async ({ server }) => {
+  wireTest('that refuses CAPA and then hangs up, twice, is tried without it', async ({ server }) => {
     const pop3 = await server`
+      S: +OK
+      C: CAPA
+      S: -ERR unknown command
+      C: USER ann
+      S: <close>
+      ---
       S: +OK
       C: CAPA
       S: -ERR unknown command
@@ -153,6 +164,51 @@ describe('a server', () => {
     `;
     await using session = await openPop3Session(pop3.account);
     expect(session.quirks).toEqual({ capa: false });
+  });
+
+  wireTest('whose line breaks once at CAPA is asked again, and keeps what it can do', async ({ server }) => {
+    const pop3 = await server`
+      S: +OK
+      C: CAPA
+      S: <close>
+      ---
+      S: +OK
+      C: CAPA
+      S: +OK|USER|UTF8|.
+      C: UTF8
+      S: +OK
+      C: USER ann
+      S: +OK
+      C: PASS secret
+      S: +OK
+      C: CAPA
+      S: +OK|USER|UTF8|.
+      C: <close>
+    `;
+    await using session = await openPop3Session(pop3.account);
+    expect(session.quirks).toEqual({ capa: true, utf8: true });
+  });
+
+  wireTest('that can only be signed in to with CAPA is told as a broken line', async ({ server }) => {
+    const pop3 = await server`
+      S: +OK
+      C: CAPA
+      S: <close>
+      ---
+      S: +OK
+      C: CAPA
+      S: <close>
+      ---
+      S: +OK
+      C: USER ann
+      S: -ERR unknown command
+      C: <close>
+    `;
+    expect(await endOf(openPop3Session(pop3.account))).toEqual({
+      kind: 'connection-lost',
+      step: 'capabilities',
+      canRetry: true,
+    });
   });
 
   wireTest('that hangs up on the password is not tried once more', async ({ server }) => {
@@ -187,6 +243,10 @@ describe('a server', () => {
 
   wireTest('that fails both with CAPA and without it is told as it is', async ({ server }) => {
     const pop3 = await server`
+      S: +OK
+      C: CAPA
+      S: <close>
+      ---
       S: +OK
       C: CAPA
       S: <close>

@@ -58,7 +58,7 @@ async function markedStore(folder: string, clock = () => 1.7e12): Promise<Store>
   await store.marks.setTags(ids(a, c), { add: ['work', 'дом'] });
   await store.marks.moveTo(ids(c), 'archive');
   await store.searches.save([{ name: 'bills', query: 'subject:invoice' }]);
-  await store.servers.learn('POP.example.org', 995, { pipelining: false });
+  await store.servers.learn('POP.example.org', 995, { pipelining: true });
   await store.choices.set(a as MessageId, { charset: 'koi8-r' });
   await store.remotePictures.allow('domain', 'Example.org');
   await store.history.recordCheck({
