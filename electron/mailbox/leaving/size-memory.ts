@@ -45,6 +45,7 @@ export class SizeMemory {
   add(fact: SizeFact): boolean {
     // The usual case is told apart without looking at the others.
     const isRight = Math.abs(fact.received - fact.listed) <= 2;
+    if (!isRight && this.#facts.some((one) => isSameFact(one, fact))) return this.explains(fact);
     const isExplained = isRight || fits(fact, this.#facts);
     this.#facts.push(fact);
     if (this.#facts.length > 2 * keptFacts) this.#facts = this.#facts.slice(-keptFacts);
@@ -52,11 +53,14 @@ export class SizeMemory {
     return isExplained;
   }
 
-  /** Whether the size of a message that was added is explained by all others, those after it included. */
+  /**
+   * Whether the size of a message that was added is explained by all others, those after it included. A message that
+   * comes cut at each try has the same sizes again: it is no neighbour of itself.
+   */
   explains(fact: SizeFact): boolean {
     return fits(
       fact,
-      this.#facts.filter((one) => one !== fact),
+      this.#facts.filter((one) => !isSameFact(one, fact)),
     );
   }
 
@@ -77,6 +81,15 @@ export class SizeMemory {
       .map(({ listed, received, lines }) => [listed, received, lines] as const);
     await this.#ledger.keepSizes(JSON.stringify({ facts, driftBytes: this.#driftBytes } satisfies Kept));
   }
+}
+
+/** Off by no more than this a message is hardly cut; a server may count a header line or two. Bytes. */
+const slightlyOffBytes = 64;
+
+/** Whether two facts may be of one message that came cut twice. */
+function isSameFact(one: SizeFact, other: SizeFact): boolean {
+  const isFarOff = Math.abs(one.received - one.listed) > slightlyOffBytes;
+  return one === other || (isFarOff && one.listed === other.listed && one.received === other.received);
 }
 
 /** What is not kept of a fact: it matters only to the judgement of the message itself. */

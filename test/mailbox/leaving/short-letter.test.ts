@@ -32,6 +32,15 @@ for (const [words, bytes] of Object.entries(sends))
     expect([pop3.deleted.sort(), pop3.left]).toEqual([['five', 'four', 'one', 'three'], ['two']]);
   });
 
+test('a letter that comes cut each time is no proof of itself, also where it lies there alone', async () => {
+  const bytes = Buffer.concat([short.bytes.subarray(0, 30_000), Buffer.from('\r\n')]);
+  await using fresh = await freshStore();
+  await using pop3 = await new UnrulyServer([{ ...short, brings: { bytes, end: 'mark' } }]).listen();
+  const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
+  for (let check = 0; check < 6; check += 1) await checkOnce(fresh.tools, account);
+  expect([pop3.deleted, pop3.left]).toEqual([[], ['two']]);
+});
+
 /** The same letters under sizes that are wrong by a few bytes each. */
 const missizedBy = (bytes: number) =>
   neighbours.map((letter) => ({ ...letter, saidBytes: letter.bytes.length + bytes }));
