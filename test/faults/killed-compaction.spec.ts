@@ -14,6 +14,8 @@ import type { Question } from './store-program.ts';
 const account = 'a11a000000000001' as AccountId;
 const kills = 25;
 const atOnce = 3;
+/** Long enough for some rounds of deleting, copying and erasing, so that the end comes in each part of one. */
+const longestLifeMs = 600;
 
 async function filledStore(folder: string, messages: readonly Buffer[]): Promise<void> {
   const opened = await openStore({ folder, summarise: summariseHeaders, sealAtBytes: 100_000 });
@@ -40,7 +42,7 @@ test('killed at 25 moments of deleting and compacting, keeps the others and brin
   const wrong: unknown[] = [];
   for (let kill = 0; kill < kills; kill += 1) {
     const { child, ended } = start('faults/store-program.js', [JSON.stringify(question)]);
-    child.stdout?.once('data', () => void setTimeout(() => child.kill('SIGKILL'), random() * 150));
+    child.stdout?.once('data', () => void setTimeout(() => child.kill('SIGKILL'), random() * longestLifeMs));
     const { rows, isKilled, errors } = await ended;
     const named = rows.flatMap((row) => (row.deleted as string[] | undefined) ?? []);
     for (const name of named) deleted.add(name);

@@ -3,6 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { endErasure } from '../index/erasure-due.ts';
 import { pathAside, removeIndex } from '../index/open-index.ts';
 import { segmentState } from '../index/segment-table.ts';
+import { Sql } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { baseSubject } from '../index/text-keys.ts';
 import { longestReference } from '../intake/conversations.ts';
@@ -105,13 +106,21 @@ function replaceBackups(tools: Tools): void {
   for (const path of older) rmSync(path, { force: true });
 }
 
+/**
+ * Writes the whole index anew. On a connection of its own, for naming the place of temporary files removes all temporary
+ * tables of a connection, and others are in use. In memory the new index would be as large as the old one; in the
+ * system's place for temporary files it would be readable outside of the store's folder.
+ */
 function wipePages({ folder, sql }: Pick<StoreTools, 'folder' | 'sql'>): void {
-  // In memory it would be as large as the index; elsewhere it would be readable outside of the store's folder.
-  sql.exec(`pragma temp_store_directory = '${folder.replaceAll("'", "''")}'; pragma temp_store = file`);
+  const own = new Sql(sql.path);
   try {
-    sql.exec('vacuum');
+    own.exec('pragma secure_delete = on; pragma temp_store = file');
+    own.exec(`pragma temp_store_directory = '${folder.replaceAll("'", "''")}'`);
+    own.exec('vacuum');
   } finally {
-    sql.exec('pragma temp_store = default');
+    // The place is one for the whole process.
+    own.exec("pragma temp_store_directory = ''");
+    own.close();
   }
   sql.get('pragma wal_checkpoint(truncate)');
 }

@@ -163,3 +163,25 @@ test('what is deleted while mail is being written is erased when that is over', 
   await store.upkeep.compactWhenDue();
   expect([during, found(folder)]).toEqual([['mail/a11a000000000001/000001.tar'], nowhere]);
 });
+
+test('marking, searching, fetching and compacting go on after a compaction', async () => {
+  const store = await storeWithDeleted(newFolder(), Date.now);
+  const [first] = store.lists.page({ place: { kind: 'search', query: 'nr299' }, offset: 0, limit: 1 }).rows;
+  const all = { kind: 'ids', ids: first === undefined ? [] : [first.id] } as const;
+  await store.marks.moveTo(all, 'archive');
+  await store.upkeep.compact(null);
+  await store.marks.moveTo(all, 'trash');
+  await store.trash.empty(null);
+  const [late] = await storeMail(store, [{ uidl: 'late', bytes: mail('Late') }]);
+  await store.parsed.set(late as MessageId, { ...plain(1000), text: 'afterwards' });
+  await store.upkeep.compact(null);
+  const subjects = (query: string) =>
+    store.lists
+      .page({ place: { kind: 'search', query }, offset: 0, limit: 9 })
+      .rows.map(({ subject }) => subject);
+  expect([subjects('nr299'), subjects('afterwards'), (await store.upkeep.verify()).damaged]).toEqual([
+    [],
+    ['Letter 1000'],
+    [],
+  ]);
+});
