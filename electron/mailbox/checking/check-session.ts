@@ -28,23 +28,23 @@ import { decideBeforeDownload } from './rules-before-download.ts';
 import type { UnfetchedBook } from './unfetched-book.ts';
 import { type Download, wantedDownloads } from './wanted-downloads.ts';
 
-/** What a check is run with. */
+/** The request for a check. */
 export type CheckRequest = {
   readonly signal: AbortSignal;
   readonly rules: readonly Rule[];
   readonly transcript?: Transcript;
   readonly onProgress: (progress: CheckProgress) => void;
-  /** Logs a mistake of ours and gives the reference it can be found under. */
+  /** Logs a mistake of ours. Answers the reference under which it can be found. */
   readonly logMistake?: (error: unknown) => string;
 };
 
-/** What a session of a check works with once its maildrop is listed. */
+/** The state of a session of a check, once its maildrop is listed. */
 type OpenMaildrop = {
   readonly session: Pop3Session;
   readonly ledger: Ledger;
   readonly sizes: SizeMemory;
   readonly listed: readonly IdentifiedMessage[];
-  /** Keys under ids that mean little, which were found to be the same messages as before. */
+  /** Keys with ids that prove little. Their messages were found to be the same as before. */
   readonly verified: ReadonlySet<LedgerKey>;
 };
 
@@ -60,9 +60,9 @@ export type RunningCheck = {
 };
 
 /**
- * One session of a check. Answers `stalled` where it broke off because of something that the server cannot bear and
- * that the next session leaves out, and `unfinished` where another session can bring more: it broke within a message,
- * which is asked for last from then on, or such a message is to be asked for by itself. Throws the session's or the
+ * One session of a check. Answers `stalled` when the server could not bear something; the next session leaves that out.
+ * Answers `unfinished` when another session can bring more: the session broke within a message, or such a message is to
+ * be asked for alone. A message that broke a session is asked for last from then on. Throws the session's or the
  * store's error.
  */
 export async function runSession(
@@ -84,7 +84,7 @@ export async function runSession(
   await using _session = session;
   const before = { ...session.quirks };
   const stage: Stage = { isFetching: false, isAlone: false };
-  // LOGIN-DELAY holds for a further session as well; the next check then does what is left.
+  // LOGIN-DELAY holds for a further session as well. The next check then does the rest.
   const mayOpenAnew = () => tools.signIns.waitMs(account) === 0;
   try {
     const isFinished = await carryOut(check, session, consult, stage);
@@ -93,7 +93,7 @@ export async function runSession(
     if (request.signal.aborted) throw error;
     if (hasFoundOut(before, session.quirks) && mayStall) return 'stalled';
     if (stage.isFetching && mayOpenAnew() && breaks.mayGoOn(error)) return 'unfinished';
-    // Everything else has come, and has been deleted where it was to be.
+    // All other messages have come, and have been deleted where they were due.
     if (stage.isAlone && error instanceof Pop3SessionError) return 'done';
     throw error;
   } finally {
@@ -101,7 +101,7 @@ export async function runSession(
   }
 }
 
-/** How far a session has come. */
+/** The progress of a session. */
 type Stage = {
   /** Messages are being fetched. */
   isFetching: boolean;
@@ -119,13 +119,13 @@ async function openSession(check: RunningCheck, consult: () => Promise<Consulted
     onStep: (step) => {
       if (step === 'sign-in') progress.enter('signing-in');
       isSigningIn ||= step === 'sign-in';
-      // Signed in: with this the server opens the maildrop, which takes it long where that is large.
+      // The session is signed in. The server now opens the maildrop, which takes long for a large one.
       if (step === 'capabilities' && isSigningIn) consult().catch(() => undefined);
     },
   });
 }
 
-/** Whether a session has learned what its server cannot bear and the next one will leave out. */
+/** Whether a session has learned that its server cannot bear something. The next session leaves that out. */
 function hasFoundOut(before: ServerQuirks, after: Readonly<ServerQuirks>): boolean {
   return (['pipelining', 'uidlOfOne'] as const).some(
     (name) => before[name] !== false && after[name] === false,
@@ -144,7 +144,7 @@ async function carryOut(
   tally.newKeys.clear();
   progress.enter('listing');
   const { ledger, mark } = await consult();
-  // A person may have wanted something deleted there while the server was asked.
+  // The person may have asked for a deletion there while the server answered.
   const isUnchanged = mark !== null && (await session.isUnchangedSince(mark));
   if (isUnchanged && ledger.settledStamp(account.retention) !== null) {
     tally.onServer = mark.count;
@@ -159,7 +159,7 @@ async function carryOut(
   const found = (
     await ledger.reconcile(listed, { isComplete: listsWhole(account), driftBytes: sizes.driftBytes })
   ).value;
-  // The number of an earlier session may be another message's by now.
+  // The number from an earlier session may mean another message now.
   await ledger.takeBackDeletion(listed.filter(({ isLasting }) => !isLasting).map(({ key }) => key));
   if (listsWhole(account)) unfetched.keepListed(listed);
   const { verified, others } = await verifyUntrusted({ store: check.tools.store, ledger, session, listed });
@@ -181,7 +181,7 @@ async function carryOut(
           ),
         );
   let deletions = await due();
-  // What is to be deleted is deleted before anything is asked for that may break the line.
+  // Due messages are deleted before any request that may break the line.
   const isAloneNow = alone.length > 0 && deletions.length === 0;
   if (isAloneNow) {
     stage.isAlone = true;
@@ -197,7 +197,7 @@ async function carryOut(
   return alone.length === 0 || isAloneNow;
 }
 
-/** Downloads what is wanted, and answers what rules want gone unread. */
+/** Downloads the wanted messages. Answers those that rules delete unread. */
 async function fetchNew(
   { tools, account, request, tally, progress, unfetched, breaks }: RunningCheck,
   { session, ledger, sizes }: OpenMaildrop,
@@ -216,7 +216,7 @@ async function fetchNew(
   return [...decided.deleteOnServer];
 }
 
-/** Asks for a message that broke a session before, with nothing else in flight. */
+/** Asks for a message that broke a session before. No other request is on its way meanwhile. */
 async function fetchAlone(
   check: RunningCheck,
   open: OpenMaildrop,
@@ -238,7 +238,7 @@ async function fetchAlone(
   }
 }
 
-/** Looks up whose message it is, before it is named to the person. */
+/** Fetches sender and subject of the message, before the message is named to the person. */
 async function describe(
   { unfetched }: RunningCheck,
   session: Pop3Session,
@@ -255,7 +255,7 @@ async function describe(
   );
 }
 
-/** Proves what is due. What the session has fetched by then stays known for fetched. */
+/** Proves the due deletions. Messages that the session has fetched by then still count as fetched. */
 async function proveDue(
   { tools, account, tally, progress, unfetched }: RunningCheck,
   { session, ledger, sizes, listed, verified }: OpenMaildrop,
@@ -275,7 +275,7 @@ async function proveDue(
   );
 }
 
-/** Deletes what is due, ends the session, and tells the tally what the server made of it. */
+/** Deletes the due messages, ends the session, and notes the server's answer in the tally. */
 async function leave(
   { tools, account, tally, progress }: RunningCheck,
   session: Pop3Session,

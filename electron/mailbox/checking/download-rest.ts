@@ -16,8 +16,8 @@ import { downloadAll } from './download.ts';
 import { UnfetchedBook } from './unfetched-book.ts';
 
 /**
- * Fetches a message whole of which only the beginning is here, and puts it in the beginning's place. Fails with
- * `not-found` when the server no longer has it.
+ * Fetches the whole of a message whose beginning is here, and replaces the beginning. Fails with `not-found` when the
+ * server no longer has it.
  */
 export async function downloadRest(
   tools: MaildropTools,

@@ -20,9 +20,9 @@ import type { Download } from './wanted-downloads.ts';
 export const partialLines = 30;
 
 /**
- * Fetches messages into the store: the whole ones by RETR, the beginnings of large ones by TOP. Resolves when all of
- * them are durable. Rejects with the session's or the store's error; the messages that had ended are durable then too.
- * An aborted signal stops the asking and leaves the session open; what was asked for still comes.
+ * Fetches messages into the store: whole ones by RETR, the beginnings of large ones by TOP. Resolves when all of them
+ * are durable. Rejects with the session's or the store's error; messages that had ended are durable then too. An
+ * aborted signal stops the asking and leaves the session open. Messages that were asked for still come.
  */
 export async function downloadAll(fetching: Fetching, downloads: readonly Download[]): Promise<void> {
   const { tools, unfetched } = fetching;
@@ -36,7 +36,7 @@ export async function downloadAll(fetching: Fetching, downloads: readonly Downlo
   }
 }
 
-/** What messages are fetched with. */
+/** The tools for fetching messages. */
 export type Fetching = {
   readonly tools: MaildropTools;
   readonly account: Account;
@@ -48,7 +48,7 @@ export type Fetching = {
   readonly signal?: AbortSignal;
   /** Whether one silent message is put aside for those that wait behind it. */
   readonly isHurried?: boolean;
-  /** One command after another. */
+  /** Whether each command waits for the answer to the one before. */
   readonly isAlone?: boolean;
 };
 
@@ -73,7 +73,7 @@ async function fetchAll(fetching: DoubtfulFetching, downloads: readonly Download
   try {
     await askForAll(fetching, arrivals, writer, byNumber);
   } catch (error) {
-    // What had ended by then is judged by what is known until now.
+    // Messages that had ended by then are judged by what is known so far.
     if (error instanceof Pop3SessionError) await settle(fetching, arrivals, writer);
     throw error;
   }
@@ -102,7 +102,7 @@ async function askForAll(
     });
 }
 
-/** Waits until all is durable, and judges the sizes of what has come, now that all of it is known. */
+/** Waits until all messages are durable. Then judges the sizes again, now that all of them are known. */
 async function settle(
   { tools, account, tally }: DoubtfulFetching,
   arrivals: Arrivals,
@@ -112,11 +112,11 @@ async function settle(
   const { certain, doubted } = await arrivals.settle();
   for (const key of certain) tally.wholeKeys.add(key);
   for (const key of [...doubted, ...arrivals.unproven]) tally.wholeKeys.delete(key);
-  // Ids that have begun anew: what the others stand for must be looked at before it is believed.
+  // The ids have begun anew. The messages of the other ids must be looked at before they are believed.
   if (arrivals.hasOtherLetters) await tools.store.ledger(account.id).doubtProofsExcept(tally.wholeKeys);
 }
 
-/** Asks for a row of messages, and makes of the refusals what they mean. */
+/** Asks for a series of messages, and decides what the refusals mean. */
 async function asking(
   fetching: DoubtfulFetching,
   arrivals: Arrivals,
@@ -137,7 +137,7 @@ async function asking(
       else unfetched.refused(download, failure, isItsOwn);
     }
     const { host, port } = account.server;
-    // Beginnings that a server cannot send are named one by one.
+    // Each beginning that a server cannot send is named by itself.
     const isOfAll = refusals.some(({ download, failure }) => !download.isPartial || isLimit(failure));
     if (watch.failure !== null && isOfAll) tally.trouble ??= { ...watch.failure, host, port };
   }
@@ -154,13 +154,13 @@ class Doubts {
     this.#marks = marks;
   }
 
-  /** These have got their rows. */
+  /** Notes that these have their rows now. */
   stored(batch: readonly CommittedMessage[]): void {
     for (const message of batch) this.#idsByKey.set(message.ledgerKey, message.messageId);
     this.#mark(batch.map((message) => message.ledgerKey));
   }
 
-  /** These are in doubt, whether they have their rows yet or not. */
+  /** Notes that these are in doubt, with or without their rows. */
   add(keys: readonly LedgerKey[]): void {
     for (const key of keys) this.#doubted.add(key);
     this.#mark(keys);
@@ -170,7 +170,7 @@ class Doubts {
     const ids = keys.filter((key) => this.#doubted.has(key)).flatMap((key) => this.#idsByKey.get(key) ?? []);
     if (ids.length === 0) return;
     const write = this.#marks.setDoubtful(ids, true);
-    // A write that fails is met in `written`.
+    // `written` meets a write that failed.
     write.catch(() => undefined);
     this.#writes.push(write);
   }
@@ -193,13 +193,16 @@ function* until<Item>(
   }
 }
 
-/** What the answers of one row of messages are collected in. */
+/** Collects the refusals in a series of messages. */
 type Refusals = {
   readonly watch: RefusalWatch;
   readonly refusals: { readonly download: Download; readonly failure: Failure }[];
 };
 
-/** The part of the listed size from which on a message without an end counts as whole but for that. Servers count line ends differently. */
+/**
+ * A message without an end counts as whole but for the end if this part of its listed size has come. Servers count line
+ * ends differently.
+ */
 const nearlyWhole = 0.9;
 
 function isKept(
@@ -251,7 +254,7 @@ function storingSink(
       if (download === undefined || !isKept(unfetched.keeps(download), receivedBytes, download, isDamagedEnd))
         return arrivals.abandon();
       keptNumber = number;
-      // The disk is waited for at the flush.
+      // The flush waits for the disk.
       void arrivals.end({ doubtful: true, saidBytes: null });
     },
     broken: ({ number, failure }) => {

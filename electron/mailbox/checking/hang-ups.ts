@@ -1,12 +1,15 @@
 import type { CheckRecord } from '../../../shared/account-state.ts';
 import type { Failure, FailureStep } from '../../../shared/failure.ts';
 
-/** Checks in a row whose server hung up at the password, after which the person is asked about it. Once may be the line. */
+/**
+ * After so many checks in a row whose server hung up at the password, the person is asked about it. A single one may be
+ * the line's fault.
+ */
 const askedAfter = 3;
-/** Earlier checks that are looked at. */
+/** How many earlier checks are looked at. */
 export const rememberedChecks = 20;
 
-/** A check that came so far has signed in. */
+/** Steps after the sign-in. A check that failed at one of them had signed in. */
 const behindSignIn = new Set<FailureStep | undefined>(['list', 'download', 'delete', 'quit', 'store']);
 
 function isHangUp(failure: Failure | null): boolean {
@@ -17,8 +20,8 @@ function isHangUp(failure: Failure | null): boolean {
 }
 
 /**
- * What a check's failure is told as: some servers hang up instead of refusing a password. `earlier` are the records of
- * the checks before it, the latest first. Checks that never came to the password say nothing.
+ * The failure to report for a check. Some servers hang up instead of refusing a password. `earlier` are the records of
+ * the checks before, the latest first. Checks that did not reach the password say nothing about it.
  */
 export function askedAboutPassword(failure: Failure | null, earlier: readonly CheckRecord[]): Failure | null {
   if (failure === null || !isHangUp(failure)) return failure;

@@ -1,11 +1,11 @@
 import type { Failure } from '../../../shared/failure.ts';
 
-/** The same answer so often in a row speaks of all messages, not of these. */
+/** So many equal answers in a row mean that the server refuses all messages, not just these. */
 const sameInARow = 3;
-/** So many refusals, with fewer messages fetched, do so too. */
+/** So many refusals mean the same, if they outnumber the fetched messages. */
 const manyInAll = 10;
 
-/** Watches the answers of one session, to stop asking where the server refuses everything. */
+/** Watches the answers of one session, and ends the asking where the server refuses everything. */
 export class RefusalWatch {
   #inARow = 0;
   #lastAnswer = '';
@@ -14,15 +14,15 @@ export class RefusalWatch {
   #fetched = 0;
   #failure: Failure | null = null;
 
-  /** A message has come. */
+  /** Notes that a message has come. */
   fetched(): void {
     this.#fetched += 1;
     this.#inARow = 0;
   }
 
-  /** A message was refused. */
+  /** Notes that a message was refused. */
   refused(failure: Failure): void {
-    // Many servers name the message, and the answers differ in its number only.
+    // Many servers name the message, so the answers differ only in its number.
     const answer = (failure.serverText ?? '').replace(/\d+/g, '#');
     this.#inARow = answer === this.#lastAnswer ? this.#inARow + 1 : 1;
     this.#lastAnswer = answer;
@@ -30,12 +30,12 @@ export class RefusalWatch {
     if (this.isOver || isLimit(failure)) this.#failure ??= failure;
   }
 
-  /** Whether nothing more is to be asked for. */
+  /** Whether no more messages should be asked for. */
   get isOver(): boolean {
     return this.#inARow >= sameInARow || (this.#refused >= manyInAll && this.#fetched < this.#refused);
   }
 
-  /** Nothing more is asked for, though there is more. */
+  /** Ends the asking, though more messages are wanted. */
   stop(): void {
     this.#isStopped = true;
   }
@@ -44,13 +44,13 @@ export class RefusalWatch {
     return this.#isStopped;
   }
 
-  /** What the server said where it was not about single messages. */
+  /** The server's answer, where it was not about single messages. */
   get failure(): Failure | null {
     return this.#failure;
   }
 }
 
-/** Whether a refusal speaks of a limit or of trouble that passes, and not of the message. RFC 3206, SYS/TEMP. */
+/** Whether a refusal is about a limit or passing trouble, and not about the message. RFC 3206, SYS/TEMP. */
 export function isLimit({ kind, responseCode, serverText }: Failure): boolean {
   if (responseCode?.startsWith('SYS/TEMP') === true || kind === 'login-delay' || kind === 'mailbox-busy')
     return true;

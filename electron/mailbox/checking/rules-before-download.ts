@@ -7,15 +7,15 @@ import { needsHeadersFirst, rulesFor } from '../rules/rules.ts';
 import type { UnfetchedBook } from './unfetched-book.ts';
 import type { Download } from './wanted-downloads.ts';
 
-/** What the rules made of the messages that could be fetched. */
+/** The result of the rules for the messages that could be fetched. */
 type Decision = {
   readonly fetch: readonly Download[];
   readonly skip: readonly Download[];
-  /** What a rule wants deleted on the server without a copy here. */
+  /** Messages that a rule deletes on the server without a copy here. */
   readonly deleteOnServer: readonly UnreadMessage[];
 };
 
-/** Lets the rules decide from the headers alone, which costs a TOP for each message; no rules, no cost. */
+/** Applies the rules to the headers alone. This costs a TOP for each message; without rules it costs nothing. */
 export async function decideBeforeDownload(
   session: Pop3Session,
   account: Account,
@@ -54,11 +54,11 @@ export async function decideBeforeDownload(
 
 type Judgement = {
   readonly kinds: ReadonlySet<RuleAction['kind']>;
-  /** Set where a rule wants the message deleted unread. */
+  /** Set where a rule deletes the message unread. */
   readonly unread: UnreadMessage | null;
 };
 
-/** What the rules ask for; nothing where the headers could not be had. */
+/** What the rules ask for; nothing where the headers could not be fetched. */
 async function judge(
   rules: readonly Rule[],
   account: Account,
@@ -66,7 +66,7 @@ async function judge(
   headers: Uint8Array | undefined,
 ): Promise<Judgement> {
   if (headers === undefined) return { kinds: new Set(), unread: null };
-  // Loaded only where there are such rules: the parser is larger than all that a check needs otherwise.
+  // The parser is loaded only where there are such rules. It is larger than everything else that a check needs.
   const { parseMessage } = await import('../../message/parsing/parse.ts');
   const message = await parseMessage(headers);
   const from = message.from[0] ?? { name: '', address: '' };

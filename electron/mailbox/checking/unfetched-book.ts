@@ -11,25 +11,25 @@ import {
 import { type MaildropTools, unlessDiskRefuses } from '../maildrop/maildrop-session.ts';
 import type { Download } from './wanted-downloads.ts';
 
-/** A message that is named and of which nobody has decided is asked for again after so long. */
+/** A message that waits for the person's decision is asked for again after this time. */
 const askedAgainAfterMs = dayMs;
 
-/** In which order messages are asked for, and which are not. */
+/** The order in which messages are asked for. */
 type DownloadOrder = {
-  /** All together, first. */
+  /** Asked for first, all together. */
   readonly together: readonly Download[];
-  /** Those during which a session broke before: one at a time, when everything else is done. */
+  /** Sessions broke during these. They are asked for last, one at a time. */
   readonly alone: readonly Download[];
-  /** Those that wait for the person. */
+  /** Not asked for: they wait for the person. */
   readonly left: readonly Download[];
 };
 
 type Place = keyof DownloadOrder | 'behind';
 
 /**
- * What is known of an account's messages that could not be fetched, for the time of one check. A message during which
- * the session broke is asked for last and alone from then on, so that it keeps no other away. After three sessions it
- * waits for the person. Changes are written down by `write`.
+ * The messages of an account that could not be fetched, for the time of one check. If the session breaks during a
+ * message, that message is asked for last and alone from then on, so that it keeps no other away. After three sessions
+ * it waits for the person. `write` writes changes down.
  */
 export class UnfetchedBook {
   readonly #tools: Pick<MaildropTools, 'store' | 'now'>;
@@ -60,7 +60,7 @@ export class UnfetchedBook {
 
   #of({ key, sizeBytes }: Download): UnfetchedMessage | undefined {
     const known = this.#known.get(key);
-    // Ids may be numbers, and then mean another message the next time.
+    // Ids may be message numbers, which mean another message the next time.
     return known?.sizeBytes === sizeBytes ? known : undefined;
   }
 
@@ -73,48 +73,51 @@ export class UnfetchedBook {
     return known.reason === 'refused' ? 'behind' : 'alone';
   }
 
-  /** Whether a person wants the message deleted on the server as soon as its beginning is here. */
+  /** Whether the person wants the message deleted on the server as soon as its beginning is here. */
   isToBeDeleted(key: LedgerKey): boolean {
     return this.#known.get(key)?.choice === 'delete';
   }
 
-  /** It is about to be asked for by itself, which happens once a check. */
+  /** Notes that the message is about to be asked for alone. This happens once in a check. */
   asksAlone({ key }: Download): void {
     this.#askedAlone.add(key);
   }
 
-  /** Whether its subject is to be looked up before it is named. */
+  /** Whether its subject must be fetched before the message is named to the person. */
   wantsHeaders(download: Download): boolean {
     const known = this.#of(download);
     return known !== undefined && known.subject === '' && known.sessions === namedAfterSessions - 1;
   }
 
-  /** Its headers have come. */
+  /** Notes the headers of the message. */
   describe({ key }: Download, subject: string, from: string): void {
     const known = this.#known.get(key);
     if (known !== undefined) this.#set({ ...known, subject, from });
   }
 
-  /** The session broke while this message was under way. */
+  /** Notes that the session broke during this message. */
   broke(download: Download, failure: Failure): void {
     if (!breaksSession(failure)) return;
     this.#lastBroken = download.key;
     this.#note(download, failure.kind === 'timeout' ? 'silent' : 'broke', failure, 1);
   }
 
-  /** No connection could be made after the last break: the line was at fault, and not the message. */
+  /** Takes back the last break: afterwards no connection could be made, so the line was at fault, not the message. */
   forgiveLast(): void {
     const known = this.#lastBroken === null ? undefined : this.#known.get(this.#lastBroken);
     if (known !== undefined) this.#set({ ...known, sessions: Math.max(0, known.sessions - 1) });
     this.#lastBroken = null;
   }
 
-  /** The server refused it; `isItsOwn` says that this counts against the message, and is not said of all. */
+  /**
+   * Notes that the server refused the message. `isItsOwn` is true when the refusal is about this message and not about
+   * all.
+   */
   refused(download: Download, failure: Failure, isItsOwn: boolean): void {
     this.#note(download, 'refused', failure, isItsOwn ? 1 : 0);
   }
 
-  /** Its beginning cannot be had. The person is told at once, since the size limit was theirs. */
+  /** Notes that the beginning cannot be fetched. The person is told at once, because the size limit was theirs. */
   hasNoBeginning(download: Download, failure: Failure): void {
     this.#note(download, 'no-beginning', failure, namedAfterSessions);
   }
@@ -139,26 +142,28 @@ export class UnfetchedBook {
     this.#changed.add(message.key);
   }
 
-  /** These are here now, or not on the server any more. */
+  /** Forgets these. They are here now, or not on the server any more. */
   forget(keys: Iterable<LedgerKey>): void {
     for (const key of keys) if (this.#known.delete(key)) this.#changed.add(key);
   }
 
-  /** Forgets what a complete listing does not have. */
+  /** Forgets the messages that a complete listing does not have. */
   keepListed(listed: readonly { readonly key: LedgerKey }[]): void {
     if (this.#known.size === 0) return;
     const keys = new Set(listed.map(({ key }) => key));
     this.forget([...this.#known.keys()].filter((key) => !keys.has(key)));
   }
 
-  /** How much of a message is kept when it breaks off: nothing, all that came, or what seems whole but for its end mark. */
+  /**
+   * How much is kept of a message that breaks off: nothing, all that came, or a message that lacks only its end mark.
+   */
   keeps(download: Download): 'nothing' | 'anything' | 'damaged-end' {
     const known = this.#of(download);
     if (known?.choice === 'part') return 'anything';
     return (known?.sessions ?? 0) >= namedAfterSessions - 1 ? 'damaged-end' : 'nothing';
   }
 
-  /** Writes down what has changed. If the disk cannot take it, it is learned again. */
+  /** Writes the changes down. If the disk cannot take them, they are learned again. */
   async write(): Promise<void> {
     if (this.#changed.size === 0) return;
     const changed = [...this.#changed];
@@ -176,7 +181,7 @@ export class UnfetchedBook {
     });
   }
 
-  /** What is said of the messages that the person has to decide about; null where there are none. */
+  /** The failure that names the messages waiting for the person's decision; null where there are none. */
   get failure(): Failure | null {
     const named = [...this.#known.values()].filter(isNamed);
     const serverText = named.find((one) => one.serverText !== '')?.serverText;
@@ -191,7 +196,7 @@ export class UnfetchedBook {
   }
 }
 
-/** Whether a failure means that a session broke within a message, rather than that it was stopped. */
+/** Whether a failure means that a session broke within a message, and was not stopped. */
 export function breaksSession({ kind }: Failure): boolean {
   return kind === 'connection-lost' || kind === 'timeout' || kind === 'protocol';
 }

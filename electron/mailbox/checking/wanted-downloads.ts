@@ -7,8 +7,8 @@ import type { IdentifiedMessage } from '../maildrop/identify.ts';
 export type Download = Omit<IdentifiedMessage, 'isTrusted'> & { readonly isPartial: boolean };
 
 /**
- * Everything not surely held here, newest first: what is new, back, cut off, damaged or doubtful, listed with another
- * size, or has no lasting identity. `others` are keys whose messages are not those of before.
+ * All messages that are not surely held here, newest first. They are new, back, cut off, damaged or doubtful, are
+ * listed with another size, or have no lasting identity. `others` are keys whose messages are not the ones from before.
  */
 export function wantedDownloads(
   account: Account,

@@ -1,12 +1,12 @@
 /*
- * When two copies are the same letter. Servers write lines of their own into letters that lie with them, a move to
- * another host adds a trace, and some count or send no end of the last line.
+ * When two copies are the same letter. Servers write lines of their own into the letters that they keep. A move to
+ * another host adds a trace. Some servers do not count or send the end of the last line.
  */
 
-/** Lines that servers write into their own letters; they make no other letter. */
+/** Lines that servers write into their own letters. They do not make it another letter. */
 const ownField = /^(?:status|x-status|x-uid|x-uidl|x-imapbase|content-length)[ \t]*:/i;
 
-/** Whether any of the lines that servers write themselves may be among the headers. */
+/** Whether headers may contain a line that servers write themselves. */
 const anyOwnField = /^(?:status|x-status|x-uid|x-uidl|x-imapbase|content-length)[ \t]*:/im;
 
 type Letter = { readonly fields: readonly string[]; readonly body: Buffer };
@@ -37,14 +37,14 @@ function isSameList(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((field, index) => field === other[index]);
 }
 
-/** Whether all of `some` stand among `all`, in their order. */
+/** Whether `all` contains all of `some`, in the same order. */
 function standsIn(some: readonly string[], all: readonly string[]): boolean {
   let next = 0;
   for (const field of all) if (field === some[next]) next += 1;
   return next === some.length;
 }
 
-/** Whether headers as TOP gives them are those of a stored letter. RFC 1939 §7. */
+/** Whether headers from TOP belong to a stored letter. RFC 1939 §7. */
 export function headersAgree(top: Uint8Array, stored: Uint8Array): boolean {
   const { fields } = taken(top);
   return fields.length > 0 && isSameList(fields, taken(stored).fields);
@@ -65,7 +65,7 @@ export function likeness(came: Uint8Array, stored: Uint8Array): 'same' | 'moved'
   return hasId && standsIn(other.fields, one.fields) ? 'moved' : 'other';
 }
 
-/** Headers without the lines that servers write themselves, and how many bytes those were. */
+/** Headers without the lines that servers write themselves, and the bytes of those lines. */
 export function withoutOwnLines(headers: Buffer): { readonly headers: Buffer; readonly ownBytes: number } {
   const text = headers.toString('latin1');
   if (!anyOwnField.test(text)) return { headers, ownBytes: 0 };
