@@ -81,8 +81,8 @@ type Verdict = 'proved' | 'read' | 'ask' | 'fetch';
 function judge(tools: ProofTools, { deletion, entry }: Candidate): Verdict {
   const { key, sizeBytes } = deletion;
   if (tools.wholeKeys.has(key)) return tools.newKeys.has(key) ? 'proved' : 'read';
-  // A person who deletes the piece that is here has not seen the rest: the whole comes first.
-  if (entry.messageId !== null && (entry.isDoubtful || entry.isPartial)) return 'fetch';
+  // A person who deletes a doubtful copy has perhaps not seen all of it: the whole comes first.
+  if (entry.messageId !== null && entry.isDoubtful) return 'fetch';
   const { listedBytes } = entry;
   if (isWishWithoutCopy(deletion, entry)) return isOfSize(entry, sizeBytes) ? 'proved' : 'fetch';
   if (tools.verified.has(key)) return 'proved';

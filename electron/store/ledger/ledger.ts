@@ -40,8 +40,6 @@ export type LedgerEntry = {
   readonly storedSteadyMs: number | null;
   /** The end of the stored copy is in doubt. It must not be deleted on the server automatically. */
   readonly isDoubtful: boolean;
-  /** Only the beginning of it is stored. */
-  readonly isPartial: boolean;
   /** The stored copy cannot be read at present (segment missing or damaged). */
   readonly isDamaged: boolean;
 };
@@ -76,7 +74,6 @@ function entryOf(row: Row): LedgerEntry {
     changedSteadyMs: row.changed_steady,
     storedSteadyMs: row.stored_steady,
     isDoubtful: row.is_doubtful === 1,
-    isPartial: row.is_partial === 1,
     isDamaged: row.is_damaged === 1,
   };
 }
