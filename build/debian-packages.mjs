@@ -95,14 +95,21 @@ async function preferred(names) {
   );
 }
 
-async function install(missing) {
+/** Sees that there are package lists. Takes root. */
+export async function packageLists() {
+  if (hasPackageLists()) return;
+  say('Debian packages: fetching the package lists');
+  await apt(['update']);
+}
+
+function apt(args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (args) =>
-    withoutStartingServices(() => run('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], { env }));
-  if (!hasPackageLists()) {
-    say('Debian packages: fetching the package lists');
-    await apt(['update']);
-  }
+  const options = ['-q', '-o', 'DPkg::Lock::Timeout=300'];
+  return withoutStartingServices(() => run('apt-get', [...options, ...args], { env }));
+}
+
+async function install(missing) {
+  await packageLists();
   const attempt = async () =>
     apt(['install', '-y', '--no-install-recommends', ...(await preferred(missing))]);
   let { status, output } = await attempt();

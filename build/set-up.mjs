@@ -2,6 +2,7 @@
 import { debianPackages } from './debian-packages.mjs';
 import { electronBinary } from './electron-runtime.mjs';
 import { checkNode, nodePackages } from './node-packages.mjs';
+import { unpackedServers } from './unpacked-servers.mjs';
 
 /**
  * Makes the machine ready. `needs` names groups of Debian packages; with `electron` the returned path is that of
@@ -13,6 +14,7 @@ export async function setUp({ needs = [], electron = false } = {}) {
     checkNode();
     await debianPackages(needs);
     await nodePackages();
+    if (needs.includes('tests')) await unpackedServers();
   }
   return electron ? electronBinary() : undefined;
 }
