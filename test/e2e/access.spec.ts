@@ -16,6 +16,8 @@ test('both windows are as axe wants them, and a row says its sender, subject, da
     const row = messageRows(window).filter({ hasText: subject });
     return [await row.getAttribute('aria-label'), await row.locator('.card-date').textContent()] as const;
   };
+  // A row learns of its attachments when the message has been parsed, which may be after it is listed.
+  await window.getByRole('row', { name: /Tea on the roof.*1 attachment/ }).waitFor();
   const [unread, unreadDate] = await facts('Invitation: Tea on the roof');
   const [thread, threadDate] = await facts('Forecast: sun, then fog');
   expect([unread, thread]).toEqual([
