@@ -2,14 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { readArguments } from './shell/arguments.ts';
-import { AskedToOpen } from './shell/asked-to-open.ts';
-import { refusedSwitch } from './shell/sandbox-refusal.ts';
 import { registerSchemes } from './shell/schemes.ts';
-import { closeResolver } from './shell/sealed-session.ts';
 import { runShell, shellFiles } from './shell/shell.ts';
-import { tellBrokenStart, tellRefusedSwitch, tellUnusableFolder } from './shell/trouble-window.ts';
-import { whyUnusable } from './shell/user-data.ts';
+import { readArguments } from './shell/start/arguments.ts';
+import { AskedToOpen } from './shell/start/asked-to-open.ts';
+import { refusedSwitch } from './shell/start/sandbox-refusal.ts';
+import { whyUnusable } from './shell/start/user-data.ts';
+import { closeResolver } from './shell/windows/sealed-session.ts';
+import { tellBrokenStart, tellRefusedSwitch, tellUnusableFolder } from './shell/windows/trouble-window.ts';
 
 // Before anything else: every page in a sandbox, all data where the command line says, and one running copy for it.
 // Chromium has no sandbox for root; forcing it there would kill every page, so the launcher's switch is respected.

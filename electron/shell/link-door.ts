@@ -1,6 +1,6 @@
 import { shell, type WebContents } from 'electron';
 import type { EngineClient } from './engine-client.ts';
-import { tellPage } from './tell-page.ts';
+import { tellPage } from './page/tell-page.ts';
 
 /**
  * The only way for a link to leave the program. Every link of every message comes here, whether it asks to navigate or

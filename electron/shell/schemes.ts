@@ -1,6 +1,6 @@
 import { type Protocol, protocol } from 'electron';
 import type { EngineClient } from './engine-client.ts';
-import { decodedPath, windowFile } from './window-files.ts';
+import { decodedPath, windowFile } from './windows/window-files.ts';
 
 /*
  * Three schemes. None of them reaches a network. `poppy` serves the window's own files, `poppy-message` the body pages,

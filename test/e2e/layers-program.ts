@@ -1,5 +1,5 @@
 import { app, BrowserWindow, protocol, session } from 'electron';
-import { closeResolver, sealedSession } from '../../electron/shell/sealed-session.ts';
+import { closeResolver, sealedSession } from '../../electron/shell/windows/sealed-session.ts';
 import { answerQuestion } from './answer-question.ts';
 
 /*

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readArguments } from '../../electron/shell/arguments.ts';
+import { readArguments } from '../../electron/shell/start/arguments.ts';
 
 const nothing = { userDataFolder: null, file: null, isHidden: false };
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { autostartEntry, keepAutostart } from '../../electron/shell/login-item.ts';
+import { autostartEntry, keepAutostart } from '../../electron/shell/start/login-item.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'poppy-shell-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

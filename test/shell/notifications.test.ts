@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type BodyReading, bodyReading, bodyText } from '../../electron/shell/notification-markup.ts';
-import { isQuiet, notificationActions, notificationText } from '../../electron/shell/notifications.ts';
+import { type BodyReading, bodyReading, bodyText } from '../../electron/shell/notices/notification-markup.ts';
+import {
+  isQuiet,
+  notificationActions,
+  notificationText,
+} from '../../electron/shell/notices/notifications.ts';
 import type { MessageId } from '../../shared/ids.ts';
 
 const message = (from: string, preview = '') => ({ id: 1 as MessageId, from, subject: 'Lunch', preview });

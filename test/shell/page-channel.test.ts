@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PageEnd } from '../../electron/page-end.ts';
-import { type Outcome, PageChannel, type Serve } from '../../electron/shell/page-channel.ts';
+import { type Outcome, PageChannel, type Serve } from '../../electron/shell/page/page-channel.ts';
 import { defaultPreferences } from '../../shared/preferences.ts';
 import { failed, ok } from '../../shared/result.ts';
 import { FakePort } from './fake-port.ts';

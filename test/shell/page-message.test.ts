@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAtEnd } from '../../electron/shell/page-message.ts';
+import { isAtEnd } from '../../electron/shell/page/page-message.ts';
 
 const layout = (pageY: number, height: number) => ({
   cssLayoutViewport: { pageY, clientHeight: 500 },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { troublePage } from '../../electron/shell/plain-page.ts';
+import { troublePage } from '../../electron/shell/windows/plain-page.ts';
 
 test('shows whatever it is told as text', () => {
   const page = troublePage({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { revivePage } from '../../electron/shell/revive-page.ts';
+import { revivePage } from '../../electron/shell/windows/revive-page.ts';
 
 test('a page that dies is loaded again, but not more than three times a minute', () => {
   let loads = 0;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusedSwitch } from '../../electron/shell/sandbox-refusal.ts';
+import { refusedSwitch } from '../../electron/shell/start/sandbox-refusal.ts';
 
 const started = (isPackaged: boolean, userNumber: number | undefined, ...switches: string[]) =>
   refusedSwitch({ isPackaged, userNumber, hasSwitch: (name) => switches.includes(name) });

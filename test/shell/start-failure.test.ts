@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startFailureText } from '../../electron/shell/start-failure.ts';
+import { startFailureText } from '../../electron/shell/start/start-failure.ts';
 import type { Failure } from '../../shared/failure.ts';
 
 test.each<[Failure, RegExp]>([

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { whyUnusable } from '../../electron/shell/user-data.ts';
+import { whyUnusable } from '../../electron/shell/start/user-data.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'poppy-shell-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

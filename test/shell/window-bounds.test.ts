@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { fitBounds, keepWindowPlace, readWindowPlace } from '../../electron/shell/window-bounds.ts';
+import { fitBounds, keepWindowPlace, readWindowPlace } from '../../electron/shell/windows/window-bounds.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'poppy-shell-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { windowFile } from '../../electron/shell/window-files.ts';
+import { windowFile } from '../../electron/shell/windows/window-files.ts';
 
 const outer = mkdtempSync(join(tmpdir(), 'poppy-shell-'));
 afterAll(() => rmSync(outer, { recursive: true, force: true }));

@@ -1,12 +1,12 @@
 import { type BrowserWindow, type IpcMainEvent, ipcMain } from 'electron';
-import { type ReplyOf, type RequestName, type RequestOf, requests } from '../../shared/contract.ts';
-import { connectMessage, lostMessage } from '../../shared/page-channel.ts';
-import { failed, ok } from '../../shared/result.ts';
-import type { EngineCalls, EngineRequestName, ShellRequestName } from '../engine/protocol.ts';
-import type { EngineClient } from './engine-client.ts';
+import { type ReplyOf, type RequestName, type RequestOf, requests } from '../../../shared/contract.ts';
+import { connectMessage, lostMessage } from '../../../shared/page-channel.ts';
+import { failed, ok } from '../../../shared/result.ts';
+import type { EngineCalls, EngineRequestName, ShellRequestName } from '../../engine/protocol.ts';
+import type { EngineClient } from '../engine-client.ts';
+import { windowUrl } from '../schemes.ts';
+import { revivePage } from '../windows/revive-page.ts';
 import { type Outcome, PageChannel, type Serve } from './page-channel.ts';
-import { revivePage } from './revive-page.ts';
-import { windowUrl } from './schemes.ts';
 import { setPageChannel } from './tell-page.ts';
 
 /** The shell's own answers: one for each request that does not go to the engine. */

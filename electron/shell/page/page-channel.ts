@@ -1,7 +1,7 @@
 import type { MessagePortMain } from 'electron';
-import type { EventName, Events } from '../../shared/contract.ts';
-import type { FromPage, Told, ToPage } from '../../shared/page-channel.ts';
-import type { Result } from '../../shared/result.ts';
+import type { EventName, Events } from '../../../shared/contract.ts';
+import type { FromPage, Told, ToPage } from '../../../shared/page-channel.ts';
+import type { Result } from '../../../shared/result.ts';
 
 /** How a request ended: its answer, or why there is none. */
 export type Outcome = Result<unknown, string>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
-import type { Language } from '../../shared/language.ts';
-import { textOf } from './texts.ts';
+import type { Language } from '../../../shared/language.ts';
+import { textOf } from '../texts.ts';
 
 type TrayActions = { show(): void; getMail(): void; quit(): void };
 

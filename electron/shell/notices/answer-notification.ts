@@ -1,8 +1,8 @@
-import type { MessageId } from '../../shared/ids.ts';
-import type { EngineClient } from './engine-client.ts';
+import type { MessageId } from '../../../shared/ids.ts';
+import type { EngineClient } from '../engine-client.ts';
+import { tellPage } from '../page/tell-page.ts';
+import type { Windows } from '../windows/windows.ts';
 import type { NotificationAnswer } from './show-notification.ts';
-import { tellPage } from './tell-page.ts';
-import type { Windows } from './windows.ts';
 
 /** Does what a person chose in a notification. The main window tells of a failure. */
 export async function answerNotification(

@@ -1,7 +1,7 @@
 import type { BrowserWindow } from 'electron';
+import { textOf } from '../texts.ts';
 import { waitingPage } from './plain-page.ts';
 import { plainWindow } from './plain-window.ts';
-import { textOf } from './texts.ts';
 import { systemLanguage } from './trouble-window.ts';
 
 /** A start that takes longer than this is explained. A usual one takes a second, also on a slow disk. */

@@ -1,7 +1,7 @@
-import type { Language } from '../../shared/language.ts';
-import type { Preferences } from '../../shared/preferences.ts';
-import type { NewMail } from '../engine/protocol.ts';
-import { textOf } from './texts.ts';
+import type { Language } from '../../../shared/language.ts';
+import type { Preferences } from '../../../shared/preferences.ts';
+import type { NewMail } from '../../engine/protocol.ts';
+import { textOf } from '../texts.ts';
 
 /** How many senders a notification of several messages names. */
 const mostNamed = 3;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { app, dialog, nativeImage, shell } from 'electron';
-import { failed, ok } from '../../shared/result.ts';
-import type { EngineClient } from './engine-client.ts';
+import { failed, ok } from '../../../shared/result.ts';
+import type { EngineClient } from '../engine-client.ts';
+import type { Windows } from '../windows/windows.ts';
 import type { ShellHandlers } from './ipc.ts';
-import type { Windows } from './windows.ts';
 
 type AttachmentRequests = Pick<
   ShellHandlers,

@@ -9,12 +9,12 @@ import {
   shell,
   type WebContents,
 } from 'electron';
-import type { MessageId } from '../../shared/ids.ts';
-import { forwardKeys } from './forward-keys.ts';
-import type { LinkDoor } from './link-door.ts';
+import type { MessageId } from '../../../shared/ids.ts';
+import type { LinkDoor } from '../link-door.ts';
+import { forwardKeys } from '../page/forward-keys.ts';
+import { tellPage } from '../page/tell-page.ts';
+import { windowUrl } from '../schemes.ts';
 import { revivePage } from './revive-page.ts';
-import { windowUrl } from './schemes.ts';
-import { tellPage } from './tell-page.ts';
 import {
   type Bounds,
   fitBounds,

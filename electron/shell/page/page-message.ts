@@ -1,5 +1,5 @@
 import type { Debugger, WebContents } from 'electron';
-import type { RequestOf } from '../../shared/contract.ts';
+import type { RequestOf } from '../../../shared/contract.ts';
 
 /** Part of the height that one page step moves by. Browsers do the same: the last lines stay in sight as the first. */
 const pageShare = 0.875;

@@ -1,5 +1,5 @@
-import type { EventName } from '../../shared/contract.ts';
-import type { EngineClient } from './engine-client.ts';
+import type { EventName } from '../../../shared/contract.ts';
+import type { EngineClient } from '../engine-client.ts';
 import { tellAllPages } from './tell-page.ts';
 
 /** The engine's events for the pages. The shell makes the link events itself. */

@@ -1,6 +1,6 @@
-import type { Failure } from '../../shared/failure.ts';
-import type { Language } from '../../shared/language.ts';
-import { textOf } from './texts.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { Language } from '../../../shared/language.ts';
+import { textOf } from '../texts.ts';
 
 /** The sentence for a store that cannot be opened at start. The mail itself is untouched in each case. */
 export function startFailureText(failure: Failure, folder: string, language: Language): string {

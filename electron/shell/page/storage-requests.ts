@@ -1,9 +1,9 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, shell } from 'electron';
-import type { Failure } from '../../shared/failure.ts';
-import { failed, ok, type Result } from '../../shared/result.ts';
-import type { EngineClient } from './engine-client.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import { failed, ok, type Result } from '../../../shared/result.ts';
+import type { EngineClient } from '../engine-client.ts';
 import type { ShellHandlers } from './ipc.ts';
 
 type StorageRequests = Pick<

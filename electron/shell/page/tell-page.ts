@@ -1,5 +1,5 @@
 import { BrowserWindow, type WebContents } from 'electron';
-import type { EventName, Events } from '../../shared/contract.ts';
+import type { EventName, Events } from '../../../shared/contract.ts';
 import type { PageChannel } from './page-channel.ts';
 
 /** The channel of the document that each page shows now. */

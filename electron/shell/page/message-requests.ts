@@ -1,13 +1,13 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, type Session } from 'electron';
-import type { MessageId } from '../../shared/ids.ts';
-import type { PrintedBody } from '../../shared/message-view.ts';
-import { failed, ok } from '../../shared/result.ts';
-import type { EngineClient } from './engine-client.ts';
+import type { MessageId } from '../../../shared/ids.ts';
+import type { PrintedBody } from '../../../shared/message-view.ts';
+import { failed, ok } from '../../../shared/result.ts';
+import type { EngineClient } from '../engine-client.ts';
+import type { LinkDoor } from '../link-door.ts';
+import { guardContents, type Windows } from '../windows/windows.ts';
 import type { ShellHandlers } from './ipc.ts';
-import type { LinkDoor } from './link-door.ts';
-import { guardContents, type Windows } from './windows.ts';
 
 type MessageRequests = Pick<
   ShellHandlers,

@@ -1,8 +1,8 @@
 import { app, BrowserWindow, dialog, Menu } from 'electron';
-import { type Language, resolveLanguage } from '../../shared/language.ts';
+import { type Language, resolveLanguage } from '../../../shared/language.ts';
+import { textOf } from '../texts.ts';
 import { type Trouble, troubleAnswers, troublePage } from './plain-page.ts';
 import { plainWindow } from './plain-window.ts';
-import { textOf } from './texts.ts';
 
 /** The language of texts that are shown before the preferences are known. */
 export function systemLanguage(): Language {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { app, Notification } from 'electron';
-import type { MessageId } from '../../shared/ids.ts';
-import type { Language } from '../../shared/language.ts';
-import type { Preferences } from '../../shared/preferences.ts';
-import type { NewMail } from '../engine/protocol.ts';
+import type { MessageId } from '../../../shared/ids.ts';
+import type { Language } from '../../../shared/language.ts';
+import type { Preferences } from '../../../shared/preferences.ts';
+import type { NewMail } from '../../engine/protocol.ts';
+import { textOf } from '../texts.ts';
 import { bodyReading, bodyText } from './notification-markup.ts';
 import { isQuiet, notificationActions, notificationText } from './notifications.ts';
-import { textOf } from './texts.ts';
 
 /** Notifications that can still be clicked. They must be held: one that is garbage-collected loses its click. */
 const shown = new Set<Notification>();
