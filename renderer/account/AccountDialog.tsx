@@ -7,10 +7,10 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
 import { CheckingFields, CopiesFields } from './CheckingFields.tsx';
-import { DraftTest } from './DraftTest.tsx';
 import { type Draft, serverOf } from './draft.ts';
 import { RemoveAccountDialog } from './RemoveAccountDialog.tsx';
 import { ServerFields } from './ServerFields.tsx';
+import { DraftTest } from './testing/DraftTest.tsx';
 import { useAccountEdit } from './use-account-edit.ts';
 
 type AccountDialogProps = { readonly state: AccountState; readonly onClose: () => void };

@@ -5,10 +5,10 @@ import { Banner } from '../ui/Banner.tsx';
 import { Picker, Tick } from '../ui/Choice.tsx';
 import { Folded } from '../ui/Folded.tsx';
 import { NumberLine } from '../ui/NumberLine.tsx';
-import { PinnedCertificate } from './CertificateCard.tsx';
 import { CheckedField } from './CheckedField.tsx';
 import { type Draft, isLoopback, serverRemarks, withSecurity } from './draft.ts';
 import { FieldHint } from './FieldHint.tsx';
+import { PinnedCertificate } from './testing/CertificateCard.tsx';
 
 type ServerFieldsProps = {
   readonly draft: Draft;

@@ -1,18 +1,18 @@
 import { useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import type { AccountId } from '../../shared/ids.ts';
-import { Wizard } from '../account/Wizard.tsx';
+import { Wizard } from '../account/wizard/Wizard.tsx';
 import { useCommand } from '../bridge/commands.ts';
 import { accountsStore, appStateStore, preferencesStore } from '../bridge/live.ts';
 import { useStore } from '../bridge/store.ts';
 import { LanguageProvider } from '../i18n/texts.tsx';
+import { LinkQuestion } from './dialogs/LinkQuestion.tsx';
 import { FileWindow } from './FileWindow.tsx';
-import { LinkQuestion } from './LinkQuestion.tsx';
+import { useKeyboard } from './keys/use-keyboard.ts';
 import { MainWindow } from './MainWindow.tsx';
-import { StartNotices } from './StartNotices.tsx';
-import { Toasts } from './Toasts.tsx';
+import { StartNotices } from './status/StartNotices.tsx';
+import { Toasts } from './status/Toasts.tsx';
 import { useTheme } from './theme.ts';
-import { useKeyboard } from './use-keyboard.ts';
 
 /** The page: the wizard, the window of one file, or the mailbox. */
 export function App() {

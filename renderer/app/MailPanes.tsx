@@ -6,7 +6,7 @@ import { ListPane } from '../mailbox/ListPane.tsx';
 import type { Mailbox } from '../mailbox/use-mailbox.ts';
 import { MessagePane } from '../reading/MessagePane.tsx';
 import { classes } from '../ui/class-names.ts';
-import { chosenCount } from '../ui/grid-choice.ts';
+import { chosenCount } from '../ui/grid/grid-choice.ts';
 import { Splitter } from '../ui/Splitter.tsx';
 import { type Layout, paneLimits } from './use-layout.ts';
 import type { ShownMessage } from './use-shown-message.ts';

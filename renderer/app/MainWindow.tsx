@@ -10,14 +10,14 @@ import { ServerPane } from '../server-view/ServerPane.tsx';
 import { SettingsPane } from '../settings/SettingsPane.tsx';
 import { classes } from '../ui/class-names.ts';
 import { Splitter } from '../ui/Splitter.tsx';
-import { startCheck } from './checks.ts';
+import { WindowDialogs } from './dialogs/WindowDialogs.tsx';
 import { MailPanes } from './MailPanes.tsx';
 import { PlacesPane } from './PlacesPane.tsx';
-import { StatusLine } from './StatusLine.tsx';
+import { startCheck } from './status/checks.ts';
+import { StatusLine } from './status/StatusLine.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { paneLimits } from './use-layout.ts';
 import { useMainWindow } from './use-main-window.ts';
-import { WindowDialogs } from './WindowDialogs.tsx';
 
 type MainWindowProps = {
   readonly app: AppState;

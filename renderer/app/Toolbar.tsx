@@ -20,7 +20,7 @@ import { SearchBox } from '../search/SearchBox.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { PoppyFlower } from '../ui/PoppyFlower.tsx';
-import { stopCheck } from './checks.ts';
+import { stopCheck } from './status/checks.ts';
 
 type ToolbarProps = {
   /** Null while something else than mail is shown. */

@@ -3,7 +3,7 @@ import type { MessageId } from '../../shared/ids.ts';
 import type { MessageSummary } from '../../shared/message.ts';
 import type { Mailbox } from '../mailbox/use-mailbox.ts';
 import type { Subject } from '../reading/use-message.ts';
-import { chooseOnly } from '../ui/grid-choice.ts';
+import { chooseOnly } from '../ui/grid/grid-choice.ts';
 
 /** The message beside the list. */
 export type ShownMessage = {

@@ -5,7 +5,7 @@ import type { Preferences } from '../../shared/preferences.ts';
 import { updatePreferences } from '../bridge/live.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { ContextMenu } from '../ui/ContextMenu.tsx';
-import { chosenCount } from '../ui/grid-choice.ts';
+import { chosenCount } from '../ui/grid/grid-choice.ts';
 import { ListHead } from './ListHead.tsx';
 import { MessageList } from './MessageList.tsx';
 import { NothingHere } from './NothingHere.tsx';

@@ -1,7 +1,7 @@
 import { Paperclip, Star } from 'lucide-react';
 import type { ListSort } from '../../shared/message-list.ts';
 import type { TextOf } from '../i18n/texts.tsx';
-import type { GridColumn } from '../ui/GridHead.tsx';
+import type { GridColumn } from '../ui/grid/GridHead.tsx';
 
 /** The columns of the mail list as a table, in order. A further column is a line here and a cell in MessageRow. */
 export function listColumns(t: TextOf): readonly GridColumn<ListSort['by']>[] {

@@ -1,7 +1,7 @@
 import type { MessageId } from '../../shared/ids.ts';
 import type { ListFilter, Selection } from '../../shared/message-list.ts';
 import type { Place } from '../../shared/places.ts';
-import type { GridChoice } from '../ui/grid-choice.ts';
+import type { GridChoice } from '../ui/grid/grid-choice.ts';
 
 /** Which messages of a list are chosen. */
 export type ListSelection = GridChoice<MessageId>;

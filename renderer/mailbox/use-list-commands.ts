@@ -12,7 +12,7 @@ import {
   moveMessages,
 } from '../bridge/message-actions.ts';
 import type { PagedList } from '../bridge/paged-list.ts';
-import { chooseAll, chooseOnly, isChosen, nothingChosen } from '../ui/grid-choice.ts';
+import { chooseAll, chooseOnly, isChosen, nothingChosen } from '../ui/grid/grid-choice.ts';
 import type { Mailbox } from './use-mailbox.ts';
 
 /** What is asked before it is done. */

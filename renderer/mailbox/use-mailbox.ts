@@ -6,8 +6,8 @@ import type { Place } from '../../shared/places.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import type { PagedList } from '../bridge/paged-list.ts';
 import { keyOfPlace } from '../bridge/places.ts';
-import { chooseOnly, nothingChosen } from '../ui/grid-choice.ts';
-import { useGridChoice } from '../ui/use-grid-choice.ts';
+import { chooseOnly, nothingChosen } from '../ui/grid/grid-choice.ts';
+import { useGridChoice } from '../ui/grid/use-grid-choice.ts';
 import { asSelection, type ListSelection } from './selection.ts';
 import { type ListQuery, useMessageList } from './use-message-list.ts';
 

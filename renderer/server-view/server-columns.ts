@@ -1,5 +1,5 @@
 import type { TextOf } from '../i18n/texts.tsx';
-import type { GridColumn } from '../ui/GridHead.tsx';
+import type { GridColumn } from '../ui/grid/GridHead.tsx';
 import type { ServerSort } from './use-server-view.ts';
 
 /** The columns of the server view, in order. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { together } from '../../renderer/app/check-counts.ts';
+import { together } from '../../renderer/app/status/check-counts.ts';
 import type { CheckProgress } from '../../shared/account-state.ts';
 import type { AccountId } from '../../shared/ids.ts';
 

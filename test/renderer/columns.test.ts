@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fitted, resized } from '../../renderer/ui/use-columns.ts';
+import { fitted, resized } from '../../renderer/ui/grid/use-columns.ts';
 
 const columns = [
   { key: 'subject', share: 3 },

@@ -10,8 +10,8 @@ import {
   isChosen,
   nothingChosen,
   toggled,
-} from '../../renderer/ui/grid-choice.ts';
-import { gridHands, targetOf } from '../../renderer/ui/grid-hands.ts';
+} from '../../renderer/ui/grid/grid-choice.ts';
+import { gridHands, targetOf } from '../../renderer/ui/grid/grid-hands.ts';
 import type { MessageId } from '../../shared/ids.ts';
 
 const id = (value: number) => value as MessageId;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bindings, commandOf } from '../../renderer/app/keyboard.ts';
+import { bindings, commandOf } from '../../renderer/app/keys/keyboard.ts';
 
 type Press = Partial<Parameters<typeof commandOf>[0]> & { readonly key: string };
 

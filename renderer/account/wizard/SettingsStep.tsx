@@ -1,15 +1,15 @@
 import { Info } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { checkPassword } from '../../shared/account-fields.ts';
-import type { ProviderNote, SettingsRemark, SettingsSource } from '../../shared/account-setup.ts';
-import { useTexts } from '../i18n/texts.tsx';
-import { Banner } from '../ui/Banner.tsx';
-import { Button } from '../ui/Button.tsx';
-import { CheckedField } from './CheckedField.tsx';
-import { type Draft, hasError, serverRemarks } from './draft.ts';
-import { ProviderNotes } from './ProviderNotes.tsx';
-import { remarkText } from './remark-text.ts';
-import { ServerFields } from './ServerFields.tsx';
+import { checkPassword } from '../../../shared/account-fields.ts';
+import type { ProviderNote, SettingsRemark, SettingsSource } from '../../../shared/account-setup.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { CheckedField } from '../CheckedField.tsx';
+import { type Draft, hasError, serverRemarks } from '../draft.ts';
+import { ProviderNotes } from '../ProviderNotes.tsx';
+import { remarkText } from '../remark-text.ts';
+import { ServerFields } from '../ServerFields.tsx';
 
 type SettingsStepProps = {
   readonly draft: Draft;

@@ -1,6 +1,6 @@
-import { useTexts } from '../i18n/texts.tsx';
-import type { DeletionQuestion } from '../mailbox/use-list-commands.ts';
-import { Question } from '../ui/Question.tsx';
+import { useTexts } from '../../i18n/texts.tsx';
+import type { DeletionQuestion } from '../../mailbox/use-list-commands.ts';
+import { Question } from '../../ui/Question.tsx';
 
 type DeletionDialogProps = {
   readonly question: DeletionQuestion;

@@ -1,10 +1,10 @@
-import type { AccountState } from '../../shared/account-state.ts';
-import { deleteAsAsked } from '../mailbox/use-list-commands.ts';
-import { chosenCount } from '../ui/grid-choice.ts';
+import type { AccountState } from '../../../shared/account-state.ts';
+import { deleteAsAsked } from '../../mailbox/use-list-commands.ts';
+import { chosenCount } from '../../ui/grid/grid-choice.ts';
+import { KeysSheet } from '../keys/KeysSheet.tsx';
+import type { MainWindowState } from '../use-main-window.ts';
 import { DeletionDialog } from './DeletionDialog.tsx';
-import { KeysSheet } from './KeysSheet.tsx';
 import { TroubleDialog } from './TroubleDialog.tsx';
-import type { MainWindowState } from './use-main-window.ts';
 
 type WindowDialogsProps = { readonly state: MainWindowState; readonly accounts: readonly AccountState[] };
 

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react';
-import type { TestOutcome } from '../../shared/account-setup.ts';
-import { FailureNote } from '../i18n/failures.tsx';
-import { useFormats } from '../i18n/formats.ts';
-import { useTexts } from '../i18n/texts.tsx';
-import { Banner } from '../ui/Banner.tsx';
-import { Button } from '../ui/Button.tsx';
+import type { TestOutcome } from '../../../shared/account-setup.ts';
+import { FailureNote } from '../../i18n/failures.tsx';
+import { useFormats } from '../../i18n/formats.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { type Draft, serverOf } from '../draft.ts';
 import { CertificateCard } from './CertificateCard.tsx';
-import { type Draft, serverOf } from './draft.ts';
 import { TestSteps } from './TestSteps.tsx';
 import { useConnectionTest } from './use-test.ts';
 

@@ -1,8 +1,8 @@
-import type { AccountId } from '../../shared/ids.ts';
-import { runCommand } from '../bridge/commands.ts';
-import type { View } from '../bridge/places.ts';
-import { poppy } from '../bridge/poppy.ts';
-import { showFailure } from '../bridge/toasts.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import { runCommand } from '../../bridge/commands.ts';
+import type { View } from '../../bridge/places.ts';
+import { poppy } from '../../bridge/poppy.ts';
+import { showFailure } from '../../bridge/toasts.ts';
 
 /** Gets mail of one account, or of all. */
 export function startCheck(accountId: AccountId | null): void {

@@ -1,11 +1,11 @@
 import { X } from 'lucide-react';
-import { undo } from '../bridge/message-actions.ts';
-import { useStore } from '../bridge/store.ts';
-import { hideToast, type Toast, toastsStore } from '../bridge/toasts.ts';
-import { FailureNote } from '../i18n/failures.tsx';
-import { useTexts } from '../i18n/texts.tsx';
-import { Button, IconButton } from '../ui/Button.tsx';
-import { classes } from '../ui/class-names.ts';
+import { undo } from '../../bridge/message-actions.ts';
+import { useStore } from '../../bridge/store.ts';
+import { hideToast, type Toast, toastsStore } from '../../bridge/toasts.ts';
+import { FailureNote } from '../../i18n/failures.tsx';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { classes } from '../../ui/class-names.ts';
 
 function ToastText({ toast }: { readonly toast: Toast }) {
   const t = useTexts();

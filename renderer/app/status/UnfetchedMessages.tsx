@@ -1,16 +1,16 @@
 import { useState } from 'react';
-import type { AccountState } from '../../shared/account-state.ts';
+import type { AccountState } from '../../../shared/account-state.ts';
 import {
   type UnfetchedChoice,
   type UnfetchedMessage,
   unfetchedChoices,
-} from '../../shared/unfetched-message.ts';
-import { poppy } from '../bridge/poppy.ts';
-import { showFailure } from '../bridge/toasts.ts';
-import { useFormats } from '../i18n/formats.ts';
-import { useTexts } from '../i18n/texts.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Question } from '../ui/Question.tsx';
+} from '../../../shared/unfetched-message.ts';
+import { poppy } from '../../bridge/poppy.ts';
+import { showFailure } from '../../bridge/toasts.ts';
+import { useFormats } from '../../i18n/formats.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Question } from '../../ui/Question.tsx';
 
 /** Messages of an account that could not be fetched, each with what can be done about it. */
 export function UnfetchedMessages({ state }: { readonly state: AccountState }) {

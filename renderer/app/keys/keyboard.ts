@@ -1,4 +1,4 @@
-import type { CommandName } from '../bridge/commands.ts';
+import type { CommandName } from '../../bridge/commands.ts';
 
 /** What the sheet tells of the keys, one after the other. */
 export const keyGroups = ['mail', 'moving', 'choosing', 'message', 'window'] as const;

@@ -1,9 +1,9 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
-import type { CertificateQuestion } from '../../shared/account-setup.ts';
-import { dayOfText, useFormats } from '../i18n/formats.ts';
-import { useTexts } from '../i18n/texts.tsx';
-import { Banner } from '../ui/Banner.tsx';
-import { Button } from '../ui/Button.tsx';
+import type { CertificateQuestion } from '../../../shared/account-setup.ts';
+import { dayOfText, useFormats } from '../../i18n/formats.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
 
 type CertificateCardProps = {
   readonly question: CertificateQuestion;

@@ -1,11 +1,11 @@
-import type { AccountState } from '../../shared/account-state.ts';
-import { FailureNote } from '../i18n/failures.tsx';
-import { useFormats } from '../i18n/formats.ts';
-import { useTexts } from '../i18n/texts.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { startCheck } from './checks.ts';
-import { UnfetchedMessages } from './UnfetchedMessages.tsx';
+import type { AccountState } from '../../../shared/account-state.ts';
+import { FailureNote } from '../../i18n/failures.tsx';
+import { useFormats } from '../../i18n/formats.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { startCheck } from '../status/checks.ts';
+import { UnfetchedMessages } from '../status/UnfetchedMessages.tsx';
 
 type TroubleDialogProps = {
   readonly state: AccountState;

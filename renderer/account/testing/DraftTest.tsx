@@ -1,10 +1,10 @@
-import type { AccountId } from '../../shared/ids.ts';
-import { FailureNote } from '../i18n/failures.tsx';
-import { useTexts } from '../i18n/texts.tsx';
-import { Banner } from '../ui/Banner.tsx';
-import { Button } from '../ui/Button.tsx';
+import type { AccountId } from '../../../shared/ids.ts';
+import { FailureNote } from '../../i18n/failures.tsx';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { type Draft, serverOf } from '../draft.ts';
 import { CertificateCard } from './CertificateCard.tsx';
-import { type Draft, serverOf } from './draft.ts';
 import { TestSteps } from './TestSteps.tsx';
 import { useConnectionTest } from './use-test.ts';
 

@@ -1,19 +1,19 @@
 import { useState } from 'react';
-import { accountDefaults } from '../../shared/account.ts';
-import type { TestOutcome } from '../../shared/account-setup.ts';
-import { dayMs } from '../../shared/durations.ts';
-import type { Failure } from '../../shared/failure.ts';
-import type { AccountId } from '../../shared/ids.ts';
-import { megabyte } from '../../shared/sizes.ts';
-import { poppy } from '../bridge/poppy.ts';
-import { showDone } from '../bridge/toasts.ts';
-import { FailureNote } from '../i18n/failures.tsx';
-import { useFormats } from '../i18n/formats.ts';
-import { useTexts } from '../i18n/texts.tsx';
-import { Banner } from '../ui/Banner.tsx';
-import { Button } from '../ui/Button.tsx';
-import { type Draft, serverOf } from './draft.ts';
-import { RetentionFields } from './RetentionFields.tsx';
+import { accountDefaults } from '../../../shared/account.ts';
+import type { TestOutcome } from '../../../shared/account-setup.ts';
+import { dayMs } from '../../../shared/durations.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import { megabyte } from '../../../shared/sizes.ts';
+import { poppy } from '../../bridge/poppy.ts';
+import { showDone } from '../../bridge/toasts.ts';
+import { FailureNote } from '../../i18n/failures.tsx';
+import { useFormats } from '../../i18n/formats.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { type Draft, serverOf } from '../draft.ts';
+import { RetentionFields } from '../RetentionFields.tsx';
 
 type RetentionStepProps = {
   readonly draft: Draft;

@@ -1,9 +1,9 @@
 import { Check, X } from 'lucide-react';
-import type { TestStep } from '../../shared/account-setup.ts';
-import { useFormats } from '../i18n/formats.ts';
-import { useTexts } from '../i18n/texts.tsx';
-import { classes } from '../ui/class-names.ts';
-import { Spinner } from '../ui/Progress.tsx';
+import type { TestStep } from '../../../shared/account-setup.ts';
+import { useFormats } from '../../i18n/formats.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { classes } from '../../ui/class-names.ts';
+import { Spinner } from '../../ui/Progress.tsx';
 
 /** The steps of a connection test, each with how it went. */
 export function TestSteps({ steps }: { readonly steps: readonly TestStep[] }) {

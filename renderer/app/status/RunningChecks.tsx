@@ -1,10 +1,10 @@
 import { ChevronUp } from 'lucide-react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import type { AccountState } from '../../shared/account-state.ts';
-import { type Formats, useFormats } from '../i18n/formats.ts';
-import { type TextOf, useTexts } from '../i18n/texts.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Progress } from '../ui/Progress.tsx';
+import type { AccountState } from '../../../shared/account-state.ts';
+import { type Formats, useFormats } from '../../i18n/formats.ts';
+import { type TextOf, useTexts } from '../../i18n/texts.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Progress } from '../../ui/Progress.tsx';
 import { type CheckCounts, together } from './check-counts.ts';
 import { stopCheck } from './checks.ts';
 

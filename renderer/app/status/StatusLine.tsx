@@ -1,11 +1,11 @@
 import { CircleCheck, Clock, History, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { type AccountState, type CheckProgress, isWaiting } from '../../shared/account-state.ts';
-import { type Formats, useFormats } from '../i18n/formats.ts';
-import { type TextOf, useTexts } from '../i18n/texts.tsx';
-import { IconButton } from '../ui/Button.tsx';
-import { HistoryDialog } from './HistoryDialog.tsx';
-import { LinkTarget, useLinkTarget } from './LinkTarget.tsx';
+import { type AccountState, type CheckProgress, isWaiting } from '../../../shared/account-state.ts';
+import { type Formats, useFormats } from '../../i18n/formats.ts';
+import { type TextOf, useTexts } from '../../i18n/texts.tsx';
+import { IconButton } from '../../ui/Button.tsx';
+import { HistoryDialog } from '../dialogs/HistoryDialog.tsx';
+import { LinkTarget, useLinkTarget } from '../LinkTarget.tsx';
 import { RunningChecks } from './RunningChecks.tsx';
 
 /** A screen reader hears the counts now and then, not each message. */

@@ -1,16 +1,16 @@
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
-import type { SettingsCandidate, TestOutcome } from '../../shared/account-setup.ts';
-import type { AccountId } from '../../shared/ids.ts';
-import { useTexts } from '../i18n/texts.tsx';
-import { Button } from '../ui/Button.tsx';
-import { classes } from '../ui/class-names.ts';
-import { PoppyFlower } from '../ui/PoppyFlower.tsx';
+import type { SettingsCandidate, TestOutcome } from '../../../shared/account-setup.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { classes } from '../../ui/class-names.ts';
+import { PoppyFlower } from '../../ui/PoppyFlower.tsx';
+import { type Draft, emptyDraft } from '../draft.ts';
+import { TestPanel } from '../testing/TestPanel.tsx';
 import { AddressStep } from './AddressStep.tsx';
-import { type Draft, emptyDraft } from './draft.ts';
 import { RetentionStep } from './RetentionStep.tsx';
 import { SettingsStep } from './SettingsStep.tsx';
-import { TestPanel } from './TestPanel.tsx';
 import { Welcome } from './Welcome.tsx';
 
 const steps = ['address', 'settings', 'test', 'copies'] as const;

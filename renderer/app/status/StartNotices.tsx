@@ -1,9 +1,9 @@
 import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { AppState } from '../../shared/app-state.ts';
-import { useTexts } from '../i18n/texts.tsx';
-import { Banner } from '../ui/Banner.tsx';
-import { Button } from '../ui/Button.tsx';
+import type { AppState } from '../../../shared/app-state.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
 
 type StartNoticesProps = { readonly app: Pick<AppState, 'storeNotice' | 'settingsNotice'> };
 

@@ -1,4 +1,4 @@
-import { Splitter } from './Splitter.tsx';
+import { Splitter } from '../Splitter.tsx';
 import type { Columns } from './use-columns.ts';
 
 type ColumnEdgeProps = { readonly columns: Columns; readonly of: string; readonly label: string };

@@ -1,6 +1,6 @@
 import { type DragEvent, type ReactNode, useEffect } from 'react';
+import { classes } from '../class-names.ts';
 import { ComingRow } from './ComingRow.tsx';
-import { classes } from './class-names.ts';
 import { isChosen } from './grid-choice.ts';
 import { focusGrid } from './grid-focus.ts';
 import { type GridTools, gridHands, rowId } from './grid-hands.ts';

@@ -1,4 +1,4 @@
-import type { CheckProgress } from '../../shared/account-state.ts';
+import type { CheckProgress } from '../../../shared/account-state.ts';
 
 /** What is known of a check while it runs, or of several taken together. */
 export type CheckCounts = Omit<CheckProgress, 'accountId' | 'startedAt'>;

@@ -1,15 +1,15 @@
 import { Mail, Sparkles } from 'lucide-react';
 import { useState } from 'react';
-import type { Failure } from '../../shared/failure.ts';
-import type { AccountId } from '../../shared/ids.ts';
-import { poppy } from '../bridge/poppy.ts';
-import { showDone } from '../bridge/toasts.ts';
-import { useAnswer } from '../bridge/use-answer.ts';
-import { FailureNote } from '../i18n/failures.tsx';
-import { useTexts } from '../i18n/texts.tsx';
-import { Banner } from '../ui/Banner.tsx';
-import { Button } from '../ui/Button.tsx';
-import { PoppyFlower } from '../ui/PoppyFlower.tsx';
+import type { Failure } from '../../../shared/failure.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import { poppy } from '../../bridge/poppy.ts';
+import { showDone } from '../../bridge/toasts.ts';
+import { useAnswer } from '../../bridge/use-answer.ts';
+import { FailureNote } from '../../i18n/failures.tsx';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { PoppyFlower } from '../../ui/PoppyFlower.tsx';
 
 type WelcomeProps = {
   readonly onAdd: () => void;

@@ -1,19 +1,19 @@
 import { Search } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
-import { checkAddress, tidyAddress } from '../../shared/account-fields.ts';
-import { asksFirst, type SettingsCandidate } from '../../shared/account-setup.ts';
-import type { Failure } from '../../shared/failure.ts';
-import { poppy } from '../bridge/poppy.ts';
-import { usePoppyEvent } from '../bridge/use-event.ts';
-import { FailureNote } from '../i18n/failures.tsx';
-import { useTexts } from '../i18n/texts.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Field } from '../ui/Field.tsx';
-import { Spinner } from '../ui/Progress.tsx';
-import { newAttempt } from './attempt.ts';
-import { CheckedField } from './CheckedField.tsx';
-import { type Draft, hasError, withCandidate } from './draft.ts';
-import { ServerQuestion } from './ServerQuestion.tsx';
+import { checkAddress, tidyAddress } from '../../../shared/account-fields.ts';
+import { asksFirst, type SettingsCandidate } from '../../../shared/account-setup.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import { poppy } from '../../bridge/poppy.ts';
+import { usePoppyEvent } from '../../bridge/use-event.ts';
+import { FailureNote } from '../../i18n/failures.tsx';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Spinner } from '../../ui/Progress.tsx';
+import { CheckedField } from '../CheckedField.tsx';
+import { type Draft, hasError, withCandidate } from '../draft.ts';
+import { ServerQuestion } from '../ServerQuestion.tsx';
+import { newAttempt } from '../testing/attempt.ts';
 
 const sources = ['provider-table', 'autoconfig', 'isp-database', 'mx', 'srv', 'probe', 'guess'] as const;
 

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ServerSettings } from '../../shared/account.ts';
-import type { CertificateQuestion, TestOutcome, TestStep } from '../../shared/account-setup.ts';
-import type { Failure } from '../../shared/failure.ts';
-import type { AccountId } from '../../shared/ids.ts';
-import { poppy } from '../bridge/poppy.ts';
-import { usePoppyEvent } from '../bridge/use-event.ts';
+import type { ServerSettings } from '../../../shared/account.ts';
+import type { CertificateQuestion, TestOutcome, TestStep } from '../../../shared/account-setup.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import { poppy } from '../../bridge/poppy.ts';
+import { usePoppyEvent } from '../../bridge/use-event.ts';
 import { newAttempt } from './attempt.ts';
 
 /** A connection test under way or over. */

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { Events } from '../../shared/contract.ts';
-import { poppy } from '../bridge/poppy.ts';
-import { usePoppyEvent } from '../bridge/use-event.ts';
-import { useTexts } from '../i18n/texts.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import type { Events } from '../../../shared/contract.ts';
+import { poppy } from '../../bridge/poppy.ts';
+import { usePoppyEvent } from '../../bridge/use-event.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 
 /** Reasons that have a sentence of their own. */
 const knownReasons = [

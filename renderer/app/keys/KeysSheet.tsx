@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
-import { useTexts } from '../i18n/texts.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { singleKeys } from '../ui/shown-keys.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { singleKeys } from '../../ui/shown-keys.ts';
 import { bindings, keyGroups, listBindings } from './keyboard.ts';
 
 type KeysSheetProps = { readonly isOpen: boolean; readonly onClose: () => void };

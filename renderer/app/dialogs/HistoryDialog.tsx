@@ -1,10 +1,10 @@
-import type { AccountState, CheckRecord } from '../../shared/account-state.ts';
-import { useAnswer } from '../bridge/use-answer.ts';
-import { FailureNote } from '../i18n/failures.tsx';
-import { useFormats } from '../i18n/formats.ts';
-import { useTexts } from '../i18n/texts.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { Spinner } from '../ui/Progress.tsx';
+import type { AccountState, CheckRecord } from '../../../shared/account-state.ts';
+import { useAnswer } from '../../bridge/use-answer.ts';
+import { FailureNote } from '../../i18n/failures.tsx';
+import { useFormats } from '../../i18n/formats.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Spinner } from '../../ui/Progress.tsx';
 
 type HistoryDialogProps = { readonly accounts: readonly AccountState[]; readonly onClose: () => void };
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { type CommandName, runCommand } from '../bridge/commands.ts';
-import { poppy } from '../bridge/poppy.ts';
+import { type CommandName, runCommand } from '../../bridge/commands.ts';
+import { poppy } from '../../bridge/poppy.ts';
 import { commandOf } from './keyboard.ts';
 
 /** Whether the keys are meant for a field or a menu, not for the window. */
