@@ -27,12 +27,16 @@ export const providerNotes = [
 /** One such thing; each has its sentence in every language. */
 export type ProviderNote = (typeof providerNotes)[number];
 
+/** Where a note can be followed: pages of the provider, https only. */
+export type ProviderPages = { readonly [Note in ProviderNote]?: string };
+
 /** One way to reach a mailbox, as the search for settings found it. */
 export type SettingsCandidate = {
   readonly server: ServerSettings;
   readonly source: SettingsSource;
   readonly providerName: string | null;
   readonly notes: readonly ProviderNote[];
+  readonly pages: ProviderPages;
   readonly offersOAuth: boolean;
   /** What a person should know about these settings, to be told in sentences. */
   readonly remarks?: readonly SettingsRemark[];
@@ -45,6 +49,8 @@ export type SettingsRemark =
   /** "mail.example.org does not answer, pop.example.org does." */
   | { readonly kind: 'host-differs'; readonly silentHost: string; readonly answeringHost: string }
   | { readonly kind: 'does-not-answer' }
+  /** There is no network, so nobody knows whether this server answers. */
+  | { readonly kind: 'not-tried' }
   | { readonly kind: 'not-encrypted' }
   | { readonly kind: 'certificate'; readonly problem: CertificateProblem }
   /** The server is not in the address's own domain; `domain` is where it is. */

@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   fetch: async () => (await import('./fetch.ts')).fetchCommand,
   list: async () => (await maildropCommands()).listCommand,
   delete: async () => (await maildropCommands()).deleteCommand,
+  discover: async () => (await import('./discover.ts')).discoverCommand,
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
   search: async () => (await storeCommands()).searchCommand,
   show: async () => (await storeCommands()).showCommand,

@@ -1,12 +1,16 @@
 import { Info, TriangleAlert } from 'lucide-react';
-import { type ProviderNote, providerNotes } from '../../shared/account-setup.ts';
+import { type ProviderNote, type ProviderPages, providerNotes } from '../../shared/account-setup.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 
-type ProviderNotesProps = { readonly notes: readonly ProviderNote[]; readonly provider: string | null };
+type ProviderNotesProps = {
+  readonly notes: readonly ProviderNote[];
+  readonly pages: ProviderPages;
+  readonly provider: string | null;
+};
 
 /** What a person has to do or know before the provider lets a mail program in, in one place. */
-export function ProviderNotes({ notes, provider }: ProviderNotesProps) {
+export function ProviderNotes({ notes, pages, provider }: ProviderNotesProps) {
   const t = useTexts();
   const known = providerNotes.filter((note) => notes.includes(note));
   if (known.length === 0) return null;
@@ -20,9 +24,22 @@ export function ProviderNotes({ notes, provider }: ProviderNotesProps) {
       <p className="note-title">{t('settings-step.notes', { provider: name })}</p>
       <ul className="note-list">
         {known.map((note) => (
-          <li key={note}>{t(`settings-step.note.${note}`)}</li>
+          <li key={note}>
+            {t(`settings-step.note.${note}`)} <PageLink url={pages[note]} />
+          </li>
         ))}
       </ul>
     </Banner>
+  );
+}
+
+/** Leads to the provider's own page, whose host is its name. The window asks before it opens the browser. */
+function PageLink({ url }: { readonly url: string | undefined }) {
+  const t = useTexts();
+  if (url === undefined) return null;
+  return (
+    <a href={url} target="_blank" rel="noreferrer">
+      {t('settings-step.open-page', { host: new URL(url).host })}
+    </a>
   );
 }

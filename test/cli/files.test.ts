@@ -237,3 +237,38 @@ test('verify names what is damaged, and rebuild makes the index anew', async () 
     [8, { failure: { kind: 'store-damaged' } }],
   ]);
 }, 60_000);
+
+test('discover --offline prints a line for each address, with everything that is known of its provider', async () => {
+  const ran = await cli.run([
+    'discover',
+    '--offline',
+    '--json',
+    'ada@gmail.com',
+    'ada@bc.iij4u.or.jp',
+    'ada@example.org',
+  ]);
+  const [gmail, iij, unknown] = jsonLines(ran);
+  expect([ran.code, gmail, iij, unknown]).toMatchObject([
+    1,
+    {
+      address: 'ada@gmail.com',
+      candidates: [
+        {
+          host: 'pop.gmail.com',
+          port: 995,
+          security: 'tls',
+          user: 'ada@gmail.com',
+          source: 'provider-table',
+          provider: 'Gmail',
+          oauth: true,
+          notes: ['enable-pop', 'app-password', 'recent-mail-only'],
+        },
+      ],
+      failure: null,
+    },
+    {
+      candidates: [{ host: 'mbox.iij4u.or.jp', port: 110, security: 'starttls', user: 'ada.bc.iij4u.or.jp' }],
+    },
+    { candidates: [], failure: { kind: 'not-found' } },
+  ]);
+});

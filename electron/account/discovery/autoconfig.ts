@@ -4,7 +4,7 @@ import type { Security } from '../../../shared/account.ts';
 import { isHostName } from '../../../shared/account-fields.ts';
 import { highestPort } from '../../../shared/ports.ts';
 import type { SearchedAddress } from './address-domain.ts';
-import type { ProviderServer } from './provider.ts';
+import type { ProviderServer } from './providers/provider.ts';
 
 /** What a provider's autoconfig document says about POP3. */
 export type AutoconfigAnswer = {

@@ -23,7 +23,7 @@ export type Probe = (target: {
 /** A place that was tried, and how it went. */
 export type Tried = {
   readonly found: Found;
-  readonly state: 'answers' | 'certificate' | 'not-encrypted' | 'silent';
+  readonly state: 'answers' | 'certificate' | 'not-encrypted' | 'not-tried' | 'silent';
   readonly problem?: CertificateProblem;
   readonly isPrivate?: boolean;
 };
@@ -37,7 +37,13 @@ const sourceOrder: readonly SettingsSource[] = [
   'probe',
   'guess',
 ];
-const stateOrder: readonly Tried['state'][] = ['answers', 'certificate', 'not-encrypted', 'silent'];
+const stateOrder: readonly Tried['state'][] = [
+  'answers',
+  'certificate',
+  'not-encrypted',
+  'not-tried',
+  'silent',
+];
 
 /** What the outcome of a probe says about a place. */
 export function judged(found: Found, outcome: ProbeOutcome): Tried {
@@ -101,9 +107,10 @@ function remarksOn(entry: Tried, silent: readonly Tried[], domain: string): Sett
   const { found, state } = entry;
   const remarks: SettingsRemark[] = [];
   if (state === 'silent') remarks.push({ kind: 'does-not-answer' });
+  if (state === 'not-tried') remarks.push({ kind: 'not-tried' });
   if (found.security === 'none') remarks.push({ kind: 'not-encrypted' });
   if (entry.problem !== undefined) remarks.push({ kind: 'certificate', problem: entry.problem });
-  if (state !== 'silent') remarks.push(...differences(found, silent));
+  if (state !== 'silent' && state !== 'not-tried') remarks.push(...differences(found, silent));
   if (isElsewhere(found, domain))
     remarks.push({ kind: 'host-elsewhere', domain: registrableDomain(found.host) });
   if (entry.isPrivate === true) remarks.push({ kind: 'host-private' });
@@ -123,12 +130,13 @@ function differences(found: Found, silent: readonly Tried[]): SettingsRemark[] {
 
 /** A found place as the page gets it. */
 export function candidate(found: Found, remarks: readonly SettingsRemark[]): SettingsCandidate {
-  const { host, port, security, user, source, providerName, notes, offersOAuth } = found;
+  const { host, port, security, user, source, providerName, notes, pages, offersOAuth } = found;
   return {
     server: { host, port, security, user, mechanism: 'auto', plaintextConsent: false },
     source,
     providerName,
     notes,
+    pages,
     offersOAuth,
     remarks,
   };

@@ -6,7 +6,6 @@ import { type SearchedAddress, searchedAddress } from './address-domain.ts';
 import {
   candidate,
   type Found,
-  judged,
   type Probe,
   type ProbeOutcome,
   ranked,
@@ -14,17 +13,17 @@ import {
   withoutDoubles,
 } from './candidates.ts';
 import type { LookUp } from './look-up.ts';
-import { providerOfDomain } from './provider-table.ts';
+import { providerOfDomain } from './providers/provider-table.ts';
+import { type Search, sourceTimeoutMs, startSearch } from './running-search.ts';
 import {
-  bothWays,
   fromAutoconfig,
   fromIspDatabase,
   fromMxOwner,
   fromProvider,
   fromSrv,
   type MxAnswer,
-  usualPlaces,
 } from './sources.ts';
+import { type TriedPlaces, tryPlaces, tryTable } from './try-places.ts';
 
 /** What a search is made of. */
 export type DiscoveryTools = { readonly lookUp: LookUp; readonly probe: Probe };
@@ -38,13 +37,6 @@ export type DiscoveryRequest = {
   readonly tools: DiscoveryTools;
 };
 
-/** A server that has not greeted by then counts as silent. Milliseconds. */
-const probeDeadlineMs = 8_000;
-
-/** The search goes on without a source that takes longer. Milliseconds. Servers are tried in two rounds. */
-const sourceTimeoutMs = 9_000;
-const probingTimeoutMs = 2 * probeDeadlineMs + 2_000;
-
 /** Places named by others that are tried at once. */
 const mostTried = 8;
 
@@ -53,11 +45,29 @@ const mostCandidates = 6;
 
 const nothingByMx: MxAnswer = { found: [], hasNoPop3: false, exchangers: [] };
 
+/** What is known of an address without a network: the candidates in the order in which they are tried. */
+export function knownSettings(address: string): Result<readonly SettingsCandidate[], Failure> {
+  const searched = searchedAddress(address);
+  if (!searched.ok) return searched;
+  const provider = providerOfDomain(searched.value.domain);
+  if (provider === undefined) return ok([]);
+  if (provider.servers.length === 0) return failed(noPop3(searched.value));
+  return ok(untried(fromProvider(provider, searched.value, 'provider-table'), searched.value.domain));
+}
+
+function untried(found: readonly Found[], domain: string): SettingsCandidate[] {
+  return ranked(
+    withoutDoubles(found).map((place) => ({ found: place, state: 'not-tried' })),
+    domain,
+  );
+}
+
 /**
- * Finds how to reach the mailbox of an address. Where the table has the provider, the answer comes from there and nobody
- * is asked. Otherwise autoconfig, ISP database, MX owner and SRV are asked side by side, and the servers they name are
- * tried; where none answers, the usual places are tried. Only the domain leaves this computer. Fails with `bad-input`
- * (a wrong address, or `no-pop3` for a provider without it), `host-not-found` (no such domain), `offline` or `cancelled`.
+ * Finds how to reach the mailbox of an address. Where the table has the provider, its servers are tried and nobody else
+ * is asked while one of them answers. Otherwise autoconfig, ISP database, MX owner and SRV are asked side by side, and
+ * the servers they name are tried; where none answers, the usual places are tried. Only the domain leaves this computer.
+ * Without a network the table's servers are handed out as not tried. Fails with `bad-input` (a wrong address, or
+ * `no-pop3` for a provider without it), `host-not-found` (no such domain), `offline` or `cancelled`.
  */
 export async function discoverSettings(
   request: DiscoveryRequest,
@@ -66,68 +76,49 @@ export async function discoverSettings(
   if (!address.ok) return address;
   const searched = address.value;
   const provider = providerOfDomain(searched.domain);
-  if (provider !== undefined) {
-    if (provider.servers.length === 0) return failed(noPop3(searched));
-    return ok(fromProvider(provider, searched, 'provider-table').map((found) => candidate(found, [])));
-  }
-  const search = startSearch(request);
+  if (provider?.servers.length === 0) return failed(noPop3(searched));
+  const known = provider === undefined ? [] : fromProvider(provider, searched, 'provider-table');
+  const search = startSearch(request.signal, request.onProgress, request.tools.probe);
   try {
-    const { found, mx } = await askEverybody(search, searched, request.tools.lookUp);
+    const table = await tryTable(search, known);
     if (request.signal.aborted) return failed(cancelled);
-    const tried = await tryPlaces(search, searched, found, mx);
-    if (request.signal.aborted) return failed(cancelled);
-    const marked = await withPrivate(tried.tried, request);
-    return conclude(searched, { ...tried, tried: marked }, mx);
+    if (table.tried.some(({ state }) => state === 'answers'))
+      return ok(ranked(table.tried, searched.domain).slice(0, mostCandidates));
+    if (known.length > 0 && isOffline(table.outcomes, request.tools.lookUp))
+      return ok(untried(known, searched.domain));
+    return await searchAll(search, request, searched, table);
   } finally {
     request.onProgress([]);
   }
+}
+
+async function searchAll(
+  search: Search,
+  request: DiscoveryRequest,
+  searched: SearchedAddress,
+  table: TriedPlaces,
+): Promise<Result<readonly SettingsCandidate[], Failure>> {
+  const { found, mx } = await askEverybody(search, searched, request.tools.lookUp);
+  if (request.signal.aborted) return failed(cancelled);
+  const tried = await tryPlaces(search, searched, found, mx.exchangers, table);
+  if (request.signal.aborted) return failed(cancelled);
+  const marked = await withPrivate(tried.tried, request);
+  if (isOffline(tried.outcomes, request.tools.lookUp)) return failed({ kind: 'offline', canRetry: true });
+  return conclude(searched, { ...tried, tried: marked }, mx);
+}
+
+/** Whether nothing was found because this computer has no network. Some systems then say that no name exists. */
+function isOffline(outcomes: readonly ProbeOutcome[], lookUp: LookUp): boolean {
+  const kinds = new Set(outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.failure.kind)));
+  if (kinds.has('offline'))
+    return [...kinds].every((kind) => kind === 'offline' || kind === 'host-not-found');
+  return kinds.size === 1 && kinds.has('host-not-found') && !lookUp.hasNetwork();
 }
 
 const cancelled: Failure = { kind: 'cancelled', canRetry: true };
 
 function noPop3({ domain }: SearchedAddress): Failure {
   return { kind: 'bad-input', field: 'address', what: 'no-pop3', host: domain, canRetry: false };
-}
-
-/** The running search: who is being asked, and how to ask with a limit. */
-type Search = {
-  readonly signal: AbortSignal;
-  readonly probe: Probe;
-  /** Runs one source. Where it fails, hangs or is stopped, the answer is `otherwise`. */
-  ask<Value>(
-    source: SettingsSource,
-    otherwise: Value,
-    run: (signal: AbortSignal) => Promise<Value>,
-  ): Promise<Value>;
-};
-
-function startSearch({ signal, onProgress, tools }: DiscoveryRequest): Search {
-  const looking: SettingsSource[] = [];
-  return {
-    signal,
-    probe: tools.probe,
-    ask: async (source, otherwise, run) => {
-      looking.push(source);
-      onProgress([...looking]);
-      const timeoutMs = source === 'probe' ? probingTimeoutMs : sourceTimeoutMs;
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      try {
-        return await Promise.race([run(limit), whenAborted(limit, otherwise)]);
-      } catch {
-        return otherwise; // one source less; the others go on
-      } finally {
-        looking.splice(looking.indexOf(source), 1);
-        if (!signal.aborted && looking.length > 0) onProgress([...looking]);
-      }
-    },
-  };
-}
-
-function whenAborted<Value>(signal: AbortSignal, value: Value): Promise<Value> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(value);
-    signal.addEventListener('abort', () => resolve(value), { once: true });
-  });
 }
 
 async function askEverybody(
@@ -143,44 +134,6 @@ async function askEverybody(
     search.ask('srv', nothing, (signal) => fromSrv(searched, lookUp, signal)),
   ]);
   return { found: withoutDoubles([...own, ...database, ...mx.found, ...srv]).slice(0, mostTried), mx };
-}
-
-type TriedPlaces = { readonly tried: readonly Tried[]; readonly outcomes: readonly ProbeOutcome[] };
-
-/** Tries the places that were named. Where none answers well, tries their other port and the usual places too. */
-async function tryPlaces(
-  search: Search,
-  searched: SearchedAddress,
-  found: readonly Found[],
-  mx: MxAnswer,
-): Promise<TriedPlaces> {
-  return search.ask('probe', { tried: [], outcomes: [] }, async () => {
-    const named = await tryAll(search, found);
-    if (named.tried.some(({ state }) => state === 'answers')) return named;
-    const siblings = found.flatMap(bothWays);
-    const isNew = (place: Found) => !found.some((other) => isSamePlace(other, place));
-    const more = withoutDoubles([...siblings, ...usualPlaces(searched, mx.exchangers)]).filter(isNew);
-    const usual = await tryAll(search, more);
-    const answering = usual.tried.filter(({ state }) => state !== 'silent');
-    return { tried: [...named.tried, ...answering], outcomes: [...named.outcomes, ...usual.outcomes] };
-  });
-}
-
-function isSamePlace(a: Found, b: Found): boolean {
-  return a.host === b.host && a.port === b.port && a.security === b.security;
-}
-
-async function tryAll(search: Search, places: readonly Found[]): Promise<TriedPlaces> {
-  const outcomes = await Promise.all(
-    places.map(({ host, port, security }) =>
-      search.probe({ host, port, security, signal: search.signal, deadlineMs: probeDeadlineMs }),
-    ),
-  );
-  const tried = places.flatMap((place, index) => {
-    const outcome = outcomes[index];
-    return outcome === undefined ? [] : [judged(place, outcome)];
-  });
-  return { tried, outcomes };
 }
 
 /** Marks the places that are on this computer or in a network of its own. */
@@ -204,7 +157,6 @@ function conclude(
   if (candidates.length > 0) return ok(candidates);
   if (mx.hasNoPop3) return failed(noPop3(searched));
   const kinds = new Set(outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.failure.kind)));
-  if (kinds.has('offline')) return failed({ kind: 'offline', canRetry: true });
   if (mx.exchangers.length === 0 && kinds.size === 1 && kinds.has('host-not-found'))
     return failed({ kind: 'host-not-found', host: searched.domain, step: 'look-up', canRetry: false });
   const guess: Found = {
@@ -215,6 +167,7 @@ function conclude(
     source: 'guess',
     providerName: null,
     notes: [],
+    pages: {},
     offersOAuth: false,
   };
   return ok([candidate(guess, [{ kind: 'does-not-answer' }])]);

@@ -2,6 +2,7 @@ import { lookup, Resolver } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { isPublicAddress } from '../../network/public-address.ts';
 
 /** The look-ups a search needs. Where one fails it answers nothing, and each stops when told to. */
@@ -17,6 +18,8 @@ export type LookUp = {
   document(url: string, signal: AbortSignal): Promise<string | null>;
   /** Whether a host, or one of the addresses of its name, is on this computer or in a network of its own. */
   isPrivate(host: string, signal: AbortSignal): Promise<boolean>;
+  /** Whether this computer has a network beside its own. */
+  hasNetwork(): boolean;
 };
 
 /** An autoconfig document is a few kilobytes; the largest known has 60. */
@@ -73,6 +76,8 @@ export function networkLookUp(options: NetworkLookUpOptions = {}): LookUp {
       const found = await addressesOf(host, tools, signal).catch(() => []);
       return found.some((address) => !tools.isPublic(address));
     },
+    hasNetwork: () =>
+      Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal)),
   };
 }
 

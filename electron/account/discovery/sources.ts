@@ -4,19 +4,32 @@ import { registrableDomain, type SearchedAddress } from './address-domain.ts';
 import { autoconfigUrls, ispDatabaseUrl, readAutoconfig } from './autoconfig.ts';
 import type { Found } from './candidates.ts';
 import type { LookUp } from './look-up.ts';
-import type { Provider } from './provider.ts';
-import { providerOfMxDomain } from './provider-table.ts';
+import type { Provider } from './providers/provider.ts';
+import { providerOfMxDomain } from './providers/provider-table.ts';
 
 /** The servers of a provider in the table, for this address. */
 export function fromProvider(provider: Provider, searched: SearchedAddress, source: SettingsSource): Found[] {
   return provider.servers.map((server) => ({
     ...server,
-    user: provider.userForm === 'local-part' ? searched.local : searched.address,
+    host: server.host.replace('{domain}', searched.domain),
+    user: userOf(provider, searched),
     source,
-    providerName: provider.name,
+    providerName: provider.name ?? searched.domain,
     notes: provider.notes,
+    pages: provider.pages,
     offersOAuth: provider.offersOAuth,
   }));
+}
+
+function userOf({ userForm }: Provider, { address, local, domain }: SearchedAddress): string {
+  switch (userForm) {
+    case 'address':
+      return address;
+    case 'local-part':
+      return local;
+    case 'local-part.domain':
+      return `${local}.${domain}`;
+  }
 }
 
 /** What the documents at these addresses say. The first that names a POP3 server counts. */
@@ -31,7 +44,13 @@ export async function fromDocuments(
   for (const document of documents) {
     const answer = document === null ? null : readAutoconfig(document, searched);
     if (answer !== null && answer.servers.length > 0)
-      return answer.servers.map((server) => ({ ...server, source, providerName: answer.name, notes: [] }));
+      return answer.servers.map((server) => ({
+        ...server,
+        source,
+        providerName: answer.name,
+        notes: [],
+        pages: {},
+      }));
   }
   return [];
 }
@@ -95,6 +114,7 @@ export async function fromSrv(
     source: 'srv',
     providerName: null,
     notes: [],
+    pages: {},
     offersOAuth: false,
   } as const;
   return [
@@ -118,6 +138,7 @@ export function usualPlaces(searched: SearchedAddress, exchangers: readonly stri
     source: 'probe',
     providerName: null,
     notes: [],
+    pages: {},
     offersOAuth: false,
   } as const;
   return [...new Set(hosts)].flatMap((host) => bothWays({ ...shared, host, port: tlsPort, security: 'tls' }));

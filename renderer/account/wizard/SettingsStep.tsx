@@ -1,7 +1,12 @@
 import { Info } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { checkPassword } from '../../../shared/account-fields.ts';
-import type { ProviderNote, SettingsRemark, SettingsSource } from '../../../shared/account-setup.ts';
+import type {
+  ProviderNote,
+  ProviderPages,
+  SettingsRemark,
+  SettingsSource,
+} from '../../../shared/account-setup.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -15,6 +20,7 @@ type SettingsStepProps = {
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
   readonly notes: readonly ProviderNote[];
+  readonly pages: ProviderPages;
   readonly provider: string | null;
   readonly source: SettingsSource | null;
   readonly remarks: readonly SettingsRemark[];
@@ -26,6 +32,7 @@ export function SettingsStep({
   draft,
   onChange,
   notes,
+  pages,
   provider,
   source,
   remarks,
@@ -62,7 +69,7 @@ export function SettingsStep({
       <p className="wizard-lead">
         {source === null ? t('settings-step.by-hand') : t(`settings-step.source.${source}`)}
       </p>
-      <ProviderNotes notes={notes} provider={provider} />
+      <ProviderNotes notes={notes} pages={pages} provider={provider} />
       {remarks.map((remark) => (
         <Banner key={remark.kind} look="warning" icon={<Info size={17} />}>
           {remarkText(remark, t)}

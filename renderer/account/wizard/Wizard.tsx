@@ -76,6 +76,7 @@ export function Wizard({ isFirst, onDone, onCancel, onRead }: WizardProps) {
             draft={draft}
             onChange={setDraft}
             notes={notes}
+            pages={found?.pages ?? {}}
             provider={found?.providerName ?? null}
             source={found?.source ?? null}
             remarks={found?.remarks ?? []}

@@ -16,6 +16,8 @@ type World = {
   readonly elsewhere?: Failure['kind'];
   /** Hosts in a private network. */
   readonly inside?: readonly string[];
+  /** Left out, there is one. */
+  readonly hasNetwork?: boolean;
 };
 
 function failureOf(kind: Failure['kind']): Failure {
@@ -53,6 +55,7 @@ async function search(address: string, world: World, signal = new AbortControlle
       return world.documents?.[url] ?? null;
     },
     isPrivate: async (host) => world.inside?.includes(host) ?? false,
+    hasNetwork: () => world.hasNetwork ?? true,
   };
   const probe: Probe = async ({ host, port, security }): Promise<ProbeOutcome> => {
     asked.push(`${security} ${host}:${port}`);
@@ -93,8 +96,9 @@ const pop3 = (host: string, port: number, socket: string, user: string) =>
   `<incomingServer type="pop3"><hostname>${host}</hostname><port>${port}</port><socketType>${socket}</socketType><username>${user}</username><authentication>password-cleartext</authentication></incomingServer>`;
 
 describe('the search for settings', () => {
-  test('knows a large provider without asking anybody', async () => {
-    const { outcome, asked, progress } = await search(' Ada <Ada@GMail.com> ', {});
+  test('knows a large provider, tries its server, and asks nobody else', async () => {
+    const world: World = { servers: { 'pop.gmail.com:995': 'pop3' } };
+    const { outcome, asked, progress } = await search(' Ada <Ada@GMail.com> ', world);
     expect({ outcome, asked, progress }).toEqual({
       outcome: {
         ok: true,
@@ -111,14 +115,101 @@ describe('the search for settings', () => {
             source: 'provider-table',
             providerName: 'Gmail',
             notes: ['enable-pop', 'app-password', 'recent-mail-only'],
+            pages: {
+              'enable-pop': 'https://mail.google.com/mail/u/0/#settings/fwdandpop',
+              'app-password': 'https://myaccount.google.com/apppasswords',
+            },
             offersOAuth: true,
             remarks: [],
           },
         ],
       },
-      asked: [],
-      progress: [],
+      asked: ['tls pop.gmail.com:995'],
+      progress: ['provider-table', ''],
     });
+  });
+
+  test('tries all servers that are known of a provider side by side, and puts the one that answers first', async () => {
+    const one = await found('ada@kundenserver.de', { servers: { 'pop.1und1.de:110': 'pop3' } });
+    const both = await found('ada@kundenserver.de', {
+      servers: { 'pop.1und1.de:110': 'pop3', 'pop.1und1.de:995': 'pop3' },
+    });
+    const tls = { at: 'tls pop.1und1.de:995', user: 'ada@kundenserver.de', source: 'provider-table' };
+    const startTls = {
+      at: 'starttls pop.1und1.de:110',
+      user: 'ada@kundenserver.de',
+      source: 'provider-table',
+    };
+    expect([one, both]).toEqual([
+      [
+        { ...startTls, remarks: [{ kind: 'port-differs', silentPort: 995, answeringPort: 110 }] },
+        { ...tls, remarks: [{ kind: 'does-not-answer' }] },
+      ],
+      [tls, startTls],
+    ]);
+  });
+
+  test('asks everybody where no server of the table answers, and looks for encryption where it names none', async () => {
+    const moved = await search('ada@kelcom.net', { servers: { 'mail.kelcom.net:995': 'pop3' } });
+    const encrypted = await found('ada@nifty.com', {
+      servers: { 'pop.nifty.com:110': 'pop3', 'pop.nifty.com:995': 'pop3' },
+    });
+    expect([
+      moved.outcome.ok && shown(moved.outcome.value),
+      moved.asked.includes('srv _pop3s._tcp.kelcom.net'),
+      moved.asked.filter((line) => line === 'tls pop.kelcom.net:995').length,
+      encrypted,
+    ]).toEqual([
+      [
+        {
+          at: 'tls mail.kelcom.net:995',
+          user: 'ada@kelcom.net',
+          source: 'probe',
+          remarks: [{ kind: 'host-differs', silentHost: 'pop.kelcom.net', answeringHost: 'mail.kelcom.net' }],
+        },
+        {
+          at: 'tls pop.kelcom.net:995',
+          user: 'ada@kelcom.net',
+          source: 'provider-table',
+          remarks: [{ kind: 'does-not-answer' }],
+        },
+      ],
+      true,
+      1,
+      [
+        { at: 'tls pop.nifty.com:995', user: 'ada', source: 'provider-table' },
+        { at: 'starttls pop.nifty.com:110', user: 'ada', source: 'provider-table' },
+        {
+          at: 'none pop.nifty.com:110',
+          user: 'ada',
+          source: 'provider-table',
+          remarks: [{ kind: 'not-encrypted' }],
+        },
+      ],
+    ]);
+  });
+
+  test('hands out what the table knows without a network, and says that it was not tried', async () => {
+    const known = {
+      at: 'tls pop.web.de:995',
+      user: 'ada',
+      source: 'provider-table',
+      remarks: [{ kind: 'not-tried' }],
+    };
+    const offline = await found('ada@web.de', { elsewhere: 'offline' });
+    const silent = await found('ada@web.de', { elsewhere: 'host-not-found', hasNetwork: false });
+    const unknown = await found('ada@example.org', { elsewhere: 'host-not-found', hasNetwork: false });
+    expect([offline, silent, unknown]).toEqual([
+      [
+        { ...known, at: 'tls pop3.web.de:995' },
+        { ...known, at: 'starttls pop3.web.de:110' },
+      ],
+      [
+        { ...known, at: 'tls pop3.web.de:995' },
+        { ...known, at: 'starttls pop3.web.de:110' },
+      ],
+      { kind: 'offline', canRetry: true },
+    ]);
   });
 
   test('says at once that a provider has no POP3', async () => {
@@ -312,7 +403,7 @@ describe('the search for settings', () => {
       const first = outcome.ok ? outcome.value[0] : undefined;
       return first === undefined ? null : [first.server.host, asksFirst(first)];
     });
-    const known = await search('ada@gmail.com', {});
+    const known = await search('ada@gmail.com', { servers: { 'pop.gmail.com:995': 'pop3' } });
     const table = known.outcome.ok ? known.outcome.value.map(asksFirst) : null;
     expect([...(await Promise.all(firsts)), table]).toEqual([
       ['pop.example.net', true],
@@ -424,6 +515,7 @@ describe('the search for settings', () => {
           srv: () => Promise.reject(new Error('no DNS')),
           document: () => Promise.reject(new Error('no HTTPS')),
           isPrivate: () => Promise.reject(new Error('no DNS')),
+          hasNetwork: () => true,
         },
       },
     });
@@ -464,7 +556,10 @@ describe('the search for settings', () => {
       address: 'ada@example.org',
       signal: stop.signal,
       onProgress: (looking) => progress.push(looking.join(' ')),
-      tools: { probe: never, lookUp: { mx: never, srv: never, document: never, isPrivate: never } },
+      tools: {
+        probe: never,
+        lookUp: { mx: never, srv: never, document: never, isPrivate: never, hasNetwork: () => true },
+      },
     });
     stop.abort();
     expect([await running, progress.at(-1)]).toEqual([

@@ -127,7 +127,12 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'account/discover': async ({ attempt, address }) => {
       tell('account/discovery-progress', { attempt, looking: ['autoconfig.example.org', 'MX', 'SRV'] });
       await pause(300);
-      const found = { source: 'autoconfig', providerName: 'Example', offersOAuth: false } as const;
+      const found = {
+        source: 'autoconfig',
+        providerName: 'Example',
+        pages: { 'app-password': 'https://mail.example/app-passwords' },
+        offersOAuth: false,
+      } as const;
       const remarks = address.endsWith('elsewhere.example')
         ? ([{ kind: 'host-elsewhere', domain: 'hoster.example' }, { kind: 'host-private' }] as const)
         : [];

@@ -8,6 +8,10 @@ export const internationalProviders: readonly ProviderLine[] = [
     mx: 'google.com googlemail.com',
     host: 'pop.gmail.com',
     notes: ['enable-pop', 'app-password', 'recent-mail-only'],
+    pages: {
+      'enable-pop': 'https://mail.google.com/mail/u/0/#settings/fwdandpop',
+      'app-password': 'https://myaccount.google.com/apppasswords',
+    },
     offersOAuth: true,
   },
   {
@@ -17,6 +21,9 @@ export const internationalProviders: readonly ProviderLine[] = [
     mx: 'outlook.com office365.com',
     host: 'outlook.office365.com',
     notes: ['enable-pop', 'oauth-only'],
+    pages: {
+      'enable-pop': 'https://outlook.live.com/mail/0/options/mail/forwarding',
+    },
     offersOAuth: true,
   },
   {
@@ -26,12 +33,16 @@ export const internationalProviders: readonly ProviderLine[] = [
     mx: 'yahoodns.net',
     host: 'pop.mail.yahoo.com',
     notes: ['app-password'],
+    pages: { 'app-password': 'https://login.yahoo.com/account/security' },
+    offersOAuth: true,
   },
   {
     name: 'AOL',
     domains: 'aol.com aim.com aol.de aol.fr aol.co.uk',
     host: 'pop.aol.com',
     notes: ['app-password'],
+    pages: { 'app-password': 'https://login.aol.com/account/security' },
+    offersOAuth: true,
   },
   {
     name: 'Apple iCloud',
@@ -54,10 +65,12 @@ export const internationalProviders: readonly ProviderLine[] = [
   { name: 'HEY', domains: 'hey.com', mx: 'hey.com', host: null },
   {
     name: 'Fastmail',
-    domains: 'fastmail.com fastmail.fm fastmail.net fastmail.org sent.com messagingengine.com pobox.com',
+    domains: 'fastmail.com fastmail.fm fastmail.net fastmail.org sent.com messagingengine.com',
     mx: 'messagingengine.com',
     host: 'pop.fastmail.com',
     notes: ['app-password'],
+    pages: { 'app-password': 'https://app.fastmail.com/settings/security' },
+    offersOAuth: true,
   },
   {
     name: 'Zoho Mail',
@@ -65,6 +78,7 @@ export const internationalProviders: readonly ProviderLine[] = [
     mx: 'zoho.com',
     host: 'pop.zoho.com',
     notes: ['enable-pop', 'app-password'],
+    pages: { 'app-password': 'https://accounts.zoho.com/home#security/app_password' },
   },
   {
     name: 'Zoho Mail (EU)',
@@ -72,6 +86,7 @@ export const internationalProviders: readonly ProviderLine[] = [
     mx: 'zoho.eu',
     host: 'pop.zoho.eu',
     notes: ['enable-pop', 'app-password'],
+    pages: { 'app-password': 'https://accounts.zoho.eu/home#security/app_password' },
   },
   {
     name: 'mail.com',
@@ -84,7 +99,9 @@ export const internationalProviders: readonly ProviderLine[] = [
     domains: 'gmx.com gmx.us gmx.co.uk gmx.fr gmx.es',
     host: 'pop.gmx.com',
     notes: ['enable-pop'],
+    pages: { 'enable-pop': 'https://support.gmx.com/pop-imap/toggle.html' },
   },
+  { name: 'Pobox', domains: 'pobox.com', host: 'mail.pobox.com', notes: ['app-password'] },
   { name: 'Runbox', domains: 'runbox.com', mx: 'runbox.com', host: 'mail.runbox.com' },
   { name: 'Migadu', domains: 'migadu.com', mx: 'migadu.com', host: 'pop.migadu.com' },
   { name: 'Gandi Mail', domains: 'gandi.net', mx: 'gandi.net', host: 'mail.gandi.net' },
@@ -99,13 +116,14 @@ export const internationalProviders: readonly ProviderLine[] = [
       'att.net sbcglobal.net bellsouth.net ameritech.net pacbell.net swbell.net snet.net flash.net prodigy.net nvbell.net currently.com',
     host: 'inbound.att.net',
     notes: ['app-password'],
+    offersOAuth: true,
   },
   {
     name: 'Xfinity (Comcast)',
     domains: 'comcast.net',
-    host: 'pop3.comcast.net',
-    userForm: 'local-part',
+    host: 'mail.comcast.net',
     notes: ['enable-pop'],
+    offersOAuth: true,
   },
   {
     name: 'QQ Mail',
@@ -120,7 +138,6 @@ export const internationalProviders: readonly ProviderLine[] = [
     name: 'Naver',
     domains: 'naver.com',
     host: 'pop.naver.com',
-    userForm: 'local-part',
     notes: ['enable-pop', 'app-password'],
   },
   {

@@ -1,16 +1,17 @@
-import type { Security } from '../../../shared/account.ts';
-import type { ProviderNote } from '../../../shared/account-setup.ts';
-import { usualPort } from '../../../shared/ports.ts';
+import type { Security } from '../../../../shared/account.ts';
+import type { ProviderNote, ProviderPages } from '../../../../shared/account-setup.ts';
+import { usualPort } from '../../../../shared/ports.ts';
 
-/** How a provider wants the user name: the whole address or what is before the @. */
-export type UserForm = 'address' | 'local-part';
+/** How a provider wants the user name: the whole address, what is before the @, or both halves joined by a dot. */
+export type UserForm = 'address' | 'local-part' | 'local-part.domain';
 
-/** A server a provider names. */
+/** A server a provider names. `{domain}` in the host stands for the domain of the address. */
 export type ProviderServer = { readonly host: string; readonly port: number; readonly security: Security };
 
 /** What is known about a provider without asking anybody. */
 export type Provider = {
-  readonly name: string;
+  /** Null where the provider is called by the domain of the address. */
+  readonly name: string | null;
   readonly domains: readonly string[];
   /** Registrable domains of the mail exchangers of customers with a domain of their own. */
   readonly mxDomains: readonly string[];
@@ -18,6 +19,8 @@ export type Provider = {
   readonly servers: readonly ProviderServer[];
   readonly userForm: UserForm;
   readonly notes: readonly ProviderNote[];
+  /** The provider's own pages where the notes can be followed. */
+  readonly pages: ProviderPages;
   readonly offersOAuth: boolean;
 };
 
@@ -33,6 +36,7 @@ export type ProviderLine = {
   readonly startTls?: true;
   readonly userForm?: UserForm;
   readonly notes?: readonly ProviderNote[];
+  readonly pages?: ProviderPages;
   readonly offersOAuth?: true;
 };
 
@@ -47,10 +51,12 @@ export function provider(line: ProviderLine): Provider {
     servers: host === null ? [] : [{ host, port: usualPort(security), security }],
     userForm,
     notes,
+    pages: line.pages ?? {},
     offersOAuth: line.offersOAuth ?? false,
   };
 }
 
-function separated(text: string): string[] {
+/** Words of a text that are separated by blanks. */
+export function separated(text: string): string[] {
   return text.split(/\s+/).filter((one) => one !== '');
 }

@@ -9,6 +9,8 @@ export const europeanProviders: readonly ProviderLine[] = [
     mx: 'mail.ru',
     host: 'pop.mail.ru',
     notes: ['app-password'],
+    pages: { 'app-password': 'https://account.mail.ru/user/2-step-auth/passwords/' },
+    offersOAuth: true,
   },
   {
     name: 'Яндекс Почта',
@@ -16,6 +18,11 @@ export const europeanProviders: readonly ProviderLine[] = [
     mx: 'yandex.net yandex.ru',
     host: 'pop.yandex.com',
     notes: ['enable-pop', 'app-password'],
+    pages: {
+      'enable-pop': 'https://mail.yandex.ru/#setup/client',
+      'app-password': 'https://id.yandex.ru/security/app-passwords',
+    },
+    offersOAuth: true,
   },
   {
     name: 'Рамблер Почта',
@@ -23,6 +30,7 @@ export const europeanProviders: readonly ProviderLine[] = [
     mx: 'rambler.ru',
     host: 'pop.rambler.ru',
     notes: ['enable-pop'],
+    pages: { 'enable-pop': 'https://mail.rambler.ru/settings/mailapps' },
   },
   // German
   {
@@ -31,6 +39,7 @@ export const europeanProviders: readonly ProviderLine[] = [
     mx: 'gmx.net',
     host: 'pop.gmx.net',
     notes: ['enable-pop', 'check-every-15-minutes'],
+    pages: { 'enable-pop': 'https://hilfe.gmx.net/pop-imap/einschalten.html' },
   },
   {
     name: 'WEB.DE',
@@ -39,6 +48,7 @@ export const europeanProviders: readonly ProviderLine[] = [
     host: 'pop3.web.de',
     userForm: 'local-part',
     notes: ['enable-pop', 'check-every-15-minutes'],
+    pages: { 'enable-pop': 'https://hilfe.web.de/pop-imap/einschalten.html' },
   },
   {
     name: 'T-Online',
@@ -65,7 +75,13 @@ export const europeanProviders: readonly ProviderLine[] = [
   { name: 'Orange', domains: 'orange.fr wanadoo.fr', host: 'pop.orange.fr' },
   { name: 'Free', domains: 'free.fr', mx: 'free.fr', host: 'pop.free.fr', userForm: 'local-part' },
   { name: 'SFR', domains: 'sfr.fr neuf.fr cegetel.net club-internet.fr', host: 'pop.sfr.fr' },
-  { name: 'La Poste', domains: 'laposte.net', host: 'pop.laposte.net', notes: ['enable-pop'] },
+  {
+    name: 'La Poste',
+    domains: 'laposte.net',
+    host: 'pop.laposte.net',
+    userForm: 'local-part',
+    notes: ['enable-pop'],
+  },
   { name: 'OVHcloud', domains: 'ovh.net', mx: 'ovh.net', host: 'ssl0.ovh.net' },
   { name: 'Proximus', domains: 'skynet.be proximus.be belgacom.net', host: 'pop.proximus.be' },
   // Italian
@@ -95,7 +111,13 @@ export const europeanProviders: readonly ProviderLine[] = [
     host: 'pop3.poczta.onet.pl',
     notes: ['enable-pop'],
   },
-  { name: 'WP Poczta', domains: 'wp.pl', host: 'pop3.wp.pl', notes: ['enable-pop'] },
+  {
+    name: 'WP Poczta',
+    domains: 'wp.pl',
+    host: 'pop3.wp.pl',
+    userForm: 'local-part',
+    notes: ['enable-pop'],
+  },
   {
     name: 'Interia',
     domains: 'interia.pl interia.eu poczta.fm intmail.pl',
@@ -119,8 +141,8 @@ export const europeanProviders: readonly ProviderLine[] = [
   { name: 'Telia', domains: 'telia.com', host: 'mailin.telia.com' },
   {
     name: 'inbox.lv',
-    domains: 'inbox.lv inbox.lt inbox.eu',
-    host: 'mail.inbox.lv',
+    domains: 'inbox.lv inbox.lt inbox.eu inbox.la',
+    host: 'mail.{domain}',
     notes: ['enable-pop', 'own-mail-password'],
   },
   { name: 'mail.ee', domains: 'mail.ee', host: 'mail.ee' },

@@ -1,0 +1,55 @@
+import type { SettingsSource } from '../../../shared/account-setup.ts';
+import type { Probe } from './candidates.ts';
+
+/** A server that has not greeted by then counts as silent. Milliseconds. */
+export const probeDeadlineMs = 8_000;
+
+/** The search goes on without a source that takes longer. Milliseconds. Servers are tried in two rounds. */
+export const sourceTimeoutMs = 9_000;
+const probingTimeoutMs = 2 * probeDeadlineMs + 2_000;
+
+/** The running search: who is being asked, and how to ask with a limit. */
+export type Search = {
+  readonly signal: AbortSignal;
+  readonly probe: Probe;
+  /** Runs one source. Where it fails, hangs or is stopped, the answer is `otherwise`. */
+  ask<Value>(
+    source: SettingsSource,
+    otherwise: Value,
+    run: (signal: AbortSignal) => Promise<Value>,
+  ): Promise<Value>;
+};
+
+/** Starts a search. `onProgress` is told whenever the places being looked at change. */
+export function startSearch(
+  signal: AbortSignal,
+  onProgress: (looking: readonly SettingsSource[]) => void,
+  probe: Probe,
+): Search {
+  const looking: SettingsSource[] = [];
+  return {
+    signal,
+    probe,
+    ask: async (source, otherwise, run) => {
+      looking.push(source);
+      onProgress([...looking]);
+      const timeoutMs = source === 'probe' ? probingTimeoutMs : sourceTimeoutMs;
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+      try {
+        return await Promise.race([run(limit), whenAborted(limit, otherwise)]);
+      } catch {
+        return otherwise; // one source less; the others go on
+      } finally {
+        looking.splice(looking.indexOf(source), 1);
+        if (!signal.aborted && looking.length > 0) onProgress([...looking]);
+      }
+    },
+  };
+}
+
+function whenAborted<Value>(signal: AbortSignal, value: Value): Promise<Value> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(value);
+    signal.addEventListener('abort', () => resolve(value), { once: true });
+  });
+}
