@@ -17,13 +17,22 @@ export function cleanAttachmentName(raw: string, fallbackExtension = ''): string
   // People tell a name by its two ends. A name of megabytes must not cost minutes.
   const bounded = raw.length > 2_000 ? raw.slice(0, 1_500) + raw.slice(-500) : raw;
   const visible = bounded.normalize('NFC').replace(invisible, '').replace(/\s/gu, ' ');
-  const base = visible.split(/[\\/]/).findLast((part) => trimmed(part) !== '') ?? '';
-  const plain = trimmed(base.replace(/[<>:"|?*]/g, '_').replace(/ {2,}/g, ' '));
+  const plain = trimmed(
+    withoutFolders(visible)
+      .replace(/[<>:"|?*\\/]/g, '_')
+      .replace(/ {2,}/g, ' '),
+  );
   const fallback = /^[a-z0-9]{1,10}$/i.test(fallbackExtension) ? `.${fallbackExtension}` : '';
   const named = plain === '' || /^_+$/.test(plain) ? 'attachment' : plain;
   const withExtension = /\.[^. ]{1,20}$/.test(named) ? named : named + fallback;
   const safe = reservedOnWindows.test(withExtension) ? `_${withExtension}` : withExtension;
   return cut(safe);
+}
+
+/** Of what looks like a path the last word, else all: numbers of documents have slashes in them. */
+function withoutFolders(name: string): string {
+  const isPath = /^\s*(?:[\\/~]|[a-z]:[\\/]|\.{1,2}[\\/])|[\\/]\.{1,2}[\\/]/i.test(name);
+  return isPath ? (name.split(/[\\/]/).findLast((part) => trimmed(part) !== '') ?? '') : name;
 }
 
 /** Leading dots hide a file. Windows drops trailing dots and spaces, and would write another name than was judged. */
