@@ -4,7 +4,7 @@ import libmime from 'libmime';
 import type { Attachment } from '../../../shared/message.ts';
 import { readChunks } from '../bytes/byte-source.ts';
 import { readLines } from '../bytes/line-reader.ts';
-import type { CharsetContext } from '../charset/charset-context.ts';
+import { type CharsetContext, noContext } from '../charset/charset-context.ts';
 import { decodeTransfer } from '../encoding/transfer-encoding.ts';
 import { trueFileEncoding } from '../encoding/true-encoding.ts';
 import { decodeUuLines, isUuLine } from '../encoding/uuencode.ts';
@@ -33,6 +33,17 @@ export type CarriedFile = {
   readonly contentLocation: string | null;
   /** The exact decoded bytes, piece by piece; may be asked for again. */
   readonly open: () => Iterable<Buffer>;
+};
+
+/** A file that the body may point to. */
+export type PointedPart = {
+  readonly part: string;
+  readonly contentId: string | null;
+  /** As it is written, without folding; null where the part names none. */
+  readonly location: string | null;
+  readonly name: string;
+  /** Its first bytes are those of a picture that a browser draws. */
+  readonly isPicture: boolean;
 };
 
 /** The extension files of a type have, without dot; empty when the type tells nothing. */
@@ -84,7 +95,10 @@ function madeUpName(part: Part, context: CharsetContext): string {
 
 /** The Content-ID of a part without its angle brackets, or null. */
 export function contentIdOf(part: Part): string | null {
-  return firstField(part.fields, 'content-id')?.replace(/^[\s<]+|[\s>]+$/g, '') || null;
+  const raw = firstField(part.fields, 'content-id');
+  // Some programs fold a long id into encoded words, with a bracket before the first and after the last.
+  const id = raw?.includes('=?') ? decodeHeaderText(raw, null, noContext).replace(/\s+/g, '') : raw;
+  return id?.replace(/^[\s<]+|[\s>]+$/g, '') || null;
 }
 
 function chunksOf(part: Part): Iterable<Buffer> {
@@ -119,8 +133,8 @@ export function fileOfPart(part: Part, context: CharsetContext): CarriedFile {
   };
 }
 
-/** Counts and hashes a file's bytes; `isInline` when the body shows it. */
-export function measureFile(file: CarriedFile, isInline: boolean): Attachment {
+/** Counts and hashes a file's bytes. Whether the body draws it is found out later. */
+export function measureFile(file: CarriedFile): Attachment {
   const hash = createHash('sha256');
   let sizeBytes = 0;
   for (const chunk of file.open()) {
@@ -128,5 +142,5 @@ export function measureFile(file: CarriedFile, isInline: boolean): Attachment {
     sizeBytes += chunk.length;
   }
   const { part, name, type, contentId } = file;
-  return { part, name, type, sizeBytes, sha256: hash.digest('hex'), contentId, isInline };
+  return { part, name, type, sizeBytes, sha256: hash.digest('hex'), contentId, isInline: false };
 }

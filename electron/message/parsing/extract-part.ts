@@ -60,7 +60,7 @@ function extract(
   options: ParseOptions,
 ): { attachment: Attachment; bytes: Buffer } | null {
   const file = findFile(source, path, options);
-  return file && { attachment: measureFile(file, false), bytes: Buffer.concat([...file.open()]) };
+  return file && { attachment: measureFile(file), bytes: Buffer.concat([...file.open()]) };
 }
 
 /** The exact decoded bytes of one part ("2", "1.3", also of a file inside winmail.dat or a text), or null. */

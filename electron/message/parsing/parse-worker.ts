@@ -9,6 +9,7 @@ import { highlightFound } from '../safety/highlight-found.ts';
 import type { SafeBody } from '../safety/safe-body.ts';
 import { readableText } from '../text/readable-text.ts';
 import { extractPart, openPart, readTextFile } from './extract-part.ts';
+import { partFinder } from './inline-parts.ts';
 import { parseMessage } from './parse.ts';
 import {
   type MessageRequest,
@@ -64,12 +65,8 @@ async function safeHtml(
 ): Promise<SafeBody> {
   const { sanitiseHtml } = await import('../safety/sanitise-html.ts');
   const { partPrefix, remotePrefix } = addresses;
-  const parts = new Map(message.attachments.map(({ contentId, part }) => [contentId, part]));
   return sanitiseHtml(html, {
-    contentIdUrl: (id) => {
-      const part = parts.get(id);
-      return part === undefined ? null : `${partPrefix}${encodeURIComponent(part)}`;
-    },
+    ...partFinder(message, (part) => `${partPrefix}${encodeURIComponent(part)}`),
     remoteImages: remotePrefix === null ? 'block' : (url) => `${remotePrefix}${encodeURIComponent(url)}`,
     isDark,
   });

@@ -9,6 +9,7 @@
  * `text`, `safety` and `calendar` know no parts.
  */
 import { type ByteSource, type MessageFile, memorySource, openMessageFile } from '../bytes/byte-source.ts';
+import { withDrawnParts } from './inline-parts.ts';
 import type { ParsedMessage, ParseOptions } from './parsed-message.ts';
 import { readAsSource, readMessage } from './read-message.ts';
 import { secondOpinion } from './second-opinion.ts';
@@ -22,7 +23,7 @@ async function readWithHelp(source: ByteSource, options: ParseOptions): Promise<
     if (error instanceof Error && 'syscall' in error) throw error;
     message = readAsSource(source, options, error instanceof Error ? error.message : String(error));
   }
-  return message.isSource ? secondOpinion(source, message) : message;
+  return message.isSource ? secondOpinion(source, message) : withDrawnParts(message);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Attachment, EmailAddress } from '../../../shared/message.ts';
 import type { Invitation, MessagePiece } from '../../../shared/message-view.ts';
+import type { PointedPart } from '../attachments/attachment.ts';
 import type { CharsetDecision } from '../body/body.ts';
 import type { Protection } from '../body/protection.ts';
 import type { AuthenticationResults } from '../headers/authentication.ts';
@@ -35,6 +36,10 @@ export type ParsedMessage = {
   /** What the first text/calendar part says. */
   readonly invitation: Invitation | null;
   readonly attachments: readonly Attachment[];
+  /** Files that the HTML can point to, by id, name or location. */
+  readonly pointed: readonly PointedPart[];
+  /** What relative addresses in the HTML are relative to, as the headers say; null where they do not. */
+  readonly base: string | null;
   /** The first words of the body on one line, at most 200 characters. */
   readonly preview: string;
   /** Words for the text index: body and, bounded, messages inside. */

@@ -17,6 +17,7 @@ import { defaultLimits, type Part, type PartLimits, partsOf, type Warning } from
 import { buildPartTree } from '../structure/part-tree.ts';
 import { previewOf } from '../text/preview.ts';
 import type { Stretch } from '../text/stretch.ts';
+import { baseOf, pointedParts } from './inline-parts.ts';
 import { messageContext } from './message-context.ts';
 import { readMessageHeaders } from './message-headers.ts';
 import type { ParsedMessage, ParseOptions } from './parsed-message.ts';
@@ -37,6 +38,8 @@ export function readAsSource(source: ByteSource, options: ParseOptions, reason: 
     html: null,
     invitation: null,
     attachments: [],
+    pointed: [],
+    base: null,
     preview: previewOf(body),
     indexText: body.text ?? '',
     charsets: [],
@@ -54,29 +57,6 @@ export function readAsSource(source: ByteSource, options: ParseOptions, reason: 
 function sourceText(source: ByteSource, context: CharsetContext): string {
   const bytes = source.read(0, Math.min(source.length, shownSourceBytes));
   return decodeText(bytes, { declared: null }, context).text.replace(/\r\n?/g, '\n').replaceAll('\0', '');
-}
-
-function referencedIds(html: string | null): Set<string> {
-  const ids = new Set<string>();
-  for (const match of (html ?? '').matchAll(/\bcid:([^"'\s>)\\]{1,300})/gi)) {
-    const id = match[1] ?? '';
-    ids.add(id);
-    try {
-      ids.add(decodeURIComponent(id));
-    } catch {
-      // Not percent-encoded after all; the id stands as it is.
-    }
-  }
-  return ids;
-}
-
-function isShownInline(file: CarriedFile, ids: ReadonlySet<string>, html: string | null): boolean {
-  if (file.contentId !== null) return ids.has(file.contentId);
-  return (
-    file.contentLocation !== null &&
-    /\S/.test(file.contentLocation) &&
-    (html ?? '').includes(file.contentLocation)
-  );
 }
 
 type Readable = {
@@ -152,9 +132,8 @@ export function readMessage(source: ByteSource, options: ParseOptions = {}): Par
   const invitation = reading.calendar === null ? null : readInvitation(reading.calendar);
   // A calendar that comes without a word tells in its description what it is about.
   const body = ownBody ?? (invitation?.description ? plainStretch(invitation.description) : null);
-  const ids = referencedIds(body?.html ?? null);
   const shown = files.slice(0, maximumAttachments);
-  const measured = shown.map((file) => measureFile(file, isShownInline(file, ids, body?.html ?? null)));
+  const measured = shown.map(measureFile);
   const attachments = measured.filter((attachment) => !isSecondInvitation(attachment, measured));
   const words = indexText(body, root, context, limits.heldBytes);
   return {
@@ -165,6 +144,8 @@ export function readMessage(source: ByteSource, options: ParseOptions = {}): Par
     html: body?.html ?? null,
     invitation: invitation?.card ?? null,
     attachments,
+    pointed: pointedParts(shown, body?.html ?? null),
+    base: body?.html == null ? null : baseOf(root),
     // A digest has no words of its own: those of its messages tell what it is.
     preview: previewOf(body) || previewOf(plainStretch(words)),
     indexText: words,

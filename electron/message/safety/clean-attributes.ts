@@ -1,12 +1,12 @@
 /** Writes the attributes of one element anew. */
 import type { DefaultTreeAdapterMap } from 'parse5';
 import { bodyAttributes, plainAttributes } from './allowed-html.ts';
-import { browserAddress } from './browser-address.ts';
 import type { CleanTools } from './clean-tools.ts';
 import { filterDeclarations } from './css-filter.ts';
 import { classForId } from './css-selector.ts';
 import { darkAttribute, veiledPicture } from './dark-look.ts';
 import { browserTrimmed, remoteAddress } from './image-rule.ts';
+import { placeName } from './places.ts';
 import { escapeHtml } from './safe-body.ts';
 
 type Element = DefaultTreeAdapterMap['element'];
@@ -14,8 +14,12 @@ type Element = DefaultTreeAdapterMap['element'];
 /** Class of an image whose source is not shown; the page draws a frame in its place. */
 export const blockedImageClass = 'poppy-blocked-image';
 
-/** Attributes as they are written in a start tag, and where the element leads if it is a link. */
-export type CleanAttributes = { readonly text: string; readonly href: string | null };
+/** Attributes as they are written in a start tag, where the element leads if it is a link, and the picture it shows. */
+export type CleanAttributes = {
+  readonly text: string;
+  readonly href: string | null;
+  readonly picture: string | null;
+};
 
 /** Keeps the attributes that are known to be harmless; addresses are checked and written as a browser would read them. */
 export function cleanAttributes(element: Element, tools: CleanTools): CleanAttributes {
@@ -24,14 +28,17 @@ export function cleanAttributes(element: Element, tools: CleanTools): CleanAttri
   for (const { name, value, namespace } of element.attrs) {
     if (namespace !== undefined) continue;
     if (name === 'class') classes.push(...value.split(/[\t\n\f\r ]+/).filter((word) => word !== ''));
-    else if (name === 'id') classes.push(...[classForId(value) ?? []].flat());
-    else keep(kept, element, name, value, tools);
+    else if (name === 'id' || (name === 'name' && element.tagName === 'a')) {
+      const place = placeName(value);
+      if (place !== null && tools.goals.has(place)) kept.set('id', place);
+      if (name === 'id' && place !== value) classes.push(...[classForId(value) ?? []].flat());
+    } else keep(kept, element, name, value, tools);
   }
   if (element.tagName === 'img' && !kept.has('src') && hasAttribute(element, 'src'))
     classes.push(blockedImageClass);
   if (classes.length > 0) kept.set('class', [...new Set(classes)].join(' '));
   const text = [...kept].map(([name, value]) => ` ${name}="${escapeHtml(value)}"`).join('');
-  return { text, href: kept.get('href') ?? null };
+  return { text, href: kept.get('href') ?? null, picture: kept.get('src') ?? kept.get('background') ?? null };
 }
 
 function keep(
@@ -46,7 +53,7 @@ function keep(
     const style = `${kept.get(name) ?? ''}${cachedDeclarations(value, tools)}`;
     if (style !== '') kept.set(name, style);
   } else if (name === 'href' && tag === 'a') {
-    const href = browserAddress(value);
+    const href = tools.linkAddress(value);
     if (href === null) warnOfScript(value, tools);
     else kept.set(name, href);
   } else if ((name === 'src' && tag === 'img') || name === 'background') {

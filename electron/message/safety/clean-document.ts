@@ -105,9 +105,28 @@ function cleanElement(element: Element, tools: CleanTools): string {
     tools.countTracker();
     return '';
   }
-  const { text, href } = cleanAttributes(element, tools);
-  if (name === 'a' && href !== null) tools.addLink({ href, text: linkText(element) });
-  return wrapped(name, text, element, tools);
+  const { text, href, picture } = cleanAttributes(element, tools);
+  // A link to a place in the message or to one of its files leads to nowhere outside.
+  if (name === 'a' && href !== null && /^(?:https?|mailto):/.test(href))
+    tools.addLink({ href, text: linkText(element) });
+  const inside = isOutOfSight(element) ? { ...tools, noteDrawn: () => undefined } : tools;
+  if (picture !== null) inside.noteDrawn(picture);
+  return wrapped(name, text, element, inside);
+}
+
+/** Whether an element and all in it is kept from sight, by its own attributes. */
+function isOutOfSight(element: Element): boolean {
+  const attribute = (name: string): string => element.attrs.find((one) => one.name === name)?.value ?? '';
+  if (element.attrs.some(({ name }) => name === 'hidden')) return true;
+  if (
+    element.tagName === 'img' &&
+    [attribute('width'), attribute('height')].some((size) => /^\s*0+\s*(?:px)?\s*$/.test(size))
+  )
+    return true;
+  const style = attribute('style').toLowerCase().replace(/\s/g, '');
+  return /(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|opacity:0(?:\.0*)?(?:;|!|$)|(?:max-)?(?:width|height):0(?:px|%)?(?:;|!|$))/.test(
+    style,
+  );
 }
 
 function wrapped(name: string, attributes: string, element: Element, tools: CleanTools): string {

@@ -19,10 +19,24 @@ export type ImageTally = {
 /** Inline `data:` images above this many characters of base64 are left out: they belong in a part of their own. */
 const maximumDataLength = 1_400_000;
 
-/** Makes the rule for one message: parts by `cid:`, small raster `data:`, remote ones as the person allowed. */
+/** Where the pictures of one message are found. */
+export type ImageSources = {
+  readonly contentIdUrl: (contentId: string) => string | null;
+  /** Address of the part that a location names, as it is written or in full. RFC 2557. */
+  readonly locationUrl: (location: string) => string | null;
+  readonly remoteImages: RemoteImageRule;
+  /** What relative addresses are relative to; null where nothing says it. */
+  readonly base: string | null;
+};
+
+/** An address in full; as it is written where it is no address or nothing says what it is relative to. */
+export function resolved(url: string, base: string | null): string {
+  return base !== null && URL.canParse(url, base) ? new URL(url, base).href : url;
+}
+
+/** Makes the rule for one message: parts by `cid:` or location, small raster `data:`, remote ones as the person allowed. */
 export function imageRule(
-  contentIdUrl: (contentId: string) => string | null,
-  remoteImages: RemoteImageRule,
+  { contentIdUrl, locationUrl, remoteImages, base }: ImageSources,
   tally: ImageTally,
 ): ImageRule {
   const remote = (url: string): string | null => {
@@ -36,10 +50,10 @@ export function imageRule(
   return (raw) => {
     const url = browserTrimmed(raw);
     const shown = /^cid:/i.test(url)
-      ? contentIdUrl(contentIdOf(url.slice('cid:'.length)))
+      ? contentIdUrl(contentIdIn(url.slice('cid:'.length)))
       : /^data:/i.test(url)
         ? rasterData(url)
-        : remote(url);
+        : (locationUrl(url) ?? locationUrl(resolved(url, base)) ?? remote(resolved(url, base)));
     if (shown !== null) tally.given.add(shown);
     return shown;
   };
@@ -70,7 +84,8 @@ export function remoteAddress(url: string): URL | null {
   return address;
 }
 
-function contentIdOf(text: string): string {
+/** The id that the rest of a `cid:` address names, without brackets. RFC 2392. */
+export function contentIdIn(text: string): string {
   try {
     return decodeURIComponent(text).replace(/^<|>$/g, '');
   } catch {

@@ -60,7 +60,7 @@ export function buildMessagePage(body: Pick<SafeBody, 'html' | 'look'>, options:
  * that a link which tried would be stopped before the program could ask the person about it.
  */
 function withLinksOutside(html: string): string {
-  return html.replace(/<a (?=[^<>]*\bhref=)/g, '<a target="_blank" rel="noopener noreferrer" ');
+  return html.replace(/<a (?=[^<>]*\bhref="(?!#))/g, '<a target="_blank" rel="noopener noreferrer" ');
 }
 
 /** The switch on the message decides, not the system: the author's own dark rules are made to hold always or never. */
@@ -113,6 +113,7 @@ function htmlStyle(look: SafeBody['look'], theme: 'light' | 'dark'): string {
 const textRules = `
 body{margin:0;padding:16px 20px}
 .poppy-text{font:15px/1.5 "Inter Variable",Inter,system-ui,sans-serif;white-space:pre-wrap;overflow-wrap:anywhere;tab-size:8;max-width:96ch}
+.poppy-text div{unicode-bidi:plaintext}
 .poppy-text blockquote{margin:0;padding:0 0 0 12px;border-left:2px solid currentColor}
 .poppy-text blockquote>div{color:inherit}
 .poppy-signature{opacity:.62}

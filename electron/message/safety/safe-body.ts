@@ -25,6 +25,8 @@ export type SafeBody = {
   /** Hosts of all remote images, ASCII form, sorted. */
   readonly remoteHosts: readonly string[];
   readonly links: readonly BodyLink[];
+  /** Addresses of the pictures that are drawn where a person can see them. */
+  readonly drawn: readonly string[];
   readonly warnings: readonly BodyWarning[];
   /** Colours moved for a dark ground, or dark rules of the author's own; absent where it looks as it was made. */
   readonly look?: 'dark' | 'own-dark';

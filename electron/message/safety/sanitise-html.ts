@@ -13,11 +13,13 @@
  * machinery is loaded.
  */
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, parse } from 'parse5';
+import { browserAddress } from './browser-address.ts';
 import { cleanDocument } from './clean-document.ts';
 import type { CleanTools } from './clean-tools.ts';
 import type { CssTally } from './css-filter.ts';
 import { darkPaint, hasDarkGround, hasOwnDarkStyle } from './dark-look.ts';
-import { type ImageTally, imageRule, type RemoteImageRule } from './image-rule.ts';
+import { contentIdIn, type ImageTally, imageRule, type RemoteImageRule } from './image-rule.ts';
+import { placeOfLink, placesOf } from './places.ts';
 import type { BodyLink, BodyWarning, SafeBody } from './safe-body.ts';
 import { textToHtml } from './text-to-html.ts';
 
@@ -25,6 +27,12 @@ import { textToHtml } from './text-to-html.ts';
 export type SanitiseOptions = {
   /** Address of the part with this Content-ID (without angle brackets), or null when the message has none. */
   readonly contentIdUrl: (contentId: string) => string | null;
+  /** Address of the part with this Content-Location, or null when the message has none. RFC 2557. */
+  readonly locationUrl?: (location: string) => string | null;
+  /** Where a link to the part with this Content-ID leads, or null for nowhere. */
+  readonly partLinkUrl?: (contentId: string) => string | null;
+  /** What the message's headers say its relative addresses are relative to. */
+  readonly base?: string | null;
   readonly remoteImages: RemoteImageRule;
   /** Counts style declarations kept and dropped. */
   readonly cssTally?: CssTally;
@@ -56,8 +64,21 @@ function cleaned(html: string, options: SanitiseOptions, wantsDark: boolean): Sa
   const source = html.slice(0, maximumLength);
   const tally: ImageTally = { blockedRemote: 0, trackers: 0, remoteHosts: new Set(), given: new Set() };
   const links: BodyLink[] = [];
-  const first: CleanTools = {
-    images: imageRule(options.contentIdUrl, options.remoteImages, tally),
+  const drawn = new Set<string>();
+  const partLinks = new Set<string>();
+  const first: Tools = ({ base, goals }) => ({
+    images: imageRule(
+      {
+        contentIdUrl: options.contentIdUrl,
+        locationUrl: options.locationUrl ?? (() => null),
+        remoteImages: options.remoteImages,
+        base: base ?? options.base ?? null,
+      },
+      tally,
+    ),
+    linkAddress: linkRule(options, base, partLinks),
+    goals,
+    noteDrawn: (address) => drawn.add(address),
     countTracker: () => {
       tally.trackers += 1;
     },
@@ -66,17 +87,20 @@ function cleaned(html: string, options: SanitiseOptions, wantsDark: boolean): Sa
     styles: new Map(),
     css: { tally: options.cssTally },
     isDark: false,
-  };
+  });
   // From the second pass on only addresses given in the first one are known, and nothing is counted twice.
-  const again: CleanTools = {
+  const again: Tools = ({ goals }) => ({
     images: (url) => (tally.given.has(url) ? url : null),
+    linkAddress: (href) => (partLinks.has(href) ? href : linkRule(options, null, partLinks)(href)),
+    goals,
+    noteDrawn: () => undefined,
     countTracker: () => undefined,
     addLink: () => undefined,
     warn: () => undefined,
     styles: new Map(),
     css: {},
     isDark: false,
-  };
+  });
   const settled = settle(source, first, again, wantsDark);
   if (settled === null) warnings.add('text-only');
   return {
@@ -85,23 +109,48 @@ function cleaned(html: string, options: SanitiseOptions, wantsDark: boolean): Sa
     trackers: tally.trackers,
     remoteHosts: [...tally.remoteHosts].sort(),
     links: settled === null ? [] : links,
+    drawn: settled === null ? [] : [...drawn],
     warnings: [...warnings].sort(),
     ...(settled?.isDark === true ? { look: 'dark' as const } : {}),
+  };
+}
+
+/** Tools for a pass, by what the document says of itself. */
+type Tools = (places: ReturnType<typeof placesOf>) => CleanTools;
+
+/** Where links lead: to a place in the message, to one of its files, or to where the person is asked about. */
+function linkRule(
+  options: SanitiseOptions,
+  base: string | null,
+  partLinks: Set<string>,
+): CleanTools['linkAddress'] {
+  return (href) => {
+    const place = placeOfLink(href);
+    if (place !== null) return `#${place}`;
+    const partLink = /^\s*cid:(.*)$/is.exec(href)?.[1];
+    if (partLink !== undefined) {
+      const address = options.partLinkUrl?.(contentIdIn(partLink.trim())) ?? null;
+      if (address !== null) partLinks.add(address);
+      return address;
+    }
+    return browserAddress(href, base);
   };
 }
 
 type Settled = { readonly html: string; readonly isDark: boolean };
 
 /** Cleans until nothing changes; null when that does not come to an end or the tree is too deep. */
-function settle(source: string, first: CleanTools, again: CleanTools, wantsDark: boolean): Settled | null {
+function settle(source: string, first: Tools, again: Tools, wantsDark: boolean): Settled | null {
   try {
     const document = parseBounded(source);
     // Colours are moved in the first pass alone: moved twice they would be others.
     const isDark = wantsDark && !hasDarkGround(document);
-    const painting = isDark ? { ...first, isDark, css: { ...first.css, paint: darkPaint() } } : first;
+    const tools = first(placesOf(document));
+    const painting = isDark ? { ...tools, isDark, css: { ...tools.css, paint: darkPaint() } } : tools;
     let clean = cleanDocument(document, painting);
     for (let pass = 1; pass < maximumPasses; pass += 1) {
-      const next = cleanDocument(parseBounded(clean), again);
+      const written = parseBounded(clean);
+      const next = cleanDocument(written, again(placesOf(written)));
       if (next === clean) return { html: clean, isDark };
       clean = next;
     }

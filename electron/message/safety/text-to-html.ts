@@ -41,6 +41,7 @@ export function textToHtml(text: string, format: TextFormat = {}): SafeBody {
     trackers: 0,
     remoteHosts: [],
     links,
+    drawn: [],
     warnings: [],
   };
 }

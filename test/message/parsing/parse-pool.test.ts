@@ -91,7 +91,7 @@ describe('a parse pool', () => {
   }, 60_000);
   afterAll(() => thread[Symbol.asyncDispose]());
 
-  const picture = someBytes(900);
+  const picture = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), someBytes(892)]);
   const related = lines(
     'Subject: x',
     'Content-Type: multipart/related; boundary=b',

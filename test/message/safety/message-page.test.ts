@@ -38,6 +38,22 @@ describe('the page of a message', () => {
     ]);
   });
 
+  test('lets each paragraph of plain text run in the direction of its own first letter', () => {
+    const page = buildMessagePage(textToHtml('שלום\nhello'), {
+      kind: 'text',
+      theme: 'light',
+      partsSource: 'p:',
+    });
+    expect(page).toMatch(/\.poppy-text div\{unicode-bidi:plaintext\}.*<div>שלום\nhello<\/div>/s);
+  });
+
+  test('opens links to places in the message within the page, and all others outside', () => {
+    const { html } = body('<a href="#a">x</a><p id="a"><a href="https://e.example/">y</a>');
+    expect(buildMessagePage({ html }, { kind: 'html', theme: 'light', partsSource: 'p:' })).toContain(
+      '<a href="#place-a">x</a><p id="place-a" class="id-a"><a target="_blank" rel="noopener noreferrer" href="https://e.example/">',
+    );
+  });
+
   test('follows the theme for plain text', () => {
     const pages = (['light', 'dark'] as const).map((theme) =>
       buildMessagePage(textToHtml('Hi $& $1'), { kind: 'text', theme, partsSource: 'poppy-part:' }),
