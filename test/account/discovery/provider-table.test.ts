@@ -61,7 +61,7 @@ describe('the provider table', () => {
         const own = providers.find((provider) => provider.domains.includes(domain));
         if (own === undefined) return false;
         const hosts = known.servers.map(({ host }) => host.replace('{domain}', domain));
-        const isSame = own.servers.every(({ host }) => hosts.includes(host));
+        const isSame = own.servers.every(({ host }) => hosts.includes(host.replace('{domain}', domain)));
         return !isSame || own.userForm !== known.userForm || (known.offersOAuth && !own.offersOAuth);
       }),
     );
