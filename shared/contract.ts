@@ -3,6 +3,7 @@ import type { CertificateQuestion, SettingsCandidate, TestOutcome, TestStep } fr
 import type { AccountState, CheckProgress, CheckRecord, VaultStatus } from './account-state.ts';
 import type { AppState } from './app-state.ts';
 import type { Failure } from './failure.ts';
+import type { FolderId, FolderTree } from './folder.ts';
 import type { AccountId } from './ids.ts';
 import type { ListPage, SearchCoverage, Undoable } from './message-list.ts';
 import type { MessageView } from './message-view.ts';
@@ -12,8 +13,9 @@ import type { Result } from './result.ts';
 import type { Rule } from './rule.ts';
 import { accountChoices, server } from './schemas/account.ts';
 import { accountId, messageId, nothing, partPath, text } from './schemas/basic.ts';
+import { folder, folderId, typedFolderName } from './schemas/folder.ts';
 import { bodyView, markChange, printedBody } from './schemas/message.ts';
-import { filter, folder, listWindow, place, selection, sort } from './schemas/message-list.ts';
+import { filter, listWindow, place, selection, sort } from './schemas/message-list.ts';
 import { savedSearches, tags } from './schemas/places.ts';
 import { preferenceChanges } from './schemas/preferences.ts';
 import { rule } from './schemas/rule.ts';
@@ -80,6 +82,19 @@ export const requests = {
   /** Other messages of the same conversation, oldest first. */
   'mailbox/conversation': answering<ListPage>().to(z.object({ id: messageId })),
 
+  /** Every mailbox and every folder that a person made. */
+  'folder/list': answering<FolderTree>().to(nothing),
+  /** Fails with `bad-input`, the field `folder` and a FolderProblem where the name or the place cannot be. */
+  'folder/make': answering<Fallible<{ folderId: FolderId }>>().to(
+    z.object({ accountId, parentId: folderId.nullable(), name: typedFolderName }),
+  ),
+  'folder/rename': answering<Done>().to(z.object({ folderId, name: typedFolderName })),
+  /** Into another folder of the same mailbox, or to its top. */
+  'folder/move': answering<Done>().to(z.object({ folderId, parentId: folderId.nullable() })),
+  'folder/set-favourite': answering<Done>().to(z.object({ folderId, isFavourite: z.boolean() })),
+  /** With the folders in it. Their mail goes to the Trash. `message/undo` brings all of it back. */
+  'folder/delete': answering<Fallible<Undoable>>().to(z.object({ folderId })),
+
   'message/read': answering<Fallible<MessageView>>().to(z.object({ id: messageId, body: bodyView })),
   /** The file this window was opened for, shown like a message. */
   'message/read-file': answering<Fallible<MessageView>>().to(z.object({ body: bodyView })),
@@ -92,6 +107,7 @@ export const requests = {
     z.object({ id: messageId }),
   ),
   'message/mark': answering<Fallible<Undoable>>().to(z.object({ selection, change: markChange })),
+  /** Mail of another mailbox than a folder's own stays where it is. */
   'message/move': answering<Fallible<Undoable>>().to(z.object({ selection, to: folder })),
   /** To the Trash here and, if asked, marked to be deleted on the server at the next check. */
   'message/delete': answering<Fallible<Undoable>>().to(z.object({ selection, alsoOnServer: z.boolean() })),
@@ -225,7 +241,7 @@ export type ReplyOf<Name extends RequestName> = ReturnType<NonNullable<(typeof r
  * answered without waiting, so that every event that comes before the answer is in it and every later one is not. No
  * other request answers such a state.
  */
-export type SnapshotName = 'preferences/read' | 'account/list' | 'tag/list' | 'server/view';
+export type SnapshotName = 'preferences/read' | 'account/list' | 'folder/list' | 'tag/list' | 'server/view';
 
 /** Every event by name (`noun/state`), with its payload. */
 export type Events = {
@@ -242,6 +258,7 @@ export type Events = {
   'server/transcript-line': { readonly accountId: AccountId; readonly lines: readonly TranscriptLine[] };
   'preferences/changed': Preferences;
   'tags/changed': readonly Tag[];
+  'folders/changed': FolderTree;
   /** Target of the link under the pointer in a message, for the window's own line; null when it left. */
   'link/hovered': { readonly url: string | null; readonly host: string | null };
   /** A link that is not what it seems: the person decides. */

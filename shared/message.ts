@@ -1,15 +1,10 @@
+import type { Folder } from './folder.ts';
 import type { AccountId, MessageId } from './ids.ts';
 
 /* What is known of one stored message. */
 
 /** A name and an address as a header gives them; either may be empty. */
 export type EmailAddress = { readonly name: string; readonly address: string };
-
-/** Folders of stored messages. The maildrop on the server is none of them. */
-export const folders = ['inbox', 'archive', 'trash'] as const;
-
-/** Where a stored message is. */
-export type Folder = (typeof folders)[number];
 
 /** What the list shows of one stored message. */
 export type MessageSummary = {
@@ -27,6 +22,8 @@ export type MessageSummary = {
   readonly preview: string;
   readonly isRead: boolean;
   readonly isStarred: boolean;
+  readonly isReplied: boolean;
+  readonly isForwarded: boolean;
   readonly isPartial: boolean;
   readonly isDoubtful: boolean;
   readonly attachmentCount: number;

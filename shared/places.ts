@@ -1,5 +1,5 @@
+import type { Folder } from './folder.ts';
 import type { AccountId } from './ids.ts';
-import type { Folder } from './message.ts';
 
 /* The left pane: places, the numbers beside them, tags and saved searches. */
 

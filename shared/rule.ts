@@ -1,3 +1,4 @@
+import type { FolderId } from './folder.ts';
 import type { AccountId } from './ids.ts';
 
 /** A rule over mail that comes in. */
@@ -22,10 +23,12 @@ export const earlyActions = ['skip', 'headers-only', 'delete-on-server', 'fetch-
 /** What a rule can do with a message that is here, beside tagging it. */
 const lateActions = ['archive', 'star', 'trash', 'mark-read', 'no-notice'] as const;
 
-/** Every action but tagging, which needs a tag. */
+/** Every action that needs nothing more: all but tagging and moving. */
 export const plainActions = [...earlyActions, ...lateActions] as const;
 
 /** What a rule does. */
 export type RuleAction =
   | { readonly kind: (typeof plainActions)[number] }
-  | { readonly kind: 'tag'; readonly tag: string };
+  | { readonly kind: 'tag'; readonly tag: string }
+  /** Files new mail of the folder's own mailbox there. */
+  | { readonly kind: 'move'; readonly folder: FolderId };

@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   delete: async () => (await maildropCommands()).deleteCommand,
   discover: async () => (await import('./discover.ts')).discoverCommand,
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
+  folders: async () => (await import('./folders.ts')).foldersCommand,
   search: async () => (await storeCommands()).searchCommand,
   show: async () => (await storeCommands()).showCommand,
   export: async () => (await storeCommands()).exportCommand,

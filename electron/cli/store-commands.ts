@@ -1,35 +1,19 @@
+import { onThisComputer } from '../../shared/folder.ts';
 import type { AccountId, MessageId } from '../../shared/ids.ts';
 import { exportMail } from '../mailbox/moving/export-mail.ts';
 import { importMail } from '../mailbox/moving/import-mail.ts';
-import { summariseHeaders } from '../message/headers/header-summary.ts';
 import { inspectMessage } from '../message/parsing/inspect.ts';
 import { parseMessage } from '../message/parsing/parse.ts';
-import { isStore } from '../store/index/open-index.ts';
-import { openStore, type Store } from '../store/store.ts';
-import type { StoreOptions } from '../store/upkeep/start-up.ts';
+import type { Store } from '../store/store.ts';
 import type { Command } from './command.ts';
 import { exitDone } from './exit-codes.ts';
-import { type Flags, type Given, isGiven, mustHave, numberOf, textOf, UsageError } from './options.ts';
+import { folderPathText } from './folders.ts';
+import { open, openExisting, storeFlag } from './open-store.ts';
+import { isGiven, mustHave, numberOf, textOf, UsageError } from './options.ts';
 import { CommandFailure, orThrow } from './output.ts';
 
-const storeFlag = { store: { type: 'string', help: 'folder of the store' } } as const satisfies Flags;
-
 /** Account of imported messages where none is named. */
-const importAccount = '00000000000000ff' as AccountId;
-
-async function open(given: Given, options: Partial<StoreOptions> = {}): Promise<Store> {
-  return orThrow(
-    await openStore({ folder: mustHave(given, 'store'), summarise: summariseHeaders, ...options }),
-  );
-}
-
-/** Opens a store that must exist. A typing error must not make an empty store and find it sound. */
-async function openExisting(given: Given, options: Partial<StoreOptions> = {}): Promise<Store> {
-  const folder = mustHave(given, 'store');
-  if (!isStore(folder))
-    throw new CommandFailure({ kind: 'not-found', what: `no store at ${folder}`, canRetry: false });
-  return open(given, options);
-}
+const importAccount = onThisComputer;
 
 /** Parses the messages that are not parsed yet, so that a search finds them. */
 async function indexAll(store: Store): Promise<void> {
@@ -87,6 +71,7 @@ export const showCommand: Command = {
     const id = Number(text) as MessageId;
     await using store = await openExisting(given);
     const bytes = orThrow(await store.messages.read(id));
+    const marks = marksOf(store, id);
     if (isGiven(given, 'raw')) {
       process.stdout.write(bytes);
       return exitDone;
@@ -94,12 +79,21 @@ export const showCommand: Command = {
     const inspection = await inspectMessage(bytes);
     const from = inspection.from.map((mailbox) => mailbox.address).join(', ');
     print.line(
-      { id, ...inspection },
+      { id, ...marks, ...inspection },
       `Subject: ${inspection.subject}\nFrom: ${from}\nDate: ${inspection.date ?? 'unknown'}\n\n${inspection.text ?? inspection.html ?? ''}`,
     );
     return exitDone;
   },
 };
+
+/** The folder of a message and what a person set on it. */
+function marksOf(store: Store, id: MessageId): object {
+  const message = store.messages.find(id);
+  if (message === null) return {};
+  const { isRead, isStarred, isReplied, isForwarded, tags } = message;
+  const folder = folderPathText(store, message.accountId, message.folder);
+  return { folder, isRead, isStarred, isReplied, isForwarded, tags };
+}
 
 /** `export`: writes all messages in a form that other programs read. */
 export const exportCommand: Command = {

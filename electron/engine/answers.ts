@@ -4,6 +4,7 @@ import { accountCalls } from './calls/account.ts';
 import { attachmentCalls } from './calls/attachment.ts';
 import { checkCalls } from './calls/check.ts';
 import { contentCalls } from './calls/content.ts';
+import { folderCalls } from './calls/folder.ts';
 import { linkCalls } from './calls/link.ts';
 import { mailboxCalls } from './calls/mailbox.ts';
 import { messageCalls } from './calls/message.ts';
@@ -40,6 +41,7 @@ export function engineAnswers(parts: EngineParts): EngineAnswers {
     ...attachmentCalls(parts),
     ...checkCalls(parts),
     ...contentCalls(parts),
+    ...folderCalls(parts),
     ...linkCalls(parts),
     ...mailboxCalls(parts),
     ...messageCalls(parts),

@@ -181,6 +181,8 @@ function fileSummary(
     preview: '',
     isRead: true,
     isStarred: false,
+    isReplied: false,
+    isForwarded: false,
     isPartial: false,
     isDoubtful: false,
     attachmentCount: 0,

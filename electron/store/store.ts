@@ -25,6 +25,7 @@ import { knownServers } from './ledger/known-servers.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { unfetchedMessages } from './ledger/unfetched-messages.ts';
 import { messageChoices, remotePictures } from './lists/choices.ts';
+import { folderList } from './lists/folders.ts';
 import { history } from './lists/history.ts';
 import { MessageLists } from './lists/list-messages.ts';
 import { Marks } from './lists/marks.ts';
@@ -103,14 +104,15 @@ function toolsOf(options: StoreOptions, sql: Sql): StoreTools {
   const { folder, files = nodeFiles } = options;
   const settings = new Settings(sql);
   const segments = new SegmentTable(sql);
-  const folders = new FolderRegister(sql);
+  const accounts = new AccountRegister(sql);
+  const folders = new FolderRegister(sql, accounts);
   return {
     folder,
     files,
     sql,
     settings,
     clock: new StoreClock(sql, settings, options.clock ?? Date.now),
-    accounts: new AccountRegister(sql),
+    accounts,
     folders,
     messages: new MessageTable(sql, folders),
     segments,
@@ -138,6 +140,8 @@ export class Store {
   readonly messages: ReturnType<typeof messages>;
   /** Read, starred, tagged, moved, in doubt; and undoing that. */
   readonly marks: Marks;
+  /** Folders that a person makes. */
+  readonly folders: ReturnType<typeof folderList>;
   /** Deleting for good. */
   readonly trash: ReturnType<typeof trash>;
   /** What parsing finds in messages. */
@@ -173,6 +177,7 @@ export class Store {
     this.lists = new MessageLists(tools);
     this.messages = messages(tools);
     this.marks = new Marks(tools);
+    this.folders = folderList(tools, this.marks);
     this.trash = trash(tools);
     this.words = new WordIndex(tools);
     this.parsed = new ParsedMessages(tools, this.words);

@@ -1,5 +1,6 @@
 import type { AccountState } from '../../shared/account-state.ts';
 import type { AppState } from '../../shared/app-state.ts';
+import type { FolderTree } from '../../shared/folder.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { PlaceCount, SavedSearch, Tag } from '../../shared/places.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
@@ -26,6 +27,8 @@ export const preferencesStore = createStore<Preferences>(defaultPreferences);
 export const appStateStore = createStore<AppState | null>(null);
 /** Labels, in the order of their keys 1 to 9. */
 export const tagsStore = createStore<readonly Tag[]>([]);
+/** Every mailbox, and the folders that the person made. */
+export const foldersStore = createStore<FolderTree>({ mailboxes: [], folders: [] });
 /** The message counts of the places. */
 export const countsStore = createStore<readonly PlaceCount[]>([]);
 /** Searches kept under a name. */
@@ -107,6 +110,7 @@ export async function follow(): Promise<void> {
   poppy.on('account/changed', accountsStore.set);
   poppy.on('preferences/changed', tellPreferences);
   poppy.on('tags/changed', tagsStore.set);
+  poppy.on('folders/changed', foldersStore.set);
   poppy.on('failure/raised', ({ failure }) => showFailure(failure));
   poppy.on('mailbox/changed', askCounts);
   poppy.on('check/progress', (check) => changeAccount(check.accountId, (state) => ({ ...state, check })));
@@ -129,6 +133,7 @@ export async function follow(): Promise<void> {
   ]);
   // The list is painted before these come. They only fill the left pane.
   askCounts();
+  void poppy.request('folder/list', {}).then(foldersStore.set);
   void poppy.request('tag/list', {}).then(tagsStore.set);
   void poppy.request('saved-search/list', {}).then(savedSearchesStore.set);
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { Folder } from '../../shared/folder.ts';
 import type { MessageId } from '../../shared/ids.ts';
 import type { MarkChange } from '../../shared/marks.ts';
-import type { Folder } from '../../shared/message.ts';
 import type { Selection, Undoable } from '../../shared/message-list.ts';
 import type { Result } from '../../shared/result.ts';
 import { poppy } from './poppy.ts';
@@ -54,8 +54,12 @@ export async function markLookedAt(id: MessageId): Promise<void> {
 /** Moves messages to a folder of their account. Can be undone. */
 export function moveMessages(selection: Selection, to: Folder): Promise<boolean> {
   const asked = poppy.request('message/move', { selection, to });
-  const names = { inbox: 'moved-to-inbox', archive: 'archived', trash: 'deleted' } as const;
-  return settle(asked, names[to]);
+  const names: Partial<Record<Folder, DoneKind>> = {
+    inbox: 'moved-to-inbox',
+    archive: 'archived',
+    trash: 'deleted',
+  };
+  return settle(asked, names[to] ?? 'moved');
 }
 
 /** Moves messages to the Trash. Where asked, also marks them for deletion on the server. Can be undone. */

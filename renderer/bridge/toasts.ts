@@ -5,6 +5,7 @@ import { createStore } from './store.ts';
 export type DoneKind =
   | 'deleted'
   | 'archived'
+  | 'moved'
   | 'moved-to-inbox'
   | 'starred'
   | 'unstarred'

@@ -1,10 +1,11 @@
 import { ArrowDownUp, BookmarkPlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
+import { isFolderRole, type OwnFolder } from '../../shared/folder.ts';
 import type { ListSort } from '../../shared/message-list.ts';
 import type { Place } from '../../shared/places.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
-import { savedSearchesStore, saveSearches, updatePreferences } from '../bridge/live.ts';
+import { foldersStore, savedSearchesStore, saveSearches, updatePreferences } from '../bridge/live.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useStore } from '../bridge/store.ts';
 import { showDone, showFailure } from '../bridge/toasts.ts';
@@ -18,9 +19,10 @@ import type { Mailbox } from './use-mailbox.ts';
 const tableWidth = 620;
 
 /** What a place is called at the head of its list. */
-function titleOf(place: Place, t: TextOf): string {
+function titleOf(place: Place, folders: readonly OwnFolder[], t: TextOf): string {
   switch (place.kind) {
     case 'folder':
+      if (!isFolderRole(place.folder)) return folders.find(({ id }) => id === place.folder)?.name ?? '';
       return place.accountId === null && place.folder === 'inbox'
         ? t('places.all-inboxes')
         : t(`places.${place.folder}`);
@@ -109,6 +111,7 @@ type ListHeadProps = {
 export function ListHead({ mailbox, accounts, preferences }: ListHeadProps) {
   const t = useTexts();
   const searches = useStore(savedSearchesStore);
+  const { folders } = useStore(foldersStore);
   const [isAsking, setAsking] = useState(false);
   const { place } = mailbox.query;
   const { total } = mailbox.list;
@@ -121,7 +124,7 @@ export function ListHead({ mailbox, accounts, preferences }: ListHeadProps) {
   return (
     <header className="list-head">
       <div className="list-title-box">
-        <h1 className="pane-title">{titleOf(place, t)}</h1>
+        <h1 className="pane-title">{titleOf(place, folders, t)}</h1>
         <p className="pane-facts">
           {account !== undefined && <span className="pane-account">{account}</span>}
           <span>{total === null ? t('list.loading') : t('list.total', { count: total })}</span>

@@ -1,4 +1,14 @@
-import { Archive, CloudDownload, Inbox, Search, Star, Tag, Trash2, TriangleAlert } from 'lucide-react';
+import {
+  Archive,
+  CloudDownload,
+  Folder,
+  Inbox,
+  Search,
+  Star,
+  Tag,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import { runCommand } from '../bridge/commands.ts';
@@ -40,7 +50,7 @@ export function NothingHere({ mailbox, accounts }: NothingHereProps) {
         action={<Button onPress={() => setFilter({})}>{t('filter.clear')}</Button>}
       />
     );
-  const plain = (key: 'starred' | 'tag' | 'archive' | 'trash', picture: ReactNode) => (
+  const plain = (key: 'starred' | 'tag' | 'archive' | 'trash' | 'folder', picture: ReactNode) => (
     <EmptyState picture={picture} title={t(`empty.${key}.title`)} text={t(`empty.${key}.text`)} />
   );
   if (place.kind === 'starred') return plain('starred', <Star size={size} strokeWidth={stroke} />);
@@ -56,6 +66,7 @@ export function NothingHere({ mailbox, accounts }: NothingHereProps) {
     );
   if (place.folder === 'archive') return plain('archive', <Archive size={size} strokeWidth={stroke} />);
   if (place.folder === 'trash') return plain('trash', <Trash2 size={size} strokeWidth={stroke} />);
+  if (place.folder !== 'inbox') return plain('folder', <Folder size={size} strokeWidth={stroke} />);
 
   const own = accounts.filter(({ account }) => place.accountId === null || account.id === place.accountId);
   const trouble = own.find((state) => state.trouble !== null)?.trouble ?? null;

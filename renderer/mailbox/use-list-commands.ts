@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
+import type { Folder } from '../../shared/folder.ts';
 import type { MessageId } from '../../shared/ids.ts';
 import type { MarkChange } from '../../shared/marks.ts';
-import type { Folder, MessageSummary } from '../../shared/message.ts';
+import type { MessageSummary } from '../../shared/message.ts';
 import type { Tag } from '../../shared/places.ts';
 import { type CommandName, runCommand, useCommand, useCommands } from '../bridge/commands.ts';
 import {

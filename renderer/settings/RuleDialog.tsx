@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { ReplyOf } from '../../shared/contract.ts';
 import type { Rule } from '../../shared/rule.ts';
-import { tagsStore } from '../bridge/live.ts';
+import { foldersStore, tagsStore } from '../bridge/live.ts';
 import { useStore } from '../bridge/store.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
@@ -26,6 +26,7 @@ type RuleDialogProps = {
 export function RuleDialog({ rule: first, accounts, onSave, onClose }: RuleDialogProps) {
   const t = useTexts();
   const tags = useStore(tagsStore);
+  const { folders } = useStore(foldersStore);
   const { rule, change, setConditions, setActions, tried, tryOut } = useRuleDraft(first);
   return (
     <Dialog
@@ -55,7 +56,7 @@ export function RuleDialog({ rule: first, accounts, onSave, onClose }: RuleDialo
         />
       </div>
       <RuleConditions conditions={rule.conditions} onChange={setConditions} />
-      <RuleActions actions={rule.actions} tags={tags} onChange={setActions} />
+      <RuleActions actions={rule.actions} tags={tags} folders={folders} onChange={setActions} />
       {rule.actions.some(({ kind }) => kind === 'delete-on-server') && (
         <Banner look="warning" icon={<TriangleAlert size={17} />}>
           {t('rule.deletes-unread')}

@@ -2,7 +2,9 @@ import { Pencil, Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { Rule } from '../../shared/rule.ts';
+import { foldersStore } from '../bridge/live.ts';
 import { poppy } from '../bridge/poppy.ts';
+import { useStore } from '../bridge/store.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -15,6 +17,7 @@ import { newRule, ruleText } from './rule-text.ts';
 export function RulesSection({ accounts }: { readonly accounts: readonly AccountState[] }) {
   const t = useTexts();
   const formats = useFormats();
+  const { folders } = useStore(foldersStore);
   const [rules, setRules] = useState<readonly Rule[]>([]);
   const [edited, setEdited] = useState<Rule | null>(null);
   useEffect(() => {
@@ -46,7 +49,7 @@ export function RulesSection({ accounts }: { readonly accounts: readonly Account
                 onChange={(isOn) =>
                   save(rules.map((other) => (other.id === rule.id ? { ...other, isOn } : other)))
                 }
-                note={ruleText(rule, t, formats)}
+                note={ruleText(rule, folders, t, formats)}
               >
                 {rule.name}
               </Toggle>

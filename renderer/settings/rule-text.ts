@@ -1,3 +1,4 @@
+import { type FolderId, folderPath, type OwnFolder } from '../../shared/folder.ts';
 import { plainActions, type Rule, type RuleAction, type RuleCondition } from '../../shared/rule.ts';
 import type { Formats } from '../i18n/formats.ts';
 import type { TextOf } from '../i18n/texts.tsx';
@@ -19,9 +20,14 @@ export function newCondition(kind: RuleCondition['kind']): RuleCondition {
   }
 }
 
+/** The tag and the folder that a new action begins with; null where there are none. */
+type FirstChoices = { readonly tag: string | null; readonly folder: FolderId | null };
+
 /** An action of a kind. */
-export function newAction(kind: RuleAction['kind'], tag: string): RuleAction {
-  return kind === 'tag' ? { kind, tag } : { kind };
+export function newAction(kind: RuleAction['kind'], first: FirstChoices): RuleAction {
+  if (kind === 'tag') return { kind, tag: first.tag ?? '' };
+  if (kind !== 'move') return { kind };
+  return first.folder === null ? { kind: 'archive' } : { kind, folder: first.folder };
 }
 
 /** A rule with one empty condition. */
@@ -55,12 +61,26 @@ function conditionText(condition: RuleCondition, t: TextOf, { size }: Formats): 
   }
 }
 
+/** A folder with those around it, as a person reads it. */
+export function folderText(folders: readonly OwnFolder[], id: FolderId): string {
+  return folderPath(folders, id).join(' / ');
+}
+
+function actionText(action: RuleAction, folders: readonly OwnFolder[], t: TextOf): string {
+  if (action.kind === 'tag') return `${t('rule.action.tag')}: ${action.tag}`;
+  if (action.kind === 'move') return `${t('rule.action.move')}: ${folderText(folders, action.folder)}`;
+  return t(`rule.action.${action.kind}`);
+}
+
 /** What a rule looks at and what it does, in one line. */
-export function ruleText({ conditions, actions }: Rule, t: TextOf, formats: Formats): string {
+export function ruleText(
+  { conditions, actions }: Rule,
+  folders: readonly OwnFolder[],
+  t: TextOf,
+  formats: Formats,
+): string {
   const looksAt = conditions.map((condition) => conditionText(condition, t, formats)).join(', ');
-  const does = actions.map((action) =>
-    action.kind === 'tag' ? `${t('rule.action.tag')}: ${action.tag}` : t(`rule.action.${action.kind}`),
-  );
+  const does = actions.map((action) => actionText(action, folders, t));
   return `${looksAt} → ${does.join(', ')}`;
 }
 
@@ -70,8 +90,8 @@ export function conditionOptions(t: TextOf): Option<RuleCondition['kind']>[] {
 }
 
 /** The kinds of actions as choices. */
-export function actionOptions(t: TextOf, hasTags: boolean): Option<RuleAction['kind']>[] {
-  return [...plainActions, 'tag' as const]
-    .filter((key) => hasTags || key !== 'tag')
+export function actionOptions(t: TextOf, first: FirstChoices): Option<RuleAction['kind']>[] {
+  return [...plainActions, 'tag' as const, 'move' as const]
+    .filter((key) => (key !== 'tag' || first.tag !== null) && (key !== 'move' || first.folder !== null))
     .map((key) => ({ key, label: t(`rule.action.${key}`) }));
 }

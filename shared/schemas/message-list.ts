@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import { type Folder, folders } from '../message.ts';
 import { type ListFilter, type ListSort, listSortKeys, type Selection } from '../message-list.ts';
 import type { Place } from '../places.ts';
 import { accountId, messageIds, schemaOf, text, wholeNumber } from './basic.ts';
-
-/** A folder of stored messages. */
-export const folder = schemaOf<Folder>()(z.enum(folders));
+import { folder } from './folder.ts';
 
 /** Something in the left pane that holds messages stored here. */
 export const place = schemaOf<Place>()(

@@ -24,6 +24,8 @@ export const markChange = schemaOf<MarkChange>()(
   z.object({
     isRead: z.boolean().optional(),
     isStarred: z.boolean().optional(),
+    isReplied: z.boolean().optional(),
+    isForwarded: z.boolean().optional(),
     addTags: tagNames.optional(),
     removeTags: tagNames.optional(),
   }),

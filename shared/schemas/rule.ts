@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plainActions, type Rule, type RuleAction, type RuleCondition } from '../rule.ts';
 import { accountId, schemaOf, text } from './basic.ts';
+import { folderId } from './folder.ts';
 
 const condition = schemaOf<RuleCondition>()(
   z.union([
@@ -11,7 +12,11 @@ const condition = schemaOf<RuleCondition>()(
 );
 
 const action = schemaOf<RuleAction>()(
-  z.union([z.object({ kind: z.enum(plainActions) }), z.object({ kind: z.literal('tag'), tag: text(100) })]),
+  z.union([
+    z.object({ kind: z.enum(plainActions) }),
+    z.object({ kind: z.literal('tag'), tag: text(100) }),
+    z.object({ kind: z.literal('move'), folder: folderId }),
+  ]),
 );
 
 /** A rule over mail that comes in. */

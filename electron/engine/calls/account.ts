@@ -10,6 +10,7 @@ import { probePop3 } from '../../pop3/probe.ts';
 import { accountStates } from '../account-states.ts';
 import { Attempts } from '../attempts.ts';
 import type { Answers, EngineParts } from '../engine-parts.ts';
+import { folderTree } from '../folder-tree.ts';
 
 type Tools = Pick<
   EngineParts,
@@ -47,7 +48,10 @@ export function accountCalls(
   const { scheduler, transcripts, sample, changes, emit } = tools;
   const attempts = new Attempts();
   const accounts = new AccountChanges({ ...tools, work: accountWork(tools, leave) });
-  const tellAccounts = () => emit('account/changed', accountStates(tools));
+  const tellAccounts = () => {
+    emit('account/changed', accountStates(tools));
+    emit('folders/changed', folderTree(tools));
+  };
   return {
     'account/list': () => accountStates(tools),
     'account/discover': ({ attempt, address }) =>
@@ -87,7 +91,11 @@ export function accountCalls(
       scheduler.checkNow(added.value.id);
       return ok({ accountId: added.value.id });
     },
-    'account/update': ({ accountId, choices }) => accounts.change(accountId, choices),
+    'account/update': async ({ accountId, choices }) => {
+      const changed = await accounts.change(accountId, choices);
+      emit('folders/changed', folderTree(tools));
+      return changed;
+    },
     'account/set-password': async ({ accountId, password }) => {
       const kept = await accounts.setPassword(accountId, password);
       tellAccounts();

@@ -7,6 +7,7 @@ import { messageHeaders, putSource } from '../../reading/message-source.ts';
 import { viewMessage } from '../../reading/message-view.ts';
 import { parseMessage } from '../../reading/shown-message.ts';
 import type { Answers, EngineParts } from '../engine-parts.ts';
+import { folderTree } from '../folder-tree.ts';
 import { indexInCharset } from '../indexing/index-in-charset.ts';
 import { notedChange } from '../noted-changes.ts';
 
@@ -21,6 +22,7 @@ type Tools = Pick<
   | 'downloads'
   | 'transcripts'
   | 'maildrop'
+  | 'emit'
 >;
 
 /** Messages: read, as source, in another character set, saved, answered, fetched whole; marked, moved, deleted. */
@@ -81,6 +83,8 @@ export function messageCalls(
     },
     'message/undo': async ({ undoToken }) => {
       const undone = await deletions.undo(undoToken);
+      // The change may have been the deletion of a folder.
+      tools.emit('folders/changed', folderTree(tools));
       changes.note();
       return undone;
     },

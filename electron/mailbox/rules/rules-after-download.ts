@@ -1,3 +1,4 @@
+import type { Folder } from '../../../shared/folder.ts';
 import type { MessageId } from '../../../shared/ids.ts';
 import type { MessageSummary } from '../../../shared/message.ts';
 import type { Rule, RuleAction } from '../../../shared/rule.ts';
@@ -8,7 +9,7 @@ import { actionsFor } from './rules.ts';
 /** Marks, tags and a folder that a message gets. */
 type Change = Parameters<Store['marks']['change']>[1];
 
-const changing = new Set<RuleAction['kind']>(['star', 'mark-read', 'trash', 'archive', 'tag']);
+const changing = new Set<RuleAction['kind']>(['star', 'mark-read', 'trash', 'archive', 'tag', 'move']);
 
 /** What the rules make of a message that has been downloaded: whether it is announced, and what changes about it. */
 export function changesByRules(
@@ -27,7 +28,7 @@ export function changesByRules(
   const kinds = new Set(actions.map(({ kind }) => kind));
   const isSilenced = kinds.has('no-notice');
   if (!actions.some(({ kind }) => changing.has(kind))) return { isSilenced, change: null };
-  const folder = kinds.has('trash') ? 'trash' : kinds.has('archive') ? 'archive' : null;
+  const folder = folderOf(actions);
   const change: Change = {
     ...(kinds.has('star') ? { isStarred: true } : {}),
     ...(kinds.has('mark-read') ? { isRead: true } : {}),
@@ -35,6 +36,14 @@ export function changesByRules(
     addTags: actions.flatMap((action) => (action.kind === 'tag' ? [action.tag] : [])),
   };
   return { isSilenced, change };
+}
+
+/** Where the rules put a message, or null: the Trash goes before a folder, and a folder before the archive. */
+function folderOf(actions: readonly RuleAction[]): Folder | null {
+  if (actions.some(({ kind }) => kind === 'trash')) return 'trash';
+  const move = actions.find((action) => action.kind === 'move');
+  if (move !== undefined) return move.folder;
+  return actions.some(({ kind }) => kind === 'archive') ? 'archive' : null;
 }
 
 type RuleTools = {

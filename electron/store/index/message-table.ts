@@ -1,5 +1,5 @@
+import type { Folder } from '../../../shared/folder.ts';
 import type { MessageId } from '../../../shared/ids.ts';
-import type { Folder } from '../../../shared/message.ts';
 import type { FolderRegister } from './folders.ts';
 import { changeRows } from './many-rows.ts';
 import type { Sql, SqlValue } from './sql.ts';
@@ -37,6 +37,8 @@ export type RowMarks = {
   readonly folder?: Folder | undefined;
   readonly isRead?: boolean | undefined;
   readonly isStarred?: boolean | undefined;
+  readonly isReplied?: boolean | undefined;
+  readonly isForwarded?: boolean | undefined;
 };
 
 /** The columns of a new row, in the order in which `insert` takes their values. */
@@ -53,8 +55,11 @@ const newColumns = [
     'sort_date',
   ],
   ...['received_at', 'thread_id', 'from_key', 'subject_key', 'segment_id', 'record_offset', 'data_offset'],
-  ...['length', 'sha256'],
+  ...['length', 'sha256', 'is_replied', 'is_forwarded'],
 ] as const;
+
+/** The columns that a person changes. */
+export const markColumns = ['folder', 'is_read', 'is_starred', 'is_replied', 'is_forwarded'] as const;
 
 const chosen = '(select value from json_each(?))';
 
@@ -184,10 +189,14 @@ export class MessageTable {
     folder,
     isRead,
     isStarred,
+    isReplied,
+    isForwarded,
   }: RowMarks): readonly { readonly name: string; readonly value: number }[] {
     return [
       ...(isRead === undefined ? [] : [{ name: 'is_read', value: Number(isRead) }]),
       ...(isStarred === undefined ? [] : [{ name: 'is_starred', value: Number(isStarred) }]),
+      ...(isReplied === undefined ? [] : [{ name: 'is_replied', value: Number(isReplied) }]),
+      ...(isForwarded === undefined ? [] : [{ name: 'is_forwarded', value: Number(isForwarded) }]),
       ...(folder === undefined ? [] : [{ name: 'folder', value: this.#folders.idOf(folder) }]),
     ];
   }
@@ -205,11 +214,11 @@ export class MessageTable {
     });
   }
 
-  /** Copies marks from a select that gives ids with folder, is_read and is_starred. `rows` is their number. */
+  /** Copies marks from a select that gives ids with the columns of the marks. `rows` is their number. */
   takeMarks(source: RowSource, rows: number): void {
-    changeRows(this.#sql, ['folder', 'is_read', 'is_starred'], rows, () => {
+    changeRows(this.#sql, markColumns, rows, () => {
       this.#sql.run(
-        `update main.message set folder = s.folder, is_read = s.is_read, is_starred = s.is_starred
+        `update main.message set ${markColumns.map((name) => `${name} = s.${name}`).join(', ')}
          from (${source.sql}) s where s.id = message.id`,
         ...source.values,
       );

@@ -170,6 +170,20 @@ create table unfetched(
   primary key(account_no, key)) without rowid;
 `;
 
+// Folders that a person makes. Everybody else knows a folder by its `key`, because row ids do not outlive the index.
+// The two marks come with mail of other programs.
+const ownFolders = `
+alter table folder add column key text;
+alter table folder add column account_no integer;
+alter table folder add column parent_id integer;
+alter table folder add column name text;
+alter table folder add column is_favourite integer not null default 0;
+create unique index folder_by_key on folder(key) where key is not null;
+insert into folder(id, role) values(3, 'junk'), (4, 'sent');
+alter table message add column is_replied integer not null default 0;
+alter table message add column is_forwarded integer not null default 0;
+`;
+
 /** All steps in order. The index's `user_version` is the number of steps that it has been through. */
 export const migrations: readonly string[] = [
   first,
@@ -182,6 +196,7 @@ export const migrations: readonly string[] = [
   folderRows,
   listedSizes,
   unfetched,
+  ownFolders,
 ];
 
 /** Brings an index up to date, with one transaction for each step. Answers how many steps were run. */

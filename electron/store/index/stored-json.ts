@@ -1,5 +1,6 @@
 import type { CheckRecord } from '../../../shared/account-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
+import { isFolderId } from '../../../shared/folder.ts';
 import type { Attachment, EmailAddress } from '../../../shared/message.ts';
 import { plainActions, type Rule, type RuleAction, type RuleCondition } from '../../../shared/rule.ts';
 import type { DatedQuirks } from '../../../shared/server-quirks.ts';
@@ -95,8 +96,11 @@ const isCondition: Guard<RuleCondition> = (value): value is RuleCondition => {
 
 const isPlainAction = oneOf(plainActions);
 
-const isAction: Guard<RuleAction> = (value): value is RuleAction =>
-  isObject(value) && (value.kind === 'tag' ? isText(value.tag) : isPlainAction(value.kind));
+const isAction: Guard<RuleAction> = (value): value is RuleAction => {
+  if (!isObject(value)) return false;
+  if (value.kind === 'tag') return isText(value.tag);
+  return value.kind === 'move' ? isFolderId(value.folder) : isPlainAction(value.kind);
+};
 
 /** A person's rule. */
 export const isRule = shape<Rule>({

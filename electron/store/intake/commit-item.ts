@@ -1,6 +1,6 @@
+import type { Folder } from '../../../shared/folder.ts';
 import type { MessageId } from '../../../shared/ids.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
-import type { Folder } from '../../../shared/message.ts';
 import type { HeaderSummary } from './header-summary.ts';
 
 /** Marks a message begins with; what an import or a restore brings along. */
@@ -8,6 +8,9 @@ export type InitialMarks = {
   readonly folder?: Folder;
   readonly isRead?: boolean;
   readonly isStarred?: boolean;
+  readonly isReplied?: boolean;
+  readonly isForwarded?: boolean;
+  readonly tags?: readonly string[];
 };
 
 /**

@@ -2,6 +2,7 @@ import type { MessageId } from '../../../shared/ids.ts';
 import { noLedgerKey } from '../../../shared/ledger-key.ts';
 import type { SqlValue } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
+import { addTag } from '../index/tags.ts';
 import { fromKey, sortDate, subjectKey } from '../index/text-keys.ts';
 import { mostTries } from '../ledger/known-entries.ts';
 import { ledgerStateNumber, ledgerStates, nextLedgerState } from '../ledger/ledger-states.ts';
@@ -51,6 +52,7 @@ export class NewRows {
   readonly #tools: Tools;
   #messages: SqlValue[] = [];
   #envelopes: SqlValue[] = [];
+  #tags: SqlValue[] = [];
   #notes: SqlValue[] = [];
   #fetched: MessageId[] = [];
   #note = whole;
@@ -68,7 +70,7 @@ export class NewRows {
     this.#messages.push(
       id,
       this.segment.accountNo,
-      this.#tools.folders.idOf(marks.folder ?? 'inbox'),
+      this.#tools.folders.idFor(marks.folder ?? 'inbox', this.segment.accountId),
       Number(marks.isRead ?? false),
       Number(marks.isStarred ?? false),
       Number(item.isPartial),
@@ -84,7 +86,10 @@ export class NewRows {
       item.dataOffset,
       item.lengthBytes,
       Buffer.from(item.sha256, 'hex'),
+      Number(marks.isReplied ?? false),
+      Number(marks.isForwarded ?? false),
     );
+    for (const tag of marks.tags ?? []) this.#tags.push(id, tag);
     this.#envelopes.push(id, summary.subject, summary.from.name, summary.from.address, summary.sentAt);
   }
 
@@ -122,9 +127,18 @@ export class NewRows {
     this.#messages = [];
     this.#tools.sql.insert('envelope(id, subject, from_name, from_address, sent_at)', 5, this.#envelopes);
     this.#envelopes = [];
+    this.#writeTags();
     noteRulesDue(this.#tools.sql, this.#fetched);
     this.#fetched = [];
     this.#writeNotes();
+  }
+
+  #writeTags(): void {
+    const { sql } = this.#tools;
+    if (this.#tags.length === 0) return;
+    for (const tag of new Set(this.#tags.filter((value) => typeof value === 'string'))) addTag(sql, tag);
+    sql.insert('message_tag(message_id, tag)', 2, this.#tags, 'on conflict do nothing');
+    this.#tags = [];
   }
 
   #writeNotes(): void {

@@ -1,3 +1,4 @@
+import { isFolderRole } from '../../../shared/folder.ts';
 import type { MessageId } from '../../../shared/ids.ts';
 import type { ListFilter, ListPage, ListSort } from '../../../shared/message-list.ts';
 import type { Place, PlaceCount } from '../../../shared/places.ts';
@@ -5,6 +6,7 @@ import { numbersOf } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { both, type Clause, type Condition } from '../search/condition.ts';
 import { type Matches, WordMatches } from '../search/word-matches.ts';
+import { type FolderCount, folderCounts } from './folder-counts.ts';
 import { fewInOrder, indexOrder, inOrder, newestFirst } from './list-order.ts';
 import { summariesOf } from './message-rows.ts';
 import { filterCondition, placeCondition } from './place.ts';
@@ -240,6 +242,11 @@ export class MessageLists {
     return counted;
   }
 
+  /** What each folder holds, of folders that hold anything. */
+  folderCounts(): FolderCount[] {
+    return folderCounts(this.#tools);
+  }
+
   /** Counts for every place: each folder of each account and of all together, starred, each tag in use. */
   counts(): PlaceCount[] {
     const { sql, folders } = this.#tools;
@@ -253,9 +260,10 @@ export class MessageLists {
     for (const row of sql.all<{ account_no: number; folder: number; total: number; unread: number }>(
       'select account_no, folder, count(*) as total, sum(is_read = 0) as unread from message group by folder, account_no',
     )) {
-      const folder = this.#tools.folders.roleOf(row.folder);
+      const folder = this.#tools.folders.folderOf(row.folder);
       const accountId = this.#tools.accounts.idOf(row.account_no);
-      add({ kind: 'folder', folder, accountId: null }, row.total, row.unread);
+      // A folder that a person made is one of one mailbox.
+      if (isFolderRole(folder)) add({ kind: 'folder', folder, accountId: null }, row.total, row.unread);
       add({ kind: 'folder', folder, accountId }, row.total, row.unread);
     }
     for (const row of sql.all<{ account_no: number; total: number; unread: number }>(

@@ -39,6 +39,9 @@ export function indexOrder(tools: Pick<StoreTools, 'sql'>, { by }: ListSort): vo
 /** Newest first. */
 export const newestFirst: ListSort = { by: 'date', descending: true };
 
+/** SQLite merges at most 500 selects, and long before that sorting takes no longer. */
+const mostMerged = 50;
+
 /** The columns come first in every select, so that their numbers name them. */
 function orderBy(sort: ListSort, isReversed: boolean): string {
   const way = sort.descending === isReversed ? 'asc' : 'desc';
@@ -51,7 +54,7 @@ function orderBy(sort: ListSort, isReversed: boolean): string {
 
 /** A select of these values over `message m`, in order. Reversed, it begins at the end. */
 export function inOrder(
-  folders: FolderRegister,
+  folders: Pick<FolderRegister, 'outsideTrash'>,
   condition: Clause,
   sort: ListSort,
   values: string,
@@ -60,10 +63,10 @@ export function inOrder(
   const part = (extra: string) =>
     `select ${sortColumns[sort.by].join(', ')}, ${values} from message m where ${condition.sql}${extra}`;
   const order = orderBy(sort, isReversed);
-  if (condition.isOutsideTrash !== true)
+  const each = folders.outsideTrash();
+  if (condition.isOutsideTrash !== true || each.length > mostMerged)
     return { sql: `${part('')} order by ${order}`, values: condition.values };
   // Each folder is in order in the index. SQLite merges them without sorting.
-  const each = folders.outsideTrash();
   return {
     sql: `${each.map((id) => part(` and m.folder = ${id}`)).join(' union all ')} order by ${order}`,
     values: each.flatMap(() => condition.values),

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { type Folder, type FolderId, isFolderRole } from '../../../shared/folder.ts';
 import type { MessageId } from '../../../shared/ids.ts';
 import type { MarkChange } from '../../../shared/marks.ts';
-import type { Folder } from '../../../shared/message.ts';
 import type { Selection, Undoable } from '../../../shared/message-list.ts';
 import type { CommitNumber, Committed } from '../index/commits.ts';
+import { markColumns } from '../index/message-table.ts';
 import type { StoreTools } from '../index/store-tools.ts';
+import { addTag } from '../index/tags.ts';
 import { both } from '../search/condition.ts';
 import { filterCondition, placeCondition } from './place.ts';
 
@@ -12,6 +14,15 @@ type Tools = Pick<StoreTools, 'sql' | 'accounts' | 'folders' | 'messages' | 'rev
 
 /** A change of marks or of the folder. An absent field stays. */
 type MessageChange = MarkChange & { readonly folder?: Folder | undefined };
+
+/** The messages of a change: what a person selected, or all mail of some folders. */
+type Chosen = Selection | { readonly kind: 'folders'; readonly folders: readonly FolderId[] };
+
+/** What is done in the transaction of a change, and how an undo takes it back. */
+export type BesideChange = { apply(): void; takeBack(): void };
+
+/** The columns of the marks but the folder. */
+const others = markColumns.filter((name) => name !== 'folder');
 
 /** Changes that can still be undone. */
 const mostUndos = 20;
@@ -23,6 +34,7 @@ const mostUndos = 20;
 export class Marks {
   readonly #tools: Tools;
   readonly #undos: string[] = [];
+  readonly #beside = new Map<string, BesideChange>();
 
   constructor(tools: Tools) {
     this.#tools = tools;
@@ -30,15 +42,22 @@ export class Marks {
       pragma temp_store = memory;
       create temp table if not exists chosen(id integer primary key);
       create temp table if not exists undo_message(
-        token text, id integer, folder integer, is_read integer, is_starred integer, primary key(token, id)) without rowid;
+        token text, id integer, ${markColumns.map((name) => `${name} integer`).join(', ')}, primary key(token, id)) without rowid;
       create temp table if not exists undo_tag(
         token text, id integer, tag text, was_there integer, primary key(token, id, tag)) without rowid;`);
   }
 
   /** Puts the messages of a selection into the table `chosen`. Must run inside a transaction. */
-  #choose(selection: Selection): void {
-    const { sql } = this.#tools;
+  #choose(selection: Chosen): void {
+    const { sql, folders } = this.#tools;
     sql.run('delete from chosen');
+    if (selection.kind === 'folders') {
+      sql.run(
+        'insert into chosen(id) select id from message where folder in (select value from json_each(?))',
+        JSON.stringify(selection.folders.map((id) => folders.idOf(id))),
+      );
+      return;
+    }
     if (selection.kind === 'ids') {
       sql.run(
         'insert or ignore into chosen(id) select m.id from json_each(?) j join message m on m.id = j.value',
@@ -66,20 +85,41 @@ export class Marks {
     });
   }
 
-  /** Changes a selection in one transaction. `count` is the number of its messages. */
-  async change(selection: Selection, change: MessageChange): Promise<Committed<Undoable>> {
+  /**
+   * Changes a selection in one transaction. `count` is the number of its messages. Only mail of the same mailbox goes to
+   * a folder that a person made; other mail stays as it is.
+   */
+  async change(
+    selection: Chosen,
+    change: MessageChange,
+    beside: BesideChange | null = null,
+  ): Promise<Committed<Undoable>> {
     const undoToken = randomBytes(12).toString('hex');
     const { sql } = this.#tools;
     const count = sql.transaction(() => {
       this.#choose(selection);
+      if (change.folder !== undefined) this.#keepOfMailbox(change.folder);
       this.#forgetOldUndos(undoToken);
+      if (beside !== null) this.#beside.set(undoToken, beside);
       this.#changeColumns(undoToken, change);
       for (const tag of change.addTags ?? []) this.#addTag(undoToken, tag);
       for (const tag of change.removeTags ?? []) this.#removeTag(undoToken, tag);
+      beside?.apply();
       return sql.value<number>('select count(*) as value from chosen') ?? 0;
     });
     this.#tools.revision.changed();
     return this.#tools.commits.with({ undoToken, count });
+  }
+
+  /** Leaves in `chosen` only what a folder can take: mail of its own mailbox. */
+  #keepOfMailbox(folder: Folder): void {
+    if (isFolderRole(folder)) return;
+    const { sql, accounts, folders } = this.#tools;
+    const accountId = folders.own(folder)?.accountId;
+    sql.run(
+      'delete from chosen where id in (select c.id from chosen c join message m on m.id = c.id where m.account_no <> ?)',
+      accountId === undefined ? -1 : (accounts.knownNumber(accountId) ?? -1),
+    );
   }
 
   /** Marks messages read or unread. */
@@ -111,8 +151,8 @@ export class Marks {
     if (columns.length === 0) return;
     // Only rows that differ are written. Each write costs entries in every index of the lists.
     const differing = sql.run(
-      `insert into undo_message(token, id, folder, is_read, is_starred)
-         select ?, m.id, m.folder, m.is_read, m.is_starred from chosen c join message m on m.id = c.id
+      `insert into undo_message(token, id, ${markColumns.join(', ')})
+         select ?, m.id, ${markColumns.map((name) => `m.${name}`).join(', ')} from chosen c join message m on m.id = c.id
          where ${columns.map(({ name }) => `m.${name} <> ?`).join(' or ')}`,
       token,
       ...columns.map(({ value }) => value),
@@ -123,11 +163,7 @@ export class Marks {
 
   #addTag(token: string, tag: string): void {
     const { sql } = this.#tools;
-    sql.run(
-      `insert or ignore into tag(name, color, position)
-         values(?, 'grey', (select coalesce(max(position), 0) + 1 from tag))`,
-      tag,
-    );
+    addTag(sql, tag);
     sql.run(
       `insert or ignore into undo_tag(token, id, tag, was_there) select ?1, c.id, ?2, 0 from chosen c
        where not exists (select 1 from message_tag t where t.message_id = c.id and t.tag = ?2)`,
@@ -157,6 +193,7 @@ export class Marks {
   #forget(token: string): void {
     this.#tools.sql.run('delete from undo_message where token = ?', token);
     this.#tools.sql.run('delete from undo_tag where token = ?', token);
+    this.#beside.delete(token);
   }
 
   /**
@@ -168,6 +205,7 @@ export class Marks {
     if (at < 0) return this.#tools.commits.with(null);
     const { sql, messages } = this.#tools;
     const count = sql.transaction(() => {
+      this.#beside.get(token)?.takeBack();
       const touched =
         sql.value<number>(
           `select count(*) as value from (
@@ -175,7 +213,12 @@ export class Marks {
           token,
         ) ?? 0;
       messages.takeMarks(
-        { sql: 'select id, folder, is_read, is_starred from undo_message where token = ?', values: [token] },
+        {
+          // A folder may have been deleted since. Its mail comes back to the inbox, where a person sees it.
+          sql: `select id, iif(folder in (select id from main.folder), folder, ?) as folder, ${others.join(', ')}
+            from undo_message where token = ?`,
+          values: [this.#tools.folders.idOf('inbox'), token],
+        },
         touched,
       );
       sql.run(

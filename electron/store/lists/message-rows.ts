@@ -11,6 +11,8 @@ type SummaryRow = {
   readonly folder: number;
   readonly is_read: number;
   readonly is_starred: number;
+  readonly is_replied: number;
+  readonly is_forwarded: number;
   readonly is_partial: number;
   readonly is_doubtful: number;
   readonly attachments: number;
@@ -26,7 +28,7 @@ type SummaryRow = {
   readonly preview: string;
 };
 
-const summaryColumns = `m.id, m.account_no, m.folder, m.is_read, m.is_starred, m.is_partial, m.is_doubtful,
+const summaryColumns = `m.id, m.account_no, m.folder, m.is_read, m.is_starred, m.is_replied, m.is_forwarded, m.is_partial, m.is_doubtful,
   m.attachments, m.size, m.received_at, m.thread_id,
   (select count(*) from message t where t.thread_id = m.thread_id) as thread_count,
   e.subject, e.from_name, e.from_address, e.recipients, e.sent_at, e.preview`;
@@ -39,7 +41,7 @@ function summaryOf(
   return {
     id: row.id as MessageId,
     accountId: tools.accounts.idOf(row.account_no),
-    folder: tools.folders.roleOf(row.folder),
+    folder: tools.folders.folderOf(row.folder),
     subject: row.subject,
     from: { name: row.from_name, address: row.from_address },
     to: storedList(row.recipients, isMailbox),
@@ -49,6 +51,8 @@ function summaryOf(
     preview: row.preview,
     isRead: row.is_read === 1,
     isStarred: row.is_starred === 1,
+    isReplied: row.is_replied === 1,
+    isForwarded: row.is_forwarded === 1,
     isPartial: row.is_partial === 1,
     isDoubtful: row.is_doubtful === 1,
     attachmentCount: row.attachments,

@@ -21,7 +21,8 @@ function accountCondition(tools: Pick<StoreTools, 'accounts'>, accountId: string
 export function placeCondition(tools: Pick<StoreTools, 'accounts' | 'folders'>, place: Place): Condition {
   if (place.kind === 'folder')
     return both(
-      { sql: 'm.folder = ?', values: [tools.folders.idOf(place.folder)] },
+      // A folder may have been deleted while its list was shown. Then it is empty.
+      { sql: 'm.folder = ?', values: [tools.folders.knownId(place.folder) ?? -1] },
       accountCondition(tools, place.accountId),
     );
   if (place.kind === 'starred')

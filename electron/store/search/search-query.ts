@@ -19,7 +19,7 @@ export type FactTerm =
   | { readonly kind: 'before' | 'after'; readonly at: number; readonly isNegated: boolean }
   | { readonly kind: 'larger' | 'smaller'; readonly bytes: number; readonly isNegated: boolean }
   | { readonly kind: 'tag'; readonly tag: string; readonly isNegated: boolean }
-  | { readonly kind: 'folder'; readonly folder: 'inbox' | 'archive' | 'trash'; readonly isNegated: boolean };
+  | { readonly kind: 'folder'; readonly folder: string; readonly isNegated: boolean };
 
 /** A parsed search. All of its terms must hold. */
 export type SearchQuery = { readonly terms: readonly (WordTerm | FactTerm)[] };
@@ -81,8 +81,7 @@ function factOf(name: string, value: string, isNegated: boolean): FactTerm | nul
     return bytes === null ? null : { kind: name, bytes, isNegated };
   }
   if (name === 'tag' && value !== '') return { kind: 'tag', tag: value, isNegated };
-  if (name === 'in' && (value === 'inbox' || value === 'archive' || value === 'trash'))
-    return { kind: 'folder', folder: value, isNegated };
+  if (name === 'in' && value !== '') return { kind: 'folder', folder: value, isNegated };
   return null;
 }
 

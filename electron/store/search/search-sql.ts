@@ -66,7 +66,10 @@ function positiveFact(folders: FolderRegister, term: FactTerm): Condition {
   if (term.kind === 'after') return { sql: 'm.sort_date >= ?', values: [term.at] };
   if (term.kind === 'larger') return { sql: 'm.size > ?', values: [term.bytes] };
   if (term.kind === 'smaller') return { sql: 'm.size < ?', values: [term.bytes] };
-  if (term.kind === 'folder') return { sql: 'm.folder = ?', values: [folders.idOf(term.folder)] };
+  if (term.kind === 'folder') {
+    const named = folders.named(term.folder);
+    return { sql: `m.folder in (${named.map(() => '?').join(', ')})`, values: named };
+  }
   if (term.kind === 'tag')
     return {
       sql: 'm.id in (select message_id from message_tag where tag = ? collate nocase)',

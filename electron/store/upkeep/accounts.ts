@@ -10,7 +10,16 @@ import { lastWholeBackupAt } from './whole-backup.ts';
 
 type Tools = Pick<
   StoreTools,
-  'folder' | 'files' | 'sql' | 'settings' | 'clock' | 'accounts' | 'messages' | 'book' | 'revision'
+  | 'folder'
+  | 'files'
+  | 'sql'
+  | 'settings'
+  | 'clock'
+  | 'accounts'
+  | 'folders'
+  | 'messages'
+  | 'book'
+  | 'revision'
 >;
 
 /** Space the mail takes, account by account. Bytes. */
@@ -47,6 +56,7 @@ export async function removeAccount(tools: Tools, accountId: AccountId): Promise
   if (segments.some((id) => tools.book.isOwned(id))) throw new Error('mail of this account is being written');
   sql.transaction(() => {
     tools.messages.removeOfAccount(accountNo);
+    tools.folders.removeOfAccount(accountId);
     for (const statement of [
       'delete from ledger where account_no = ?',
       'delete from unfetched where account_no = ?',

@@ -139,7 +139,13 @@ function restoreMarks(
       join main.account a on a.id = s.account_id
       join main.message m on m.sha256 = s.sha256 and m.account_no = a.no
       where s.folder in (select id from main.folder) and s.is_read in (0, 1) and s.is_starred in (0, 1) and s.is_doubtful in (0, 1)`);
-  messages.takeMarks({ sql: 'select id, folder, is_read, is_starred from restored', values: [] }, 0);
+  messages.takeMarks(
+    {
+      sql: 'select id, folder, is_read, is_starred, 0 as is_replied, 0 as is_forwarded from restored',
+      values: [],
+    },
+    0,
+  );
   messages.setDoubtful(sql.numbers('select id as value from restored where is_doubtful = 1'), true);
   sql.exec(`
     drop table restored;

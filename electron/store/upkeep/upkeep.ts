@@ -23,6 +23,7 @@ export function upkeep(
     | 'settings'
     | 'clock'
     | 'accounts'
+    | 'folders'
     | 'messages'
     | 'segments'
     | 'book'

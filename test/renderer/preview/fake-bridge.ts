@@ -72,6 +72,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
   const notThere = failed<Failure>({ kind: 'not-found', canRetry: false });
   const saved = () => ok({ path: '/home/olga/Downloads/file' });
   const nothing = () => null;
+  const notFound = () => failed<Failure>({ kind: 'not-found', canRetry: false });
   const fine = () => ok(null);
   const serverDone = () => {
     tell('server/changed', server.view());
@@ -268,6 +269,12 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
       });
       return { matched: 37, sample };
     },
+    'folder/list': () => ({ mailboxes: [], folders: [] }),
+    'folder/make': notFound,
+    'folder/rename': notFound,
+    'folder/move': notFound,
+    'folder/set-favourite': notFound,
+    'folder/delete': notFound,
     'tag/list': () => tags,
     'tag/save': (body) => {
       tags = body.tags;

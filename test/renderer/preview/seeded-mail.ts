@@ -1,5 +1,6 @@
+import type { Folder } from '../../../shared/folder.ts';
 import type { AccountId, MessageId } from '../../../shared/ids.ts';
-import type { EmailAddress, Folder, MessageSummary } from '../../../shared/message.ts';
+import type { EmailAddress, MessageSummary } from '../../../shared/message.ts';
 
 /** The account with a small, varied mailbox. */
 export const smallId = '0123456789abcdef' as AccountId;
@@ -85,6 +86,8 @@ export function seedMessages(
       preview: pick(previews, ''),
       isRead: index > 30 ? random() < 0.95 : random() < 0.55,
       isStarred: random() < 0.06,
+      isReplied: false,
+      isForwarded: false,
       isPartial: index === 4,
       isDoubtful: index === 11,
       attachmentCount: random() < 0.2 ? 1 + Math.floor(random() * 3) : 0,

@@ -22,6 +22,12 @@ const backwards: readonly string[] = [
    alter table ledger drop column tries;
    alter table ledger drop column listed;`,
   'drop table unfetched;',
+  `alter table message drop column is_forwarded; alter table message drop column is_replied;
+   delete from folder where role is null or role in ('junk', 'sent');
+   drop index folder_by_key;
+   alter table folder drop column is_favourite; alter table folder drop column name;
+   alter table folder drop column parent_id; alter table folder drop column account_no;
+   alter table folder drop column key;`,
 ];
 
 /** How many migrations an index can be taken back to: 1 and up, and below the newest. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Sql } from '../../../electron/store/index/sql.ts';
+import { inOrder, newestFirst } from '../../../electron/store/lists/list-order.ts';
 import type { Store } from '../../../electron/store/store.ts';
 import type { ListSort } from '../../../shared/message-list.ts';
 import { mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
@@ -41,4 +42,14 @@ test('the orders that few ask for have no index until one does, and are kept up 
     laterBySubject: ['a', 'aa', 'b'],
     laterBySize: ['aa', 'b', 'a'],
   });
+});
+
+test('no list merges more folders than SQLite can', () => {
+  const many = { outsideTrash: () => Array.from({ length: 520 }, (_, id) => id) };
+  const few = { outsideTrash: () => [0, 1, 16] };
+  const merges = (folders: typeof many | typeof few) =>
+    inOrder(folders, { sql: 'true', values: [], isOutsideTrash: true }, newestFirst, 'm.id').sql.split(
+      'union all',
+    ).length;
+  expect([merges(few), merges(many)]).toEqual([3, 1]);
 });
