@@ -53,17 +53,31 @@ export const requests = {
   'account/discover': answering<Fallible<readonly SettingsCandidate[]>>().to(
     z.object({ attempt: text(40), address: text(320) }),
   ),
-  /** Signs in once and looks at the mailbox; without a password the stored one of `accountId` is used. */
+  /**
+   * Signs in once and looks at the mailbox; without a password the stored one of `accountId` is used. A key that was not
+   * trusted when it was stored sees it only if `allowsNewKey`.
+   */
   'account/test': answering<Fallible<TestOutcome>>().to(
-    z.object({ attempt: text(40), server, password: text(4096).nullable(), accountId: accountId.nullable() }),
+    z.object({
+      attempt: text(40),
+      server,
+      password: text(4096).nullable(),
+      accountId: accountId.nullable(),
+      allowsNewKey: z.boolean(),
+    }),
   ),
+  /** Lets a server be signed in to in a way that protects less than one that has worked there. */
+  'account/allow-weaker-sign-in': answering<null>().to(server.pick({ host: true, port: true })),
   'account/stop-attempt': answering<null>().to(z.object({ attempt: text(40) })),
   /** Password goes to the keyring, the rest to the settings; then the first check begins. */
   'account/add': answering<Fallible<{ accountId: AccountId; keyring: VaultStatus }>>().to(
     z.object({ choices: accountChoices, password: text(4096) }),
   ),
   'account/add-sample': answering<Fallible<{ accountId: AccountId }>>().to(nothing),
-  'account/update': answering<Done>().to(z.object({ accountId, choices: accountChoices })),
+  /** The stored password is forgotten where it may not go by the new settings; `allowsNewKey` as in the test. */
+  'account/update': answering<Done>().to(
+    z.object({ accountId, choices: accountChoices, allowsNewKey: z.boolean() }),
+  ),
   'account/set-password': answering<Fallible<{ keyring: VaultStatus }>>().to(
     z.object({ accountId, password: text(4096) }),
   ),

@@ -87,6 +87,8 @@ export type Failure = FailureFacts &
     /** The server says that this account may not be read by POP, or only after its owner has signed in on the web. */
     | { readonly kind: 'pop-disabled' }
     | { readonly kind: 'mechanism-unavailable' }
+    /** The server offers only ways of signing in that protect less than one that has worked there. Nothing was sent. */
+    | { readonly kind: 'weaker-sign-in' }
     | { readonly kind: 'password-missing' }
     | { readonly kind: 'mailbox-busy' }
     | { readonly kind: 'login-delay'; readonly delaySeconds?: number }

@@ -9,3 +9,12 @@ export function mayKeepPassword(givenFor: ServerSettings, next: ServerSettings):
   const isLessProtected = next.security === 'none' && givenFor.security !== 'none';
   return host(givenFor) === host(next) && givenFor.user === next.user && !isLessProtected;
 }
+
+/**
+ * Whether a person is asked before a kept password is sent by these settings: they trust a key that was not trusted when
+ * the password was given. Whoever holds that key reads the password.
+ */
+export function asksForNewKey(givenFor: ServerSettings, next: ServerSettings): boolean {
+  const { security, pinnedKeySha256 } = next;
+  return security !== 'none' && pinnedKeySha256 !== undefined && pinnedKeySha256 !== givenFor.pinnedKeySha256;
+}

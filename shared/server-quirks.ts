@@ -15,8 +15,11 @@ export type ServerQuirks = {
   top?: boolean;
   utf8?: boolean;
   last?: boolean;
-  /** SCRAM can be bound to the TLS connection; false where the server announces it and then cannot. */
-  channelBinding?: boolean;
+  /**
+   * SCRAM can be bound to the TLS connection; false where the server announces it and then cannot. Where it has worked,
+   * a sign-in without it ends in `weaker-sign-in`. `undefined` takes back what was known, as for `scram`.
+   */
+  channelBinding?: boolean | undefined;
   /** AUTH takes an initial response. RFC 5034 §4. */
   initialResponse?: boolean;
   /** LOGIN-DELAY of its last CAPA: least seconds between two sign-ins; 0 where it names none. RFC 2449 §6.5. */
@@ -25,9 +28,10 @@ export type ServerQuirks = {
   keptDeletions?: number;
   /**
    * SCRAM works; false where the server announces it and has no secrets for it. Never forgotten by itself: a check that
-   * tried it again would be told of a wrong password. The account's test tries it again.
+   * tried it again would be told of a wrong password. The account's test tries it again. Where it has worked, a way that
+   * shows the password ends in `weaker-sign-in`.
    */
-  scram?: boolean;
+  scram?: boolean | undefined;
   /** Sessions in a row that broke off with several commands in flight, where that had worked before. */
   brokenPipelines?: number | undefined;
 };

@@ -31,6 +31,7 @@ const codes: Record<FailureKind, number> = {
   authentication: signIn,
   'pop-disabled': signIn,
   'mechanism-unavailable': signIn,
+  'weaker-sign-in': signIn,
   'password-missing': signIn,
   'keyring-unavailable': signIn,
   'account-exists': input,

@@ -7,7 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
 import { CheckingFields, CopiesFields } from './CheckingFields.tsx';
-import { type Draft, serverOf } from './draft.ts';
+import { asksForKey, type Draft, serverOf } from './draft.ts';
 import { RemoveAccountDialog } from './RemoveAccountDialog.tsx';
 import { ServerFields } from './ServerFields.tsx';
 import { DraftTest } from './testing/DraftTest.tsx';
@@ -53,7 +53,7 @@ export function AccountDialog({ state, onClose }: AccountDialogProps) {
         onChange={(password) => setDraft({ ...draft, password })}
         note={passwordNote(state, draft, t)}
       />
-      <DraftTest draft={draft} onChange={setDraft} accountId={account.id} />
+      <DraftTest draft={draft} onChange={setDraft} account={account} />
       <CheckingFields edit={edit} />
       <CopiesFields edit={edit} />
       {edit.failure !== null && <FailureNote failure={edit.failure} />}
@@ -64,6 +64,7 @@ export function AccountDialog({ state, onClose }: AccountDialogProps) {
 /** What becomes of the password that is kept: it goes to no server it was not given for. */
 function passwordNote({ account, hasPassword }: AccountState, draft: Draft, t: TextOf): string {
   if (!hasPassword) return t('account.no-password');
+  if (asksForKey(account, draft)) return t('new-key.note');
   if (mayKeepPassword(account.server, serverOf(draft))) return t('account.has-password');
   return t('account.password-again', { host: account.server.host });
 }

@@ -1,6 +1,7 @@
 import type { Account, AuthMechanism, Security, ServerSettings } from '../../shared/account.ts';
 import { checkHost, checkPort, checkUser, type FieldRemark } from '../../shared/account-fields.ts';
 import type { SettingsCandidate } from '../../shared/account-setup.ts';
+import { asksForNewKey, mayKeepPassword } from '../../shared/password-scope.ts';
 import { tlsPort, usualPort } from '../../shared/ports.ts';
 import type { RetentionPolicy } from '../../shared/retention.ts';
 import { defaultRetention } from '../../shared/retention.ts';
@@ -16,6 +17,8 @@ export type Draft = {
   readonly password: string;
   readonly plaintextConsent: boolean;
   readonly pinnedKeySha256: string | null;
+  /** The key to which the kept password may go, though it is trusted only since the password was given. */
+  readonly keyForPassword: string | null;
   readonly mechanism: AuthMechanism;
   readonly retention: RetentionPolicy;
 };
@@ -31,6 +34,7 @@ export const emptyDraft: Draft = {
   password: '',
   plaintextConsent: false,
   pinnedKeySha256: null,
+  keyForPassword: null,
   mechanism: 'auto',
   retention: defaultRetention,
 };
@@ -68,6 +72,13 @@ export function serverOf(draft: Draft): ServerSettings {
     plaintextConsent: draft.security === 'none' && draft.plaintextConsent,
     ...(draft.pinnedKeySha256 === null ? {} : { pinnedKeySha256: draft.pinnedKeySha256 }),
   };
+}
+
+/** Whether the person has to say first that the kept password may go to the key that they trust now. */
+export function asksForKey({ server }: Account, draft: Draft): boolean {
+  const next = serverOf(draft);
+  if (draft.password !== '' || draft.keyForPassword === draft.pinnedKeySha256) return false;
+  return mayKeepPassword(server, next) && asksForNewKey(server, next);
 }
 
 /** What there is to say about the settings of the server and the user name, field by field. */

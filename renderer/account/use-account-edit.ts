@@ -47,11 +47,12 @@ export function useAccountEdit(state: AccountState, onSaved: () => void): Accoun
     setPressed(true);
     if (hasError(Object.values(serverRemarks(draft)))) return;
     const server = serverOf(draft);
-    const { address, retention, password } = draft;
+    const { address, retention, password, keyForPassword } = draft;
     const name = draft.name.trim() === '' ? address : draft.name.trim();
     const saved = await poppy.request('account/update', {
       accountId: account.id,
       choices: { name, address, server, retention, ...choices },
+      allowsNewKey: keyForPassword !== null && keyForPassword === draft.pinnedKeySha256,
     });
     const problem =
       saved.ok && password !== '' ? await keepPassword(account, password) : saved.ok ? null : saved.failure;

@@ -377,6 +377,7 @@ test('an account that is removed takes its password with it, and its mail if tha
   const updated = await engine.answers['account/update']({
     accountId,
     choices: { ...choices, name: 'Home' },
+    allowsNewKey: false,
   });
   const [state] = await engine.answers['account/list']({});
   const kept = await engine.answers['account/remove']({ accountId, keepMail: true });

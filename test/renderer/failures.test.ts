@@ -63,6 +63,7 @@ test('each way of being refused at sign-in has its own sentence and its own reme
     { kind: 'authentication', hasOtherReasons: true, step: 'sign-in', canRetry: false },
     { kind: 'authentication', isHangUp: true, step: 'sign-in', canRetry: true },
     { kind: 'pop-disabled', step: 'sign-in', canRetry: false },
+    { kind: 'weaker-sign-in', step: 'sign-in', canRetry: false },
     { kind: 'server-refused', step: 'sign-in', canRetry: false },
     { kind: 'server-refused', step: 'delete', canRetry: false },
     { kind: 'server-trouble', step: 'sign-in', canRetry: false },

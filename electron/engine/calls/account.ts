@@ -5,6 +5,7 @@ import { discoverSettings } from '../../account/discovery/discover-settings.ts';
 import { networkLookUp } from '../../account/discovery/look-up.ts';
 import { AccountChanges, type AccountWork } from '../../mailbox/accounts/account-changes.ts';
 import { testAccount } from '../../mailbox/accounts/test-account.ts';
+import { allowWeakerSignIn } from '../../mailbox/maildrop/maildrop-session.ts';
 import { Transcript } from '../../pop3/connection/transcript.ts';
 import { probePop3 } from '../../pop3/probe.ts';
 import { accountStates } from '../account-states.ts';
@@ -38,6 +39,7 @@ export function accountCalls(
   | 'account/discover'
   | 'account/test'
   | 'account/stop-attempt'
+  | 'account/allow-weaker-sign-in'
   | 'account/add'
   | 'account/add-sample'
   | 'account/update'
@@ -91,8 +93,12 @@ export function accountCalls(
       scheduler.checkNow(added.value.id);
       return ok({ accountId: added.value.id });
     },
-    'account/update': async ({ accountId, choices }) => {
-      const changed = await accounts.change(accountId, choices);
+    'account/allow-weaker-sign-in': async ({ host, port }) => {
+      await allowWeakerSignIn(tools, host, port);
+      return null;
+    },
+    'account/update': async ({ accountId, choices, allowsNewKey }) => {
+      const changed = await accounts.change(accountId, choices, { allowsNewKey });
       emit('folders/changed', folderTree(tools));
       return changed;
     },

@@ -3,7 +3,7 @@ import type { ServerSettings } from '../../../shared/account.ts';
 import type { VaultStatus } from '../../../shared/account-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { AccountId } from '../../../shared/ids.ts';
-import { mayKeepPassword } from '../../../shared/password-scope.ts';
+import { asksForNewKey, mayKeepPassword } from '../../../shared/password-scope.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
 import type { PasswordPresence } from '../../account/secrets/password-presence.ts';
@@ -20,7 +20,8 @@ import { takenMaildrop, unusableServer } from './refused-server.ts';
  * How accounts change.
  *
  * A password goes only to the server it was given for. For another host or user, or for weaker protection, the person
- * types it again (account-changes). A test shows a kept password to the same server only (test-account).
+ * types it again (account-changes). A test shows a kept password to the same server only (test-account). A key that is
+ * trusted since the password was given gets it only when the person has said so.
  *
  * The ledger of one maildrop is never taken for that of another. Two accounts cannot share a maildrop (refused-server).
  * Mail that was kept from a removed account comes back with its ledger (add-account).
@@ -83,9 +84,14 @@ export class AccountChanges {
 
   /**
    * Changes an account. Another user name means another maildrop, in which the same id may mean another message. For
-   * another host or user, or for weaker protection, the person must type the password again.
+   * another host or user, or for weaker protection, the person must type the password again; for a key that they trust
+   * since they gave it, only without `allowsNewKey`.
    */
-  async change(accountId: AccountId, choices: AccountChoices): Promise<Result<null, Failure>> {
+  async change(
+    accountId: AccountId,
+    choices: AccountChoices,
+    { allowsNewKey }: { readonly allowsNewKey: boolean },
+  ): Promise<Result<null, Failure>> {
     const { settings, work } = this.#tools;
     const before = settings.account(accountId)?.server;
     if (before === undefined) return failed(notFound);
@@ -94,7 +100,8 @@ export class AccountChanges {
     const unusable = isMoved ? unusableServer(server) : null;
     const refusal = unusable ?? takenMaildrop(settings.accounts(), server, accountId);
     if (refusal !== null) return failed(refusal);
-    const needsPassword = !mayKeepPassword(before, server);
+    const needsPassword =
+      !mayKeepPassword(before, server) || (!allowsNewKey && asksForNewKey(before, server));
     // This comes first. From here on no session signs in, so none writes into the ledger that will be forgotten.
     const withheld = needsPassword ? await this.#withhold(accountId) : ok(null);
     if (!withheld.ok) return withheld;

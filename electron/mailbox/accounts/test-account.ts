@@ -1,7 +1,8 @@
+import type { Account } from '../../../shared/account.ts';
 import type { CertificateQuestion, TestOutcome, TestStep } from '../../../shared/account-setup.ts';
 import type { RequestOf } from '../../../shared/contract.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import { mayKeepPassword } from '../../../shared/password-scope.ts';
+import { asksForNewKey, mayKeepPassword } from '../../../shared/password-scope.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import type { Settings } from '../../account/settings/settings.ts';
 import type { Transcript } from '../../pop3/connection/transcript.ts';
@@ -97,7 +98,10 @@ function certificateQuestion(failure: Failure): CertificateQuestion | null {
 async function passwordFor(tools: TestTools, request: TestRequest): Promise<Result<string, Failure>> {
   if (request.password !== null) return ok(request.password);
   const account = request.accountId === null ? undefined : tools.settings.account(request.accountId);
-  const isKept = account !== undefined && mayKeepPassword(account.server, request.server);
+  const mayGo = ({ server }: Account) =>
+    mayKeepPassword(server, request.server) &&
+    (request.allowsNewKey || !asksForNewKey(server, request.server));
+  const isKept = account !== undefined && mayGo(account);
   const kept = isKept ? await tools.vault.get(account.id) : ok(null);
   if (!kept.ok) return kept;
   return kept.value === null

@@ -127,6 +127,15 @@ export async function rememberServer(
   await unlessDiskRefuses(() => tools.store.servers.learn(server.host, server.port, { ...quirks, ...delay }));
 }
 
+/** Forgets how safely a server could be signed in to, since the person agrees to less. A stronger way is learned again. */
+export async function allowWeakerSignIn(
+  tools: Pick<MaildropTools, 'store'>,
+  host: string,
+  port: number,
+): Promise<void> {
+  await tools.store.servers.learn(host, port, { scram: undefined, channelBinding: undefined });
+}
+
 /** Writes down what can be learned again; if the disk cannot take it, only that is lost. */
 export async function unlessDiskRefuses(write: () => Promise<unknown>): Promise<void> {
   try {

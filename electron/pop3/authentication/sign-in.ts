@@ -20,6 +20,7 @@ import {
   type SignInMethod,
 } from './choose-mechanism.ts';
 import { type Mechanism, MechanismError } from './mechanism.ts';
+import { isWeakerThanBefore, weakerSignIn } from './weaker-sign-in.ts';
 
 /*
  * The room `authentication`: signing in. A mechanism is a file that turns challenges into answers and knows no channel;
@@ -50,7 +51,8 @@ type Answer =
 /**
  * Signs in by the strongest way both sides know. Another way is tried only when the server says that it does not know
  * the one before; a refused password or token ends the attempt. Two exceptions, inside TLS only: a binding that is
- * refused, and one try of PLAIN in the account's test. Throws Pop3SessionError.
+ * refused, and one try of PLAIN in the account's test. Ends before a way that protects less than one that has worked on
+ * this server (weaker-sign-in.ts). Throws Pop3SessionError.
  */
 export async function signIn(options: SignInOptions): Promise<SignInMethod> {
   const { channel, capabilities, quirks } = options;
@@ -64,7 +66,9 @@ export async function signIn(options: SignInOptions): Promise<SignInMethod> {
   if (!chosen.ok) throw channel.close(chosen.failure);
   let methods = chosen.value;
   let refused: Status | undefined;
+  const known = { ...quirks };
   for (let [method] = methods; method !== undefined; [method] = methods) {
+    if (isWeakerThanBefore(method, context, known)) throw channel.close(weakerSignIn);
     options.trying(method);
     methods = methods.slice(1);
     const { status, isUnknown } = await tryMethod(method, context, options);
@@ -75,7 +79,8 @@ export async function signIn(options: SignInOptions): Promise<SignInMethod> {
     }
     // Learned before the next way is tried: the server may hang up on this one, and the next session goes on from here.
     if (isBound(method) && isUnknown) {
-      quirks.channelBinding = false;
+      // What has worked is not forgotten by this: whoever ends the connection here could have refused it.
+      if (known.channelBinding !== true) quirks.channelBinding = false;
       methods = methods.filter((other) => !isBound(other));
     }
     if (status !== null && !isUnknown) {

@@ -9,6 +9,7 @@ import { type Draft, serverOf } from '../draft.ts';
 import { CertificateCard } from './CertificateCard.tsx';
 import { TestSteps } from './TestSteps.tsx';
 import { useConnectionTest } from './use-test.ts';
+import { WeakerSignInCard } from './WeakerSignInCard.tsx';
 
 type TestPanelProps = {
   readonly draft: Draft;
@@ -25,7 +26,7 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
   const { size } = useFormats();
   const test = useConnectionTest();
   const { start } = test;
-  const begin = useRef(() => start(serverOf(draft), draft.password, null));
+  const begin = useRef(() => start(serverOf(draft), { password: draft.password }));
   useEffect(() => begin.current(), []);
   const { outcome, failure, question } = test;
   const wasRefused = failure?.kind === 'authentication';
@@ -34,7 +35,7 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
   const trust = (keySha256: string) => {
     const trusting = { ...draft, pinnedKeySha256: keySha256 };
     onChange(trusting);
-    start(serverOf(trusting), trusting.password, null);
+    start(serverOf(trusting), { password: draft.password });
   };
   return (
     <div className="wizard-body">
@@ -48,6 +49,12 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
             advice={wasRefused && wantsAppPassword ? t('settings-step.note.app-password') : null}
           />
         </div>
+      )}
+      {failure?.kind === 'weaker-sign-in' && (
+        <WeakerSignInCard
+          server={draft}
+          onAllowed={() => start(serverOf(draft), { password: draft.password })}
+        />
       )}
       {question !== null && !test.isRunning && (
         <CertificateCard question={question} host={draft.host} onTrust={() => trust(question.keySha256)} />
@@ -75,7 +82,7 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
             <Button
               look={isFinal ? 'normal' : 'primary'}
               autoFocus={!isFinal}
-              onPress={() => start(serverOf(draft), draft.password, null)}
+              onPress={() => start(serverOf(draft), { password: draft.password })}
             >
               {t('action.try-again')}
             </Button>

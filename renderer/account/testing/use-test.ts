@@ -7,6 +7,11 @@ import { poppy } from '../../bridge/poppy.ts';
 import { usePoppyEvent } from '../../bridge/use-event.ts';
 import { newAttempt } from './attempt.ts';
 
+/** What a test signs in with: a typed password, or the kept one of an account. */
+export type TestSecret =
+  | { readonly password: string }
+  | { readonly accountId: AccountId; readonly allowsNewKey: boolean };
+
 /** A connection test under way or over. */
 export type ConnectionTest = {
   readonly steps: readonly TestStep[];
@@ -14,7 +19,7 @@ export type ConnectionTest = {
   readonly failure: Failure | null;
   readonly outcome: TestOutcome | null;
   readonly question: CertificateQuestion | null;
-  readonly start: (server: ServerSettings, password: string | null, accountId: AccountId | null) => void;
+  readonly start: (server: ServerSettings, secret: TestSecret) => void;
   readonly stop: () => void;
 };
 
@@ -44,7 +49,7 @@ export function useConnectionTest(): ConnectionTest {
     if (attempt !== null) void poppy.request('account/stop-attempt', { attempt });
     setRunning(false);
   }, []);
-  const start = useCallback<ConnectionTest['start']>((server, password, accountId) => {
+  const start = useCallback<ConnectionTest['start']>((server, secret) => {
     const attempt = newAttempt();
     current.current = attempt;
     setSteps([]);
@@ -52,7 +57,8 @@ export function useConnectionTest(): ConnectionTest {
     setOutcome(null);
     setQuestion(null);
     setRunning(true);
-    void poppy.request('account/test', { attempt, server, password, accountId }).then((result) => {
+    const kept = { password: null, accountId: null, allowsNewKey: false, ...secret };
+    void poppy.request('account/test', { attempt, server, ...kept }).then((result) => {
       if (current.current !== attempt) return;
       setRunning(false);
       if (result.ok) setOutcome(result.value);

@@ -1,4 +1,5 @@
 import type { AccountState } from '../../../shared/account-state.ts';
+import { WeakerSignInCard } from '../../account/testing/WeakerSignInCard.tsx';
 import { FailureNote } from '../../i18n/failures.tsx';
 import { useFormats } from '../../i18n/formats.ts';
 import { useTexts } from '../../i18n/texts.tsx';
@@ -46,6 +47,15 @@ export function TroubleDialog({ state, onClose, onSettings }: TroubleDialogProps
       }
     >
       {state.trouble === null ? <p>{t('trouble.over')}</p> : <FailureNote failure={state.trouble} />}
+      {trouble?.kind === 'weaker-sign-in' && (
+        <WeakerSignInCard
+          server={state.account.server}
+          onAllowed={() => {
+            onClose();
+            startCheck(state.account.id);
+          }}
+        />
+      )}
       <UnfetchedMessages state={state} />
       {state.trouble !== null && state.trouble.retryAt === undefined && state.nextCheckAt !== null && (
         <p className="soft">{t('failure.again-at', { time: time(state.nextCheckAt) })}</p>

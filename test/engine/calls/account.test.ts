@@ -60,7 +60,11 @@ test('a password goes to no host it was not given for, and the account says at o
   const { engine, vault, accountId } = await withAccount();
   await using _engine = engine;
   const moved = { ...oldServer, host: 'localhost', port: server.port };
-  const updated = await engine.answers['account/update']({ accountId, choices: choices(moved) });
+  const updated = await engine.answers['account/update']({
+    accountId,
+    choices: choices(moved),
+    allowsNewKey: false,
+  });
   const [state] = await engine.answers['account/list']({});
   await engine.answers['check/start']({ accountId });
   await engine.until(() => engine.events('check/ended').length === 2);
@@ -99,6 +103,7 @@ test('a password that a keyring would not let go is not used for the new server'
   await engine.answers['account/update']({
     accountId,
     choices: choices({ ...oldServer, host: 'localhost' }),
+    allowsNewKey: false,
   });
   await engine.answers['check/start']({ accountId });
   await engine.until(() => engine.events('check/ended').length === 2);
@@ -112,7 +117,7 @@ test('the password stays for another port, for more protection and for everythin
   const { engine, vault, accountId } = await withAccount();
   await using _engine = engine;
   const after = async (server: ServerSettings) => {
-    await engine.answers['account/update']({ accountId, choices: choices(server) });
+    await engine.answers['account/update']({ accountId, choices: choices(server), allowsNewKey: false });
     return vault.held.get(accountId);
   };
   const tls = { ...oldServer, security: 'tls', plaintextConsent: false } as const;
@@ -133,6 +138,7 @@ test('a test of changed settings does not show the kept password to another serv
       server,
       password: null,
       accountId: id,
+      allowsNewKey: false,
     });
     return tested.ok ? null : tested.failure.kind;
   };
@@ -141,6 +147,37 @@ test('a test of changed settings does not show the kept password to another serv
     await tried({ ...oldServer, host: 'localhost' }),
     await tried({ ...oldServer, user: 'anna' }),
   ]).toEqual(['refused', 'password-missing', 'password-missing']);
+});
+
+test('a key that is trusted since the password was given gets it only when the person says so', async () => {
+  const trusting = (digit: string): ServerSettings => ({
+    ...oldServer,
+    security: 'tls',
+    plaintextConsent: false,
+    pinnedKeySha256: digit.repeat(64),
+  });
+  const { engine, vault, accountId } = await withAccount();
+  await using _engine = engine;
+  const tried = async (server: ServerSettings, allowsNewKey: boolean) => {
+    const request = { attempt: 'one', server, password: null, accountId, allowsNewKey };
+    const tested = await engine.answers['account/test'](request);
+    return tested.ok ? null : tested.failure.kind;
+  };
+  const after = async (server: ServerSettings, allowsNewKey: boolean) => {
+    await engine.answers['account/update']({ accountId, choices: choices(server), allowsNewKey });
+    return vault.held.get(accountId);
+  };
+  expect([
+    [await tried(trusting('a'), false), await tried(trusting('a'), true)],
+    [await after(trusting('a'), true), await after(trusting('a'), false)],
+    [await tried(trusting('a'), false), await tried(trusting('b'), false)],
+    await after(trusting('b'), false),
+  ]).toEqual([
+    ['password-missing', 'refused'],
+    ['secret', 'secret'],
+    ['refused', 'password-missing'],
+    undefined,
+  ]);
 });
 
 test('a mailbox that was removed with its mail kept goes on with it when it is added again', async () => {
@@ -160,6 +197,7 @@ test('a mailbox that was removed with its mail kept goes on with it when it is a
     server: own.server,
     password: 'secret',
     accountId: null,
+    allowsNewKey: false,
   });
   await engine.answers['account/remove']({ accountId, keepMail: true });
   const again = await engine.answers['account/add']({ choices: own, password: 'secret' });
@@ -178,7 +216,7 @@ test('a server that the window would refuse while it is typed is neither tried n
   await using engine = await runningEngine(built.entry);
   const server = { ...oldServer, host: 'https://pop.example.org' };
   const added = await engine.answers['account/add']({ choices: choices(server), password: 'secret' });
-  const request = { attempt: 'one', server, password: 'secret', accountId: null };
+  const request = { attempt: 'one', server, password: 'secret', accountId: null, allowsNewKey: false };
   const tested = await engine.answers['account/test'](request);
   const refused = failed({ kind: 'bad-input', field: 'host', what: 'has-scheme', canRetry: false });
   expect([added, tested, engine.events('account/test-step')]).toEqual([refused, refused, []]);

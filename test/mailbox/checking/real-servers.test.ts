@@ -55,7 +55,9 @@ const numberOf = (bytes: Uint8Array) =>
 /** What is stored, without the lines of the server, by the letters' numbers. */
 async function stored(store: Store, own: RegExp | null): Promise<Map<number, string[]>> {
   const found = new Map<number, string[]>();
-  for (const id of store.lists.ids({ place: { kind: 'folder', folder: 'inbox', accountId: null } })) {
+  for (const id of store.lists.ids({
+    place: { kind: 'folder', folder: 'inbox', accountId: null },
+  })) {
     const read = await store.messages.read(id);
     if (!read.ok) throw new Error(read.failure.kind);
     const text = Buffer.from(read.value).toString('latin1');
@@ -175,7 +177,7 @@ describe('Cyrus whose passwords are checked by saslauthd', () => {
     const first = await checkOnce(tools, account);
     const tested = await testAccount(
       { ...tools, settings: await openSettings(newFolder()) },
-      { attempt: '1', server: account.server, password: 'secret', accountId: null },
+      { attempt: '1', server: account.server, password: 'secret', accountId: null, allowsNewKey: false },
       {
         signal: new AbortController().signal,
         transcript: new Transcript(),

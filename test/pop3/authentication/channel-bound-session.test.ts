@@ -68,6 +68,23 @@ describe('a session bound to its TLS connection', () => {
     },
   );
 
+  test.each(['says so', 'refuses', 'refuses the proof', 'hangs up'] as const)(
+    'is not given up where it has worked before and the server %s',
+    async (knowsOtherBindings) => {
+      const quirks: ServerQuirks = {};
+      const first = await signIn({}, 'secret', quirks);
+      const changed = [
+        await signIn({ knowsOtherBindings }, 'secret', quirks),
+        await signIn({ knowsOtherBindings }, 'secret', quirks),
+      ];
+      expect([first, changed, quirks.channelBinding]).toEqual([
+        'SCRAM-SHA-256-PLUS',
+        ['weaker-sign-in', 'weaker-sign-in'],
+        true,
+      ]);
+    },
+  );
+
   test('with a wrong password fails as any other sign-in', async () => {
     expect(await signIn({}, 'guess')).toBe('authentication');
   });

@@ -14,6 +14,7 @@ import type { SavedSearch, Tag } from '../../../shared/places.ts';
 import { defaultPreferences, type Preferences } from '../../../shared/preferences.ts';
 import { failed, ok } from '../../../shared/result.ts';
 import type { Rule } from '../../../shared/rule.ts';
+import { fakeAccountTest } from './fake-account-test.ts';
 import { accountOf, accountStates } from './fake-accounts.ts';
 import { FakeMailbox } from './fake-mailbox.ts';
 import { bodyPage, messageViewOf } from './fake-message.ts';
@@ -32,7 +33,6 @@ export type FakeOptions = {
 };
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const testSteps = ['look-up', 'connect', 'encrypt', 'capabilities', 'sign-in', 'list'] as const;
 
 /** A program that is not there: answers from memory, in the page itself. */
 export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
@@ -78,34 +78,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     tell('server/changed', server.view());
     return ok(null);
   };
-  const test = async ({ attempt, server: tested }: RequestOf<'account/test'>) => {
-    for (const step of testSteps) {
-      const say = (state: 'running' | 'done' | 'failed', facts = {}) =>
-        tell('account/test-step', { attempt, step: { step, state, facts } });
-      say('running');
-      await pause(60);
-      if (step === 'encrypt' && tested.host.startsWith('self') && tested.pinnedKeySha256 === undefined) {
-        say('failed');
-        const keySha256 = 'ab'.repeat(32);
-        const question = { keySha256, subject: 'CN=self.example', validTo: '2030-01-01' };
-        tell('account/certificate-asked', { attempt, question: { problem: 'self-signed', ...question } });
-        return failed<Failure>({
-          kind: 'certificate',
-          problem: 'self-signed',
-          host: tested.host,
-          canRetry: false,
-        });
-      }
-      say('done', step === 'list' ? { count: 1204, sizeBytes: 86_000_000 } : {});
-    }
-    return ok({
-      count: 1204,
-      sizeBytes: 86_000_000,
-      mechanism: 'SCRAM-SHA-256' as const,
-      hasUidl: true,
-      expireDays: null,
-    });
-  };
+  const { test, allowWeakerSignIn } = fakeAccountTest(tell);
 
   const answers: Answers = {
     'app/state': () => ({
@@ -143,6 +116,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     },
     'account/test': test,
     'account/stop-attempt': nothing,
+    'account/allow-weaker-sign-in': allowWeakerSignIn,
     'account/add': () => ok({ ...arrive().value, keyring: 'keyring' as const }),
     'account/add-sample': arrive,
     'account/update': ({ accountId, choices }) => {
