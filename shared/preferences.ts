@@ -9,6 +9,9 @@ export const themes = ['system', 'light', 'dark'] as const;
 /** How a list of messages looks. */
 export const listStyles = ['cards', 'table'] as const;
 
+/** Where a message is shown: below a table and beside cards, always beside, always below, or in a window of its own. */
+export const readingPanes = ['automatic', 'beside', 'below', 'window'] as const;
+
 /** How high the rows of a list are. */
 export const densities = ['comfortable', 'compact'] as const;
 
@@ -29,13 +32,16 @@ export type Preferences = {
   readonly language: LanguageChoice;
   readonly theme: (typeof themes)[number];
   readonly listStyle: (typeof listStyles)[number];
+  readonly readingPane: (typeof readingPanes)[number];
   readonly density: (typeof densities)[number];
   readonly groupsByConversation: boolean;
   /** Column the list is sorted by, and which way. */
   readonly sort: ListSort;
-  /** Widths of the panes in CSS pixels. */
+  /** Widths of the panes in CSS pixels, and the height of a list that lies above the message. */
   readonly placesWidth: number;
   readonly listWidth: number;
+  readonly tableWidth: number;
+  readonly listHeight: number;
   /** Widths given to columns of the two tables, by column, in rem; absent where none was given. */
   readonly listColumns: Readonly<Record<string, number>>;
   readonly serverColumns: Readonly<Record<string, number>>;
@@ -61,11 +67,14 @@ export const defaultPreferences: Preferences = {
   language: 'system',
   theme: 'system',
   listStyle: 'cards',
+  readingPane: 'automatic',
   density: 'comfortable',
   groupsByConversation: false,
   sort: { by: 'date', descending: true },
   placesWidth: 220,
   listWidth: 380,
+  tableWidth: 840,
+  listHeight: 260,
   listColumns: {},
   serverColumns: {},
   textScale: 1,

@@ -8,7 +8,7 @@ import { MessagePane } from '../reading/MessagePane.tsx';
 import { classes } from '../ui/class-names.ts';
 import { chosenCount } from '../ui/grid/grid-choice.ts';
 import { Splitter } from '../ui/Splitter.tsx';
-import { type Layout, paneLimits } from './use-layout.ts';
+import { type Layout, paneLimits, type ReadingPlace } from './use-layout.ts';
 import type { ShownMessage } from './use-shown-message.ts';
 
 type MailPanesProps = {
@@ -21,18 +21,24 @@ type MailPanesProps = {
   readonly isDark: boolean;
 };
 
-/** The list of a place and the message beside it, or one of the two where only one fits. */
+/** The list of a place with the message beside or below it, or one of the two where only one fits or is wanted. */
 export function MailPanes(props: MailPanesProps) {
   const { mailbox, message, layout, accounts, preferences, tags, isDark } = props;
-  const { room, widths, isReadingAlone } = layout;
   const t = useTexts();
-  const look = preferences.listStyle === 'table' && room === 'three' ? 'table' : 'cards';
+  const { room, isReadingAlone } = layout;
+  const place = room === 'one' ? 'alone' : layout.readingPlace;
+  const look = preferences.listStyle === 'table' && isTableRoom(layout) ? 'table' : 'cards';
+  const sized = sizedBy(place, look);
+  const isLying = sized === 'listHeight';
+  const size = sized === null ? undefined : layout.sizes[sized];
+  const showsList = place !== 'alone' || !isReadingAlone;
+  const showsMessage = place === 'alone' ? isReadingAlone : place !== 'window';
   return (
-    <>
-      {(room !== 'one' || !isReadingAlone) && (
+    <div className={classes('mail-panes', `message-${place}`)}>
+      {showsList && (
         <div
           className={classes('pane-list', look === 'table' && 'is-table')}
-          style={room === 'one' ? {} : { width: widths.list }}
+          style={size === undefined ? {} : isLying ? { height: size } : { width: size }}
         >
           <ListPane
             mailbox={mailbox}
@@ -43,21 +49,22 @@ export function MailPanes(props: MailPanesProps) {
             look={look}
             onShow={() => {
               message.showFocused();
-              layout.setReadingAlone(room === 'one');
+              layout.setReadingAlone(place === 'alone');
             }}
           />
         </div>
       )}
-      {room !== 'one' && (
+      {sized !== null && (
         <Splitter
-          label={t('pane.list-width')}
-          value={widths.list}
-          {...paneLimits.list}
-          onMove={(width) => layout.setWidth('list', width)}
-          onEnd={(width) => layout.keepWidth('list', width)}
+          label={t(isLying ? 'pane.list-height' : 'pane.list-width')}
+          isLying={isLying}
+          value={layout.sizes[sized]}
+          {...paneLimits[sized]}
+          onMove={(px) => layout.setSize(sized, px)}
+          onEnd={(px) => layout.keepSize(sized, px)}
         />
       )}
-      {(room !== 'one' || isReadingAlone) && (
+      {showsMessage && (
         <div className="pane-reading">
           <MessagePane
             subject={message.subject}
@@ -71,6 +78,23 @@ export function MailPanes(props: MailPanesProps) {
           />
         </div>
       )}
-    </>
+    </div>
   );
+}
+
+type MessagePlace = ReadingPlace | 'alone';
+
+/** What a person can size between the list and the message; null where one of them is alone. */
+function sizedBy(
+  place: MessagePlace,
+  look: 'table' | 'cards',
+): 'tableWidth' | 'listWidth' | 'listHeight' | null {
+  if (place === 'below') return 'listHeight';
+  if (place === 'beside') return look === 'table' ? 'tableWidth' : 'listWidth';
+  return null;
+}
+
+/** Beside a message a table needs the room of three panes; over the whole width that of two is enough. */
+function isTableRoom({ room, readingPlace }: Layout): boolean {
+  return room === 'three' || (room === 'two' && readingPlace !== 'beside');
 }

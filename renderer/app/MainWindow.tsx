@@ -66,10 +66,10 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
           {room === 'three' && (
             <Splitter
               label={t('pane.places-width')}
-              value={layout.widths.places}
-              {...paneLimits.places}
-              onMove={(width) => layout.setWidth('places', width)}
-              onEnd={(width) => layout.keepWidth('places', width)}
+              value={layout.sizes.placesWidth}
+              {...paneLimits.placesWidth}
+              onMove={(width) => layout.setSize('placesWidth', width)}
+              onEnd={(width) => layout.keepSize('placesWidth', width)}
             />
           )}
           {isMail && <MailPanes {...{ mailbox, message, layout, accounts, preferences, tags, isDark }} />}

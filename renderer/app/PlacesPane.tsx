@@ -29,7 +29,7 @@ export function PlacesPane(props: PlacesPaneProps) {
   return (
     <div
       className={classes('pane-places', !isBeside && 'is-over')}
-      style={isBeside ? { width: layout.widths.places } : {}}
+      style={isBeside ? { width: layout.sizes.placesWidth } : {}}
     >
       <Places
         accounts={accounts}

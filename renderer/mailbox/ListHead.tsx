@@ -4,7 +4,7 @@ import type { AccountState } from '../../shared/account-state.ts';
 import { isFolderRole, type OwnFolder } from '../../shared/folder.ts';
 import type { ListSort } from '../../shared/message-list.ts';
 import type { Place } from '../../shared/places.ts';
-import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
+import { type Preferences, readingPanes } from '../../shared/preferences.ts';
 import { foldersStore, savedSearchesStore, saveSearches, updatePreferences } from '../bridge/live.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { useStore } from '../bridge/store.ts';
@@ -14,9 +14,6 @@ import { Button, IconButton } from '../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../ui/Menu.tsx';
 import { Question } from '../ui/Question.tsx';
 import type { Mailbox } from './use-mailbox.ts';
-
-/** CSS pixels in which a table can be read. */
-const tableWidth = 620;
 
 /** What a place is called at the head of its list. */
 function titleOf(place: Place, folders: readonly OwnFolder[], t: TextOf): string {
@@ -68,22 +65,22 @@ function sortEntries(preferences: Preferences, t: TextOf): MenuEntry[] {
       label: t('list.look.cards'),
       isOn: listStyle === 'cards',
       oneOf: t('settings.list-look'),
-      // The width that the table asked for goes with it; one that was drawn by hand stays.
-      run: () =>
-        updatePreferences({
-          listStyle: 'cards',
-          ...(preferences.listWidth === tableWidth ? { listWidth: defaultPreferences.listWidth } : {}),
-        }),
+      run: () => updatePreferences({ listStyle: 'cards' }),
     },
     {
       key: 'table',
       label: t('list.look.table'),
       isOn: listStyle === 'table',
       oneOf: t('settings.list-look'),
-      // A table wants more room than cards.
-      run: () =>
-        updatePreferences({ listStyle: 'table', listWidth: Math.max(tableWidth, preferences.listWidth) }),
+      run: () => updatePreferences({ listStyle: 'table' }),
     },
+    ...readingPanes.map((key) => ({
+      key: `message-${key}`,
+      label: t(`settings.reading-pane.${key}`),
+      isOn: preferences.readingPane === key,
+      oneOf: t('settings.reading-pane'),
+      run: () => updatePreferences({ readingPane: key }),
+    })),
     {
       key: 'compact',
       label: t('list.look.compact'),

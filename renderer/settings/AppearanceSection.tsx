@@ -1,6 +1,13 @@
 import { Keyboard } from 'lucide-react';
 import { languageChoices } from '../../shared/language.ts';
-import { densities, listStyles, type Preferences, textScales, themes } from '../../shared/preferences.ts';
+import {
+  densities,
+  listStyles,
+  type Preferences,
+  readingPanes,
+  textScales,
+  themes,
+} from '../../shared/preferences.ts';
 import { updatePreferences } from '../bridge/live.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useTexts } from '../i18n/texts.tsx';
@@ -41,6 +48,12 @@ export function AppearanceSection({ preferences, onKeys }: AppearanceSectionProp
           value={preferences.listStyle}
           onChange={(listStyle) => updatePreferences({ listStyle })}
           options={listStyles.map((key) => ({ key, label: t(`list.look.${key}`) }))}
+        />
+        <Picker
+          label={t('settings.reading-pane')}
+          value={preferences.readingPane}
+          onChange={(readingPane) => updatePreferences({ readingPane })}
+          options={readingPanes.map((key) => ({ key, label: t(`settings.reading-pane.${key}`) }))}
         />
         <Picker
           label={t('settings.density')}

@@ -2,6 +2,8 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
 
 type SplitterProps = {
   readonly label: string;
+  /** A line that lies is moved up and down. */
+  readonly isLying?: boolean;
   readonly value: number;
   readonly least: number;
   readonly most: number;
@@ -16,8 +18,19 @@ type SplitterProps = {
 const stepPx = 16;
 
 /** The line between two panes or columns: moved by the pointer or by the arrow keys. */
-export function Splitter({ label, value, least, most, onMove, onEnd, onFit }: SplitterProps) {
-  const start = useRef<{ x: number; value: number } | null>(null);
+export function Splitter({
+  label,
+  isLying = false,
+  value,
+  least,
+  most,
+  onMove,
+  onEnd,
+  onFit,
+}: SplitterProps) {
+  const start = useRef<{ at: number; value: number } | null>(null);
+  const place = (event: PointerEvent<HTMLHRElement>) => (isLying ? event.clientY : event.clientX);
+  const [lessKey, moreKey] = isLying ? ['ArrowUp', 'ArrowDown'] : ['ArrowLeft', 'ArrowRight'];
   // Where the last key left the line: keys that follow fast come before the new width is measured.
   const latest = useRef(value);
   useEffect(() => {
@@ -27,20 +40,20 @@ export function Splitter({ label, value, least, most, onMove, onEnd, onFit }: Sp
 
   const down = (event: PointerEvent<HTMLHRElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId);
-    start.current = { x: event.clientX, value };
+    start.current = { at: place(event), value };
   };
   const move = (event: PointerEvent<HTMLHRElement>) => {
-    if (start.current !== null) onMove(bounded(start.current.value + event.clientX - start.current.x));
+    if (start.current !== null) onMove(bounded(start.current.value + place(event) - start.current.at));
   };
   const up = (event: PointerEvent<HTMLHRElement>) => {
     if (start.current === null) return;
-    const to = bounded(start.current.value + event.clientX - start.current.x);
+    const to = bounded(start.current.value + place(event) - start.current.at);
     // Only pressed: nothing was chosen, and a double click begins like this.
-    if (event.clientX !== start.current.x) onEnd(to);
+    if (place(event) !== start.current.at) onEnd(to);
     start.current = null;
   };
   const key = (event: KeyboardEvent<HTMLHRElement>) => {
-    const by = event.key === 'ArrowLeft' ? -stepPx : event.key === 'ArrowRight' ? stepPx : 0;
+    const by = event.key === lessKey ? -stepPx : event.key === moreKey ? stepPx : 0;
     const fits = event.key === 'Enter' && onFit !== undefined;
     if (by === 0 && !fits) return;
     event.preventDefault();
@@ -56,7 +69,7 @@ export function Splitter({ label, value, least, most, onMove, onEnd, onFit }: Sp
     <hr
       className="splitter"
       tabIndex={0}
-      aria-orientation="vertical"
+      aria-orientation={isLying ? 'horizontal' : 'vertical'}
       aria-label={label}
       aria-valuenow={Math.round(value)}
       aria-valuemin={Math.round(least)}

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { languageChoices } from '../language.ts';
-import { densities, lastHour, listStyles, type Preferences, textScales, themes } from '../preferences.ts';
+import {
+  densities,
+  lastHour,
+  listStyles,
+  type Preferences,
+  readingPanes,
+  textScales,
+  themes,
+} from '../preferences.ts';
 import { schemaOf, text, wholeNumber } from './basic.ts';
 import { sort } from './message-list.ts';
 
@@ -13,11 +21,14 @@ export const preferences = schemaOf<Preferences>()(
     language: z.enum(languageChoices),
     theme: z.enum(themes),
     listStyle: z.enum(listStyles),
+    readingPane: z.enum(readingPanes),
     density: z.enum(densities),
     groupsByConversation: z.boolean(),
     sort,
     placesWidth: z.number().min(120).max(800),
     listWidth: z.number().min(200).max(2000),
+    tableWidth: z.number().min(200).max(2000),
+    listHeight: z.number().min(100).max(2000),
     listColumns: columns,
     serverColumns: columns,
     textScale: z

@@ -38,11 +38,11 @@ test('columns fit what is in them, and what was made wider is so again after a r
   const { window } = first;
   await takeSample(window);
   await resize(first, 1024, 640);
-  await choose(first, { listStyle: 'table', listWidth: 640 });
+  await choose(first, { listStyle: 'table', readingPane: 'beside', tableWidth: 640 });
   await columnEdge(window, 'From').waitFor();
-  await choose(first, { listWidth: 380 });
+  await choose(first, { tableWidth: 380 });
   await resize(first, 1600, 1000);
-  await choose(first, { listWidth: 900 });
+  await choose(first, { tableWidth: 900 });
   await columnEdge(window, 'Size').waitFor();
   const wide = await columnWidths(window);
   expect(wide.account).toBeGreaterThan(60);
@@ -57,7 +57,7 @@ test('columns fit what is in them, and what was made wider is so again after a r
   await shoot(window, 'columns-1600');
 
   await resize(first, 1024, 640);
-  await choose(first, { listWidth: 640 });
+  await choose(first, { tableWidth: 640 });
   const list = await widen(window, 'Subject', 'subject', -60);
   await goToServer(window);
   const server = await widen(window, 'From', 'from', 50);

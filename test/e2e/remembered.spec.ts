@@ -25,7 +25,7 @@ async function look(window: Page) {
     sort: [await sorted.textContent(), await sorted.getAttribute('aria-sort')],
     largestFirst: await rowsOf(window).first().getAttribute('aria-label'),
     rowHeight: (await rowsOf(window).first().boundingBox())?.height,
-    listWidth: (await window.locator('.pane-list').boundingBox())?.width,
+    listHeight: (await window.locator('.pane-list').boundingBox())?.height,
   };
 }
 
@@ -59,11 +59,13 @@ test('theme, language, table, density, order and widths are changed at once, and
     .getByRole('button', { name: /^Входящие/ })
     .click();
   await window.getByRole('columnheader', { name: 'Размер' }).getByRole('button').click();
-  const splitter = window.getByRole('separator', { name: 'Ширина списка', exact: true });
+  const splitter = window.getByRole('separator', { name: 'Высота списка', exact: true });
   await splitter.focus();
-  for (let step = 0; step < 10; step += 1) await splitter.press('ArrowRight');
+  for (let step = 0; step < 5; step += 1) await splitter.press('ArrowDown');
   await expect.poll(async () => (await rows.first().boundingBox())?.height, patient).toBeLessThan(roomy);
-  await expect.poll(async () => (await window.locator('.pane-list').boundingBox())?.width, patient).toBe(540);
+  await expect
+    .poll(async () => (await window.locator('.pane-list').boundingBox())?.height, patient)
+    .toBe(340);
   await shoot(window, 'remembered');
   const left = await look(window);
   await first.close();

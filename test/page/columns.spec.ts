@@ -10,7 +10,7 @@ const patient = { timeout: 20_000, interval: 50 };
 test('columns are made wider by dragging, by keys and to what is in them, in the list and on the server', async () => {
   await using poppy = await openPage();
   const { window } = poppy;
-  await choose(poppy, { listStyle: 'table', listWidth: 640 });
+  await choose(poppy, { listStyle: 'table', readingPane: 'beside', tableWidth: 640 });
   await columnEdge(window, 'From').waitFor();
   const before = await columnWidths(window);
 

@@ -42,7 +42,7 @@ async function walk(window: Page) {
 test('the mail list and the list on the server answer the same keys and count alike', async () => {
   await using poppy = await openPage();
   const { window } = poppy;
-  await choose(poppy, { listStyle: 'table', listWidth: 640 });
+  await choose(poppy, { listStyle: 'table', readingPane: 'beside', tableWidth: 640 });
   const mail = await walk(window);
   await goTo(window, 'On the server');
   await window.locator('.server-rows .row[aria-selected]').nth(6).waitFor();
