@@ -1,4 +1,4 @@
-import { CircleCheck, Clock, History, TriangleAlert } from 'lucide-react';
+import { CircleCheck, Clock, History, ShieldOff, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { type AccountState, type CheckProgress, isWaiting } from '../../../shared/account-state.ts';
 import { type Formats, useFormats } from '../../i18n/formats.ts';
@@ -46,8 +46,14 @@ function restingText(accounts: readonly AccountState[], t: TextOf, formats: Form
   return left > 0 ? `${brought} ${t('status.left', { count: left })}` : brought;
 }
 
+type StatusLineProps = {
+  readonly accounts: readonly AccountState[];
+  /** Without a sandbox the line says so, whatever else it says. */
+  readonly isSandboxed: boolean;
+};
+
 /** The bottom line: what is going on, how it went, and when it goes on. */
-export function StatusLine({ accounts }: { readonly accounts: readonly AccountState[] }) {
+export function StatusLine({ accounts, isSandboxed }: StatusLineProps) {
   const t = useTexts();
   const formats = useFormats();
   const [showsHistory, setShowsHistory] = useState(false);
@@ -94,6 +100,12 @@ export function StatusLine({ accounts }: { readonly accounts: readonly AccountSt
       <span role="status" className="only-read-out">
         {spoken}
       </span>
+      {!isSandboxed && (
+        <span className="status-sandbox">
+          <ShieldOff size={14} aria-hidden="true" />
+          {t('status.no-sandbox')}
+        </span>
+      )}
       <IconButton
         label={t('history.title')}
         icon={<History size={15} />}
