@@ -6,6 +6,7 @@ import { type TextOf, useTexts } from '../../i18n/texts.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { HistoryDialog } from '../dialogs/HistoryDialog.tsx';
 import { LinkTarget, useLinkTarget } from '../LinkTarget.tsx';
+import { phaseText } from './check-counts.ts';
 import { RunningChecks } from './RunningChecks.tsx';
 
 /** A screen reader hears the counts now and then, not each message. */
@@ -25,8 +26,8 @@ function useSpoken(label: string): string {
 }
 
 /** The same for the ear: how many of how many, without bytes and rates. */
-function spokenProgress(check: CheckProgress, t: TextOf, formats: Formats): string {
-  if (check.phase !== 'downloading' || check.total === 0) return t(`status.phase.${check.phase}`);
+function spokenProgress(check: CheckProgress, host: string, t: TextOf, formats: Formats): string {
+  if (check.isSlow || check.phase !== 'downloading' || check.total === 0) return phaseText(check, host, t);
   return t('status.spoken', { done: formats.number(check.done), total: formats.number(check.total) });
 }
 
@@ -68,7 +69,9 @@ export function StatusLine({ accounts, isSandboxed }: StatusLineProps) {
   const calm = restingText(accounts, t, formats);
   const first = running[0];
   const spoken = useSpoken(
-    first?.check == null ? calm : `${first.account.name}: ${spokenProgress(first.check, t, formats)}`,
+    first?.check == null
+      ? calm
+      : `${first.account.name}: ${spokenProgress(first.check, first.account.server.host, t, formats)}`,
   );
   return (
     <section className="status-line" data-pane="status" aria-label={t('status.label')}>
