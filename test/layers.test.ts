@@ -122,12 +122,13 @@ const subRooms: Record<string, Record<string, readonly string[]>> = {
   },
   'electron/store': {
     segments: [],
-    index: ['segments'],
+    journal: [],
+    index: ['journal', 'segments'],
     ledger: ['index', 'segments'],
     search: ['index'],
     intake: ['index', 'ledger', 'search', 'segments'],
-    lists: ['index', 'ledger', 'search', 'segments'],
-    upkeep: ['index', 'intake', 'ledger', 'segments'],
+    lists: ['index', 'journal', 'ledger', 'search', 'segments'],
+    upkeep: ['index', 'intake', 'journal', 'ledger', 'segments'],
     top: ['index', 'intake', 'ledger', 'lists', 'search', 'segments', 'upkeep'],
   },
   'electron/pop3': {

@@ -5,6 +5,7 @@ import { failed, ok, type Result } from '../../shared/result.ts';
 import { AccountRegister } from './index/accounts.ts';
 import { Commits } from './index/commits.ts';
 import { FolderRegister } from './index/folders.ts';
+import { Journals } from './index/journals.ts';
 import { KnownHashes } from './index/known-hashes.ts';
 import { MessageTable } from './index/message-table.ts';
 import { lockStore, writeClosedFile } from './index/open-index.ts';
@@ -43,8 +44,9 @@ import { upkeep } from './upkeep/upkeep.ts';
 /*
  * How mail is kept.
  *
- * The segments are the truth: `mail/<account>/000001.tar`, pax tar files that are only appended to. The index
- * (`index.sqlite`) can be made from them again. Marks and lists stand in the index alone, and have copies in `backup/`.
+ * The segments are the truth: `mail/<account>/000001.tar`, pax tar files that are only appended to. What a person did is
+ * in the journals beside them (index/journals). The index (`index.sqlite`) can be made from both again. Only histories
+ * and what was learned about servers stand in it alone, and have copies in `backup/`.
  *
  * A message is stored when three things have happened, in this order: its record is in the segment
  * (segments/segment-appender), the segment is synced, and one transaction of the index has its row and its ledger entry
@@ -106,17 +108,19 @@ function toolsOf(options: StoreOptions, sql: Sql): StoreTools {
   const segments = new SegmentTable(sql);
   const accounts = new AccountRegister(sql);
   const folders = new FolderRegister(sql, accounts);
+  const clock = new StoreClock(sql, settings, options.clock ?? Date.now);
   return {
     folder,
     files,
     sql,
     settings,
-    clock: new StoreClock(sql, settings, options.clock ?? Date.now),
+    clock,
     accounts,
     folders,
     messages: new MessageTable(sql, folders),
     segments,
     book: new SegmentBook({ folder, files }, segments, options.sealAtBytes),
+    journals: new Journals({ folder, sql, clock, accounts, folders }),
     hashes: new KnownHashes(sql),
     revision: new Revision(),
     commits: new Commits(),
@@ -236,6 +240,14 @@ export class Store {
     return new Ledger(this.#tools, accountId);
   }
 
+  /**
+   * Waits until what a person did up to now is on the disk. Call it before anything on a server is changed for it.
+   * Rejects with the error of the file system.
+   */
+  syncJournals(): Promise<void> {
+    return this.#tools.journals.sync();
+  }
+
   /** Accounts that have anything here. */
   accountIds(): AccountId[] {
     return this.#tools.accounts.ids();
@@ -251,6 +263,7 @@ export class Store {
     } catch (error) {
       if (failureOf(error) === null) throw error;
     }
+    await this.#tools.journals.close();
     this.#tools.sql.close();
     try {
       writeClosedFile(this.#tools.folder);

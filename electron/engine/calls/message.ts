@@ -84,7 +84,7 @@ export function messageCalls(
     'message/undo': async ({ undoToken }) => {
       const undone = await deletions.undo(undoToken);
       // The change may have been the deletion of a folder.
-      tools.emit('folders/changed', folderTree(tools));
+      if (undone.ok) tools.emit('folders/changed', folderTree(tools));
       changes.note();
       return undone;
     },

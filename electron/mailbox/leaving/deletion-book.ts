@@ -31,6 +31,8 @@ export function ledgerBook(tools: Pick<MaildropTools, 'store' | 'now'>, accountI
   return {
     async writePending(deletions) {
       if (deletions.length === 0) return [];
+      // A deletion may rest on what a person did a moment ago. After a power cut that must be known here.
+      await store.syncJournals();
       const before = new Set(ledger.inState('delete-pending').map(({ key }) => key));
       const fresh = deletions.filter(({ key }) => !before.has(key));
       await ledger.setDeletePending(keysOf(fresh));

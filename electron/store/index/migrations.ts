@@ -184,6 +184,11 @@ alter table message add column is_replied integer not null default 0;
 alter table message add column is_forwarded integer not null default 0;
 `;
 
+// The number of the last entry of each journal that the index contains (journals.ts).
+const journals = `
+create table journal(name text primary key, last integer not null) without rowid;
+`;
+
 /** All steps in order. The index's `user_version` is the number of steps that it has been through. */
 export const migrations: readonly string[] = [
   first,
@@ -197,6 +202,7 @@ export const migrations: readonly string[] = [
   listedSizes,
   unfetched,
   ownFolders,
+  journals,
 ];
 
 /** Brings an index up to date, with one transaction for each step. Answers how many steps were run. */

@@ -3,6 +3,7 @@ import type { SegmentFiles } from '../segments/segment-file.ts';
 import type { AccountRegister } from './accounts.ts';
 import type { Commits } from './commits.ts';
 import type { FolderRegister } from './folders.ts';
+import type { Journals } from './journals.ts';
 import type { KnownHashes } from './known-hashes.ts';
 import type { MessageTable } from './message-table.ts';
 import type { Revision } from './revision.ts';
@@ -14,7 +15,7 @@ import type { StoreClock } from './store-clock.ts';
 /*
  * How the index works.
  *
- * `index.sqlite` is made from the segments and can be made again; only marks and lists stand in it alone. One file here
+ * `index.sqlite` is made from the segments and the journals and can be made again. One file here
  * writes the table `message` (message-table). Other rooms read by SQL, and change rows inside a transaction (sql).
  *
  * An index is held by one process and checked at opening unless it was closed cleanly (open-index). Its tables change
@@ -40,6 +41,8 @@ export type StoreTools = {
   readonly segments: SegmentTable;
   /** The segments that are being written. */
   readonly book: SegmentBook;
+  /** What a person did, beside the segments. */
+  readonly journals: Journals;
   readonly hashes: KnownHashes;
   readonly revision: Revision;
   readonly commits: Commits;

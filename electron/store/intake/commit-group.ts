@@ -38,14 +38,29 @@ function vanished(tools: Pick<StoreTools, 'sql'>, items: readonly CommitItem[]):
   );
 }
 
-function replaceRecord(tools: Pick<StoreTools, 'messages'>, segment: OpenSegment, item: CommitItem): void {
+function replaceRecord(
+  tools: Pick<StoreTools, 'messages' | 'journals'>,
+  segment: OpenSegment,
+  item: CommitItem,
+): void {
   const id = item.placement.messageId;
   tools.messages.noteDeadRecords([id]);
   tools.messages.replaceRecord(id, { ...item, segmentId: segment.id });
+  // The journal names a message by its bytes, and these are others.
+  tools.journals.noteStates({ sql: 'select ?', values: [id] });
+}
+
+function noteDoubtful(
+  tools: Pick<StoreTools, 'messages' | 'journals'>,
+  id: MessageId,
+  isDoubtful: boolean,
+): void {
+  tools.messages.setDoubtful([id], isDoubtful);
+  tools.journals.noteMessages({ sql: 'select ?', values: [id] }, { kind: 'doubtful', isDoubtful });
 }
 
 function commitItem(
-  tools: Pick<StoreTools, 'sql' | 'messages'>,
+  tools: Pick<StoreTools, 'sql' | 'messages' | 'journals'>,
   rows: NewRows,
   item: CommitItem,
   now: number,
@@ -65,8 +80,8 @@ function commitItem(
     // What was gathered may be what is changed or removed now.
     rows.write();
     if (placement.kind !== 'link') replaceRecord(tools, rows.segment, item);
-    else if (item.isDoubtful) tools.messages.setDoubtful([placement.messageId], true);
-    else if (placement.settles) tools.messages.setDoubtful([placement.messageId], false);
+    else if (item.isDoubtful) noteDoubtful(tools, placement.messageId, true);
+    else if (placement.settles) noteDoubtful(tools, placement.messageId, false);
     if (placement.kind === 'link' && placement.drops !== null) removeMessages(tools, [placement.drops]);
   }
   if (item.ledgerKey !== noLedgerKey) rows.noteInLedger(item, now);
@@ -78,7 +93,10 @@ function commitItem(
  * announced as stored or be deleted on the server.
  */
 export function commitGroup(
-  tools: Pick<StoreTools, 'sql' | 'clock' | 'folders' | 'messages' | 'segments' | 'hashes' | 'revision'>,
+  tools: Pick<
+    StoreTools,
+    'sql' | 'clock' | 'folders' | 'messages' | 'segments' | 'journals' | 'hashes' | 'revision'
+  >,
   group: {
     readonly segment: OpenSegment;
     readonly items: readonly CommitItem[];
@@ -88,7 +106,7 @@ export function commitGroup(
 ): CommittedMessage[] {
   const { segment, items } = group;
   const now = tools.clock.steadyNow();
-  tools.sql.transaction(() => {
+  tools.journals.transaction(() => {
     const rows = new NewRows(tools, segment);
     const gone = vanished(tools, items);
     for (const item of items) commitItem(tools, rows, item, now, gone);

@@ -17,6 +17,7 @@ type Tools = Pick<
   | 'messages'
   | 'segments'
   | 'book'
+  | 'journals'
   | 'hashes'
   | 'revision'
   | 'commits'

@@ -20,6 +20,7 @@ type Tools = Pick<
   | 'messages'
   | 'segments'
   | 'book'
+  | 'journals'
   | 'hashes'
   | 'revision'
   | 'commits'

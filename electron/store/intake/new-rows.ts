@@ -1,5 +1,6 @@
 import type { MessageId } from '../../../shared/ids.ts';
 import { noLedgerKey } from '../../../shared/ledger-key.ts';
+import { tagChange } from '../index/journal-snapshot.ts';
 import type { SqlValue } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { addTag } from '../index/tags.ts';
@@ -10,7 +11,7 @@ import type { OpenSegment } from '../segments/segment-book.ts';
 import type { CommitItem } from './commit-item.ts';
 import { noteRulesDue } from './rules-due.ts';
 
-type Tools = Pick<StoreTools, 'sql' | 'folders' | 'messages'>;
+type Tools = Pick<StoreTools, 'sql' | 'folders' | 'messages' | 'journals'>;
 
 /** The table of the ledger's transitions for one event, as SQL: a query a message less than to ask first. */
 function stateAfter(event: 'stored' | 'partly-stored'): string {
@@ -53,6 +54,7 @@ export class NewRows {
   #messages: SqlValue[] = [];
   #envelopes: SqlValue[] = [];
   #tags: SqlValue[] = [];
+  #marked: MessageId[] = [];
   #notes: SqlValue[] = [];
   #fetched: MessageId[] = [];
   #note = whole;
@@ -90,6 +92,7 @@ export class NewRows {
       Number(marks.isForwarded ?? false),
     );
     for (const tag of marks.tags ?? []) this.#tags.push(id, tag);
+    if (Object.keys(marks).length > 0) this.#marked.push(id);
     this.#envelopes.push(id, summary.subject, summary.from.name, summary.from.address, summary.sentAt);
   }
 
@@ -128,15 +131,27 @@ export class NewRows {
     this.#tools.sql.insert('envelope(id, subject, from_name, from_address, sent_at)', 5, this.#envelopes);
     this.#envelopes = [];
     this.#writeTags();
-    noteRulesDue(this.#tools.sql, this.#fetched);
+    this.#noteMarks();
+    noteRulesDue(this.#tools, this.#fetched);
     this.#fetched = [];
     this.#writeNotes();
   }
 
+  #noteMarks(): void {
+    if (this.#marked.length === 0) return;
+    this.#tools.journals.noteStates({
+      sql: 'select value from json_each(?)',
+      values: [JSON.stringify(this.#marked)],
+    });
+    this.#marked = [];
+  }
+
   #writeTags(): void {
-    const { sql } = this.#tools;
+    const { sql, journals } = this.#tools;
     if (this.#tags.length === 0) return;
-    for (const tag of new Set(this.#tags.filter((value) => typeof value === 'string'))) addTag(sql, tag);
+    const names = new Set(this.#tags.filter((value) => typeof value === 'string'));
+    const fresh = [...names].filter((name) => addTag(sql, name));
+    if (fresh.length > 0) journals.noteProgram(tagChange({ sql }));
     sql.insert('message_tag(message_id, tag)', 2, this.#tags, 'on conflict do nothing');
     this.#tags = [];
   }

@@ -1,6 +1,5 @@
 import type { MessageId } from '../../../shared/ids.ts';
 import type { CommitNumber } from '../index/commits.ts';
-import type { Sql } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 
 /*
@@ -10,17 +9,25 @@ import type { StoreTools } from '../index/store-tools.ts';
  */
 
 /** Notes that rules are due for new messages, if there are any rules; part of the transaction that stores them. */
-export function noteRulesDue(sql: Sql, ids: readonly number[]): void {
+export function noteRulesDue(
+  { sql, journals }: Pick<StoreTools, 'sql' | 'journals'>,
+  ids: readonly number[],
+): void {
   if (ids.length === 0) return;
-  sql.run(
+  const count = sql.run(
     `insert or ignore into rules_due(message_id) select value from json_each(?)
      where exists (select 1 from rule)`,
     JSON.stringify(ids),
   );
+  if (count > 0)
+    journals.noteMessages(
+      { sql: 'select value from json_each(?)', values: [JSON.stringify(ids)] },
+      { kind: 'rules-due' },
+    );
 }
 
 /** The messages for which rules have not been carried out yet. */
-export function rulesDue(tools: Pick<StoreTools, 'sql' | 'messages' | 'commits'>) {
+export function rulesDue(tools: Pick<StoreTools, 'sql' | 'messages' | 'journals' | 'commits'>) {
   const { sql } = tools;
   return {
     /** Lets messages be parsed again whose rules were due when the program ended; once, at a start. */
@@ -43,10 +50,14 @@ export function rulesDue(tools: Pick<StoreTools, 'sql' | 'messages' | 'commits'>
 
     /** The rules have been carried out for these, or never can be. */
     async done(ids: readonly MessageId[]): Promise<CommitNumber> {
-      sql.run(
-        'delete from rules_due where message_id in (select value from json_each(?))',
-        JSON.stringify(ids),
-      );
+      const list = JSON.stringify(ids);
+      tools.journals.transaction(() => {
+        sql.run('delete from rules_due where message_id in (select value from json_each(?))', list);
+        tools.journals.noteMessages(
+          { sql: 'select value from json_each(?)', values: [list] },
+          { kind: 'rules-done' },
+        );
+      });
       return tools.commits.next();
     },
   };

@@ -1,6 +1,7 @@
 import type { MessageId } from '../../../shared/ids.ts';
 
 import type { CommitNumber } from '../index/commits.ts';
+import { pictureChange } from '../index/journal-snapshot.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 
 /** A person's choices for one message; null where nothing was chosen. */
@@ -10,7 +11,7 @@ export type MessageChoices = { readonly charset: string | null; readonly theme: 
 export type RemoteAllowance = { readonly scope: 'sender' | 'domain'; readonly value: string };
 
 /** A person's choices for single messages. They are kept by the message's bytes, so that they survive a rebuild. */
-export function messageChoices(tools: Pick<StoreTools, 'sql' | 'commits'>) {
+export function messageChoices(tools: Pick<StoreTools, 'sql' | 'journals' | 'commits'>) {
   const { sql } = tools;
   const of = (id: MessageId): MessageChoices => {
     const row = sql.get<MessageChoices>(
@@ -27,21 +28,29 @@ export function messageChoices(tools: Pick<StoreTools, 'sql' | 'commits'>) {
     /** Keeps choices for a message. An absent field stays; null removes a choice. */
     async set(id: MessageId, chosen: Partial<MessageChoices>): Promise<CommitNumber> {
       const { charset, theme } = { ...of(id), ...chosen };
-      sql.run(
-        `insert or replace into message_choice(account_no, sha256, charset, theme)
-           select account_no, sha256, ?, ? from message where id = ?`,
-        charset,
-        theme,
-        id,
-      );
+      tools.journals.transaction(() => {
+        sql.run(
+          `insert or replace into message_choice(account_no, sha256, charset, theme)
+             select account_no, sha256, ?, ? from message where id = ?`,
+          charset,
+          theme,
+          id,
+        );
+        tools.journals.noteMessages({ sql: 'select ?', values: [id] }, { kind: 'choice', charset, theme });
+      });
       return tools.commits.next();
     },
   };
 }
 
 /** The senders and domains whose remote pictures are loaded without asking. */
-export function remotePictures(tools: Pick<StoreTools, 'sql' | 'commits'>) {
+export function remotePictures(tools: Pick<StoreTools, 'sql' | 'journals' | 'commits'>) {
   const { sql } = tools;
+  const changed = (work: () => void) =>
+    tools.journals.transaction(() => {
+      work();
+      tools.journals.noteProgram(pictureChange(tools));
+    });
   return {
     /** Senders and domains whose remote pictures are loaded without asking. */
     allowances(): RemoteAllowance[] {
@@ -52,13 +61,21 @@ export function remotePictures(tools: Pick<StoreTools, 'sql' | 'commits'>) {
 
     /** Allows the pictures of a sender or a domain. */
     async allow(scope: RemoteAllowance['scope'], value: string): Promise<CommitNumber> {
-      sql.run('insert or ignore into remote_allowed(scope, value) values(?, ?)', scope, value.toLowerCase());
+      changed(() => {
+        sql.run(
+          'insert or ignore into remote_allowed(scope, value) values(?, ?)',
+          scope,
+          value.toLowerCase(),
+        );
+      });
       return tools.commits.next();
     },
 
     /** Removes an allowance. */
     async disallow(scope: RemoteAllowance['scope'], value: string): Promise<CommitNumber> {
-      sql.run('delete from remote_allowed where scope = ? and value = ?', scope, value.toLowerCase());
+      changed(() => {
+        sql.run('delete from remote_allowed where scope = ? and value = ?', scope, value.toLowerCase());
+      });
       return tools.commits.next();
     },
 

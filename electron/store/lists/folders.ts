@@ -14,7 +14,7 @@ import { StoreError } from '../index/store-error.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import type { Marks } from './marks.ts';
 
-type Tools = Pick<StoreTools, 'sql' | 'folders' | 'revision' | 'commits'>;
+type Tools = Pick<StoreTools, 'accounts' | 'folders' | 'journals' | 'revision' | 'commits'>;
 
 /** A place for a folder: a mailbox, and the folder around it. */
 type FolderPlace = { readonly accountId: AccountId; readonly parentId: FolderId | null };
@@ -81,7 +81,7 @@ export function folderList(tools: Tools, marks: Pick<Marks, 'change'>) {
   /** Changes folders in one transaction. */
   const changed = <Value>(work: () => Value): Committed<Value> => {
     try {
-      const value = tools.sql.transaction(work);
+      const value = tools.journals.transaction(work);
       tools.revision.changed();
       return tools.commits.with(value);
     } catch (error) {
@@ -94,7 +94,7 @@ export function folderList(tools: Tools, marks: Pick<Marks, 'change'>) {
     if (depthOf(tools, place) >= deepestFolder) throw refused('too-deep');
     const name = checkedName(tools, place, typed);
     const id = randomBytes(8).toString('hex') as FolderId;
-    folders.save({ id, ...place, name, isFavourite: false });
+    saveFolder(tools, { id, ...place, name, isFavourite: false });
     return id;
   };
 
@@ -139,7 +139,7 @@ export function folderList(tools: Tools, marks: Pick<Marks, 'change'>) {
     rename: async (id: FolderId, typed: string): Promise<Committed<null>> =>
       changed(() => {
         const folder = mustHave(id);
-        folders.save({ ...folder, name: checkedName(tools, folder, typed, id) });
+        saveFolder(tools, { ...folder, name: checkedName(tools, folder, typed, id) });
         return null;
       }),
 
@@ -151,14 +151,14 @@ export function folderList(tools: Tools, marks: Pick<Marks, 'change'>) {
         const depth = depthOf(tools, place);
         if (folders.withChildren(id).some((one) => one.id === parentId)) throw refused('inside-itself');
         if (depth + heightOf(tools, id) > deepestFolder) throw refused('too-deep');
-        folders.save({ ...folder, parentId, name: checkedName(tools, place, folder.name, id) });
+        saveFolder(tools, { ...folder, parentId, name: checkedName(tools, place, folder.name, id) });
         return null;
       }),
 
     /** Puts a folder among the favourites, or takes it out. */
     setFavourite: async (id: FolderId, isFavourite: boolean): Promise<Committed<null>> =>
       changed(() => {
-        folders.save({ ...mustHave(id), isFavourite });
+        saveFolder(tools, { ...mustHave(id), isFavourite });
         return null;
       }),
 
@@ -173,7 +173,7 @@ export function folderList(tools: Tools, marks: Pick<Marks, 'change'>) {
           { folder: 'trash' },
           {
             apply: () => {
-              for (const folder of going.toReversed()) rows.set(folder.id, folders.remove(folder.id));
+              for (const folder of going.toReversed()) rows.set(folder.id, removeFolder(tools, folder));
             },
             takeBack: () => {
               for (const folder of going) bringBack(tools, folder, rows.get(folder.id) ?? null);
@@ -189,10 +189,24 @@ export function folderList(tools: Tools, marks: Pick<Marks, 'change'>) {
 }
 
 /** Brings a deleted folder back. Where the folder around it is gone too, it comes to the top of its mailbox. */
-function bringBack({ folders }: Pick<Tools, 'folders'>, folder: OwnFolder, row: number | null): void {
-  const isParentHere = folder.parentId === null || folders.own(folder.parentId) !== null;
+function bringBack(tools: Tools, folder: OwnFolder, row: number | null): void {
+  const isParentHere = folder.parentId === null || tools.folders.own(folder.parentId) !== null;
   const place = { accountId: folder.accountId, parentId: isParentHere ? folder.parentId : null };
   let name = folder.name;
-  while (childNamed({ folders }, place, name) !== undefined) name = `${name} 2`;
-  folders.save({ ...folder, ...place, name }, row);
+  while (childNamed(tools, place, name) !== undefined) name = `${name} 2`;
+  saveFolder(tools, { ...folder, ...place, name }, row);
+}
+
+/** Writes a folder, and notes it in the journal of its mailbox. */
+function saveFolder(tools: Tools, folder: OwnFolder, row: number | null = null): void {
+  tools.folders.save(folder, row);
+  const { id, parentId, name, isFavourite } = folder;
+  const accountNo = tools.accounts.numberOf(folder.accountId);
+  tools.journals.note(accountNo, { kind: 'folder', folder: { id, parentId, name, isFavourite } });
+}
+
+/** Removes a folder that is empty, and notes it in the journal of its mailbox. Answers the row id that it had. */
+function removeFolder(tools: Tools, { id, accountId }: OwnFolder): number {
+  tools.journals.note(tools.accounts.numberOf(accountId), { kind: 'folder-removed', id });
+  return tools.folders.remove(id);
 }

@@ -4,19 +4,37 @@ import type { MessageId } from '../../../shared/ids.ts';
 import type { MarkChange } from '../../../shared/marks.ts';
 import type { Selection, Undoable } from '../../../shared/message-list.ts';
 import type { CommitNumber, Committed } from '../index/commits.ts';
-import { markColumns } from '../index/message-table.ts';
+import { tagChange } from '../index/journal-snapshot.ts';
+import { markColumns, type RowSource } from '../index/message-table.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { addTag } from '../index/tags.ts';
 import { both } from '../search/condition.ts';
 import { filterCondition, placeCondition } from './place.ts';
 
-type Tools = Pick<StoreTools, 'sql' | 'accounts' | 'folders' | 'messages' | 'revision' | 'commits'>;
+type Tools = Pick<
+  StoreTools,
+  'sql' | 'accounts' | 'folders' | 'messages' | 'journals' | 'revision' | 'commits'
+>;
 
 /** A change of marks or of the folder. An absent field stays. */
 type MessageChange = MarkChange & { readonly folder?: Folder | undefined };
 
 /** The messages of a change: what a person selected, or all mail of some folders. */
 type Chosen = Selection | { readonly kind: 'folders'; readonly folders: readonly FolderId[] };
+
+type MarkValues = Readonly<Record<(typeof markColumns)[number], number>>;
+
+/** The fields that have a value. */
+function given<Fields extends object>(
+  fields: Fields,
+): { [Name in keyof Fields]?: NonNullable<Fields[Name]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** The messages whose tag a change has put on or taken off. */
+function changedTag(token: string, tag: string): RowSource {
+  return { sql: 'select id from undo_tag where token = ? and tag = ?', values: [token, tag] };
+}
 
 /** What is done in the transaction of a change, and how an undo takes it back. */
 export type BesideChange = { apply(): void; takeBack(): void };
@@ -95,8 +113,8 @@ export class Marks {
     beside: BesideChange | null = null,
   ): Promise<Committed<Undoable>> {
     const undoToken = randomBytes(12).toString('hex');
-    const { sql } = this.#tools;
-    const count = sql.transaction(() => {
+    const { sql, journals } = this.#tools;
+    const count = journals.transaction(() => {
       this.#choose(selection);
       if (change.folder !== undefined) this.#keepOfMailbox(change.folder);
       this.#forgetOldUndos(undoToken);
@@ -146,7 +164,7 @@ export class Marks {
   }
 
   #changeColumns(token: string, change: MessageChange): void {
-    const { sql, messages } = this.#tools;
+    const { sql, messages, journals } = this.#tools;
     const columns = messages.columnsOf(change);
     if (columns.length === 0) return;
     // Only rows that differ are written. Each write costs entries in every index of the lists.
@@ -158,12 +176,18 @@ export class Marks {
       ...columns.map(({ value }) => value),
     );
     const among = { sql: 'select id from undo_message where token = ?', values: [token] };
+    if (differing === 0) return;
     messages.setMarks(change, among, differing);
+    const { folder, isRead, isStarred, isReplied, isForwarded } = change;
+    journals.noteMessages(among, {
+      kind: 'marks',
+      ...given({ folder, isRead, isStarred, isReplied, isForwarded }),
+    });
   }
 
   #addTag(token: string, tag: string): void {
     const { sql } = this.#tools;
-    addTag(sql, tag);
+    if (addTag(sql, tag)) this.#tools.journals.noteProgram(tagChange({ sql }));
     sql.run(
       `insert or ignore into undo_tag(token, id, tag, was_there) select ?1, c.id, ?2, 0 from chosen c
        where not exists (select 1 from message_tag t where t.message_id = c.id and t.tag = ?2)`,
@@ -171,6 +195,7 @@ export class Marks {
       tag,
     );
     sql.run('insert or ignore into message_tag(message_id, tag) select id, ? from chosen', tag);
+    this.#tools.journals.noteMessages(changedTag(token, tag), { kind: 'marks', addTags: [tag] });
   }
 
   #removeTag(token: string, tag: string): void {
@@ -182,6 +207,7 @@ export class Marks {
       tag,
     );
     sql.run('delete from message_tag where tag = ? and message_id in (select id from chosen)', tag);
+    this.#tools.journals.noteMessages(changedTag(token, tag), { kind: 'marks', removeTags: [tag] });
   }
 
   #forgetOldUndos(token: string): void {
@@ -203,8 +229,8 @@ export class Marks {
   async undo(token: string): Promise<Committed<{ readonly count: number } | null>> {
     const at = this.#undos.indexOf(token);
     if (at < 0) return this.#tools.commits.with(null);
-    const { sql, messages } = this.#tools;
-    const count = sql.transaction(() => {
+    const { sql, messages, journals } = this.#tools;
+    const count = journals.transaction(() => {
       this.#beside.get(token)?.takeBack();
       const touched =
         sql.value<number>(
@@ -231,6 +257,7 @@ export class Marks {
            select u.id, u.tag from undo_tag u join message m on m.id = u.id where u.token = ? and u.was_there = 1`,
         token,
       );
+      this.#noteUndone(token);
       this.#forget(token);
       return touched;
     });
@@ -239,12 +266,56 @@ export class Marks {
     return this.#tools.commits.with({ count });
   }
 
+  /** Notes what an undo has brought back. */
+  #noteUndone(token: string): void {
+    const { sql, folders, journals } = this.#tools;
+    const columns = markColumns.map((name) => `m.${name}`).join(', ');
+    const touched = 'select id from undo_message where token = ?';
+    const states = sql.all<MarkValues>(
+      `select distinct ${columns} from message m where m.id in (${touched})`,
+      token,
+    );
+    for (const state of states)
+      journals.noteMessages(
+        {
+          sql: `${touched} intersect select m.id from message m where ${markColumns.map((name) => `m.${name} = ?`).join(' and ')}`,
+          values: [token, ...markColumns.map((name) => state[name])],
+        },
+        {
+          kind: 'marks',
+          folder: folders.folderOf(state.folder),
+          isRead: state.is_read === 1,
+          isStarred: state.is_starred === 1,
+          isReplied: state.is_replied === 1,
+          isForwarded: state.is_forwarded === 1,
+        },
+      );
+    for (const { tag, was_there } of sql.all<{ tag: string; was_there: number }>(
+      'select distinct tag, was_there from undo_tag where token = ?',
+      token,
+    ))
+      journals.noteMessages(
+        {
+          sql: 'select id from undo_tag where token = ? and tag = ? and was_there = ?',
+          values: [token, tag, was_there],
+        },
+        { kind: 'marks', ...(was_there === 1 ? { addTags: [tag] } : { removeTags: [tag] }) },
+      );
+  }
+
   /**
    * Says whether these messages may be incomplete, when that becomes known after they were stored. Doubtful messages
    * stay on the server.
    */
   async setDoubtful(ids: readonly MessageId[], isDoubtful: boolean): Promise<CommitNumber> {
-    this.#tools.messages.setDoubtful(ids, isDoubtful);
+    const { messages, journals } = this.#tools;
+    journals.transaction(() => {
+      messages.setDoubtful(ids, isDoubtful);
+      journals.noteMessages(
+        { sql: 'select value from json_each(?)', values: [JSON.stringify(ids)] },
+        { kind: 'doubtful', isDoubtful },
+      );
+    });
     this.#tools.revision.changed();
     return this.#tools.commits.next();
   }

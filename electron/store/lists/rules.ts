@@ -1,10 +1,11 @@
 import type { Rule } from '../../../shared/rule.ts';
 import type { CommitNumber } from '../index/commits.ts';
+import { ruleChange } from '../index/journal-snapshot.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { isRule, storedValue } from '../index/stored-json.ts';
 
 /** The person's rules. The list is short, and is read and saved whole. */
-export function ruleList(tools: Pick<StoreTools, 'sql' | 'commits'>) {
+export function ruleList(tools: Pick<StoreTools, 'sql' | 'journals' | 'commits'>) {
   const { sql } = tools;
   return {
     /** Rules in the order they are applied. */
@@ -16,7 +17,7 @@ export function ruleList(tools: Pick<StoreTools, 'sql' | 'commits'>) {
 
     /** Replaces the rules. */
     async save(rules: readonly Rule[]): Promise<CommitNumber> {
-      sql.transaction(() => {
+      tools.journals.transaction(() => {
         sql.run('delete from rule');
         for (const [position, rule] of rules.entries())
           sql.run(
@@ -25,6 +26,7 @@ export function ruleList(tools: Pick<StoreTools, 'sql' | 'commits'>) {
             position,
             JSON.stringify(rule),
           );
+        tools.journals.noteProgram(ruleChange(tools));
       });
       return tools.commits.next();
     },

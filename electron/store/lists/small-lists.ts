@@ -1,10 +1,11 @@
 import type { SavedSearch, Tag } from '../../../shared/places.ts';
 import type { CommitNumber } from '../index/commits.ts';
+import { searchChange, tagChange } from '../index/journal-snapshot.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 
 /** The person's labels for messages. The list is short, is read and saved whole, and has the person's own order. */
-export function tagList(tools: Pick<StoreTools, 'sql' | 'revision' | 'commits'>) {
-  const { sql } = tools;
+export function tagList(tools: Pick<StoreTools, 'sql' | 'journals' | 'revision' | 'commits'>) {
+  const { sql, journals } = tools;
   return {
     /** Tags in order. */
     all(): Tag[] {
@@ -15,7 +16,7 @@ export function tagList(tools: Pick<StoreTools, 'sql' | 'revision' | 'commits'>)
 
     /** Replaces the list of tags. A tag that is missing in the new list is taken off every message. */
     async save(tags: readonly Tag[]): Promise<CommitNumber> {
-      sql.transaction(() => {
+      journals.transaction(() => {
         sql.run('delete from tag');
         for (const [position, tag] of tags.entries())
           sql.run(
@@ -24,7 +25,15 @@ export function tagList(tools: Pick<StoreTools, 'sql' | 'revision' | 'commits'>)
             tag.color,
             position,
           );
+        for (const { tag } of sql.all<{ tag: string }>(
+          'select distinct tag from message_tag where tag not in (select name from tag)',
+        ))
+          journals.noteMessages(
+            { sql: 'select message_id from message_tag where tag = ?', values: [tag] },
+            { kind: 'marks', removeTags: [tag] },
+          );
         sql.run('delete from message_tag where tag not in (select name from tag)');
+        journals.noteProgram(tagChange(tools));
       });
       tools.revision.changed();
       return tools.commits.next();
@@ -33,8 +42,8 @@ export function tagList(tools: Pick<StoreTools, 'sql' | 'revision' | 'commits'>)
 }
 
 /** Searches with names. This list is short as well. */
-export function savedSearches(tools: Pick<StoreTools, 'sql' | 'commits'>) {
-  const { sql } = tools;
+export function savedSearches(tools: Pick<StoreTools, 'sql' | 'journals' | 'commits'>) {
+  const { sql, journals } = tools;
   return {
     /** The searches in order. */
     all(): SavedSearch[] {
@@ -45,7 +54,7 @@ export function savedSearches(tools: Pick<StoreTools, 'sql' | 'commits'>) {
 
     /** Replaces the kept searches. */
     async save(searches: readonly SavedSearch[]): Promise<CommitNumber> {
-      sql.transaction(() => {
+      journals.transaction(() => {
         sql.run('delete from saved_search');
         for (const [position, { name, query }] of searches.entries())
           sql.run(
@@ -54,6 +63,7 @@ export function savedSearches(tools: Pick<StoreTools, 'sql' | 'commits'>) {
             query,
             position,
           );
+        journals.noteProgram(searchChange(tools));
       });
       return tools.commits.next();
     },

@@ -17,6 +17,7 @@ type Tools = Pick<
   | 'messages'
   | 'segments'
   | 'book'
+  | 'journals'
   | 'revision'
   | 'commits'
 >;
@@ -85,10 +86,12 @@ async function deleteForever(
       await noteDead(tools, accountNo, dead);
       count += dead.length;
     }
-    tools.sql.transaction(() => {
+    tools.journals.transaction(() => {
+      const going = { sql: 'select value from json_each(?)', values: [JSON.stringify(some)] };
+      tools.journals.noteMessages(going, { kind: 'removed' });
       removeMessages(tools, some);
       noteErasureDue(tools.settings, tools.clock.now());
-    });
+    }, 'may-follow');
     tools.revision.changed();
   }
   return tools.commits.with({ count });

@@ -18,6 +18,7 @@ type Tools = Pick<
   | 'accounts'
   | 'folders'
   | 'messages'
+  | 'journals'
   | 'book'
   | 'revision'
 >;
@@ -69,9 +70,11 @@ export async function removeAccount(tools: Tools, accountId: AccountId): Promise
     ])
       sql.run(statement, accountNo);
     sql.run('delete from check_record where account_id = ?', accountId);
+    sql.run('delete from journal where name = ?', accountId);
     noteErasureDue(tools.settings, tools.clock.now());
   });
   tools.accounts.forget(accountId);
+  tools.journals.remove(accountId);
   tools.revision.changed();
   await rm(accountFolder(tools.folder, accountId), { recursive: true, force: true });
 }

@@ -10,7 +10,10 @@ import { type LedgerNote, type RecordName, readLedgerNote } from '../segments/le
 import type { OpenSegment } from '../segments/segment-book.ts';
 import type { FoundRecord } from '../segments/segment-scan.ts';
 
-type Tools = Pick<StoreTools, 'sql' | 'clock' | 'folders' | 'messages' | 'segments' | 'hashes' | 'revision'>;
+type Tools = Pick<
+  StoreTools,
+  'sql' | 'clock' | 'folders' | 'messages' | 'segments' | 'journals' | 'hashes' | 'revision'
+>;
 
 /** A sound record of bytes that are here already. */
 export type SpareRecord = {

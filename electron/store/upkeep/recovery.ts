@@ -20,6 +20,7 @@ type Tools = Pick<
   | 'folders'
   | 'messages'
   | 'segments'
+  | 'journals'
   | 'hashes'
   | 'revision'
 >;

@@ -14,6 +14,7 @@ import type { Summarise } from '../intake/header-summary.ts';
 import type { SegmentFiles } from '../segments/segment-file.ts';
 import { backUpWhenDue, makeBackup, restoreFromBackup, salvageMarks } from './backup.ts';
 import { adoptEverything, type Progress, recover } from './recovery.ts';
+import { replayJournals } from './replay.ts';
 
 /** How a store is opened. Everything but the folder has a sensible default. */
 export type StoreOptions = {
@@ -78,6 +79,7 @@ export async function putRight(
     | 'folders'
     | 'messages'
     | 'segments'
+    | 'journals'
     | 'hashes'
     | 'revision'
   >,
@@ -89,10 +91,12 @@ export async function putRight(
     const { messages } = await adoptEverything(tools, summarise, options.onRebuild ?? (() => undefined));
     const backup = restoreFromBackup(tools);
     if (damagedPath !== null) salvageMarks(tools, damagedPath);
+    replayJournals(tools, true);
     endMaking(options.folder);
     return damagedPath !== null || messages > 0 || backup !== null ? { kind: 'rebuilt', messages } : null;
   }
   const { adopted } = await recover(tools, summarise);
+  replayJournals(tools, false);
   if (index.migrated > 0) makeBackup(tools);
   else backUpWhenDue(tools);
   return adopted > 0 ? { kind: 'repaired', messages: adopted } : null;

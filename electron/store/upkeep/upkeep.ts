@@ -24,6 +24,7 @@ export function upkeep(
     | 'clock'
     | 'accounts'
     | 'folders'
+    | 'journals'
     | 'messages'
     | 'segments'
     | 'book'
@@ -40,6 +41,7 @@ export function upkeep(
       outcome.segments += one.segments;
     }
     await eraseDeleted(tools, words);
+    tools.journals.snapshotAll();
     return outcome;
   };
   return {

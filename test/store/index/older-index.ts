@@ -28,6 +28,7 @@ const backwards: readonly string[] = [
    alter table folder drop column is_favourite; alter table folder drop column name;
    alter table folder drop column parent_id; alter table folder drop column account_no;
    alter table folder drop column key;`,
+  'drop table journal;',
 ];
 
 /** How many migrations an index can be taken back to: 1 and up, and below the newest. */
