@@ -38,9 +38,20 @@ const rules: Record<string, Rule> = {
     rooms: ['shared', 'electron/network'],
     packages: [node, 'keytar', 'fast-xml-parser', 'tldts', 'zod'],
   },
+  'electron/other-programs': {
+    rooms: ['shared', 'electron/message'],
+    packages: [node, 'fast-xml-parser'],
+  },
   'electron/sample': { rooms: ['shared'], packages: [node, 'iconv-lite'] },
   'electron/mailbox': {
-    rooms: ['shared', 'electron/pop3', 'electron/store', 'electron/message', 'electron/account'],
+    rooms: [
+      'shared',
+      'electron/pop3',
+      'electron/store',
+      'electron/message',
+      'electron/account',
+      'electron/other-programs',
+    ],
     packages: [node, 'tar-stream'],
   },
   'electron/reading': {
@@ -51,6 +62,7 @@ const rules: Record<string, Rule> = {
     rooms: [
       'shared',
       'electron/mailbox',
+      'electron/other-programs',
       'electron/reading',
       'electron/pop3',
       'electron/store',
@@ -65,6 +77,7 @@ const rules: Record<string, Rule> = {
       'shared',
       'electron/engine',
       'electron/mailbox',
+      'electron/other-programs',
       'electron/pop3',
       'electron/store',
       'electron/message',
@@ -112,13 +125,25 @@ rules['renderer/app'] = {
 const subRooms: Record<string, Record<string, readonly string[]>> = {
   'electron/mailbox': {
     maildrop: [],
-    moving: [],
+    moving: ['maildrop'],
     replying: [],
     rules: [],
     leaving: ['maildrop'],
     checking: ['leaving', 'maildrop', 'rules'],
     'server-view': ['checking', 'leaving', 'maildrop'],
     accounts: ['maildrop', 'moving'],
+  },
+  'electron/other-programs': {
+    'found-mail': [],
+    files: ['found-mail'],
+    takeout: ['files', 'found-mail'],
+    maildir: ['files', 'found-mail'],
+    sylpheed: ['files', 'found-mail'],
+    mbox: ['files', 'takeout', 'found-mail'],
+    'apple-mail': ['files', 'mbox', 'found-mail'],
+    eml: ['files', 'maildir', 'mbox', 'found-mail'],
+    thunderbird: ['files', 'maildir', 'mbox', 'found-mail'],
+    top: ['apple-mail', 'eml', 'files', 'maildir', 'mbox', 'sylpheed', 'thunderbird', 'found-mail'],
   },
   'electron/store': {
     segments: [],

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { Account } from '../../shared/account.ts';
 import { accountDefaults } from '../../shared/account.ts';
-import type { AccountId } from '../../shared/ids.ts';
 import { ok } from '../../shared/result.ts';
 import type { UnfetchedMessage } from '../../shared/unfetched-message.ts';
 import { checkMail } from '../mailbox/checking/check-mail.ts';
 import { MaildropLocks } from '../mailbox/maildrop/maildrop-locks.ts';
 import { SignInTimes } from '../mailbox/maildrop/sign-in-times.ts';
+import { maildropId } from '../mailbox/moving/foreign-mail-at.ts';
 import { summariseHeaders } from '../message/headers/header-summary.ts';
 import { Transcript } from '../pop3/connection/transcript.ts';
 import { openStore } from '../store/store.ts';
@@ -26,13 +25,9 @@ import { orThrow, writeLog } from './output.ts';
 
 /** The account of a maildrop in a store at the command line. The same user at the same host is the same account. */
 export function accountFor(server: ServerOptions): Account {
-  const id = createHash('sha256')
-    .update(`${server.user}@${server.host.toLowerCase()}`)
-    .digest('hex')
-    .slice(0, 16);
   const { host, port, security, user, mechanism, plaintextConsent } = server;
   return {
-    id: id as AccountId,
+    id: maildropId(server),
     name: user,
     address: user,
     server: { host, port, security, user, mechanism, plaintextConsent },

@@ -8,7 +8,7 @@ import { openExisting, storeFlag } from './open-store.ts';
 const roleNames = { inbox: 'Inbox', archive: 'Archive', junk: 'Junk', trash: 'Trash', sent: 'Sent' } as const;
 
 /** The address of a mailbox, or its id where the address is not known. */
-function mailboxName(store: Store, accountId: AccountId): string {
+export function mailboxName(store: Store, accountId: AccountId): string {
   if (accountId === onThisComputer) return 'On this computer';
   const noted = store.maildrops.all().find((one) => one.accountId === accountId)?.maildrop;
   return noted === undefined ? accountId : noted.address || `${noted.user}@${noted.host}`;

@@ -31,7 +31,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   search: async () => (await storeCommands()).searchCommand,
   show: async () => (await storeCommands()).showCommand,
   export: async () => (await storeCommands()).exportCommand,
-  import: async () => (await storeCommands()).importCommand,
+  import: async () => (await import('./import.ts')).importCommand,
   verify: async () => (await storeCommands()).verifyCommand,
   rebuild: async () => (await storeCommands()).rebuildCommand,
 };

@@ -1,19 +1,14 @@
-import { onThisComputer } from '../../shared/folder.ts';
-import type { AccountId, MessageId } from '../../shared/ids.ts';
+import type { MessageId } from '../../shared/ids.ts';
 import { exportMail } from '../mailbox/moving/export-mail.ts';
-import { importMail } from '../mailbox/moving/import-mail.ts';
 import { inspectMessage } from '../message/parsing/inspect.ts';
 import { parseMessage } from '../message/parsing/parse.ts';
 import type { Store } from '../store/store.ts';
 import type { Command } from './command.ts';
 import { exitDone } from './exit-codes.ts';
 import { folderPathText } from './folders.ts';
-import { open, openExisting, storeFlag } from './open-store.ts';
+import { openExisting, storeFlag } from './open-store.ts';
 import { isGiven, mustHave, numberOf, textOf, UsageError } from './options.ts';
 import { CommandFailure, orThrow } from './output.ts';
-
-/** Account of imported messages where none is named. */
-const importAccount = onThisComputer;
 
 /** Parses the messages that are not parsed yet, so that a search finds them. */
 async function indexAll(store: Store): Promise<void> {
@@ -123,30 +118,6 @@ export const exportCommand: Command = {
       }),
     );
     print.line(exported, `${exported.count} messages written to ${exported.path}`);
-    return exitDone;
-  },
-};
-
-/** `import`: reads .eml, mbox and Maildir. */
-export const importCommand: Command = {
-  name: 'import',
-  usage: '--store DIR FILE…',
-  summary: 'read .eml files, mbox files and Maildirs into a store',
-  flags: {
-    ...storeFlag,
-    account: { type: 'string', help: 'account of the store they belong to, 16 hexadecimal digits' },
-  },
-  async run(given, print) {
-    if (given.positionals.length === 0) throw new UsageError('a FILE is needed');
-    const account = textOf(given, 'account') ?? importAccount;
-    if (!/^[0-9a-f]{16}$/.test(account)) throw new UsageError('--account is 16 hexadecimal digits');
-    await using store = await open(given);
-    const imported = orThrow(await importMail(store, account as AccountId, given.positionals));
-    const { count, skipped, leftOut } = imported;
-    print.line(
-      imported,
-      `${count} imported, ${skipped} were here already, ${leftOut} links or special files left out`,
-    );
     return exitDone;
   },
 };

@@ -1,19 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { importMail } from '../../electron/mailbox/moving/import-mail.ts';
+
 import type { ParseReply, ParseRequest } from '../../electron/message/parsing/parse-job.ts';
 import { MessageShelf } from '../../electron/reading/message-shelf.ts';
 import type { MessageId } from '../../shared/ids.ts';
 import { letter } from '../engine/running-engine.ts';
 import { id as account, freshStore } from '../mailbox/maildrop-fixture.ts';
+import { importPaths } from '../mailbox/moving/import-paths.ts';
 
 test('a message that a compaction moves while it is being asked for is read where it is now', async () => {
   await using fresh = await freshStore();
   const { store } = fresh;
   const paths = ['one', 'two'].map((name) => join(store.folder, `${name}.eml`));
   for (const path of paths) writeFileSync(path, letter(path.endsWith('one.eml') ? 'One' : 'Two'));
-  await importMail(store, account, paths);
+  await importPaths(store, account, paths);
   const [gone, kept] = [...store.parsed.unparsed(9)].sort((a, b) => a - b) as [MessageId, MessageId];
   const places: string[] = [];
   /** Reads as a parse worker does, but a compaction comes first when it is asked for the first time. */

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { ok } from '../../../shared/result.ts';
+import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
 import { exportMail } from '../../mailbox/moving/export-mail.ts';
+import { foreignMailAt, maildropId } from '../../mailbox/moving/foreign-mail-at.ts';
 import { importMail } from '../../mailbox/moving/import-mail.ts';
 import { restoreBackup } from '../../mailbox/moving/restore-backup.ts';
 import { writeBackup } from '../../mailbox/moving/write-backup.ts';
+import { isLeftOutByDesign } from '../../other-programs/found-mail/foreign-mail.ts';
 import { attemptWork } from '../../store/attempt.ts';
 import type { Answers, EngineParts } from '../engine-parts.ts';
 
@@ -53,9 +56,24 @@ export function storageCalls({
       // The dialog in which the place was chosen has asked already.
       exportMail(store, { format, accountId, path, overwrites: true, onProgress: progress('export') }),
     'storage/import-from': async ({ accountId, paths }) => {
-      const imported = await importMail(store, accountId, paths, progress('import'));
-      changes.note([accountId]);
-      return imported;
+      const mails = foreignMailAt(paths, 'auto');
+      if (!mails.ok) return mails;
+      const imported = await importMail(store, {
+        mails: mails.value,
+        accountIdOf: (account) =>
+          settings.accounts().find(({ server }) => isSameMaildrop(server, account))?.id ??
+          maildropId(account),
+        otherMail: accountId,
+        onProgress: progress('import'),
+      });
+      changes.note();
+      if (!imported.ok) return imported;
+      const leftOut = imported.value.leftOut.filter((one) => !isLeftOutByDesign(one));
+      return ok({
+        count: imported.value.new,
+        skipped: imported.value.here,
+        leftOut: leftOut.reduce((sum, { count }) => sum + count, 0),
+      });
     },
   };
 }

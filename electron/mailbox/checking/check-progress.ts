@@ -1,5 +1,4 @@
 import type { CheckProgress } from '../../../shared/account-state.ts';
-import { secondMs } from '../../../shared/durations.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 
 /** Pause between two reports. A person cannot read faster, and each report costs a message to the window. */
@@ -7,11 +6,8 @@ const reportEveryMs = 100;
 /** Bytes between two readings of the clock. Reading it costs more than counting bytes. */
 const lookEveryBytes = 64 * 1024;
 
-/** A server that answers nothing for so long is named as the one that is waited for. Milliseconds. */
-const slowAfterMs = 5 * secondMs;
-
-/** Counts the work of a check, and reports it no faster than a window can follow. To be disposed of with the check. */
-export class ProgressCounter implements Disposable {
+/** Counts the work of a check, and reports it no faster than a window can follow. */
+export class ProgressCounter {
   readonly #accountId: AccountId;
   readonly #now: () => number;
   readonly #report: (progress: CheckProgress) => void;
@@ -24,10 +20,6 @@ export class ProgressCounter implements Disposable {
   #done = 0;
   #doneBytes = 0;
   #unseenBytes = 0;
-  readonly #watch: NodeJS.Timeout;
-  /** What was done in this phase when the watch last looked. */
-  #seenWork = 0;
-  #isSlow = false;
 
   constructor(accountId: AccountId, now: () => number, report: (progress: CheckProgress) => void) {
     this.#accountId = accountId;
@@ -35,13 +27,7 @@ export class ProgressCounter implements Disposable {
     this.#report = report;
     this.#startedAt = now();
     this.#phaseStartedAt = this.#startedAt;
-    this.#watch = setInterval(() => this.#look(), slowAfterMs).unref();
     this.#tell();
-  }
-
-  /** Reports no more. */
-  [Symbol.dispose](): void {
-    clearInterval(this.#watch);
   }
 
   /** Begins a new phase and reports it at once. Counts restart where a total is given. */
@@ -54,7 +40,6 @@ export class ProgressCounter implements Disposable {
       this.#done = 0;
       this.#doneBytes = 0;
     }
-    this.#moveOn();
     this.#tell();
   }
 
@@ -62,7 +47,6 @@ export class ProgressCounter implements Disposable {
   addBytes(count: number): void {
     this.#doneBytes += count;
     this.#unseenBytes += count;
-    if (this.#isSlow) this.#answered();
     if (this.#unseenBytes < lookEveryBytes) return;
     this.#unseenBytes = 0;
     this.#tellIfDue();
@@ -71,28 +55,6 @@ export class ProgressCounter implements Disposable {
   /** Counts one finished message. */
   addMessage(): void {
     this.#done += 1;
-    if (this.#isSlow) this.#answered();
-  }
-
-  /** The server has been silent for a while, and speaks again. */
-  #answered(): void {
-    this.#moveOn();
-    this.#tell();
-  }
-
-  #moveOn(): void {
-    this.#isSlow = false;
-    this.#seenWork = this.#doneBytes + this.#done;
-    this.#watch.refresh();
-  }
-
-  #look(): void {
-    const work = this.#doneBytes + this.#done;
-    const isStill = work === this.#seenWork && this.#phase !== 'waiting';
-    this.#seenWork = work;
-    if (!isStill || this.#isSlow) return;
-    this.#isSlow = true;
-    this.#tell();
   }
 
   #tellIfDue(): void {
@@ -112,7 +74,6 @@ export class ProgressCounter implements Disposable {
       totalBytes: this.#totalBytes,
       bytesPerSecond: seconds > 0.2 ? Math.round(this.#doneBytes / seconds) : 0,
       startedAt: this.#startedAt,
-      isSlow: this.#isSlow,
     });
   }
 }

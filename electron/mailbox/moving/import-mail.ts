@@ -1,174 +1,144 @@
-import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { lstat, open, readdir, realpath } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Failure } from '../../../shared/failure.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
-import { type ByteSource, neverWaits, openMessageFile, readChunks } from '../../message/bytes/byte-source.ts';
+import { unreadable } from '../../other-programs/files/mail-files.ts';
+import type {
+  ForeignAccount,
+  ForeignFolder,
+  ForeignMail,
+  ForeignMessage,
+  LeftOut,
+  MailSource,
+} from '../../other-programs/found-mail/foreign-mail.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import type { Store } from '../../store/store.ts';
-import { messagesOfMbox, withCrlf } from './read-mbox.ts';
+import { FolderPlaces, rankOf } from './folder-places.ts';
+import { type ImportReport, ImportTally } from './import-report.ts';
+import { MessageImport } from './message-import.ts';
+import { nearestTagColour } from './tag-colours.ts';
 
-/** What came in: messages stored, those that were here already, byte for byte, and what was left out. */
-export type Imported = {
-  readonly count: number;
-  readonly skipped: number;
-  /** Links, pipes, sockets and devices in folders: only regular files are read. */
-  readonly leftOut: number;
+/** Mail of other programs that is to come in. */
+export type ImportRequest = {
+  readonly mails: readonly ForeignMail[];
+  /** The mailbox here for an account of the other program. */
+  accountIdOf(account: ForeignAccount): AccountId;
+  /** The mailbox for mail that belongs to no account. */
+  readonly otherMail: AccountId;
+  /** Nothing is written; the report says what would come. */
+  readonly isPlan?: boolean;
+  readonly signal?: AbortSignal;
+  /** Told in bytes read. */
+  readonly onProgress?: (done: number, total: number) => void;
 };
 
-/** A file to be read. */
-type MailFile = { readonly kind: 'file'; readonly path: string; readonly sizeBytes: number };
-
-/** A message in a file, read in pieces because it may be larger than memory. `end` is its end in the file, bytes. */
-type Source = {
-  readonly end: number;
-  pieces(): Iterable<Buffer>;
-  readonly isRead: boolean;
-  readonly isStarred: boolean;
-};
-
-/** Messages up to this size are read once and kept until they are written. */
-const keptBytes = 1 << 20;
+/** Messages after which others get their turn. */
+const messagesAtATime = 64;
 
 /**
- * Reads .eml files, mbox files, Maildirs and folders of any of them into an account's inbox. Files are only read. A
- * file that cannot be read ends the import with what had come in by then stored. Progress is told in bytes read.
+ * Brings mail of other programs in, with its folders and marks. Nothing of it is written where it came from. What is
+ * here already, byte for byte or as the same letter, stays as it is. A file that cannot be read is left out and told.
+ * Fails only where the store fails; what had come by then is stored.
  */
 export async function importMail(
   store: Store,
-  accountId: AccountId,
-  paths: readonly string[],
-  onProgress: (done: number, total: number) => void = () => undefined,
-): Promise<Result<Imported, Failure>> {
-  const tally = { count: 0, skipped: 0, leftOut: 0 };
+  request: ImportRequest,
+): Promise<Result<ImportReport, Failure>> {
+  const tally = new ImportTally();
   try {
-    const files: MailFile[] = [];
-    for (const chosen of paths) {
-      // A link that the person chose is followed; one in a folder may have been put there by somebody else.
-      const path = await realpath(chosen);
-      if (!(await isMail(path)))
-        return failed({
-          kind: 'unreadable-file',
-          what: chosen,
-          why: 'not-mail',
-          step: 'store',
-          canRetry: false,
-        });
-      for await (const file of filesAt(path)) {
-        if (file.kind === 'file') files.push(file);
-        else tally.leftOut += 1;
-      }
-    }
-    const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    await using writer = store.writer(accountId);
-    let before = 0;
-    for (const { path, sizeBytes } of files) {
-      using source = openMessageFile({ path, offset: 0, length: sizeBytes, isLinkRefused: true });
-      for (const message of messagesIn(path, source)) {
-        if (await write(store, accountId, writer, message)) tally.count += 1;
-        else tally.skipped += 1;
-        onProgress(before + message.end, total);
-      }
-      before += sizeBytes;
-      // Where nothing is new nothing waits for the disk, and others would not get their turn.
-      await breathe();
-    }
-    await writer.flush();
-    return ok(tally);
+    for (const mail of request.mails) await importOne(store, request, mail, tally);
+    return ok(tally.report(request.mails));
   } catch (error) {
     const failure = failureOf(error);
-    if (failure !== null && !isOfSource(error)) return failed(failure);
-    if (error instanceof Error && 'code' in error)
-      return failed({ kind: 'unreadable-file', what: error.message, step: 'store', canRetry: true });
-    throw error;
+    if (failure === null) throw error;
+    return failed(failure);
   }
 }
 
-/** Writes a message; false where it is here already. It is read twice where it is large: to know it, and to write it. */
-async function write(
+async function importOne(
   store: Store,
-  accountId: AccountId,
-  writer: ReturnType<Store['writer']>,
-  message: Source,
-): Promise<boolean> {
-  const { isRead, isStarred } = message;
-  const hash = createHash('sha256');
-  const kept: Buffer[] = [];
-  let sizeBytes = 0;
-  for (const piece of message.pieces()) {
-    hash.update(piece);
-    sizeBytes += piece.length;
-    if (sizeBytes <= keptBytes) kept.push(piece);
+  request: ImportRequest,
+  mail: ForeignMail,
+  tally: ImportTally,
+): Promise<void> {
+  const { isPlan = false, signal } = request;
+  const accounts = new Map(mail.accounts.map((account) => [account.key, request.accountIdOf(account)]));
+  const mailboxOf = (folder: ForeignFolder | null) =>
+    accounts.get(folder?.accountKey ?? '') ?? request.otherMail;
+  const places = new FolderPlaces(store);
+  const tagsBefore = new Set(store.tags.all().map(({ name }) => name));
+  if (!isPlan) {
+    await noteAccounts(store, mail, accounts);
+    await makeFolders(mail, places, mailboxOf);
   }
-  if (store.messages.findByHash(accountId, hash.digest('hex')) !== null) return false;
-  writer.begin({
-    uidl: null,
-    occurrence: 1,
-    announcedSizeBytes: sizeBytes,
-    marks: { isRead, isStarred },
+  for (const one of mail.leftOut) tally.leaveOut(one, mailboxOf(one.folder));
+  await using coming = new MessageImport({ store, places, tally, isPlan });
+  const total = mail.sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  let before = 0;
+  let count = 0;
+  for (const source of inOrder(mail)) {
+    for await (const entry of entriesOf(source)) {
+      if (signal?.aborted) break;
+      if (entry.kind === 'left-out') tally.leaveOut(entry, mailboxOf(entry.folder));
+      else {
+        await coming.take(entry, mailboxOf(entry.folder));
+        request.onProgress?.(before + entry.endBytes, total);
+      }
+      count += 1;
+      // Where nothing is new nothing waits for the disk, and others would not get their turn.
+      if (count % messagesAtATime === 0) await breathe();
+    }
+    before += source.sizeBytes;
+    tally.isStopped ||= signal?.aborted === true;
+    if (tally.isStopped) break;
+  }
+  await coming.flush();
+  if (!isPlan) await colourTags(store, mail, tagsBefore);
+}
+
+async function noteAccounts(
+  store: Store,
+  mail: ForeignMail,
+  accounts: ReadonlyMap<string, AccountId>,
+): Promise<void> {
+  const noted = new Set(store.maildrops.all().map(({ accountId }) => accountId));
+  for (const { key, host, port, user, address } of mail.accounts) {
+    const accountId = accounts.get(key);
+    if (accountId !== undefined && !noted.has(accountId))
+      await store.maildrops.note(accountId, { host, port, user, address });
+  }
+}
+
+/** Makes the folders of the other program, also the empty ones. */
+async function makeFolders(
+  mail: ForeignMail,
+  places: FolderPlaces,
+  mailboxOf: (folder: ForeignFolder) => AccountId,
+): Promise<void> {
+  for (const folder of mail.folders)
+    if (folder.role !== 'outbox') await places.placeOf(mailboxOf(folder), folder);
+}
+
+/** Gives tags that came with this mail the colour that is nearest to theirs. */
+async function colourTags(store: Store, mail: ForeignMail, before: ReadonlySet<string>): Promise<void> {
+  const tags = store.tags.all();
+  const coloured = tags.map((tag) => {
+    const colour = before.has(tag.name) ? undefined : mail.tagColours.get(tag.name);
+    return colour === undefined ? tag : { ...tag, color: nearestTagColour(colour) };
   });
-  for (const piece of sizeBytes <= keptBytes ? kept : message.pieces()) await writer.chunk(piece);
-  await writer.end({ doubtful: false });
-  return true;
+  if (coloured.some((tag, index) => tag !== tags[index])) await store.tags.save(coloured);
 }
 
-/** Whether a file that was to be read is to blame, and not the store. */
-function isOfSource(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'syscall' in error &&
-    ['EACCES', 'EPERM'].includes(String((error as NodeJS.ErrnoException).code))
-  );
+/** Sources with the Inbox first and the Trash last: a message in several folders stays in the first. */
+function inOrder(mail: ForeignMail): MailSource[] {
+  return mail.sources.toSorted((a, b) => rankOf(a.folder) - rankOf(b.folder));
 }
 
-/** Why a file that was named by itself cannot be mail; null where it can. In a folder such files are passed over. */
-async function isMail(path: string): Promise<boolean> {
-  const found = await lstat(path);
-  if (found.isDirectory()) return true;
-  if (!found.isFile()) return false;
-  if (isMaildirFile(path) || isMessageName(path)) return true;
-  await using file = await open(path, constants.O_RDONLY | neverWaits);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(5), 0, 5, 0);
-  return buffer.toString('latin1', 0, bytesRead) === 'From ';
-}
-
-function isMessageName(path: string): boolean {
-  return /\.eml$/i.test(path);
-}
-
-/** Regular files, and what is something else. A pipe would be waited for without end, and a link may lead in circles. */
-async function* filesAt(path: string): AsyncGenerator<MailFile | { readonly kind: 'left-out' }> {
-  const found = await lstat(path);
-  if (found.isFile()) yield { kind: 'file', path, sizeBytes: found.size };
-  else if (!found.isDirectory()) yield { kind: 'left-out' };
-  else
-    for (const name of (await readdir(path)).sort())
-      if (!name.startsWith('.')) yield* filesAt(join(path, name));
-}
-
-function* messagesIn(path: string, source: ByteSource): Generator<Source> {
-  const end = source.length;
-  const asSent = { isRead: true, isStarred: false };
-  if (isMaildirFile(path))
-    yield {
-      end,
-      pieces: () => withCrlf(source, { start: 0, end, isQuoted: false }),
-      ...maildirFlags(path),
-    };
-  else if (source.read(0, 5).toString('latin1') === 'From ')
-    for (const message of messagesOfMbox(source)) yield { ...message, ...asSent };
-  else if (isMessageName(path)) yield { end, pieces: () => readChunks(source, 0, end), ...asSent };
-}
-
-/** Maildir: files of `cur` and `new`, with their flags after `:2,`. */
-function isMaildirFile(path: string): boolean {
-  return ['cur', 'new'].includes(basename(dirname(path)));
-}
-
-function maildirFlags(path: string): { isRead: boolean; isStarred: boolean } {
-  const flags = /[:;!]2,([A-Za-z]*)$/.exec(path)?.[1] ?? '';
-  return { isRead: flags.includes('S'), isStarred: flags.includes('F') };
+/** The messages of a source. What the system does not let us read ends this source, and is told. */
+async function* entriesOf(source: MailSource): AsyncGenerator<ForeignMessage | LeftOut> {
+  try {
+    yield* source.entries();
+  } catch (error) {
+    yield unreadable(source.place, error, source.folder);
+  }
 }

@@ -25,6 +25,9 @@ export type MessageFile = {
   readonly isLinkRefused?: boolean;
 };
 
+/** As `MessageFile`, of a file that is not ours: its path is bytes where a name in it is not UTF-8. */
+export type AnyFile = Omit<MessageFile, 'path'> & { readonly path: string | Buffer };
+
 /** Opens a pipe without waiting for its other end; of no meaning for a regular file. Windows has none of this. */
 export const neverWaits = constants.O_NONBLOCK ?? 0;
 
@@ -53,7 +56,7 @@ const lookBackBytes = 4096;
  * A delimiter that comes a hundred thousand times would else be as many reads of a whole chunk. Throws what the file
  * system throws.
  */
-export function openMessageFile(file: MessageFile): ByteSource & Disposable {
+export function openMessageFile(file: AnyFile): ByteSource & Disposable {
   const open = openFile(file);
   if (file.length > wholeBytes)
     return {
@@ -72,7 +75,7 @@ export function openMessageFile(file: MessageFile): ByteSource & Disposable {
 }
 
 /** What lies at a path may have been swapped since it was looked at: what was opened is looked at again. */
-function openRegular({ path, isLinkRefused = false }: MessageFile): number {
+function openRegular({ path, isLinkRefused = false }: AnyFile): number {
   const noLink = isLinkRefused ? (constants.O_NOFOLLOW ?? 0) : 0;
   const descriptor = openSync(path, constants.O_RDONLY | neverWaits | noLink);
   if (fstatSync(descriptor).isFile()) return descriptor;
@@ -84,7 +87,7 @@ function openRegular({ path, isLinkRefused = false }: MessageFile): number {
 }
 
 /** A stretch of a file, read as it is asked for. */
-function openFile(file: MessageFile): ByteSource & Disposable {
+function openFile(file: AnyFile): ByteSource & Disposable {
   const descriptor = openRegular(file);
   return {
     length: file.length,

@@ -51,8 +51,7 @@ export function parseCapabilities(body: Uint8Array): Capabilities {
   const lines = decodeServerBytes(body)
     .split('\n')
     .map((line) => cleanServerText(line))
-    // A second status line of the greeting, come late, stood for the answer; the true one is within then.
-    .filter((line) => line !== '' && !/^\+OK\b/i.test(line));
+    .filter((line) => line !== '');
   const tags = new Map<string, readonly string[]>();
   for (const line of lines) {
     const [tag = '', ...words] = line.split(/\s+/);

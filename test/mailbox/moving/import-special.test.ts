@@ -3,9 +3,9 @@ import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { importMail } from '../../../electron/mailbox/moving/import-mail.ts';
 import { openMessageFile } from '../../../electron/message/bytes/byte-source.ts';
 import { anna, mail, newFolder, openTestStore } from '../../store/open-test-store.ts';
+import { importPaths } from './import-paths.ts';
 
 const makePipe = (path: string) => execFileSync('mkfifo', [path]);
 
@@ -27,10 +27,8 @@ test.skipIf(process.platform === 'win32')(
     onTestFinished(() => void socket.close());
     await new Promise((resolve) => socket.once('listening', resolve));
     const store = await openTestStore({ folder: newFolder() });
-    expect(await importMail(store, anna, [folder])).toEqual({
-      ok: true,
-      value: { count: 2, skipped: 0, leftOut: 6 },
-    });
+    const imported = await importPaths(store, anna, [folder]);
+    expect(imported).toMatchObject({ ok: true, value: { new: 2, here: 0, leftOut: [{ count: 6 }] } });
   },
 );
 
@@ -45,8 +43,8 @@ test.skipIf(process.platform === 'win32')(
     symlinkSync(join(folder, 'one.eml'), link);
     const store = await openTestStore({ folder: newFolder() });
     const outcomes = [];
-    for (const path of [pipe, '/dev/zero', link]) outcomes.push(await importMail(store, anna, [path]));
-    expect(outcomes.map((one) => (one.ok ? one.value.count : [one.failure.kind]))).toEqual([
+    for (const path of [pipe, '/dev/zero', link]) outcomes.push(await importPaths(store, anna, [path]));
+    expect(outcomes.map((one) => (one.ok ? one.value.new : [one.failure.kind]))).toEqual([
       ['unreadable-file'],
       ['unreadable-file'],
       1,

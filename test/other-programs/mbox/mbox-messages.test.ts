@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mboxEntry } from '../../../electron/mailbox/moving/mbox-entry.ts';
-import { messagesOfMbox } from '../../../electron/mailbox/moving/read-mbox.ts';
 import { type ByteSource, memorySource } from '../../../electron/message/bytes/byte-source.ts';
+import { messagesOfMbox } from '../../../electron/other-programs/mbox/mbox-messages.ts';
 
 /** Sizes of the pieces that each mbox is read in: whole, and cut after few bytes. */
 const pieceSizes = [undefined, 16, 25, 64];
@@ -10,7 +10,7 @@ const pieceSizes = [undefined, 16, 25, 64];
 function read(mbox: string): string[] {
   const source = memorySource(Buffer.from(mbox, 'latin1'));
   const [whole = [], ...others] = pieceSizes.map((pieceBytes) =>
-    [...messagesOfMbox(source, pieceBytes)].map((message) =>
+    [...messagesOfMbox(source, pieceBytes === undefined ? {} : { pieceBytes })].map((message) =>
       Buffer.concat([...message.pieces()]).toString('latin1'),
     ),
   );
