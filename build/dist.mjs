@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { writeBillOfMaterials } from './bill-of-materials.mjs';
 import { bundle, externalPackages } from './bundle.mjs';
 import { freshOfficialElectron } from './electron-runtime.mjs';
+import { setFuses, wrongFuses } from './fuses.mjs';
 import { launch, Remedy, say, step } from './progress.mjs';
 import { setUp } from './set-up.mjs';
 
@@ -103,39 +104,27 @@ async function pack(electronFolder) {
     electronDist: electronFolder,
     electronVersion: versionOf(electronFolder),
     productName: manifest.productName,
+    afterPack: ({ appOutDir }) => setFuses(join(appOutDir, programName())),
   };
   await build({ projectDir: top, targets: Platform.current().createTarget('dir'), config });
   const folder = readdirSync(dist).find((name) => /unpacked|^mac/.test(name));
   // The start program of an Electron from an npm package; the fuse keeps it from being used, it need not be there.
   rmSync(join(dist, folder, 'resources', 'app'), { recursive: true, force: true });
-  return join(
-    dist,
-    folder,
-    { darwin: `${manifest.productName}.app`, win32: `${manifest.productName}.exe` }[process.platform] ??
-      'poppy',
-  );
+  return join(dist, folder, programName());
+}
+
+function programName() {
+  const { productName } = manifest;
+  return { darwin: `${productName}.app`, win32: `${productName}.exe` }[process.platform] ?? 'poppy';
 }
 
 /** What is written in the binary is what counts, not what was asked for. */
 async function checkFuses(program) {
-  const { FuseV1Options, getCurrentFuseWire } = await import('@electron/fuses');
-  const wire = await getCurrentFuseWire(program);
-  const isOn = (fuse) => wire[FuseV1Options[fuse]] === '1'.charCodeAt(0);
-  const open = [
-    'RunAsNode',
-    'EnableNodeOptionsEnvironmentVariable',
-    'EnableNodeCliInspectArguments',
-    'GrantFileProtocolExtraPrivileges',
-  ].filter(isOn);
-  const closed = [
-    'OnlyLoadAppFromAsar',
-    'EnableEmbeddedAsarIntegrityValidation',
-    'EnableCookieEncryption',
-  ].filter((fuse) => !isOn(fuse));
-  if (open.length + closed.length > 0)
+  const wrong = await wrongFuses(program);
+  if (wrong.length > 0)
     throw new Remedy(
-      `the packaged program has wrong fuses: ${[...open, ...closed].join(', ')}`,
-      'Compare electronFuses in build/electron-builder.json.',
+      `the packaged program has wrong fuses: ${wrong.join(', ')}`,
+      'Compare the table in build/fuses.mjs.',
     );
   say('fuses: as they must be');
 }
