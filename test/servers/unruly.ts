@@ -7,8 +7,11 @@ export type UnrulyLetter = {
   readonly bytes: Buffer;
   /** What LIST and the status of RETR say, bytes; the true size where it is not given. */
   readonly saidBytes?: number;
-  /** What RETR brings in its place, and whether an end mark, the end of the line or silence follows. */
-  readonly brings?: { readonly bytes: Buffer; readonly end: 'mark' | 'close' | 'silence' };
+  /**
+   * What RETR brings in its place, and what follows: an end mark, the end of the line, silence for good, or nothing, after
+   * which the server takes the next command.
+   */
+  readonly brings?: { readonly bytes: Buffer; readonly end: 'mark' | 'close' | 'silence' | 'nothing' };
   /** The answer to RETR, without -ERR, where the server refuses the letter. */
   readonly refusal?: string;
 };
