@@ -1,12 +1,22 @@
 import { networkInterfaces } from 'node:os';
 import type { Answers, EngineParts } from '../engine-parts.ts';
+import type { CheckScheduler } from '../scheduler.ts';
 import type { ServerViews } from '../server-views.ts';
 import { SystemWatch } from '../system-watch.ts';
 
-/** Sleep, waking up and other networks: what they do to the work of the engine. */
+type WatchedWork = {
+  readonly scheduler: Pick<CheckScheduler, 'wake' | 'useNetwork'>;
+  readonly downloads: Pick<EngineParts['downloads'], 'stop'>;
+};
+
+/**
+ * Sleep, waking up and other networks: what they do to the work of the engine. `networks` lists the networks of this
+ * computer, one text each.
+ */
 export function watchSystem(
-  { scheduler, downloads }: Pick<EngineParts, 'scheduler' | 'downloads'>,
+  { scheduler, downloads }: WatchedWork,
   views: Pick<ServerViews, 'cut'>,
+  networks: () => ReadonlySet<string> = systemNetworks,
 ): SystemWatch {
   /** Whoever holds a maildrop over a dead connection would keep the next check waiting. */
   const endSessions = () => {
@@ -47,7 +57,7 @@ export function systemCalls(watch: SystemWatch): Answers<'system/suspended' | 's
 }
 
 /** Of IPv6 only the network's half of the address counts: the other half is made anew now and then. */
-function networks(): ReadonlySet<string> {
+function systemNetworks(): ReadonlySet<string> {
   const found = Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
     addresses
       .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))

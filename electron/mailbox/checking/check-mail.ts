@@ -100,8 +100,13 @@ async function waitForLoginDelay({ tools, account, request, progress }: RunningC
     const delaySeconds = Math.ceil(waitMs / secondMs);
     throw new Pop3SessionError({ kind: 'login-delay', delaySeconds, step: 'connect', canRetry: true });
   }
-  if (waitMs > 0) progress.enter('waiting');
-  if (waitMs > 0) await setTimeout(waitMs, undefined, { signal: request.signal });
+  if (waitMs === 0) return;
+  progress.enter('waiting');
+  await (tools.pause ?? pause)(waitMs, request.signal);
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal });
 }
 
 async function runSessions(check: RunningCheck): Promise<void> {

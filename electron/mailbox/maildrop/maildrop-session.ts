@@ -36,6 +36,8 @@ export type MaildropTools = {
   readonly dial?: Dial;
   /** Timeouts that replace the usual ones. */
   readonly timeouts?: Partial<Pop3Timeouts>;
+  /** Waits in place of a timer, for so many milliseconds. Rejects when the signal is aborted. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Milliseconds since the epoch. */
   now(): number;
 };
