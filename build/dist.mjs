@@ -20,6 +20,7 @@ await launch(async () => {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   const electron = isTest ? used : await freshOfficialElectron(join(dist, 'electron'));
+  checkDated(versionOf(dirname(electron)));
   await bundle();
   stage();
   const version = manifest.version;
@@ -47,6 +48,15 @@ function marked(read) {
 
 function versionOf(electronFolder) {
   return readFileSync(join(electronFolder, 'version'), 'utf8').trim().replace(/^v/, '');
+}
+
+/** The settings say how old the Electron is, so its day must be known. */
+function checkDated(version) {
+  if (version in readJson(join(top, 'electron/shell/start/electron-releases.json'))) return;
+  throw new Remedy(
+    `the day on which Electron ${version} was released is not known`,
+    'Write it into electron/shell/start/electron-releases.json.',
+  );
 }
 
 /** Only what runs goes into the package: the bundles, two icons and the native packages. */

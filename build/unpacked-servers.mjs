@@ -1,8 +1,8 @@
 // Real POP3 servers for the tests. As Debian packages they conflict with one another and with Dovecot, so each is
 // unpacked, not installed, into a folder of the user's cache; the tests lay it over the system's root (an overlay).
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from './cache-folder.mjs';
 import { run, tail } from './child.mjs';
 import { packageLists } from './debian-packages.mjs';
 import { alone } from './lock.mjs';
@@ -28,7 +28,7 @@ const mergedFolders = ['bin', 'lib', 'lib64', 'sbin'];
  */
 export async function unpackedServers() {
   if (process.platform !== 'linux' || process.getuid() !== 0 || !existsSync('/usr/bin/dpkg-deb')) return;
-  const folder = cacheFolder();
+  const folder = cacheFolder('poppy-servers');
   const missing = Object.keys(servers).filter((name) => !existsSync(join(folder, name)));
   if (missing.length === 0) return;
   mkdirSync(folder, { recursive: true });
@@ -41,11 +41,6 @@ export async function unpackedServers() {
       );
     }
   });
-}
-
-/** The same folder is named in test/servers/own-root.ts. */
-function cacheFolder() {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'poppy-servers');
 }
 
 async function unpack(folder, name) {

@@ -45,6 +45,8 @@ export type CheckProgress = {
   readonly totalBytes: number;
   readonly bytesPerSecond: number;
   readonly startedAt: number;
+  /** The server has answered nothing for some seconds: it is what the check waits for. */
+  readonly isSlow: boolean;
 };
 
 /** One finished check, as the history keeps it. */

@@ -23,6 +23,8 @@ import { makePrivateFolder, removePrivateFolder } from './private-folder.ts';
 import { serveSchemes } from './schemes.ts';
 import { type Arguments, readArguments } from './start/arguments.ts';
 import type { AskedToOpen } from './start/asked-to-open.ts';
+import { electronRelease } from './start/electron-release.ts';
+import { hasWholeSandbox } from './start/sandbox-refusal.ts';
 import { startAtLogin } from './start/start-at-login.ts';
 import { startFailureText } from './start/start-failure.ts';
 import { textOf } from './texts.ts';
@@ -122,6 +124,8 @@ async function assemble(files: ShellFiles, folder: string, engine: EngineClient)
     'app/state': async (_body, window) => ({
       ...(await engine.call('app/engine-state', {})),
       version: app.getVersion(),
+      electron: electronRelease(process.versions.electron),
+      isSandboxed: hasWholeSandbox((name) => app.commandLine.hasSwitch(name)),
       platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
       language: languageOf(state.preferences),
       file: windows.messageOf(window)?.title ?? null,

@@ -90,7 +90,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
           )}
         </main>
       </div>
-      <StatusLine accounts={accounts} />
+      <StatusLine accounts={accounts} isSandboxed={app.isSandboxed} />
       <WindowDialogs state={state} accounts={accounts} />
     </div>
   );

@@ -1,5 +1,6 @@
-import { KeyRound } from 'lucide-react';
-import type { AppState } from '../../shared/app-state.ts';
+import { KeyRound, ShieldAlert, ShieldOff } from 'lucide-react';
+import { type AppState, isOldRelease } from '../../shared/app-state.ts';
+import { useFormats } from '../i18n/formats.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Banner } from '../ui/Banner.tsx';
 
@@ -19,7 +20,33 @@ export function PrivacySection({ app }: { readonly app: AppState }) {
       <Banner look={app.keyring === 'keyring' ? 'good' : 'warning'} icon={<KeyRound size={17} />}>
         {t(`privacy.passwords.${app.keyring}`)}
       </Banner>
-      <p className="soft">{t('settings.version', { version: app.version })}</p>
+      <ProgramFacts app={app} />
     </div>
+  );
+}
+
+/** Which Poppy and which Electron run, and what makes them unsafe. */
+function ProgramFacts({ app: { version, electron, isSandboxed } }: { readonly app: AppState }) {
+  const t = useTexts();
+  const { day } = useFormats();
+  const { releasedAt } = electron;
+  const facts = { version: electron.version, date: releasedAt === null ? '' : day(releasedAt) };
+  return (
+    <>
+      {!isSandboxed && (
+        <Banner look="warning" icon={<ShieldOff size={17} />}>
+          {t('settings.no-sandbox')}
+        </Banner>
+      )}
+      {isOldRelease(electron, Date.now()) && (
+        <Banner look="warning" icon={<ShieldAlert size={17} />}>
+          {t('settings.old-electron')}
+        </Banner>
+      )}
+      <p className="soft">{t('settings.version', { version })}</p>
+      <p className="soft">
+        {t(releasedAt === null ? 'settings.electron-undated' : 'settings.electron', facts)}
+      </p>
+    </>
   );
 }

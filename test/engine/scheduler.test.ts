@@ -78,6 +78,7 @@ function fixture(accounts: Account[], tools: Partial<SchedulerTools> = {}) {
       doneBytes: 0,
       totalBytes: 0,
       bytesPerSecond: 0,
+      isSlow: false,
       startedAt: 0,
     });
   return { scheduler, timers, started, mistakes, end, reach, clock, wait };

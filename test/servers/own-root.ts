@@ -2,8 +2,9 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '../../build/cache-folder.mjs';
 
 /**
  * A server that would conflict with others as a Debian package. build/unpacked-servers.mjs unpacks it into the user's
@@ -21,7 +22,7 @@ const startDeadlineMs = 20_000;
 
 /** The same folder is named in build/unpacked-servers.mjs. */
 function unpackedRoot(name: string): string {
-  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'poppy-servers', name);
+  return join(cacheFolder('poppy-servers'), name);
 }
 
 /** Why a server cannot run here; null where it can. It takes root, overlays and the unpacked packages. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusedSwitch } from '../../electron/shell/start/sandbox-refusal.ts';
+import { hasWholeSandbox, refusedSwitch } from '../../electron/shell/start/sandbox-refusal.ts';
 
 const started = (isPackaged: boolean, userNumber: number | undefined, ...switches: string[]) =>
   refusedSwitch({ isPackaged, userNumber, hasSwitch: (name) => switches.includes(name) });
@@ -22,4 +22,13 @@ test('a packaged program refuses every switch that opens the sandbox, unless roo
     checkout: null,
     usual: null,
   });
+});
+
+test('a start has no whole sandbox as soon as one switch opens a part of it', () => {
+  const has = (...switches: string[]) => hasWholeSandbox((name) => switches.includes(name));
+  expect([has('lang'), has('no-sandbox'), has('lang', 'disable-seccomp-filter-sandbox')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });

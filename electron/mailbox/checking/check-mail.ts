@@ -46,7 +46,7 @@ export async function checkMail(
 ): Promise<CheckRecord> {
   const startedAt = tools.now();
   const tally = newTally();
-  const progress = new ProgressCounter(account.id, tools.now, request.onProgress);
+  using progress = new ProgressCounter(account.id, tools.now, request.onProgress);
   let failure: Failure | null = null;
   try {
     using _lock = await tools.locks.acquire(account.id, request.signal);

@@ -1,4 +1,5 @@
 import type { CheckProgress } from '../../../shared/account-state.ts';
+import { secondMs } from '../../../shared/durations.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 
 /** Pause between two reports. A person cannot read faster, and each report costs a message to the window. */
@@ -6,8 +7,11 @@ const reportEveryMs = 100;
 /** Bytes between two readings of the clock. Reading it costs more than counting bytes. */
 const lookEveryBytes = 64 * 1024;
 
-/** Counts the work of a check, and reports it no faster than a window can follow. */
-export class ProgressCounter {
+/** A server that answers nothing for so long is named as the one that is waited for. Milliseconds. */
+const slowAfterMs = 5 * secondMs;
+
+/** Counts the work of a check, and reports it no faster than a window can follow. To be disposed of with the check. */
+export class ProgressCounter implements Disposable {
   readonly #accountId: AccountId;
   readonly #now: () => number;
   readonly #report: (progress: CheckProgress) => void;
@@ -20,6 +24,10 @@ export class ProgressCounter {
   #done = 0;
   #doneBytes = 0;
   #unseenBytes = 0;
+  readonly #watch: NodeJS.Timeout;
+  /** What was done in this phase when the watch last looked. */
+  #seenWork = 0;
+  #isSlow = false;
 
   constructor(accountId: AccountId, now: () => number, report: (progress: CheckProgress) => void) {
     this.#accountId = accountId;
@@ -27,7 +35,13 @@ export class ProgressCounter {
     this.#report = report;
     this.#startedAt = now();
     this.#phaseStartedAt = this.#startedAt;
+    this.#watch = setInterval(() => this.#look(), slowAfterMs).unref();
     this.#tell();
+  }
+
+  /** Reports no more. */
+  [Symbol.dispose](): void {
+    clearInterval(this.#watch);
   }
 
   /** Begins a new phase and reports it at once. Counts restart where a total is given. */
@@ -40,6 +54,7 @@ export class ProgressCounter {
       this.#done = 0;
       this.#doneBytes = 0;
     }
+    this.#moveOn();
     this.#tell();
   }
 
@@ -47,6 +62,7 @@ export class ProgressCounter {
   addBytes(count: number): void {
     this.#doneBytes += count;
     this.#unseenBytes += count;
+    if (this.#isSlow) this.#answered();
     if (this.#unseenBytes < lookEveryBytes) return;
     this.#unseenBytes = 0;
     this.#tellIfDue();
@@ -55,6 +71,28 @@ export class ProgressCounter {
   /** Counts one finished message. */
   addMessage(): void {
     this.#done += 1;
+    if (this.#isSlow) this.#answered();
+  }
+
+  /** The server has been silent for a while, and speaks again. */
+  #answered(): void {
+    this.#moveOn();
+    this.#tell();
+  }
+
+  #moveOn(): void {
+    this.#isSlow = false;
+    this.#seenWork = this.#doneBytes + this.#done;
+    this.#watch.refresh();
+  }
+
+  #look(): void {
+    const work = this.#doneBytes + this.#done;
+    const isStill = work === this.#seenWork && this.#phase !== 'waiting';
+    this.#seenWork = work;
+    if (!isStill || this.#isSlow) return;
+    this.#isSlow = true;
+    this.#tell();
   }
 
   #tellIfDue(): void {
@@ -74,6 +112,7 @@ export class ProgressCounter {
       totalBytes: this.#totalBytes,
       bytesPerSecond: seconds > 0.2 ? Math.round(this.#doneBytes / seconds) : 0,
       startedAt: this.#startedAt,
+      isSlow: this.#isSlow,
     });
   }
 }

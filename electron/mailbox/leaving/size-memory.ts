@@ -9,15 +9,20 @@ type Kept = {
   readonly driftBytes: number;
 };
 
+/** Where it is kept. */
+type SizeBook = Pick<Ledger, 'keptSizes' | 'keepSizes'>;
+
 /** The last messages of an account with the sizes that LIST said of them, kept from session to session. */
 export class SizeMemory {
-  readonly #ledger: Ledger;
+  readonly #ledger: SizeBook;
   #facts: SizeFact[] = [];
   #driftBytes = 0;
   #isChanged = false;
   #isExact = false;
+  /** Messages in a row whose size was right. */
+  #rightInARow = 0;
 
-  constructor(ledger: Ledger) {
+  constructor(ledger: SizeBook) {
     this.#ledger = ledger;
     const kept = keptIn(ledger.keptSizes());
     if (kept === null) return;
@@ -49,6 +54,8 @@ export class SizeMemory {
     const isExplained = isRight || fits(fact, this.#facts);
     this.#facts.push(fact);
     if (this.#facts.length > 2 * keptFacts) this.#facts = this.#facts.slice(-keptFacts);
+    this.#rightInARow = isRight ? this.#rightInARow + 1 : 0;
+    if (!isRight || this.#rightInARow === enoughRight) this.#isExact = this.kind === 'exact';
     this.#isChanged = true;
     return isExplained;
   }
@@ -82,6 +89,9 @@ export class SizeMemory {
     await this.#ledger.keepSizes(JSON.stringify({ facts, driftBytes: this.#driftBytes } satisfies Kept));
   }
 }
+
+/** After this many right sizes in a row a new server is looked at again: counting lines takes time. */
+const enoughRight = 20;
 
 /** Off by no more than this a message is hardly cut; a server may count a header line or two. Bytes. */
 const slightlyOffBytes = 64;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { type LedgerKey, ledgerKey } from '../../../shared/ledger-key.ts';
 import type { ListedMessage } from '../../../shared/listed-message.ts';
 import type { MaildropEntry } from '../../pop3/maildrop/maildrop-table.ts';
-import type { RetrievalSink } from '../../pop3/maildrop/retrieval-sink.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import { withoutOwnLines } from './essence.ts';
+import { fetchHeaders } from './fetch-headers.ts';
 
 /** One message of the open session, with an identity for later sessions. */
 export type IdentifiedMessage = ListedMessage & {
@@ -96,23 +96,11 @@ async function hashHeaders(
   entries: readonly { readonly number: number }[],
 ): Promise<Map<number, HashedHeaders>> {
   const hashes = new Map<number, HashedHeaders>();
-  let pieces: Uint8Array[] = [];
-  const sink: RetrievalSink = {
-    begin: () => {
-      pieces = [];
-    },
-    chunk: (bytes) => {
-      pieces.push(bytes);
-    },
-    end: ({ number }) => {
-      const { headers, ownBytes } = withoutOwnLines(Buffer.concat(pieces));
-      hashes.set(number, { hash: createHash('sha256').update(headers).digest('hex').slice(0, 40), ownBytes });
-    },
-    refused: () => undefined, // A message without headers keeps its number as its name for this session.
-  };
-  await session.topMany(
-    entries.map(({ number }) => ({ number, lines: 0 })),
-    sink,
-  );
+  const numbers = entries.map(({ number }) => number);
+  // A message that the server refuses is left out. It keeps its number as its name for this session.
+  await fetchHeaders(session, numbers, (number, bytes) => {
+    const { headers, ownBytes } = withoutOwnLines(Buffer.from(bytes));
+    hashes.set(number, { hash: createHash('sha256').update(headers).digest('hex').slice(0, 40), ownBytes });
+  });
   return hashes;
 }

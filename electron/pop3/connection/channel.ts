@@ -143,6 +143,11 @@ export class Channel {
     this.#transcript.add('note', this.hideSecrets(text));
   }
 
+  /** Notes the size of a body, in our own words alone: no secret can be in them, and there is one for each message. */
+  noteBody(words: string): void {
+    this.#transcript.add('note', words);
+  }
+
   /** The text without the secrets of this connection; for what a server said and a person may see. */
   hideSecrets(text: string): string {
     return this.#secrets.hideIn(text);

@@ -12,6 +12,9 @@ const longestWord = 8;
 /** An encoded form of fewer characters says nothing, and stands in any text. */
 const shortestForm = 6;
 
+/** Places for the beginnings of runs. A sign-in by SCRAM fills some 2,000 of them, a long access token 10,000. */
+const beginningsSize = 65_536;
+
 /**
  * Words that must not reach the log or an error even if the server repeats them: whole, in part, in another case, or
  * as base64, hexadecimal or percent-encoded text.
@@ -19,6 +22,8 @@ const shortestForm = 6;
 export class Secrets {
   /** Runs of characters that give a secret away, in lower case, by their length. */
   readonly #runs = new Map<number, Set<string>>();
+  /** 1 for the first characters of each run. Elsewhere no run begins. */
+  readonly #beginnings = new Uint8Array(beginningsSize);
 
   constructor(words: readonly string[]) {
     for (const word of words) this.add(word);
@@ -35,7 +40,8 @@ export class Secrets {
     const lower = text.toLowerCase();
     // A letter that changes its length in lower case would shift everything after it.
     const searched = lower.length === text.length ? lower : text;
-    const spans = [...this.#runs].flatMap(([length, runs]) => spansIn(searched, length, runs));
+    const spans = this.#spansIn(searched);
+    if (spans.length === 0) return text;
     let shown = '';
     let from = 0;
     for (const [start, end] of joined(spans)) {
@@ -45,21 +51,34 @@ export class Secrets {
     return shown + text.slice(from);
   }
 
+  /** Where one of the runs stands in the text. Each line that a server says is searched, so most places cost little. */
+  #spansIn(text: string): [number, number][] {
+    const spans: [number, number][] = [];
+    for (let at = 0; at + shortestWord <= text.length; at += 1) {
+      if (this.#beginnings[beginningAt(text, at)] === 0) continue;
+      for (const [length, runs] of this.#runs)
+        if (runs.has(text.slice(at, at + length))) spans.push([at, at + length]);
+    }
+    return spans;
+  }
+
   #addForm(form: string): void {
     const length = Math.min(form.length, longestWord);
     const runs = this.#runs.get(length) ?? new Set();
     this.#runs.set(length, runs);
     const lower = form.toLowerCase();
-    for (let at = 0; at + length <= lower.length; at += 1) runs.add(lower.slice(at, at + length));
+    for (let at = 0; at + length <= lower.length; at += 1) {
+      runs.add(lower.slice(at, at + length));
+      this.#beginnings[beginningAt(lower, at)] = 1;
+    }
   }
 }
 
-/** Where one of the runs stands in the text. */
-function spansIn(text: string, length: number, runs: ReadonlySet<string>): [number, number][] {
-  const spans: [number, number][] = [];
-  for (let at = 0; at + length <= text.length; at += 1)
-    if (runs.has(text.slice(at, at + length))) spans.push([at, at + length]);
-  return spans;
+/** The place of the next four characters among the beginnings. Others may share it. */
+function beginningAt(text: string, at: number): number {
+  let place = 0;
+  for (let next = at; next < at + shortestWord; next += 1) place = place * 31 + text.charCodeAt(next);
+  return place % beginningsSize;
 }
 
 /** The spans in order; those that touch are one secret, and become one. */

@@ -150,7 +150,7 @@ class Retrieval implements ReplyOwner {
     this.#retrieved++;
     this.#bytes += outcome.sizeBytes;
     if (outcome.doubtful) this.#doubtful++;
-    this.#channel.note(`${describeBytes(outcome.sizeBytes)}${outcome.doubtful ? ', end doubtful' : ''}`);
+    this.#channel.noteBody(`${describeBytes(outcome.sizeBytes)}${outcome.doubtful ? ', end doubtful' : ''}`);
     return this.sink.end(outcome);
   }
 

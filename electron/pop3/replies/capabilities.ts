@@ -51,7 +51,8 @@ export function parseCapabilities(body: Uint8Array): Capabilities {
   const lines = decodeServerBytes(body)
     .split('\n')
     .map((line) => cleanServerText(line))
-    .filter((line) => line !== '');
+    // A second status line of the greeting, come late, stood for the answer; the true one is within then.
+    .filter((line) => line !== '' && !/^\+OK\b/i.test(line));
   const tags = new Map<string, readonly string[]>();
   for (const line of lines) {
     const [tag = '', ...words] = line.split(/\s+/);

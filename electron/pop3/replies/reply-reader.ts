@@ -6,7 +6,7 @@ import { ReceivedBytes } from '../wire/received-bytes.ts';
 import type { Expectation } from './expectation.ts';
 import { hungUp, notPop3, outOfStep } from './reader-failures.ts';
 import { cleanServerBytes } from './server-text.ts';
-import { guessAfterBlanks, parseStatus } from './status.ts';
+import { guessAfterBlanks, guessStatus, parseStatus } from './status.ts';
 
 /*
  * The room `replies`: what a server says. No sockets, no clocks.
@@ -213,6 +213,12 @@ export class ReplyReader {
       return;
     }
     if (!this.#isGreeted) {
+      const isGreeting = expectation.step === 'greeting' && status.isOk;
+      if (isGreeting && guessStatus(this.#input.chunk, this.#input.at) === 'ok') {
+        // Some servers greet in several status lines; the last one counts.
+        this.#takeBannerLine(line, expectation);
+        return;
+      }
       this.#isGreeted = true;
       this.#framing = new BodyFraming(ending);
     }
@@ -238,11 +244,16 @@ export class ReplyReader {
       this.#handling = undefined;
       return;
     }
-    this.#hooks.said(cleanServerBytes(line), expectation);
     if (this.#isGreeted) {
+      this.#hooks.said(cleanServerBytes(line), expectation);
       this.#break(outOfStep(expectation.step, line));
       return;
     }
+    this.#takeBannerLine(line, expectation);
+  }
+
+  #takeBannerLine(line: Buffer, expectation: Expectation): void {
+    this.#hooks.said(cleanServerBytes(line), expectation);
     this.#bannerLines++;
     if (this.#bannerLines > bannerLimitLines) this.#break(notPop3('unknown', line));
   }

@@ -19,6 +19,11 @@ const openingSwitches = [
   'in-process-gpu',
 ] as const;
 
+/** Whether the pages of this start have a sandbox, and all of it. */
+export function hasWholeSandbox(hasSwitch: Start['hasSwitch']): boolean {
+  return !openingSwitches.some(hasSwitch);
+}
+
 /**
  * The switch for which a packaged program refuses to start; null where it may. Only root may say that there is no
  * sandbox: Chromium has none for root. Whoever can write a shortcut must not take it from everybody else. Electron makes

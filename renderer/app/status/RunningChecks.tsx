@@ -5,12 +5,12 @@ import { type Formats, useFormats } from '../../i18n/formats.ts';
 import { type TextOf, useTexts } from '../../i18n/texts.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { type CheckCounts, together } from './check-counts.ts';
+import { type CheckCounts, phaseText, together } from './check-counts.ts';
 import { stopCheck } from './checks.ts';
 
 /** What a running check is at, as counts. */
-function progressText(check: CheckCounts, t: TextOf, formats: Formats): string {
-  if (check.phase !== 'downloading' || check.total === 0) return t(`status.phase.${check.phase}`);
+function progressText(check: CheckCounts, host: string, t: TextOf, formats: Formats): string {
+  if (check.isSlow || check.phase !== 'downloading' || check.total === 0) return phaseText(check, host, t);
   return t('status.downloading', {
     done: formats.number(check.done),
     total: formats.number(check.total),
@@ -20,15 +20,17 @@ function progressText(check: CheckCounts, t: TextOf, formats: Formats): string {
   });
 }
 
+type CheckLineProps = { readonly name: string; readonly host?: string; readonly check: CheckCounts };
+
 /** One line: whose check, what it is at, and how far. */
-function CheckLine({ name, check }: { readonly name: string; readonly check: CheckCounts }) {
+function CheckLine({ name, host = '', check }: CheckLineProps) {
   const t = useTexts();
   const formats = useFormats();
   const isCounted = check.phase === 'downloading' && check.totalBytes > 0;
   return (
     <>
       <strong>{name}</strong>
-      <span className="status-counts">{progressText(check, t, formats)}</span>
+      <span className="status-counts">{progressText(check, host, t, formats)}</span>
       <Progress label={name} part={isCounted ? check.doneBytes / check.totalBytes : null} />
     </>
   );
@@ -44,7 +46,7 @@ export function RunningChecks({ running }: { readonly running: readonly AccountS
   if (running.length === 1)
     return (
       <span className="status-check">
-        <CheckLine name={one.name} check={first.check} />
+        <CheckLine name={one.name} host={one.server.host} check={first.check} />
         <Button look="quiet" onPress={() => stopCheck(one.id)}>
           {t('status.stop')}
         </Button>
@@ -62,7 +64,7 @@ export function RunningChecks({ running }: { readonly running: readonly AccountS
             {running.map(({ account, check }) =>
               check === null ? null : (
                 <div key={account.id} className="checks-line">
-                  <CheckLine name={account.name} check={check} />
+                  <CheckLine name={account.name} host={account.server.host} check={check} />
                   <Button look="quiet" onPress={() => stopCheck(account.id)}>
                     {t('status.stop')}
                   </Button>

@@ -1,4 +1,4 @@
-import { CircleCheck, Clock, History, TriangleAlert } from 'lucide-react';
+import { CircleCheck, Clock, History, ShieldOff, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { type AccountState, type CheckProgress, isWaiting } from '../../../shared/account-state.ts';
 import { type Formats, useFormats } from '../../i18n/formats.ts';
@@ -6,6 +6,7 @@ import { type TextOf, useTexts } from '../../i18n/texts.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { HistoryDialog } from '../dialogs/HistoryDialog.tsx';
 import { LinkTarget, useLinkTarget } from '../LinkTarget.tsx';
+import { phaseText } from './check-counts.ts';
 import { RunningChecks } from './RunningChecks.tsx';
 
 /** A screen reader hears the counts now and then, not each message. */
@@ -25,8 +26,8 @@ function useSpoken(label: string): string {
 }
 
 /** The same for the ear: how many of how many, without bytes and rates. */
-function spokenProgress(check: CheckProgress, t: TextOf, formats: Formats): string {
-  if (check.phase !== 'downloading' || check.total === 0) return t(`status.phase.${check.phase}`);
+function spokenProgress(check: CheckProgress, host: string, t: TextOf, formats: Formats): string {
+  if (check.isSlow || check.phase !== 'downloading' || check.total === 0) return phaseText(check, host, t);
   return t('status.spoken', { done: formats.number(check.done), total: formats.number(check.total) });
 }
 
@@ -46,8 +47,14 @@ function restingText(accounts: readonly AccountState[], t: TextOf, formats: Form
   return left > 0 ? `${brought} ${t('status.left', { count: left })}` : brought;
 }
 
+type StatusLineProps = {
+  readonly accounts: readonly AccountState[];
+  /** Without a sandbox the line says so, whatever else it says. */
+  readonly isSandboxed: boolean;
+};
+
 /** The bottom line: what is going on, how it went, and when it goes on. */
-export function StatusLine({ accounts }: { readonly accounts: readonly AccountState[] }) {
+export function StatusLine({ accounts, isSandboxed }: StatusLineProps) {
   const t = useTexts();
   const formats = useFormats();
   const [showsHistory, setShowsHistory] = useState(false);
@@ -62,7 +69,9 @@ export function StatusLine({ accounts }: { readonly accounts: readonly AccountSt
   const calm = restingText(accounts, t, formats);
   const first = running[0];
   const spoken = useSpoken(
-    first?.check == null ? calm : `${first.account.name}: ${spokenProgress(first.check, t, formats)}`,
+    first?.check == null
+      ? calm
+      : `${first.account.name}: ${spokenProgress(first.check, first.account.server.host, t, formats)}`,
   );
   return (
     <section className="status-line" data-pane="status" aria-label={t('status.label')}>
@@ -94,6 +103,12 @@ export function StatusLine({ accounts }: { readonly accounts: readonly AccountSt
       <span role="status" className="only-read-out">
         {spoken}
       </span>
+      {!isSandboxed && (
+        <span className="status-sandbox">
+          <ShieldOff size={14} aria-hidden="true" />
+          {t('status.no-sandbox')}
+        </span>
+      )}
       <IconButton
         label={t('history.title')}
         icon={<History size={15} />}

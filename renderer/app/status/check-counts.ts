@@ -1,4 +1,5 @@
 import type { CheckProgress } from '../../../shared/account-state.ts';
+import type { TextOf } from '../../i18n/texts.tsx';
 
 /** What is known of a check while it runs, or of several taken together. */
 export type CheckCounts = Omit<CheckProgress, 'accountId' | 'startedAt'>;
@@ -13,6 +14,13 @@ export function together(checks: readonly CheckProgress[]): CheckCounts {
     total: sum(({ total }) => total),
     doneBytes: sum(({ doneBytes }) => doneBytes),
     totalBytes: sum(({ totalBytes }) => totalBytes),
+    // Which server is slow is said of each mailbox by itself.
+    isSlow: false,
     bytesPerSecond: sum(({ bytesPerSecond }) => bytesPerSecond),
   };
+}
+
+/** What a check is at, in words. A server that has been silent for a while is named. */
+export function phaseText({ phase, isSlow }: CheckCounts, host: string, t: TextOf): string {
+  return isSlow && phase !== 'waiting' ? t(`status.slow.${phase}`, { host }) : t(`status.phase.${phase}`);
 }

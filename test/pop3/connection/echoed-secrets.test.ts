@@ -98,6 +98,7 @@ test.each([
   ['percent-encoded', 'päss wörd', 'p%C3%A4ss%20w%C3%B6rd', '••••••'],
   ['a word of it that anything may hold', 'message1', '3 messages', '3 messages'],
   ['nothing of it', 'correct horse battery', '+OK 3 messages (1200 octets)', '+OK 3 messages (1200 octets)'],
+  ['a short one at the end', 'abcd', '-ERR abcd', '-ERR ••••••'],
   ['a word too short to hide', 'abc', 'abc', 'abc'],
 ])('hides a password in a line with %s', (_what, password, line, shown) => {
   expect(new Secrets([password]).hideIn(line)).toBe(shown);

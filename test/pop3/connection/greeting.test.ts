@@ -177,6 +177,23 @@ describe('a greeting that does not come to its end', () => {
     });
   });
 
+  wireTest('in several status lines is taken, and the session goes on', async ({ server }) => {
+    const pop3 = await server`
+      S!: +OK mail.example ready|+OK be welcome|+OK <1@mail.example>|
+      C: CAPA
+      S: +OK|USER|UIDL|.
+      C: USER ann
+      S: +OK
+      C: PASS secret
+      S: +OK
+      C: CAPA
+      S: +OK|USER|UIDL|.
+      C: <close>
+    `;
+    await using session = await openPop3Session(pop3.account);
+    expect([session.capabilities.lines, session.mechanismUsed]).toEqual([['USER', 'UIDL'], 'USER']);
+  });
+
   wireTest('that stops half-way is a timeout, not another protocol', async ({ server }) => {
     const pop3 = await server`
       S!: +OK rea

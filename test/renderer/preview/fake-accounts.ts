@@ -53,6 +53,7 @@ export function accountStates(now: number, isBusy: boolean, isTroubled: boolean)
             doneBytes: 21_000_000,
             totalBytes: 86_000_000,
             bytesPerSecond: 3_100_000,
+            isSlow: false,
             startedAt: now,
           }
         : null,

@@ -8,6 +8,7 @@ import type {
   RequestName,
   RequestOf,
 } from '../../../shared/contract.ts';
+import { dayMs } from '../../../shared/durations.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { Told } from '../../../shared/page-channel.ts';
 import type { SavedSearch, Tag } from '../../../shared/places.ts';
@@ -30,6 +31,8 @@ export type FakeOptions = {
   readonly isFresh?: boolean;
   readonly isTroubled?: boolean;
   readonly isBusy?: boolean;
+  readonly isSandboxed?: boolean;
+  readonly electronAgeDays?: number;
 };
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -83,6 +86,8 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
   const answers: Answers = {
     'app/state': () => ({
       version: '0.1.0',
+      electron: { version: '45.4.1', releasedAt: now - (options.electronAgeDays ?? 10) * dayMs },
+      isSandboxed: options.isSandboxed ?? true,
       platform: 'linux',
       language: 'en',
       keyring: 'keyring',
