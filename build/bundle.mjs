@@ -10,7 +10,15 @@ const out = join(top, 'build', 'out');
 const stamp = join(out, 'stamp');
 
 /** What the bundles are made from. */
-const sources = ['electron', 'renderer', 'shared', 'build/bundle.mjs', 'package-lock.json', 'tsconfig.json'];
+const sources = [
+  'electron',
+  'renderer',
+  'shared',
+  'build/bundle.mjs',
+  'build/oauth-clients.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 /** Packages that stay in node_modules, because they are native. */
 export const externalPackages = ['libsql', 'keytar'];

@@ -1,5 +1,6 @@
 import type { AuthMechanism, ServerSettings } from './account.ts';
 import type { CertificateProblem, FailureStep } from './failure.ts';
+import type { OAuthEndpoints } from './oauth.ts';
 
 /* What the search for settings and the connection test tell the wizard. */
 
@@ -38,6 +39,8 @@ export type SettingsCandidate = {
   readonly notes: readonly ProviderNote[];
   readonly pages: ProviderPages;
   readonly offersOAuth: boolean;
+  /** Where to sign in in the browser, where the provider's own document says so. */
+  readonly oauthEndpoints: OAuthEndpoints | null;
   /** What a person should know about these settings, to be told in sentences. */
   readonly remarks?: readonly SettingsRemark[];
 };

@@ -1,4 +1,5 @@
 import type { AccountId } from './ids.ts';
+import type { OAuthSettings } from './oauth.ts';
 import { defaultRetention, type RetentionPolicy } from './retention.ts';
 import { megabyte } from './sizes.ts';
 
@@ -40,6 +41,8 @@ export type ServerSettings = {
   readonly plaintextConsent: boolean;
   /** SHA-256 of the one public key (SubjectPublicKeyInfo) accepted in spite of its certificate, lower-case hexadecimal. */
   readonly pinnedKeySha256?: string;
+  /** The person signs in in the browser; there is no password then. */
+  readonly oauth?: OAuthSettings;
 };
 
 /** An account as it is kept in settings.json; holds no password. */

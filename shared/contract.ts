@@ -7,6 +7,7 @@ import type { FolderId, FolderTree } from './folder.ts';
 import type { AccountId } from './ids.ts';
 import type { ListPage, SearchCoverage, Undoable } from './message-list.ts';
 import type { MessageView } from './message-view.ts';
+import type { OAuthEndpoints, OAuthOffer } from './oauth.ts';
 import type { PlaceCount, SavedSearch, Tag } from './places.ts';
 import type { Preferences } from './preferences.ts';
 import type { Result } from './result.ts';
@@ -16,6 +17,7 @@ import { accountId, messageId, nothing, partPath, text } from './schemas/basic.t
 import { folder, folderId, typedFolderName } from './schemas/folder.ts';
 import { bodyView, markChange, printedBody } from './schemas/message.ts';
 import { filter, listWindow, place, selection, sort } from './schemas/message-list.ts';
+import { oauthEndpoints, oauthSettings } from './schemas/oauth.ts';
 import { savedSearches, tags } from './schemas/places.ts';
 import { preferenceChanges } from './schemas/preferences.ts';
 import { rule } from './schemas/rule.ts';
@@ -54,14 +56,15 @@ export const requests = {
     z.object({ attempt: text(40), address: text(320) }),
   ),
   /**
-   * Signs in once and looks at the mailbox; without a password the stored one of `accountId` is used. A key that was not
-   * trusted when it was stored sees it only if `allowsNewKey`.
+   * Signs in once and looks at the mailbox; without password and grant the stored secret of `accountId` is used. A key that
+   * was not trusted when it was stored sees it only if `allowsNewKey`.
    */
   'account/test': answering<Fallible<TestOutcome>>().to(
     z.object({
       attempt: text(40),
       server,
       password: text(4096).nullable(),
+      grant: text(64).exactOptional(),
       accountId: accountId.nullable(),
       allowsNewKey: z.boolean(),
     }),
@@ -69,9 +72,9 @@ export const requests = {
   /** Lets a server be signed in to in a way that protects less than one that has worked there. */
   'account/allow-weaker-sign-in': answering<null>().to(server.pick({ host: true, port: true })),
   'account/stop-attempt': answering<null>().to(z.object({ attempt: text(40) })),
-  /** Password goes to the keyring, the rest to the settings; then the first check begins. */
+  /** Password, or the token of the grant, goes to the keyring, the rest to the settings; then the first check begins. */
   'account/add': answering<Fallible<{ accountId: AccountId; keyring: VaultStatus }>>().to(
-    z.object({ choices: accountChoices, password: text(4096) }),
+    z.object({ choices: accountChoices, password: text(4096), grant: text(64).exactOptional() }),
   ),
   'account/add-sample': answering<Fallible<{ accountId: AccountId }>>().to(nothing),
   /** The stored password is forgotten where it may not go by the new settings; `allowsNewKey` as in the test. */
@@ -84,6 +87,29 @@ export const requests = {
   /** What is to become of a message that cannot be fetched; a check carries it out at once. */
   'account/decide-unfetched': answering<Done>().to(
     z.object({ accountId, key: text(300), choice: z.enum(unfetchedChoices) }),
+  ),
+  /** What is known of signing in in the browser for a server; null where nothing is. */
+  'sign-in/offer': answering<OAuthOffer | null>().to(
+    z.object({ host: text(253), providerName: text(100).nullable(), endpoints: oauthEndpoints.nullable() }),
+  ),
+  /** The addresses that an issuer publishes. RFC 8414. */
+  'sign-in/issuer': answering<Fallible<OAuthEndpoints>>().to(z.object({ issuer: text(300) })),
+  /**
+   * Opens the system's browser and waits until the person has signed in. The page gets the name of a grant, never a
+   * token. The texts are shown by the browser when it comes back.
+   */
+  'sign-in/begin': answering<Fallible<{ grant: string }>>().to(
+    z.object({
+      attempt: text(40),
+      oauth: oauthSettings,
+      address: text(320),
+      texts: z.object({ done: text(300), refused: text(300) }),
+    }),
+  ),
+  'sign-in/stop': answering<null>().to(z.object({ attempt: text(40) })),
+  /** Gives an account the token of a new sign-in, and checks it. */
+  'sign-in/take-over': answering<Fallible<{ keyring: VaultStatus }>>().to(
+    z.object({ accountId, grant: text(64) }),
   ),
   'account/remove': answering<Done>().to(z.object({ accountId, keepMail: z.boolean() })),
 

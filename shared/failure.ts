@@ -90,6 +90,8 @@ export type Failure = FailureFacts &
     /** The server offers only ways of signing in that protect less than one that has worked there. Nothing was sent. */
     | { readonly kind: 'weaker-sign-in' }
     | { readonly kind: 'password-missing' }
+    /** The person has to sign in again in the browser: provider or server does not take the tokens any more. */
+    | { readonly kind: 'sign-in-again' }
     | { readonly kind: 'mailbox-busy' }
     | { readonly kind: 'login-delay'; readonly delaySeconds?: number }
     | { readonly kind: 'server-refused' }

@@ -35,7 +35,7 @@ const rules: Record<string, Rule> = {
     ],
   },
   'electron/account': {
-    rooms: ['shared', 'electron/network'],
+    rooms: ['shared', 'electron/network', 'build/oauth-clients.json'],
     packages: [node, 'keytar', 'fast-xml-parser', 'tldts', 'zod'],
   },
   'electron/other-programs': {

@@ -33,6 +33,7 @@ const codes: Record<FailureKind, number> = {
   'mechanism-unavailable': signIn,
   'weaker-sign-in': signIn,
   'password-missing': signIn,
+  'sign-in-again': signIn,
   'keyring-unavailable': signIn,
   'account-exists': input,
   'mailbox-busy': busy,

@@ -14,6 +14,7 @@ import { ruleCalls } from './calls/rule.ts';
 import { savedSearchCalls } from './calls/saved-search.ts';
 import { searchCalls } from './calls/search.ts';
 import { serverCalls } from './calls/server.ts';
+import { signInCalls } from './calls/sign-in.ts';
 import { storageCalls } from './calls/storage.ts';
 import { systemCalls, watchSystem } from './calls/system.ts';
 import { tagCalls } from './calls/tag.ts';
@@ -51,6 +52,7 @@ export function engineAnswers(parts: EngineParts): EngineAnswers {
     ...savedSearchCalls(parts),
     ...searchCalls(parts),
     ...serverCalls(parts, views),
+    ...signInCalls(parts),
     ...storageCalls(parts),
     ...systemCalls(watch),
     ...tagCalls(parts),

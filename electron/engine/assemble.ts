@@ -1,3 +1,6 @@
+import { Grants } from '../account/oauth/grants.ts';
+import { oauthClientsFrom } from '../account/oauth/oauth-clients.ts';
+import { TokenKeeper } from '../account/oauth/token-keeper.ts';
 import { cachedVault } from '../account/secrets/cached-vault.ts';
 import { PasswordPresence } from '../account/secrets/password-presence.ts';
 import type { Vault } from '../account/secrets/vault.ts';
@@ -63,8 +66,12 @@ export function assemble({
   const withheld = new WithheldPasswords(settings);
   const vault = sample.vaultOver(withheld.vaultOver(cachedVault(keyring)));
   const locks = new MaildropLocks();
+  const tokens = new TokenKeeper({
+    ...{ vault, fetchLike: fetch, now: Date.now },
+    onNotKept: () => emit('failure/raised', { failure: { kind: 'keyring-unavailable', canRetry: true } }),
+  });
   const maildrop = {
-    ...{ store, vault, locks, extraAuthorities, now: Date.now },
+    ...{ store, vault, tokens, locks, extraAuthorities, now: Date.now },
     signIns: new SignInTimes({ store, now: Date.now }),
   };
   // The passwords and the scheduler tell of themselves and of each other.
@@ -81,6 +88,10 @@ export function assemble({
     vault,
     withheld,
     passwords,
+    tokens,
+    grants: new Grants(),
+    oauthClients: oauthClientsFrom(process.env),
+    fetchLike: fetch,
     locks,
     sample,
     scheduler,

@@ -1,4 +1,7 @@
 import type { SnapshotName } from '../../shared/contract.ts';
+import type { Grants } from '../account/oauth/grants.ts';
+import type { OAuthClients } from '../account/oauth/oauth-clients.ts';
+import type { TokenKeeper } from '../account/oauth/token-keeper.ts';
 import type { PasswordPresence } from '../account/secrets/password-presence.ts';
 import type { Vault } from '../account/secrets/vault.ts';
 import type { WithheldPasswords } from '../account/secrets/withheld-passwords.ts';
@@ -26,6 +29,10 @@ export type EngineParts = {
   readonly vault: Vault;
   readonly withheld: WithheldPasswords;
   readonly passwords: PasswordPresence;
+  readonly tokens: TokenKeeper;
+  readonly grants: Grants;
+  readonly oauthClients: OAuthClients;
+  readonly fetchLike: typeof fetch;
   readonly store: Store;
   readonly pool: ParsePool;
   /** Draws what is looked at without being opened. */

@@ -118,6 +118,8 @@ export type NewMail = {
 export type EngineEvents = Events & {
   'mail/arrived': NewMail;
   'unread/changed': { readonly unread: number };
+  /** A page of a provider is to be opened in the system's browser, because the person asked to sign in there. */
+  'browser/asked': { readonly url: string };
 };
 
 /** Name of an event of the engine. */

@@ -1,4 +1,5 @@
 import { shell, type WebContents } from 'electron';
+import { isOAuthEndpoint } from '../../shared/oauth.ts';
 import type { EngineClient } from './engine-client.ts';
 import { tellPage } from './page/tell-page.ts';
 
@@ -42,6 +43,11 @@ export class LinkDoor {
     const url = this.#questions.get(question);
     this.#questions.delete(question);
     if (opens && url !== undefined) await this.#openOutside(url);
+  }
+
+  /** Opens a provider's page that the person asked for in the program's own window. */
+  async openProviderPage(url: string): Promise<void> {
+    if (isOAuthEndpoint(url)) await this.#openOutside(url);
   }
 
   /** Hands a mailto: address made by the program to the system's composer. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, BrowserWindow, Menu, nativeTheme, powerMonitor } from 'electron';
+import { app, BrowserWindow, Menu, nativeTheme, powerMonitor, shell } from 'electron';
 import { type Language, resolveLanguage } from '../../shared/language.ts';
 import { defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 import { EngineClient } from './engine-client.ts';
@@ -61,6 +61,7 @@ type Shell = {
   readonly engine: EngineClient;
   readonly windows: Windows;
   readonly tray: MailTray;
+  readonly links: LinkDoor;
   readonly handlers: ShellHandlers;
   readonly privateFolder: string;
   /** Values that change while it runs. */
@@ -140,11 +141,11 @@ async function assemble(files: ShellFiles, folder: string, engine: EngineClient)
     ...attachmentRequests(engine, privateFolder, windows),
     ...storageRequests(engine, folder),
   };
-  return { engine, windows, tray, handlers, privateFolder, state };
+  return { engine, windows, tray, links, handlers, privateFolder, state };
 }
 
 /** Carries the engine's events to the system: texts, colours, tray, notifications, unread count. */
-function followEngine({ engine, windows, tray, state }: Shell, isHidden: boolean): void {
+function followEngine({ engine, windows, tray, links, state }: Shell, isHidden: boolean): void {
   const language = () => languageOf(state.preferences);
   const apply = (chosen: Preferences) => {
     state.preferences = chosen;
@@ -169,6 +170,7 @@ function followEngine({ engine, windows, tray, state }: Shell, isHidden: boolean
         (answer) => void answerNotification(engine, windows, answer),
       ),
   );
+  engine.on('browser/asked', ({ url }) => void links.openProviderPage(url).catch(() => shell.beep()));
   engine.on('unread/changed', ({ unread }) => {
     state.unread = unread;
     showUnread(unread);

@@ -10,6 +10,7 @@ import { CheckingFields, CopiesFields } from './CheckingFields.tsx';
 import { asksForKey, type Draft, serverOf } from './draft.ts';
 import { RemoveAccountDialog } from './RemoveAccountDialog.tsx';
 import { ServerFields } from './ServerFields.tsx';
+import { SignInAgain } from './sign-in/SignInAgain.tsx';
 import { DraftTest } from './testing/DraftTest.tsx';
 import { useAccountEdit } from './use-account-edit.ts';
 
@@ -45,14 +46,18 @@ export function AccountDialog({ state, onClose }: AccountDialogProps) {
     >
       <Field label={t('account.name')} value={draft.name} onChange={(name) => setDraft({ ...draft, name })} />
       <ServerFields draft={draft} onChange={setDraft} wasPressed={edit.wasPressed} />
-      <Field
-        label={t('account.new-password')}
-        type="password"
-        autoComplete="off"
-        value={draft.password}
-        onChange={(password) => setDraft({ ...draft, password })}
-        note={passwordNote(state, draft, t)}
-      />
+      {account.server.oauth === undefined ? (
+        <Field
+          label={t('account.new-password')}
+          type="password"
+          autoComplete="off"
+          value={draft.password}
+          onChange={(password) => setDraft({ ...draft, password })}
+          note={passwordNote(state, draft, t)}
+        />
+      ) : (
+        <SignInAgain account={account} oauth={account.server.oauth} />
+      )}
       <DraftTest draft={draft} onChange={setDraft} account={account} />
       <CheckingFields edit={edit} />
       <CopiesFields edit={edit} />

@@ -7,12 +7,19 @@ type ProviderNotesProps = {
   readonly notes: readonly ProviderNote[];
   readonly pages: ProviderPages;
   readonly provider: string | null;
+  /** The person signs in in the browser, so what is said of passwords does not matter. */
+  readonly isInBrowser: boolean;
 };
 
+/** Notes that are about passwords only. */
+const aboutPasswords = new Set<ProviderNote>(['oauth-only', 'app-password', 'own-mail-password']);
+
 /** What a person has to do or know before the provider lets a mail program in, in one place. */
-export function ProviderNotes({ notes, pages, provider }: ProviderNotesProps) {
+export function ProviderNotes({ notes, pages, provider, isInBrowser }: ProviderNotesProps) {
   const t = useTexts();
-  const known = providerNotes.filter((note) => notes.includes(note));
+  const known = providerNotes.filter(
+    (note) => notes.includes(note) && !(isInBrowser && aboutPasswords.has(note)),
+  );
   if (known.length === 0) return null;
   const isShut = known.includes('oauth-only');
   const name = provider ?? t('settings-step.some-provider');

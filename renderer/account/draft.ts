@@ -1,6 +1,7 @@
 import type { Account, AuthMechanism, Security, ServerSettings } from '../../shared/account.ts';
 import { checkHost, checkPort, checkUser, type FieldRemark } from '../../shared/account-fields.ts';
 import type { SettingsCandidate } from '../../shared/account-setup.ts';
+import type { OAuthSettings } from '../../shared/oauth.ts';
 import { asksForNewKey, mayKeepPassword } from '../../shared/password-scope.ts';
 import { tlsPort, usualPort } from '../../shared/ports.ts';
 import type { RetentionPolicy } from '../../shared/retention.ts';
@@ -20,6 +21,10 @@ export type Draft = {
   /** The key to which the kept password may go, though it is trusted only since the password was given. */
   readonly keyForPassword: string | null;
   readonly mechanism: AuthMechanism;
+  /** Signing in in the browser; null for a password. */
+  readonly oauth: OAuthSettings | null;
+  /** The sign-in that took place, by its name. */
+  readonly grant: string | null;
   readonly retention: RetentionPolicy;
 };
 
@@ -36,16 +41,19 @@ export const emptyDraft: Draft = {
   pinnedKeySha256: null,
   keyForPassword: null,
   mechanism: 'auto',
+  oauth: null,
+  grant: null,
   retention: defaultRetention,
 };
 
 /** The settings of an account that is set up, as a draft of their change. */
 export function draftOf({ name, address, retention, server }: Account): Draft {
-  const { host, port, security, user, mechanism, plaintextConsent, pinnedKeySha256 = null } = server;
+  const { host, port, security, user, mechanism, plaintextConsent } = server;
+  const { pinnedKeySha256 = null, oauth = null } = server;
   return {
     ...emptyDraft,
     ...{ name, address, retention },
-    ...{ host, port, security, user, mechanism, plaintextConsent, pinnedKeySha256 },
+    ...{ host, port, security, user, mechanism, plaintextConsent, pinnedKeySha256, oauth },
   };
 }
 
@@ -58,7 +66,11 @@ export function withSecurity(draft: Draft, security: Security): Draft {
 /** Takes over what the search for settings found. */
 export function withCandidate(draft: Draft, { server }: SettingsCandidate): Draft {
   const { host, port, security, user, mechanism } = server;
-  return { ...draft, host, port, security, user, mechanism, plaintextConsent: false, pinnedKeySha256: null };
+  return {
+    ...draft,
+    ...{ host, port, security, user, mechanism },
+    ...{ plaintextConsent: false, pinnedKeySha256: null, oauth: null, grant: null },
+  };
 }
 
 /** What the program is to connect with. */
@@ -71,6 +83,7 @@ export function serverOf(draft: Draft): ServerSettings {
     mechanism: draft.mechanism,
     plaintextConsent: draft.security === 'none' && draft.plaintextConsent,
     ...(draft.pinnedKeySha256 === null ? {} : { pinnedKeySha256: draft.pinnedKeySha256 }),
+    ...(draft.oauth === null ? {} : { oauth: draft.oauth }),
   };
 }
 
@@ -103,7 +116,7 @@ export function isLoopback(host: string): boolean {
 
 /** Whether two settings reach the same mailbox in the same way, so that nothing has to be tried anew. */
 export function isSameServer(one: ServerSettings, other: ServerSettings): boolean {
-  const facts = ({ host, port, security, user, mechanism, pinnedKeySha256 }: ServerSettings) =>
-    JSON.stringify([host, port, security, user, mechanism, pinnedKeySha256 ?? null]);
+  const facts = ({ host, port, security, user, mechanism, pinnedKeySha256, oauth }: ServerSettings) =>
+    JSON.stringify([host, port, security, user, mechanism, pinnedKeySha256 ?? null, oauth ?? null]);
   return facts(one) === facts(other);
 }

@@ -25,7 +25,8 @@ export type DoneKind =
   | 'imported'
   | 'restored'
   | 'compacted'
-  | 'password-in-memory';
+  | 'password-in-memory'
+  | 'signed-in';
 
 /** A short message to the person, shown for some seconds. */
 export type Toast = {

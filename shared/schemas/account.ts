@@ -10,6 +10,7 @@ import { highestPort } from '../ports.ts';
 import type { RetentionPolicy } from '../retention.ts';
 import { retentionLimits } from '../retention.ts';
 import { accountId, schemaOf, text, wholeNumber } from './basic.ts';
+import { oauthSettings } from './oauth.ts';
 
 /** Where to connect and how. */
 export const server = schemaOf<ServerSettings>()(
@@ -24,6 +25,7 @@ export const server = schemaOf<ServerSettings>()(
       .string()
       .regex(/^[0-9a-f]{64}$/)
       .exactOptional(),
+    oauth: oauthSettings.exactOptional(),
   }),
 );
 

@@ -6,7 +6,8 @@ import { registrableDomain } from './address-domain.ts';
 
 /** Settings somebody named, before it is known whether anything answers there. */
 export type Found = Pick<ServerSettings, 'host' | 'port' | 'security' | 'user'> &
-  Omit<SettingsCandidate, 'server' | 'remarks'>;
+  Omit<SettingsCandidate, 'server' | 'remarks' | 'oauthEndpoints'> &
+  Partial<Pick<SettingsCandidate, 'oauthEndpoints'>>;
 
 /** What a try at a server came to, without signing in. */
 export type ProbeOutcome = Result<{ readonly capabilities: readonly string[] }, Failure>;
@@ -131,6 +132,7 @@ function differences(found: Found, silent: readonly Tried[]): SettingsRemark[] {
 /** A found place as the page gets it. */
 export function candidate(found: Found, remarks: readonly SettingsRemark[]): SettingsCandidate {
   const { host, port, security, user, source, providerName, notes, pages, offersOAuth } = found;
+  const { oauthEndpoints = null } = found;
   return {
     server: { host, port, security, user, mechanism: 'auto', plaintextConsent: false },
     source,
@@ -138,6 +140,7 @@ export function candidate(found: Found, remarks: readonly SettingsRemark[]): Set
     notes,
     pages,
     offersOAuth,
+    oauthEndpoints,
     remarks,
   };
 }

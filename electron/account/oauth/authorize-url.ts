@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { OAuthClient, OAuthProvider } from './oauth-provider.ts';
+import type { OAuthSettings } from '../../../shared/oauth.ts';
 
 /** Proves that the program that trades the code in also asked for it. RFC 7636 §4. */
 export type ProofKey = { readonly verifier: string; readonly challenge: string };
@@ -21,22 +21,17 @@ export type AuthorizeRequest = {
 };
 
 /** The address the system's browser opens, where the person signs in with the provider itself. RFC 6749 §4.1.1. */
-export function authorizeUrl(
-  provider: OAuthProvider,
-  client: OAuthClient,
-  request: AuthorizeRequest,
-): string {
-  const url = new URL(provider.authorizeUrl);
+export function authorizeUrl(oauth: OAuthSettings, request: AuthorizeRequest): string {
+  const url = new URL(oauth.authorizeUrl);
   const parameters = {
     response_type: 'code',
-    client_id: client.clientId,
+    client_id: oauth.clientId,
     redirect_uri: request.redirectUri,
-    scope: provider.scope,
+    scope: oauth.scope,
     state: request.state,
     code_challenge: request.challenge,
     code_challenge_method: 'S256',
     login_hint: request.address,
-    ...provider.extra,
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return url.href;

@@ -20,13 +20,15 @@ export type RedirectTexts = { readonly done: string; readonly refused: string };
 const patienceMs = 10 * 60_000;
 
 /**
- * Opens a listener on a random port of the loopback interface. It turns away requests for another host (a page may
- * point its own name here) and requests with another state, and goes on waiting. RFC 8252 §7.3 and §8.10.
+ * Opens a listener on the loopback interface, on the port that `address` names or on a random one. It turns away requests for another host (a page may
+ * point its own name here) and requests with another state, and goes on waiting. A second call of the same address is
+ * answered and changes nothing. Fails with `refused` where the port is taken. RFC 8252 §7.3 and §8.10.
  */
 export async function listenForRedirect(
-  host: '127.0.0.1' | 'localhost',
+  address: string,
   texts: RedirectTexts,
-): Promise<RedirectListener> {
+): Promise<Result<RedirectListener, Failure>> {
+  const wanted = new URL(address);
   const state = randomBytes(32).toString('base64url');
   let settle: (outcome: Result<string, Failure>) => void = () => undefined;
   const outcome = new Promise<Result<string, Failure>>((resolve) => {
@@ -35,31 +37,39 @@ export async function listenForRedirect(
   let origin = '';
 
   const server = createServer((request, response) => {
-    const answer = readAnswer(request, origin, state);
+    const answer = readAnswer(request, { origin, path: wanted.pathname, state });
     if (answer === null) return say(response, 404, '');
     say(response, 200, answer.ok ? texts.done : texts.refused);
     settle(answer);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  origin = `http://${host}:${(server.address() as AddressInfo).port}`;
+  server.listen(Number(wanted.port), wanted.hostname === '[::1]' ? '::1' : '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    // Another program, or another sign-in, waits at this very address.
+    return failed({ kind: 'refused', host: wanted.host, step: 'sign-in', canRetry: true });
+  }
+  origin = `http://${wanted.hostname}:${(server.address() as AddressInfo).port}`;
 
-  return {
-    redirectUri: `${origin}/`,
+  return ok({
+    redirectUri: `${origin}${wanted.pathname}`,
     state,
     code: (signal) => Promise.race([outcome, whenGivenUp(signal)]),
     [Symbol.asyncDispose]: async () => {
       server.close();
       server.closeAllConnections();
     },
-  };
+  });
 }
 
-function readAnswer(request: IncomingMessage, origin: string, state: string): Result<string, Failure> | null {
+function readAnswer(
+  request: IncomingMessage,
+  { origin, path, state }: { readonly origin: string; readonly path: string; readonly state: string },
+): Result<string, Failure> | null {
   if (request.method !== 'GET' || `http://${request.headers.host}` !== origin) return null;
   if (!URL.canParse(request.url ?? '', origin)) return null;
   const url = new URL(request.url ?? '', origin);
-  if (url.origin !== origin || url.pathname !== '/') return null;
+  if (url.origin !== origin || url.pathname !== path) return null;
   if (!isSame(url.searchParams.get('state') ?? '', state)) return null;
   const code = url.searchParams.get('code');
   if (code !== null && code !== '') return ok(code);

@@ -6,6 +6,8 @@ import type { VaultStatus } from '../../../shared/account-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
+import type { Keyring } from './keyring.ts';
+import { withLongSecrets } from './long-secrets.ts';
 
 /** Keeps one secret (a password or a refresh token) for each account. */
 export type Vault = {
@@ -17,13 +19,6 @@ export type Vault = {
   set(accountId: AccountId, secret: string): Promise<Result<VaultStatus, Failure>>;
   /** Forgets a secret here and in the keyring. */
   remove(accountId: AccountId): Promise<Result<null, Failure>>;
-};
-
-/** The three calls of keytar that are used. */
-export type Keyring = {
-  getPassword(service: string, account: string): Promise<string | null>;
-  setPassword(service: string, account: string, password: string): Promise<void>;
-  deletePassword(service: string, account: string): Promise<boolean>;
 };
 
 /** How a vault is made. Everything has a default. */
@@ -90,7 +85,7 @@ export function keyringVault(options: VaultOptions = {}): Vault {
 
   function loaded(): Promise<Keyring> {
     if (keyring !== null) return keyring;
-    const loading = load();
+    const loading = load().then(withLongSecrets);
     keyring = loading;
     // A keyring may appear later in the session, so a failure is not remembered.
     loading.catch(() => {

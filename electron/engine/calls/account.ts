@@ -1,3 +1,4 @@
+import type { Failure } from '../../../shared/failure.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import { asLedgerKey } from '../../../shared/ledger-key.ts';
 import { failed, ok } from '../../../shared/result.ts';
@@ -13,11 +14,15 @@ import { Attempts } from '../attempts.ts';
 import type { Answers, EngineParts } from '../engine-parts.ts';
 import { folderTree } from '../folder-tree.ts';
 
+const signInAgain: Failure = { kind: 'sign-in-again', step: 'sign-in', canRetry: false };
+
 type Tools = Pick<
   EngineParts,
   | 'settings'
   | 'store'
   | 'vault'
+  | 'tokens'
+  | 'grants'
   | 'passwords'
   | 'withheld'
   | 'locks'
@@ -44,6 +49,7 @@ export function accountCalls(
   | 'account/add-sample'
   | 'account/update'
   | 'account/set-password'
+  | 'sign-in/take-over'
   | 'account/decide-unfetched'
   | 'account/remove'
 > {
@@ -79,9 +85,13 @@ export function accountCalls(
       attempts.stop(attempt);
       return null;
     },
-    'account/add': async ({ choices, password }) => {
-      const added = await accounts.add(choices, password);
+    'account/add': async ({ choices, password, grant }) => {
+      const granted = grant === undefined ? undefined : tools.grants.find(grant);
+      if (choices.server.oauth !== undefined && granted === undefined) return failed(signInAgain);
+      const added = await accounts.add(choices, granted?.refreshToken ?? password);
       if (!added.ok) return added;
+      if (granted !== undefined) tools.tokens.hold(added.value.accountId, granted);
+      if (grant !== undefined) tools.grants.end(grant);
       tellAccounts();
       scheduler.checkNow(added.value.accountId);
       return added;
@@ -104,6 +114,14 @@ export function accountCalls(
     },
     'account/set-password': async ({ accountId, password }) => {
       const kept = await accounts.setPassword(accountId, password);
+      tellAccounts();
+      return kept;
+    },
+    'sign-in/take-over': async ({ accountId, grant }) => {
+      const granted = tools.grants.find(grant);
+      if (granted === undefined) return failed(signInAgain);
+      const kept = await accounts.setPassword(accountId, granted.refreshToken);
+      tools.grants.end(grant);
       tellAccounts();
       return kept;
     },

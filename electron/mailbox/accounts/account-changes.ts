@@ -3,9 +3,11 @@ import type { ServerSettings } from '../../../shared/account.ts';
 import type { VaultStatus } from '../../../shared/account-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { AccountId } from '../../../shared/ids.ts';
+import type { OAuthSettings } from '../../../shared/oauth.ts';
 import { asksForNewKey, mayKeepPassword } from '../../../shared/password-scope.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
+import type { TokenKeeper } from '../../account/oauth/token-keeper.ts';
 import type { PasswordPresence } from '../../account/secrets/password-presence.ts';
 import type { Vault } from '../../account/secrets/vault.ts';
 import type { WithheldPasswords } from '../../account/secrets/withheld-passwords.ts';
@@ -49,6 +51,7 @@ type AccountTools = {
   readonly store: Store;
   readonly vault: Vault;
   readonly passwords: PasswordPresence;
+  readonly tokens: Pick<TokenKeeper, 'forget' | 'revoke'>;
   readonly withheld: WithheldPasswords;
   readonly locks: MaildropLocks;
   readonly work: AccountWork;
@@ -66,7 +69,7 @@ export class AccountChanges {
     this.#tools = tools;
   }
 
-  /** Adds an account with its password. Answers where the password is kept. */
+  /** Adds an account with its password or refresh token. Answers where that is kept. */
   async add(
     choices: AccountChoices,
     password: string,
@@ -116,14 +119,15 @@ export class AccountChanges {
     return updated.ok ? ok(null) : updated;
   }
 
-  /** Takes a new password and checks with it. */
+  /** Takes a new password or refresh token and checks with it. */
   async setPassword(
     accountId: AccountId,
     password: string,
   ): Promise<Result<{ keyring: VaultStatus }, Failure>> {
-    const { settings, vault, passwords, work } = this.#tools;
+    const { settings, vault, passwords, tokens, work } = this.#tools;
     if (settings.account(accountId) === undefined) return failed(notFound);
     const kept = await vault.set(accountId, password);
+    tokens.forget(accountId);
     if (kept.ok) passwords.note(accountId, true);
     // A check with the old password would only fail with the trouble that the new one solves.
     await work.stopCheck(accountId);
@@ -134,16 +138,18 @@ export class AccountChanges {
 
   /** Removes an account with its password. Removes its mail too, unless the person keeps it. */
   async remove(accountId: AccountId, keepMail: boolean): Promise<Result<null, Failure>> {
+    const oauth = this.#tools.settings.account(accountId)?.server.oauth;
     // The account leaves the settings first. From then on nothing new begins for it.
     const removed = await this.#tools.settings.removeAccount(accountId);
     if (!removed.ok) return removed;
-    const removal = this.#forget(accountId, keepMail);
+    const removal = this.#forget(accountId, oauth, keepMail);
     this.#removals.add(removal);
     return removal.finally(() => this.#removals.delete(removal));
   }
 
   async #withhold(accountId: AccountId): Promise<Result<null, Failure>> {
-    const { vault, passwords, withheld } = this.#tools;
+    const { vault, passwords, tokens, withheld } = this.#tools;
+    tokens.forget(accountId);
     const noted = await withheld.withhold(vault, accountId);
     if (noted.ok) passwords.note(accountId, false);
     return noted;
@@ -161,9 +167,14 @@ export class AccountChanges {
     });
   }
 
-  async #forget(accountId: AccountId, keepMail: boolean): Promise<Result<null, Failure>> {
-    const { store, vault, passwords, locks, work } = this.#tools;
+  async #forget(
+    accountId: AccountId,
+    oauth: OAuthSettings | undefined,
+    keepMail: boolean,
+  ): Promise<Result<null, Failure>> {
+    const { store, vault, passwords, tokens, locks, work } = this.#tools;
     await work.forget(accountId);
+    if (oauth !== undefined) await tokens.revoke(accountId, oauth);
     await vault.remove(accountId);
     passwords.note(accountId, false);
     if (keepMail) return ok(null);
@@ -173,6 +184,7 @@ export class AccountChanges {
   }
 }
 
-function passwordMissing({ host, port }: ServerSettings): Failure {
-  return { kind: 'password-missing', step: 'sign-in', canRetry: false, host, port };
+function passwordMissing({ host, port, oauth }: ServerSettings): Failure {
+  const kind = oauth === undefined ? 'password-missing' : 'sign-in-again';
+  return { kind, step: 'sign-in', canRetry: false, host, port };
 }

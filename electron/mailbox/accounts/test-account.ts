@@ -4,7 +4,9 @@ import type { RequestOf } from '../../../shared/contract.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { asksForNewKey, mayKeepPassword } from '../../../shared/password-scope.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
+import type { Grants } from '../../account/oauth/grants.ts';
 import type { Settings } from '../../account/settings/settings.ts';
+import { type Credential, credentialFor } from '../../pop3/authentication/mechanism.ts';
 import type { Transcript } from '../../pop3/connection/transcript.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import {
@@ -16,8 +18,10 @@ import {
 import { takenMaildrop, unusableServer } from './refused-server.ts';
 import { TestSteps } from './test-steps.ts';
 
-type TestTools = Pick<MaildropTools, 'store' | 'vault' | 'extraAuthorities'> & {
+type TestTools = Pick<MaildropTools, 'store' | 'vault' | 'tokens' | 'extraAuthorities'> & {
   readonly settings: Settings;
+  /** Sign-ins in the browser whose account is not added yet. */
+  readonly grants?: Pick<Grants, 'find'>;
 };
 
 type TestRun = {
@@ -39,11 +43,11 @@ export async function testAccount(
   const { server, accountId } = request;
   const refusal = unusableServer(server) ?? takenMaildrop(tools.settings.accounts(), server, accountId);
   if (refusal !== null) return failed(refusal);
-  const password = await passwordFor(tools, request);
-  if (!password.ok) return password;
+  const credential = await credentialOf(tools, request, signal);
+  if (!credential.ok) return credential;
   const steps = new TestSteps(onStep);
   try {
-    await using session = await openServer(tools, server, password.value, {
+    await using session = await openServer(tools, server, credential.value, {
       signal,
       transcript,
       isAccountTest: true,
@@ -94,17 +98,30 @@ function certificateQuestion(failure: Failure): CertificateQuestion | null {
   };
 }
 
-/** The typed password, else the kept one. A kept password is shown only to the server it was given for. */
-async function passwordFor(tools: TestTools, request: TestRequest): Promise<Result<string, Failure>> {
-  if (request.password !== null) return ok(request.password);
-  const account = request.accountId === null ? undefined : tools.settings.account(request.accountId);
-  const mayGo = ({ server }: Account) =>
-    mayKeepPassword(server, request.server) &&
-    (request.allowsNewKey || !asksForNewKey(server, request.server));
+/**
+ * The typed password or the new sign-in, else what is kept. What is kept is shown only to the server it was given for.
+ */
+async function credentialOf(
+  tools: TestTools,
+  { server, password, grant, accountId, allowsNewKey }: TestRequest,
+  signal: AbortSignal,
+): Promise<Result<Credential, Failure>> {
+  const account = accountId === null ? undefined : tools.settings.account(accountId);
+  const mayGo = ({ server: given }: Account) =>
+    mayKeepPassword(given, server) && (allowsNewKey || !asksForNewKey(given, server));
   const isKept = account !== undefined && mayGo(account);
+  if (server.oauth !== undefined) {
+    const granted = grant === undefined ? undefined : tools.grants?.find(grant);
+    if (granted !== undefined) return ok({ kind: 'oauth', accessToken: granted.accessToken });
+    if (!isKept || tools.tokens === undefined)
+      return failed({ kind: 'sign-in-again', step: 'sign-in', canRetry: false });
+    const token = await tools.tokens.accessToken(account.id, server.oauth, signal);
+    return token.ok ? ok({ kind: 'oauth', accessToken: token.value }) : token;
+  }
+  if (password !== null) return ok(credentialFor(server.mechanism, password));
   const kept = isKept ? await tools.vault.get(account.id) : ok(null);
   if (!kept.ok) return kept;
   return kept.value === null
     ? failed({ kind: 'password-missing', step: 'sign-in', canRetry: false })
-    : ok(kept.value);
+    : ok(credentialFor(server.mechanism, kept.value));
 }

@@ -56,6 +56,7 @@ export function waitsForPerson(failure: Failure): boolean {
   switch (kind) {
     case 'authentication':
     case 'password-missing':
+    case 'sign-in-again':
     case 'plaintext-not-allowed':
     case 'pop-disabled':
       return true;

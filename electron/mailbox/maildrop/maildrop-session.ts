@@ -1,8 +1,10 @@
 import type { Account, ServerSettings } from '../../../shared/account.ts';
 import type { Failure, FailureStep } from '../../../shared/failure.ts';
+import type { OAuthSettings } from '../../../shared/oauth.ts';
 import type { ServerQuirks } from '../../../shared/server-quirks.ts';
+import type { TokenKeeper } from '../../account/oauth/token-keeper.ts';
 import type { Vault } from '../../account/secrets/vault.ts';
-import { credentialFor } from '../../pop3/authentication/mechanism.ts';
+import { type Credential, credentialFor } from '../../pop3/authentication/mechanism.ts';
 import type { Dial, StepFacts } from '../../pop3/connection/connect.ts';
 import type { Pop3Timeouts } from '../../pop3/connection/timeouts.ts';
 import type { Transcript } from '../../pop3/connection/transcript.ts';
@@ -28,6 +30,8 @@ import type { SignInTimes } from './sign-in-times.ts';
 export type MaildropTools = {
   readonly store: Store;
   readonly vault: Pick<Vault, 'get'>;
+  /** Access tokens of accounts that sign in in the browser. */
+  readonly tokens?: AccessTokens;
   readonly locks: MaildropLocks;
   readonly signIns: SignInTimes;
   /** PEM certificates trusted beside the system's. */
@@ -41,6 +45,9 @@ export type MaildropTools = {
   /** Milliseconds since the epoch. */
   now(): number;
 };
+
+/** Where a session gets the access token of an account that signs in in the browser. */
+export type AccessTokens = Pick<TokenKeeper, 'accessToken' | 'refuse'>;
 
 /** What opening a session needs beside the account. */
 export type SessionRequest = {
@@ -60,19 +67,62 @@ export async function openMaildrop(
   account: Account,
   request: SessionRequest,
 ): Promise<Pop3Session> {
-  const password = await tools.vault.get(account.id);
-  if (!password.ok) throw new Pop3SessionError({ ...password.failure, step: 'sign-in' });
-  if (password.value === null)
-    throw new Pop3SessionError({ kind: 'password-missing', step: 'sign-in', canRetry: false });
-  const session = await openServer(tools, account.server, password.value, {
+  const noting: SessionRequest = {
     ...request,
     onStep: (step, facts) => {
       if (step === 'sign-in') tools.signIns.note(account.id);
       request.onStep?.(step, facts);
     },
-  });
+  };
+  const session =
+    account.server.oauth === undefined
+      ? await openWithPassword(tools, account, noting)
+      : await openWithToken(tools, account, account.server.oauth, noting);
   await noteMaildrop(tools, account);
   return session;
+}
+
+async function openWithPassword(
+  tools: MaildropTools,
+  { id, server }: Account,
+  request: SessionRequest,
+): Promise<Pop3Session> {
+  const password = await tools.vault.get(id);
+  if (!password.ok) throw new Pop3SessionError({ ...password.failure, step: 'sign-in' });
+  if (password.value === null)
+    throw new Pop3SessionError({ kind: 'password-missing', step: 'sign-in', canRetry: false });
+  return openServer(tools, server, credentialFor(server.mechanism, password.value), request);
+}
+
+/**
+ * Signs in with an access token. A token that the server refuses may have ended before its time, so a new one is tried
+ * once. If that is refused too, the person has to sign in again.
+ */
+async function openWithToken(
+  tools: MaildropTools,
+  { id, server }: Account,
+  oauth: OAuthSettings,
+  request: SessionRequest,
+): Promise<Pop3Session> {
+  const { tokens } = tools;
+  for (let isSecond = false; ; isSecond = true) {
+    const token = await tokens?.accessToken(id, oauth, request.signal);
+    if (token === undefined) throw new Pop3SessionError(signInAgain);
+    if (!token.ok) throw new Pop3SessionError(token.failure);
+    try {
+      return await openServer(tools, server, { kind: 'oauth', accessToken: token.value }, request);
+    } catch (error) {
+      if (!(error instanceof Pop3SessionError) || !isRefused(error.failure)) throw error;
+      tokens?.refuse(id, token.value);
+      if (isSecond) throw new Pop3SessionError({ ...error.failure, ...signInAgain });
+    }
+  }
+}
+
+const signInAgain = { kind: 'sign-in-again', step: 'sign-in', canRetry: false } as const;
+
+function isRefused(failure: Failure): boolean {
+  return failure.kind === 'authentication' && failure.isHangUp !== true && !failure.canRetry;
 }
 
 /** Notes the owner of an account's mail, once its server has accepted the sign-in. */
@@ -88,7 +138,7 @@ async function noteMaildrop(tools: Pick<MaildropTools, 'store'>, account: Accoun
 export async function openServer(
   tools: Pick<MaildropTools, 'store' | 'extraAuthorities' | 'dial' | 'timeouts'>,
   server: ServerSettings,
-  password: string,
+  credential: Credential,
   request: SessionRequest,
 ): Promise<Pop3Session> {
   const { host, port, security, user, mechanism, plaintextConsent, pinnedKeySha256 } = server;
@@ -99,7 +149,7 @@ export async function openServer(
     user,
     mechanism,
     plaintextConsent,
-    credential: credentialFor(mechanism, password),
+    credential,
     extraAuthorities: tools.extraAuthorities,
     quirks: quirksFor(tools.store.servers.quirks(host, port), request),
     ...request,

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { type Draft, serverOf } from '../draft.ts';
 import { CertificateCard } from './CertificateCard.tsx';
 import { TestSteps } from './TestSteps.tsx';
-import { useConnectionTest } from './use-test.ts';
+import { type TestSecret, useConnectionTest } from './use-test.ts';
 import { WeakerSignInCard } from './WeakerSignInCard.tsx';
 
 type TestPanelProps = {
@@ -26,7 +26,7 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
   const { size } = useFormats();
   const test = useConnectionTest();
   const { start } = test;
-  const begin = useRef(() => start(serverOf(draft), { password: draft.password }));
+  const begin = useRef(() => start(serverOf(draft), secretOf(draft)));
   useEffect(() => begin.current(), []);
   const { outcome, failure, question } = test;
   const wasRefused = failure?.kind === 'authentication';
@@ -35,7 +35,7 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
   const trust = (keySha256: string) => {
     const trusting = { ...draft, pinnedKeySha256: keySha256 };
     onChange(trusting);
-    start(serverOf(trusting), { password: draft.password });
+    start(serverOf(trusting), secretOf(draft));
   };
   return (
     <div className="wizard-body">
@@ -51,10 +51,7 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
         </div>
       )}
       {failure?.kind === 'weaker-sign-in' && (
-        <WeakerSignInCard
-          server={draft}
-          onAllowed={() => start(serverOf(draft), { password: draft.password })}
-        />
+        <WeakerSignInCard server={draft} onAllowed={() => start(serverOf(draft), secretOf(draft))} />
       )}
       {question !== null && !test.isRunning && (
         <CertificateCard question={question} host={draft.host} onTrust={() => trust(question.keySha256)} />
@@ -82,7 +79,7 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
             <Button
               look={isFinal ? 'normal' : 'primary'}
               autoFocus={!isFinal}
-              onPress={() => start(serverOf(draft), { password: draft.password })}
+              onPress={() => start(serverOf(draft), secretOf(draft))}
             >
               {t('action.try-again')}
             </Button>
@@ -94,4 +91,8 @@ export function TestPanel({ draft, onChange, wantsAppPassword, onEdit, onPassed 
       </div>
     </div>
   );
+}
+
+function secretOf({ grant, password }: Draft): TestSecret {
+  return grant === null ? { password } : { grant };
 }

@@ -7,9 +7,10 @@ import { poppy } from '../../bridge/poppy.ts';
 import { usePoppyEvent } from '../../bridge/use-event.ts';
 import { newAttempt } from './attempt.ts';
 
-/** What a test signs in with: a typed password, or the kept one of an account. */
+/** What a test signs in with: a typed password, a sign-in in the browser, or what is kept of an account. */
 export type TestSecret =
   | { readonly password: string }
+  | { readonly grant: string }
   | { readonly accountId: AccountId; readonly allowsNewKey: boolean };
 
 /** A connection test under way or over. */

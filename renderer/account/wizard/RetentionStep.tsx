@@ -56,6 +56,7 @@ export function RetentionStep({ draft, outcome, onChange, onDone }: RetentionSte
         retention,
       },
       password: draft.password,
+      ...(draft.grant === null ? {} : { grant: draft.grant }),
     });
     setBusy(false);
     if (!added.ok) {

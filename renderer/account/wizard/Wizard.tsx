@@ -72,16 +72,7 @@ export function Wizard({ isFirst, onDone, onCancel, onRead }: WizardProps) {
           />
         )}
         {step === 'settings' && (
-          <SettingsStep
-            draft={draft}
-            onChange={setDraft}
-            notes={notes}
-            pages={found?.pages ?? {}}
-            provider={found?.providerName ?? null}
-            source={found?.source ?? null}
-            remarks={found?.remarks ?? []}
-            onNext={() => setStep('test')}
-          />
+          <SettingsStep draft={draft} onChange={setDraft} found={found} onNext={() => setStep('test')} />
         )}
         {step === 'test' && (
           <TestPanel

@@ -120,6 +120,7 @@ describe('the search for settings', () => {
               'app-password': 'https://myaccount.google.com/apppasswords',
             },
             offersOAuth: true,
+            oauthEndpoints: null,
             remarks: [],
           },
         ],

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { oauthClientsFrom, oauthProviderOf } from '../../../electron/account/oauth/oauth-provider.ts';
-import { type OAuthTools, signInWithProvider } from '../../../electron/account/oauth/sign-in.ts';
+import { oauthClientsFrom } from '../../../electron/account/oauth/oauth-clients.ts';
+import { oauthOfferFor } from '../../../electron/account/oauth/oauth-offer.ts';
+import { oauthProviderIds } from '../../../electron/account/oauth/oauth-provider.ts';
+import { type SignInTools, signInWithProvider } from '../../../electron/account/oauth/sign-in.ts';
 import { isStale, refreshTokens } from '../../../electron/account/oauth/tokens.ts';
+import { isRedirectUri, type OAuthSettings } from '../../../shared/oauth.ts';
 
 const now = () => 1_000_000;
 const clients = oauthClientsFrom({
@@ -11,7 +16,16 @@ const clients = oauthClientsFrom({
   POPPY_GOOGLE_CLIENT_SECRET: 'not-secret',
   POPPY_MICROSOFT_CLIENT_ID: 'microsoft-id',
 });
-const ada = { host: 'pop.gmail.com', address: 'ada@gmail.com' };
+const nothingDocumented = { providerName: null, endpoints: null };
+
+/** How an account of a known provider signs in. */
+function settingsFor(host: string): OAuthSettings {
+  const offer = oauthOfferFor(host, clients, nothingDocumented);
+  if (offer === null || offer.client === null) throw new Error(`no registration for ${host}`);
+  return { ...offer.endpoints, ...offer.client };
+}
+const google = settingsFor('pop.gmail.com');
+const ada = 'ada@gmail.com';
 
 /** A token endpoint that answers with one status and body, and keeps what it was sent. */
 function tokenEndpoint(status: number, body: unknown) {
@@ -29,9 +43,8 @@ function toolsWith(
   endpoint: { fetchLike: typeof fetch },
   openBrowser: (url: URL) => Promise<void>,
   signal = new AbortController().signal,
-): OAuthTools {
+): SignInTools {
   return {
-    clients,
     texts: { done: 'Done.', refused: 'Refused.' },
     openBrowser: (url) => openBrowser(new URL(url)),
     fetchLike: endpoint.fetchLike,
@@ -75,6 +88,7 @@ describe('signing in with a provider', () => {
     let asked: URL | undefined;
     let shown = '';
     const outcome = await signInWithProvider(
+      google,
       ada,
       toolsWith(endpoint, async (url) => {
         asked = url;
@@ -130,7 +144,8 @@ describe('signing in with a provider', () => {
   test('is not fooled by another state, another host or another path', async () => {
     const heard: string[] = [];
     const outcome = await signInWithProvider(
-      { host: 'outlook.office365.com', address: 'ada@outlook.com' },
+      settingsFor('outlook.office365.com'),
+      'ada@outlook.com',
       toolsWith(tokenEndpoint(200, granted), async (url) => {
         const right = { code: 'right', state: stateOf(url) };
         heard.push(await comeBack(url, { code: 'forged', state: 'forged' }));
@@ -147,12 +162,14 @@ describe('signing in with a provider', () => {
     const endpoint = tokenEndpoint(200, granted);
     const stop = new AbortController();
     const no = await signInWithProvider(
+      google,
       ada,
       toolsWith(endpoint, async (url) => {
         await comeBack(url, { error: 'access_denied', state: stateOf(url) });
       }),
     );
     const stopped = await signInWithProvider(
+      google,
       ada,
       toolsWith(endpoint, async () => stop.abort(), stop.signal),
     );
@@ -160,27 +177,133 @@ describe('signing in with a provider', () => {
     expect([no, stopped, endpoint.sent]).toEqual([cancelled, cancelled, []]);
   });
 
-  test('says so where there is no registration, or no OAuth2', async () => {
-    const tools = toolsWith(tokenEndpoint(200, granted), async () => undefined);
-    const unregistered = await signInWithProvider(ada, { ...tools, clients: oauthClientsFrom({}) });
-    const unknown = await signInWithProvider({ host: 'pop.example.org', address: 'ada@example.org' }, tools);
-    const inherited = oauthProviderOf('constructor');
+  test('answers a page that is loaded twice, and trades the code in once', async () => {
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const endpoint = tokenEndpoint(200, granted);
+    const shown: string[] = [];
+    const outcome = await signInWithProvider(
+      google,
+      ada,
+      toolsWith(
+        {
+          fetchLike: async (...request) => {
+            await held;
+            return endpoint.fetchLike(...request);
+          },
+        },
+        async (url) => {
+          for (const code of ['first', 'second'])
+            shown.push(await comeBack(url, { code, state: stateOf(url) }));
+          letGo();
+        },
+      ),
+    );
+    expect([outcome.ok, shown, endpoint.sent.map(({ code }) => code)]).toEqual([
+      true,
+      ['200 Done.', '200 Done.'],
+      ['first'],
+    ]);
+  });
+
+  test('comes back to a fixed address where the registration names one, and says so when its port is taken', async () => {
+    const busy = createServer().listen(0, '127.0.0.1');
+    await once(busy, 'listening');
+    const { port } = busy.address() as AddressInfo;
+    const fixed = { ...google, redirectUri: `http://localhost:${port}/back` };
+    const tools = toolsWith(tokenEndpoint(200, granted), async (url) => {
+      await comeBack(url, { code: 'the-code', state: stateOf(url) }, undefined, '/back');
+    });
+    const taken = await signInWithProvider(fixed, ada, tools);
+    busy.close();
+    await once(busy, 'close');
+    const free = await signInWithProvider(fixed, ada, tools);
+    expect([taken.ok || taken.failure.kind, free.ok]).toEqual(['refused', true]);
+  });
+});
+
+describe('what can be offered', () => {
+  test('is the browser where a provider is known, with the registration of file or environment', () => {
+    const file = { yahoo: { clientId: 'from-the-file' }, aol: { clientId: 7 }, google: { clientId: 'file' } };
+    const known = oauthClientsFrom(
+      {
+        POPPY_GOOGLE_CLIENT_ID: 'environment',
+        POPPY_YANDEX_CLIENT_ID: 'y',
+        POPPY_YANDEX_REDIRECT_URI: 'http://127.0.0.1:8123/',
+      },
+      file,
+    );
+    const clientAt = (host: string) => oauthOfferFor(host, known, nothingDocumented)?.client ?? null;
     expect([
-      unregistered.ok || unregistered.failure.kind,
-      unknown.ok || unknown.failure.kind,
-      inherited,
-    ]).toEqual(['mechanism-unavailable', 'mechanism-unavailable', undefined]);
+      clientAt('POP.gmail.com'),
+      clientAt('pop.mail.yahoo.com'),
+      clientAt('pop.aol.com'),
+      clientAt('pop.yandex.com'),
+      oauthOfferFor('constructor', known, nothingDocumented),
+      oauthOfferFor('pop.example.org', known, nothingDocumented),
+      oauthClientsFrom({}),
+    ]).toEqual([
+      { clientId: 'environment', redirectUri: 'http://127.0.0.1/' },
+      { clientId: 'from-the-file', redirectUri: 'http://127.0.0.1/' },
+      null,
+      { clientId: 'y', redirectUri: 'http://127.0.0.1:8123/' },
+      null,
+      null,
+      {},
+    ]);
+  });
+
+  test('is what the own document of a provider names, where the table has nothing', () => {
+    const endpoints = {
+      authorizeUrl: 'https://login.example.org/auth',
+      tokenUrl: 'https://login.example.org/token',
+      scope: 'pop',
+    };
+    expect(oauthOfferFor('pop.example.org', {}, { providerName: 'Example', endpoints })).toEqual({
+      providerName: 'Example',
+      endpoints,
+      client: null,
+      redirectUri: 'http://127.0.0.1/',
+      registerPage: null,
+    });
+  });
+
+  test('asks each provider at https addresses and comes back to this computer', () => {
+    const hosts = [
+      'pop.gmail.com',
+      'outlook.office365.com',
+      'pop.mail.yahoo.com',
+      'pop.aol.com',
+      'pop.fastmail.com',
+      'pop.mail.ru',
+      'pop.yandex.com',
+    ];
+    const offers = hosts.map((host) => oauthOfferFor(host, {}, nothingDocumented));
+    const addresses = offers.flatMap((offer) =>
+      offer === null
+        ? []
+        : [
+            offer.endpoints.authorizeUrl,
+            offer.endpoints.tokenUrl,
+            offer.endpoints.revokeUrl ?? '',
+            offer.registerPage ?? '',
+          ],
+    );
+    expect([
+      offers.length === oauthProviderIds.length && offers.every((offer) => offer !== null),
+      addresses.filter((address) => address !== '' && !address.startsWith('https://')),
+      offers.filter((offer) => !isRedirectUri(offer?.redirectUri ?? '')),
+    ]).toEqual([true, [], []]);
   });
 });
 
 describe('renewing a token', () => {
-  const provider = oauthProviderOf('outlook.office365.com');
-
   async function renew(status: number, body: unknown) {
-    if (provider === undefined) throw new Error('no provider');
     const endpoint = tokenEndpoint(status, body);
     const tools = { fetchLike: endpoint.fetchLike, now, signal: new AbortController().signal };
-    const outcome = await refreshTokens(provider, { clientId: 'id' }, 'old', tools);
+    const outcome = await refreshTokens(settingsFor('outlook.office365.com'), 'old', tools);
     return outcome.ok ? outcome.value : outcome.failure;
   }
 
@@ -193,14 +316,15 @@ describe('renewing a token', () => {
   });
 
   test('asks the person again only when the provider has refused', async () => {
+    const where = { host: 'login.microsoftonline.com', step: 'sign-in' };
     expect([
       await renew(400, { error: 'invalid_grant', error_description: 'refresh token old is gone' }),
       await renew(503, '<html>busy</html>'),
       await renew(200, '<html>captive portal</html>'),
     ]).toEqual([
-      { kind: 'authentication', step: 'sign-in', canRetry: false, serverText: 'invalid_grant' },
-      { kind: 'server-trouble', step: 'sign-in', canRetry: true },
-      { kind: 'protocol', step: 'sign-in', canRetry: false },
+      { kind: 'sign-in-again', ...where, canRetry: false, serverText: 'invalid_grant' },
+      { kind: 'server-trouble', ...where, canRetry: true },
+      { kind: 'protocol', ...where, canRetry: false },
     ]);
   });
 

@@ -4,7 +4,8 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Keyring, keyringVault } from '../../../electron/account/secrets/vault.ts';
+import type { Keyring } from '../../../electron/account/secrets/keyring.ts';
+import { keyringVault } from '../../../electron/account/secrets/vault.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -46,6 +47,42 @@ describe('the vault', () => {
       { ok: true, value: null },
       { ok: false, failure: { kind: 'password-missing', canRetry: false } },
     ]);
+  });
+
+  test('splits a token that is too long for one entry, and leaves no part behind', async () => {
+    const entries = new Map<string, string>();
+    const small = keyringOf(entries);
+    const longest = { letters: 0 };
+    const vault = keyringVault({
+      load: async () => ({
+        ...small,
+        setPassword: async (service, account, password) => {
+          longest.letters = Math.max(longest.letters, password.length);
+          await small.setPassword(service, account, password);
+        },
+      }),
+    });
+    const token = (letter: string) => letter.repeat(8 * 1024);
+    await vault.set(ada, token('a'));
+    const first = await vault.get(ada);
+    await vault.set(ada, token('b'));
+    const second = await vault.get(ada);
+    const parts = entries.size;
+    for (const name of [...entries.keys()].slice(0, 2)) if (name.includes(' ')) entries.delete(name);
+    const withHole = await vault.get(ada);
+    await vault.set(ada, 'short');
+    const short = [...entries];
+    await vault.set(ada, token('c'));
+    await vault.remove(ada);
+    expect([
+      first.ok && first.value === token('a'),
+      second.ok && second.value === token('b'),
+      longest.letters <= 1200,
+      parts,
+      withHole,
+      short,
+      entries.size,
+    ]).toEqual([true, true, true, 8, { ok: true, value: null }, [['Poppy/00000000000000aa', 'short']], 0]);
   });
 
   test('holds secrets in memory when there is no keyring, and says so', async () => {

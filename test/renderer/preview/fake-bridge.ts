@@ -20,6 +20,7 @@ import { accountOf, accountStates } from './fake-accounts.ts';
 import { FakeMailbox } from './fake-mailbox.ts';
 import { bodyPage, messageViewOf } from './fake-message.ts';
 import { FakeServer } from './fake-server.ts';
+import { signInAnswers } from './fake-sign-in.ts';
 import { hugeId, smallId } from './seeded-mail.ts';
 
 type Answers = { [Name in RequestName]: (body: RequestOf<Name>) => ReplyOf<Name> | Promise<ReplyOf<Name>> };
@@ -111,6 +112,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
         providerName: 'Example',
         pages: { 'app-password': 'https://mail.example/app-passwords' },
         offersOAuth: false,
+        oauthEndpoints: null,
       } as const;
       const remarks = address.endsWith('elsewhere.example')
         ? ([{ kind: 'host-elsewhere', domain: 'hoster.example' }, { kind: 'host-private' }] as const)
@@ -120,6 +122,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
       ]);
     },
     'account/test': test,
+    ...signInAnswers(),
     'account/stop-attempt': nothing,
     'account/allow-weaker-sign-in': allowWeakerSignIn,
     'account/add': () => ok({ ...arrive().value, keyring: 'keyring' as const }),
