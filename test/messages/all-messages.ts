@@ -6,6 +6,7 @@ import { embeddedMessages } from './embedded-messages.ts';
 import { encodingMessages } from './encoding-messages.ts';
 import { headerMessages } from './header-messages.ts';
 import { hostileMessages } from './hostile-messages.ts';
+import { letterMessages } from './letter-messages.ts';
 import type { MadeMessage } from './made-message.ts';
 import { nestedMessages } from './nested-messages.ts';
 import { oddMessages } from './odd-messages.ts';
@@ -16,6 +17,7 @@ import { structureMessages } from './structure-messages.ts';
 /** Every made message by group. */
 export const messageGroups: Record<string, readonly MadeMessage[]> = {
   charsets: charsetMessages,
+  'letters in few words': letterMessages,
   headers: headerMessages,
   dates: dateMessages,
   structure: structureMessages,

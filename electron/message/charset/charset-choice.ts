@@ -1,9 +1,13 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { asBuffer } from '../bytes/byte-source.ts';
 import type { CharsetContext } from './charset-context.ts';
-import { decodeAs, sevenBitCharsets } from './charset-decode.ts';
+import { decodeAs } from './charset-decode.ts';
 import { detectCharset, evidenceBytes, highBytes } from './charset-detect.ts';
 import { canonicalCharset } from './charset-names.ts';
+import { isFarEasternByMistake, likelierCharset } from './contradicted-label.ts';
+import { readDamagedUtf8 } from './damaged-utf8.ts';
+import { withKoi8U } from './koi8-u.ts';
+import { sevenBitCharsets } from './seven-bit.ts';
 
 /*
  * The room `charset`: from bytes to letters.
@@ -27,37 +31,6 @@ export type CharsetReason =
 /** Text with the charset it was read in, and why. */
 export type DecodedText = { readonly text: string; readonly charset: string; readonly how: CharsetReason };
 
-const cyrillicCharsets = /^(?:koi8-[ru]|windows-1251|iso-8859-5|ibm866|x-mac-cyrillic)$/;
-const latinCharsets = /^(?:windows-125[0247]|iso-8859-(?:[2-4]|9|1[03456])|macintosh|us-ascii)$/;
-
-/** Lower-case letters of Russian, Ukrainian and Belarusian. */
-const lowerCyrillic = /[\u0430-\u044fёєіїўґ]/;
-
-/**
- * How odd a text is as Russian, Ukrainian or Belarusian, 0 to 1: the share of letters and signs that these do not
- * have, or of words with a capital after a small letter, whichever is more.
- */
-function cyrillicOddness(text: string): number {
-  const front = text.slice(0, 4000);
-  const beyond = front.match(/[^\x00-\x7f\xa0«»—–“”„…’]/g) ?? [];
-  if (beyond.length === 0) return 0;
-  const foreign = beyond.filter((letter) => !lowerCyrillic.test(letter.toLowerCase())).length;
-  const words = front.match(/[\u0400-\u04ff]{2,}/g) ?? [];
-  const mixed = words.filter((word) => /[\u0430-\u045f][\u0400-\u042f]/.test(word)).length;
-  return Math.max(foreign / beyond.length, words.length === 0 ? 0 : mixed / words.length);
-}
-
-/** Whether most letters are beyond ASCII, which no language written in Latin letters has. */
-function isMostlyHigh(bytes: Buffer): boolean {
-  let high = 0;
-  let ascii = 0;
-  for (const byte of bytes.subarray(0, evidenceBytes)) {
-    if (byte >= 0x80) high++;
-    else if ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) ascii++;
-  }
-  return high >= 4 && high > ascii;
-}
-
 /** Whether bytes can be of this charset at all: almost nothing is left undecoded, and nothing is a control. */
 function fits(bytes: Buffer, text: string): boolean {
   let wrong = 0;
@@ -71,39 +44,20 @@ function fits(bytes: Buffer, text: string): boolean {
 /** The text in a charset that was named for it, unless the letters themselves say that the name is wrong. */
 function readAsNamed(
   bytes: Buffer,
-  charset: string,
+  named: string,
   how: CharsetReason,
   context: CharsetContext,
 ): DecodedText | null {
   // Wide text shows by its zeros and is read before; here its label can only be wrong.
-  if (/^us-ascii$|^utf-(?:8|16|32)/.test(charset) || sevenBitCharsets.has(charset)) return null;
+  if (/^us-ascii$|^utf-(?:8|16|32)/.test(named) || sevenBitCharsets.has(named)) return null;
+  const charset = withKoi8U(bytes, named);
   const text = decodeAs(bytes, charset);
-  if (!fits(bytes, text)) return null;
-  const oddness = cyrillicCharsets.test(charset) ? cyrillicOddness(text) : 0;
-  if (oddness > 0.12 || (latinCharsets.test(charset) && isMostlyHigh(bytes))) {
-    const detected = detectCharset(bytes, context);
-    if (detected !== null && detected !== charset && !latinCharsets.test(detected)) {
-      const other = decodeAs(bytes, detected);
-      const isBetter = oddness === 0 || cyrillicOddness(other) < oddness;
-      if (isBetter && fits(bytes, other)) return { text: other, charset: detected, how: 'detected' };
-    }
-  }
-  return { text, charset, how };
-}
-
-/** Text that is UTF-8 but for a few damaged or cut characters; null when too much of it is not. */
-function readDamagedUtf8(bytes: Buffer): string | null {
-  const text = bytes.toString('utf8');
-  let broken = 0;
-  let whole = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0xfffd) broken++;
-    else if (code >= 0x80) whole++;
-  }
-  // A single character cut off at the very end is the commonest damage of all.
-  const isOnlyCut = broken === 1 && text.endsWith('\ufffd') && whole > 0;
-  return isOnlyCut || whole >= broken * 4 ? text : null;
+  if (!fits(bytes, text) || isFarEasternByMistake(bytes, charset)) return null;
+  const better = likelierCharset(bytes, charset, text, context);
+  const read = better === null ? null : decodeAs(bytes, better);
+  return better !== null && read !== null && fits(bytes, read)
+    ? { text: read, charset: better, how: 'detected' }
+    : { text, charset, how };
 }
 
 /** Whether a front is ASCII but for a few bytes: in wide text each letter of it has a zero beside it, others are no ASCII. */
@@ -145,11 +99,32 @@ function canBeUtf7(bytes: Buffer): boolean {
 function readSevenBit(bytes: Buffer, declared: string | null): DecodedText {
   if (declared !== null && sevenBitCharsets.has(declared) && (declared !== 'utf-7' || canBeUtf7(bytes)))
     return { text: decodeAs(bytes, declared), charset: declared, how: 'declared' };
-  if (bytes.includes(0x1b) && /\x1b\$(?:[@AB]|\([BCD])/.test(bytes.toString('latin1')))
+  if (bytes.includes(0x1b) && /\x1b\$(?:[@AB]|\([BCDOQ])/.test(bytes.toString('latin1')))
     return { text: decodeAs(bytes, 'iso-2022-jp'), charset: 'iso-2022-jp', how: 'detected' };
   if (bytes.includes(0x1b) && bytes.includes('\x1b$)C'))
     return { text: decodeAs(bytes, 'iso-2022-kr'), charset: 'iso-2022-kr', how: 'detected' };
   return { text: bytes.toString('latin1'), charset: 'us-ascii', how: 'ascii' };
+}
+
+const escapesOf: Readonly<Record<string, RegExp>> = {
+  'iso-2022-jp': /\x1b\$(?:[@AB]|\([BCDOQ])/,
+  'iso-2022-kr': /\x1b\$\)C/,
+  'iso-2022-cn': /\x1b\$\)[AEG]/,
+  hz: /~\{(?:[!-}]{2})+~\}/,
+};
+
+/** Text with escapes in which stray bytes of eight bits, or whole words of another charset, have come. */
+function readEscaped(bytes: Buffer, declared: string | null): DecodedText | null {
+  if (declared === 'utf-7' && canBeUtf7(bytes) && /\+[A-Za-z0-9+/]{3,}/.test(bytes.toString('latin1')))
+    return { text: decodeAs(bytes, declared), charset: declared, how: 'declared' };
+  const isDeclared = declared !== null && escapesOf[declared] !== undefined;
+  if (!isDeclared && !bytes.includes(0x1b)) return null;
+  const text = bytes.toString('latin1');
+  const has = (charset: string): boolean => escapesOf[charset]?.test(text) ?? false;
+  if (isDeclared && has(declared))
+    return { text: decodeAs(bytes, declared), charset: declared, how: 'declared' };
+  const found = ['iso-2022-jp', 'iso-2022-kr'].find(has);
+  return found === undefined ? null : { text: decodeAs(bytes, found), charset: found, how: 'detected' };
 }
 
 /** A few two-byte letters of a Far Eastern set can pass for UTF-8 by chance; then the label is believed. */
@@ -177,6 +152,8 @@ export function decodeText(
   const wide = bytes.length > 1 ? readWide(bytes, declared) : null;
   if (wide) return wide;
   if (isAscii(bytes)) return readSevenBit(bytes, declared);
+  const escaped = readEscaped(bytes, declared);
+  if (escaped) return escaped;
   if (isUtf8(bytes) && !passesForUtf8ByChance(bytes, declared))
     return { text: decodeAs(bytes, 'utf-8'), charset: 'utf-8', how: 'utf-8' };
   return readHighBytes(bytes, declared, labels.meta ?? null, context);
@@ -190,7 +167,7 @@ function readHighBytes(
 ): DecodedText {
   const meta = metaLabel === null ? null : canonicalCharset(metaLabel);
   if (declared === 'utf-8' || declared === null || declared === 'us-ascii') {
-    const text = readDamagedUtf8(bytes);
+    const text = readDamagedUtf8(bytes, declared === 'utf-8');
     if (text !== null) return { text, charset: 'utf-8', how: declared === 'utf-8' ? 'declared' : 'utf-8' };
   }
   const named: (readonly [string | null, CharsetReason])[] = [
@@ -203,7 +180,8 @@ function readHighBytes(
     const read = readAsNamed(bytes, charset, how, context);
     if (read) return read;
   }
-  const detected = detectCharset(bytes, context);
+  const guessed = detectCharset(bytes, context);
+  const detected = guessed === null ? null : withKoi8U(bytes, guessed);
   if (detected !== null) return { text: decodeAs(bytes, detected), charset: detected, how: 'detected' };
   const fallback = canonicalCharset(context.fallback) ?? 'windows-1252';
   return { text: decodeAs(bytes, fallback), charset: fallback, how: 'fallback' };

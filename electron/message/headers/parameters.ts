@@ -17,13 +17,20 @@ type Piece = { readonly name: string; readonly value: string };
 
 const maximumPieces = 300;
 
+/** Whether the byte after a text is the second one of a letter of two bytes: in Shift_JIS, Big5 and GBK it may be a backslash. */
+function endsLetter(text: string, value: string): boolean {
+  const highs = /[\x81-\xfe]+$/.exec(text)?.[0].length ?? 0;
+  return highs % 2 === 1 && !isUtf8(Buffer.from(value, 'latin1'));
+}
+
 /** A quoted string that starts at `open`. A quote that no `;` or end follows is one a sender forgot to escape. */
 function readQuoted(value: string, open: number): { text: string; next: number } {
   let text = '';
   for (let at = open + 1; at < value.length; at++) {
     const character = value[at];
     // Only quotes and backslashes are unescaped: senders put Windows paths between quotes.
-    if (character === '\\' && (value[at + 1] === '"' || value[at + 1] === '\\')) text += value[++at];
+    const isEscape = character === '\\' && (value[at + 1] === '"' || value[at + 1] === '\\');
+    if (isEscape && !endsLetter(text, value)) text += value[++at];
     else if (character === '"' && /^[ \t]*(?:;|$|[A-Za-z*0-9-]+=|\()/.test(value.slice(at + 1, at + 80)))
       return { text, next: at + 1 };
     else text += character;
