@@ -59,8 +59,16 @@ export type ParseRequest =
   | (Subject & { readonly job: 'read-text'; readonly part: string })
   | { readonly job: 'warm-up' };
 
+/** A request as a worker gets it: a part is written to a file that is open already. */
+export type GivenRequest =
+  | Exclude<ParseRequest, { readonly job: 'extract' }>
+  | (Subject & { readonly job: 'extract'; readonly part: string; readonly descriptor: number });
+
 /** A request that is about a message. */
 export type MessageRequest = Exclude<ParseRequest, { readonly job: 'warm-up' }>;
+
+/** Such a request as a worker gets it. */
+export type GivenMessage = Exclude<GivenRequest, { readonly job: 'warm-up' }>;
 
 /** Why a message could not be read: the worker died on it, took too long, or its file cannot be read. */
 export type UnparsedReason = 'died' | 'out-of-memory' | 'too-slow' | 'unreadable-file' | 'failed' | 'closed';

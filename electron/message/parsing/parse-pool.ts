@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { ParseReply, ParseRequest, UnparsedReason } from './parse-job.ts';
+import type { GivenRequest, ParseReply, ParseRequest, UnparsedReason } from './parse-job.ts';
+import { intoNewFile } from './part-file.ts';
 
 /** How the parse workers are run. */
 export type ParsePoolOptions = {
@@ -17,7 +18,7 @@ export type ParsePoolOptions = {
   readonly patienceMs?: number;
 };
 
-type Waiting = { readonly request: ParseRequest; readonly resolve: (reply: ParseReply) => void };
+type Waiting = { readonly request: GivenRequest; readonly resolve: (reply: ParseReply) => void };
 type PoolMember = {
   readonly worker: Worker;
   /** Requests it has not answered, in their order. It works on the first. */
@@ -39,14 +40,15 @@ const permissionFlags = ['--experimental-permission', '--permission'];
 
 /**
  * A stranger's message is read here. The worker gets nothing of the environment, and by Node's permission model no
- * processes, no threads of its own, no native code and no inspector. It still reads and writes files, for messages lie
- * in the store and parts are written where a person wants them, and Node keeps no thread from the network.
+ * processes, no threads of its own, no native code, no inspector and no file to write. It cuts its own network first of
+ * all (cut-network.ts). It still reads files, for messages lie in the store, and it can use what files the process has
+ * open.
  */
 function startWorker({ entry, heapMegabytes }: Required<ParsePoolOptions>): Worker {
   const options = { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes }, env: {} };
   for (const flag of permissionFlags)
     try {
-      const execArgv = ['--no-warnings', flag, '--allow-fs-read=*', '--allow-fs-write=*'];
+      const execArgv = ['--no-warnings', flag, '--allow-fs-read=*'];
       return new Worker(entry, { ...options, execArgv });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error;
@@ -79,6 +81,11 @@ export class ParsePool {
 
   /** Reads a message on a worker. Never rejects: what goes wrong is an `unparsed` reply. */
   parse(request: ParseRequest): Promise<ParseReply> {
+    if (request.job === 'extract') return intoNewFile(request, (given) => this.#take(given));
+    return this.#take(request);
+  }
+
+  #take(request: GivenRequest): Promise<ParseReply> {
     if (this.#isClosed) return Promise.resolve(unparsed('closed', ''));
     return new Promise((resolve) => {
       const waiting = { request, resolve };

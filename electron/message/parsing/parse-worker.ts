@@ -1,6 +1,6 @@
 /** The entry of a parse worker: answers requests one after the other. Whatever a message does, it does here. */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { Unreadable } from '../attachments/unreadable.ts';
@@ -8,13 +8,14 @@ import { asBuffer, openMessageFile } from '../bytes/byte-source.ts';
 import { highlightFound } from '../safety/highlight-found.ts';
 import type { SafeBody } from '../safety/safe-body.ts';
 import { readableText } from '../text/readable-text.ts';
+import { cutNetwork } from './cut-network.ts';
 import { extractPart, openPart, readTextFile } from './extract-part.ts';
 import { partFinder } from './inline-parts.ts';
 import { parseMessage } from './parse.ts';
 import {
-  type MessageRequest,
+  type GivenMessage,
+  type GivenRequest,
   type ParseReply,
-  type ParseRequest,
   type ShownBody,
   shownSourceBytes,
 } from './parse-job.ts';
@@ -26,8 +27,8 @@ const drawnSourceBytes = 100_000_000;
 /** The body that is shown, in the form that was asked for where the message has it, with what was sought marked. */
 async function shownBody(
   message: ParsedMessage,
-  source: MessageRequest['source'],
-  request: ParseRequest & { readonly job: 'show' },
+  source: GivenMessage['source'],
+  request: GivenRequest & { readonly job: 'show' },
 ): Promise<ShownBody> {
   const { format = 'auto', find = '' } = request;
   const shows =
@@ -50,7 +51,7 @@ async function shownBody(
 }
 
 /** The first bytes of a message, each as a character. */
-function sourceText(source: MessageRequest['source']): string {
+function sourceText(source: GivenMessage['source']): string {
   if (source instanceof Uint8Array)
     return asBuffer(source).toString('latin1', 0, Math.min(source.length, shownSourceBytes));
   using file = openMessageFile({ ...source, length: Math.min(source.length, shownSourceBytes) });
@@ -61,7 +62,7 @@ function sourceText(source: MessageRequest['source']): string {
 async function safeHtml(
   message: ParsedMessage,
   html: string,
-  { addresses, isDark = false }: ParseRequest & { readonly job: 'show' },
+  { addresses, isDark = false }: GivenRequest & { readonly job: 'show' },
 ): Promise<SafeBody> {
   const { sanitiseHtml } = await import('../safety/sanitise-html.ts');
   const { partPrefix, remotePrefix } = addresses;
@@ -72,36 +73,25 @@ async function safeHtml(
   });
 }
 
-/** Writes a part to a file that must not exist yet, and removes it again when that fails half-way. */
-function writePart(
-  request: ParseRequest & { readonly job: 'extract' },
-  chunks: Iterable<Buffer>,
-): { sizeBytes: number; sha256: string } {
+/** Writes a part to an open file. */
+function writePart(descriptor: number, chunks: Iterable<Buffer>): { sizeBytes: number; sha256: string } {
   const hash = createHash('sha256');
   let sizeBytes = 0;
-  const descriptor = openSync(request.path, 'wx', request.mode);
-  try {
-    for (const chunk of chunks) {
-      hash.update(chunk);
-      for (let at = 0; at < chunk.length; ) at += writeSync(descriptor, chunk, at);
-      sizeBytes += chunk.length;
-    }
-  } catch (error) {
-    unlinkSync(request.path);
-    throw error;
-  } finally {
-    closeSync(descriptor);
+  for (const chunk of chunks) {
+    hash.update(chunk);
+    for (let at = 0; at < chunk.length; ) at += writeSync(descriptor, chunk, at);
+    sizeBytes += chunk.length;
   }
   return { sizeBytes, sha256: hash.digest('hex') };
 }
 
-async function extractTo(request: ParseRequest & { readonly job: 'extract' }): Promise<ParseReply> {
+async function extractTo(request: GivenRequest & { readonly job: 'extract' }): Promise<ParseReply> {
   const whole = await wholeSource(request);
   if (whole === null) return { kind: 'no-such-part' };
   if (whole instanceof Uint8Array) {
     const found = await extractPart(whole, request.part, request);
     if (!found) return { kind: 'no-such-part' };
-    writePart(request, [found.bytes]);
+    writePart(request.descriptor, [found.bytes]);
     return { kind: 'extracted', attachment: found.attachment };
   }
   using open = openPart(whole, request.part, request);
@@ -109,14 +99,21 @@ async function extractTo(request: ParseRequest & { readonly job: 'extract' }): P
   const { part, name, type, contentId } = open.file;
   return {
     kind: 'extracted',
-    attachment: { part, name, type, contentId, isInline: false, ...writePart(request, open.chunks) },
+    attachment: {
+      part,
+      name,
+      type,
+      contentId,
+      isInline: false,
+      ...writePart(request.descriptor, open.chunks),
+    },
   };
 }
 
 let pdfRenderer: WebAssembly.Module | null = null;
 
 /** The first pages of a part as pictures. The renderer lies beside the bundles and is loaded when first needed. */
-async function drawPdf(request: ParseRequest & { readonly job: 'draw-pdf' }): Promise<ParseReply> {
+async function drawPdf(request: GivenRequest & { readonly job: 'draw-pdf' }): Promise<ParseReply> {
   if (request.source.length > drawnSourceBytes) throw new Unreadable('too-long', 'it is too large');
   const whole = await wholeSource(request);
   const found = whole && (await extractPart(whole, request.part, request));
@@ -126,14 +123,14 @@ async function drawPdf(request: ParseRequest & { readonly job: 'draw-pdf' }): Pr
   return { kind: 'drawn', ...(await renderPdf(found.bytes, pdfRenderer)) };
 }
 
-async function readText(request: ParseRequest & { readonly job: 'read-text' }): Promise<ParseReply> {
+async function readText(request: GivenRequest & { readonly job: 'read-text' }): Promise<ParseReply> {
   const whole = await wholeSource(request);
   const found = whole && readTextFile(whole, request.part, request);
   return found ? { kind: 'text', ...found } : { kind: 'no-such-part' };
 }
 
 /** The bytes a request is about: the message's, or those of a message inside it; null when there is none. */
-async function wholeSource(request: MessageRequest): Promise<MessageRequest['source'] | null> {
+async function wholeSource(request: GivenMessage): Promise<GivenMessage['source'] | null> {
   if (request.inside === undefined) return request.source;
   const inner = await extractPart(request.source, request.inside, request);
   return inner?.bytes ?? null;
@@ -148,7 +145,7 @@ async function warmUp(): Promise<ParseReply> {
   return { kind: 'warm' };
 }
 
-async function answer(request: ParseRequest): Promise<ParseReply> {
+async function answer(request: GivenRequest): Promise<ParseReply> {
   if (request.job === 'warm-up') return warmUp();
   if (request.job === 'extract') return extractTo(request);
   if (request.job === 'draw-pdf') return drawPdf(request);
@@ -177,9 +174,10 @@ function failure(error: unknown): ParseReply {
   return { kind: 'unparsed', reason: isFile ? 'unreadable-file' : 'failed', detail, ...why };
 }
 
+cutNetwork();
 const port = parentPort;
 let atWork: Promise<void> = Promise.resolve();
-port?.on('message', (request: ParseRequest) => {
+port?.on('message', (request: GivenRequest) => {
   // One after the other, and answers in the order of the requests: whose message has killed the worker is known by it.
   atWork = atWork
     .then(() => answer(request))
