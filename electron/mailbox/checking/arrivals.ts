@@ -1,6 +1,5 @@
 import type { Account } from '../../../shared/account.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
-import { summariseHeaders } from '../../message/headers/header-summary.ts';
 import type { CommittedMessage } from '../../store/intake/commit-group.ts';
 import type {
   EndedMessage,
@@ -12,7 +11,7 @@ import type { LedgerEntry } from '../../store/ledger/ledger.ts';
 import type { Store } from '../../store/store.ts';
 import type { SizeMemory } from '../leaving/size-memory.ts';
 import type { SizeFact } from '../leaving/size-rule.ts';
-import { likeness } from '../maildrop/essence.ts';
+import { KnownLetters } from '../maildrop/known-letters.ts';
 import type { Download } from './wanted-downloads.ts';
 
 /*
@@ -61,6 +60,7 @@ type OffSize = {
 export class Arrivals {
   readonly #tools: ArrivalTools;
   readonly #mayBeHere: boolean;
+  readonly #letters: KnownLetters;
   readonly #before = new Map<LedgerKey, LedgerEntry>();
   readonly #listed = new Map<LedgerKey, number>();
   readonly #offSize = new Map<LedgerKey, OffSize>();
@@ -71,6 +71,7 @@ export class Arrivals {
   constructor(tools: ArrivalTools) {
     this.#tools = tools;
     this.#mayBeHere = tools.store.messages.hasAny(tools.account.id);
+    this.#letters = new KnownLetters(tools.store.messages, tools.account.id);
     tools.writer.onCommitted((batch) => {
       for (const message of batch) this.#committed(message);
     });
@@ -150,33 +151,26 @@ export class Arrivals {
   }
 
   #endHeld({ download }: Arriving, bytes: Buffer, outcome: EndedMessage): void | Promise<void> {
-    const { store, account } = this.#tools;
-    const summary = summariseHeaders(bytes);
-    const alike = outcome.doubtful ? [] : store.messages.alike(account.id, summary, bytes.length);
-    if (alike.length === 0) return this.#write(download, bytes, outcome);
-    return this.#compare(download, bytes, alike);
+    const candidates = outcome.doubtful ? [] : this.#letters.candidates(bytes);
+    if (candidates.length === 0) return this.#write(download, bytes, outcome);
+    return this.#compare(download, bytes, candidates);
   }
 
-  async #compare(download: Download, bytes: Buffer, alike: readonly LinkedMessage[]): Promise<void> {
-    const { store, account, writer } = this.#tools;
-    let moved: LinkedMessage | null = null;
-    for (const copy of alike) {
-      const stored = await store.messages.read(copy.messageId);
-      const kind = stored.ok ? likeness(bytes, stored.value) : 'other';
-      if (kind === 'same' && stored.ok && !bytes.equals(stored.value)) {
-        await writer.link(incoming(download), copy);
-        return;
-      }
-      if (kind === 'same') return this.#write(download, bytes, { doubtful: false });
-      if (kind === 'moved') moved ??= copy;
+  async #compare(download: Download, bytes: Buffer, candidates: readonly LinkedMessage[]): Promise<void> {
+    const { account, writer } = this.#tools;
+    const known = await this.#letters.among(candidates, bytes);
+    // The writer links equal bytes by itself.
+    if (known === null || known.isEqual) return this.#write(download, bytes, { doubtful: false });
+    if (known.kind === 'same') {
+      await writer.link(incoming(download), known.copy);
+      return;
     }
-    if (moved === null) return this.#write(download, bytes, { doubtful: false });
     // Where nothing is to leave the server, the copy that is here is enough.
     if (account.retention.kind !== 'keep')
-      return this.#write(download, bytes, { doubtful: false, replaces: moved.messageId });
+      return this.#write(download, bytes, { doubtful: false, replaces: known.copy.messageId });
     this.#unproven.add(download.key);
     const { listedBytes: _, ...unsized } = incoming(download);
-    await writer.link(unsized, moved);
+    await writer.link(unsized, known.copy);
   }
 
   #write(download: Download, bytes: Buffer, outcome: EndedMessage): void | Promise<void> {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /*
  * When two copies are the same letter. Servers write lines of their own into the letters that they keep. A move to
  * another host adds a trace. Some servers do not count or send the end of the last line.
@@ -63,6 +65,15 @@ export function likeness(came: Uint8Array, stored: Uint8Array): 'same' | 'moved'
   if (isSameList(one.fields, other.fields)) return 'same';
   const hasId = other.fields.some((field) => /^message-id[ \t]*:[^<]*<./i.test(field));
   return hasId && standsIn(other.fields, one.fields) ? 'moved' : 'other';
+}
+
+const messageIdField = /^message-id[ \t]*:/i;
+
+/** A hash of the body and of the Message-ID. Letters of which it differs are `other` to one another; see `likeness`. */
+export function essenceOf(bytes: Uint8Array): string {
+  const { fields, body } = taken(bytes);
+  const ids = fields.filter((field) => messageIdField.test(field)).join('\n');
+  return createHash('sha256').update(`${ids}\n\n`, 'latin1').update(body).digest('base64');
 }
 
 /** Headers without the lines that servers write themselves, and the bytes of those lines. */

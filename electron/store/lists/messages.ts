@@ -111,15 +111,21 @@ async function readMessage(tools: Tools, id: MessageId): Promise<Result<Uint8Arr
   }
 }
 
-/** Letters of one moment or one subject that are looked at: more of them would be a flood of the same notice. */
+/** Letters of one moment or one subject that are found, where the caller names no other limit. */
 const mostAlike = 20;
 /** How far two copies of a letter differ in length by the lines that servers add. Bytes. */
 const mostAddedBytes = 8192;
 
 /** See `messages.alike`. Without a date every envelope is looked at, which such mail is rare enough for. */
-function alike(tools: Tools, accountId: AccountId, summary: SearchedLetter, bytes: number): StoredCopy[] {
+function alike(
+  tools: Tools,
+  accountId: AccountId,
+  summary: SearchedLetter,
+  bytes: number,
+  most = mostAlike,
+): StoredCopy[] {
   const accountNo = tools.accounts.knownNumber(accountId) ?? -1;
-  const near = `m.account_no = ? and m.is_partial = 0 and m.is_damaged = 0 and m.length between ? and ? limit ${mostAlike}`;
+  const near = `m.account_no = ? and m.is_partial = 0 and m.is_damaged = 0 and m.length between ? and ? limit ?`;
   const rows =
     summary.sentAt === null
       ? tools.sql.all<CopyRow>(
@@ -131,12 +137,13 @@ function alike(tools: Tools, accountId: AccountId, summary: SearchedLetter, byte
             accountNo,
             bytes - mostAddedBytes,
             bytes + mostAddedBytes,
+            most,
           ],
         )
       : tools.sql.all<CopyRow>(
           `select m.id, m.length, m.sha256 from message m
            where m.folder in (select id from folder) and m.sort_date = ? and ${near}`,
-          ...[summary.sentAt, accountNo, bytes - mostAddedBytes, bytes + mostAddedBytes],
+          ...[summary.sentAt, accountNo, bytes - mostAddedBytes, bytes + mostAddedBytes, most],
         );
   return rows.map(({ id, length, sha256 }) => ({
     messageId: id as MessageId,
@@ -158,9 +165,9 @@ export function messages(tools: Tools) {
     findByHash: (accountId: AccountId, sha256: string): MessageId | null =>
       findByHash(tools, accountId, sha256),
 
-    /** Whole messages of the account that could be copies of one with this summary and length; bytes. */
-    alike: (accountId: AccountId, summary: SearchedLetter, bytes: number): StoredCopy[] =>
-      alike(tools, accountId, summary, bytes),
+    /** Whole messages of the account that could be copies of one with this summary and length; bytes. At most `most`. */
+    alike: (accountId: AccountId, summary: SearchedLetter, bytes: number, most?: number): StoredCopy[] =>
+      alike(tools, accountId, summary, bytes, most),
 
     /** Whether the account has any message here. */
     hasAny: (accountId: AccountId): boolean =>

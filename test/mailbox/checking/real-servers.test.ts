@@ -29,7 +29,7 @@ const ownLines = {
 function letters(from: number, count: number): Buffer[] {
   return Array.from({ length: count }, (_, index) => {
     const number = from + index;
-    const head = `Message-ID: <letter-${number}@example.org>\r\nDate: Thu, 1 Jan 2026 1${Math.floor(number / 60)}:${String(number % 60).padStart(2, '0')}:00 +0000\r\nFrom: bob@example.org\r\n`;
+    const head = `Message-ID: <letter-${number}@example.org>\r\nDate: Thu, 1 Jan 2026 10:00:00 +0000\r\nFrom: bob@example.org\r\n`;
     switch (number % 6) {
       case 0:
         return Buffer.from(`${head}Subject: Grüße Nr. ${number}\r\n\r\nÄrger und Öl.\r\n`);
