@@ -38,8 +38,11 @@ export type ListPage = {
   readonly rows: readonly MessageSummary[];
 };
 
-/** How many messages a search can find by now, of all. The two differ while new or rebuilt mail is being read. */
-export type SearchCoverage = { readonly found: number; readonly total: number };
+/**
+ * How many messages a search can find by now, of all. The two differ while new or rebuilt mail is being read. `outdated`
+ * messages are found as an older version has read them, until they have been read again.
+ */
+export type SearchCoverage = { readonly found: number; readonly total: number; readonly outdated: number };
 
 /** A change that can be undone by its token, and how many messages it changed. */
 export type Undoable = { readonly undoToken: string; readonly count: number };

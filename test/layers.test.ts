@@ -15,7 +15,10 @@ const reactPackages = ['react', 'react-dom', 'react-aria-components', 'react-int
 const rules: Record<string, Rule> = {
   shared: { rooms: [], packages: ['zod'] },
   'electron/pop3': { rooms: ['shared'], packages: [node, '@mongodb-js/saslprep'] },
-  'electron/store': { rooms: ['shared'], packages: [node, 'libsql', 'tar-stream', '@orama/stemmers'] },
+  'electron/store': {
+    rooms: ['shared'],
+    packages: [node, 'libsql', 'tar-stream', '@orama/stemmers', 'opencc-js'],
+  },
   'electron/network': { rooms: [], packages: [node] },
   'electron/message': {
     rooms: ['shared', 'electron/network'],
@@ -32,6 +35,7 @@ const rules: Record<string, Rule> = {
       'culori',
       'tldts',
       '@hyzyla/pdfium',
+      'eld',
     ],
   },
   'electron/account': {

@@ -1,5 +1,6 @@
 import type { MessageId } from '../../shared/ids.ts';
 import { exportMail } from '../mailbox/moving/export-mail.ts';
+import { forIndex } from '../message/parsing/for-index.ts';
 import { inspectMessage } from '../message/parsing/inspect.ts';
 import { parseMessage } from '../message/parsing/parse.ts';
 import type { Store } from '../store/store.ts';
@@ -19,7 +20,7 @@ async function indexAll(store: Store): Promise<void> {
       // Damaged messages are not offered again until they are repaired.
       if (!bytes.ok && bytes.failure.kind === 'store-damaged') continue;
       if (!bytes.ok) throw new CommandFailure(bytes.failure);
-      const message = await parseMessage(bytes.value);
+      const message = await forIndex(await parseMessage(bytes.value));
       const { indexText, from, ...rest } = message;
       const sender = from[0] ?? { name: '', address: '' };
       findings.push({ id, parsed: { ...rest, from: sender, text: indexText } });

@@ -20,6 +20,7 @@ import type { CommitListener } from './intake/group-line.ts';
 import type { Summarise } from './intake/header-summary.ts';
 import { MessageWriter } from './intake/message-writer.ts';
 import { ParsedMessages } from './intake/parsed-messages.ts';
+import { markOutdated } from './intake/read-again.ts';
 import { rulesDue } from './intake/rules-due.ts';
 import { maildrops } from './ledger/known-maildrops.ts';
 import { knownServers } from './ledger/known-servers.ts';
@@ -64,7 +65,7 @@ import { upkeep } from './upkeep/upkeep.ts';
  * count in steady time, which a wrong clock cannot move (index/steady-clock).
  *
  * Lists sort in covering indexes. A search joins the hits of the full-text index with the order of a list
- * (lists/list-messages, search/search-sql). Words are folded and stemmed before SQLite gets them (search/search-words).
+ * (lists/list-messages, search/search-sql). Words are folded and stemmed before SQLite gets them (search/word-forms).
  *
  * The rooms import one way: segments know no SQL; index has the connection, the migrations and the only writer of the
  * rows of messages; ledger and search stand on it; intake takes mail in; lists show it; upkeep keeps it in order.
@@ -92,6 +93,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, Fa
     const tools = toolsOf(options, sql);
     const summarise = options.summarise ?? noSummary;
     const notice = await putRight(tools, summarise, options, { index, damagedPath });
+    markOutdated(tools);
     return ok(new Store({ tools, summarise, lock, notice }));
   } catch (error) {
     sql?.close();

@@ -8,10 +8,12 @@ const fewestMissing = 20;
 export function SearchCoverage() {
   const t = useTexts();
   const { value } = useAnswer('search/coverage', {}, ['mailbox/changed']);
-  if (value === null || value.total - value.found < fewestMissing) return null;
+  if (value === null) return null;
+  const isMissing = value.total - value.found >= fewestMissing;
+  if (!isMissing && value.outdated < fewestMissing) return null;
   return (
     <p className="list-note" role="note">
-      {t('search.indexing', value)}
+      {isMissing ? t('search.indexing', value) : t('search.reading-again', value)}
     </p>
   );
 }

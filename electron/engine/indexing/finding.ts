@@ -17,6 +17,7 @@ export function findingOf(message: ParsedMessage): MessageFindings {
     references: message.references,
     preview: message.preview,
     text: message.indexText,
+    ...(message.language === undefined ? {} : { language: message.language }),
     attachments: message.attachments,
     warnings: message.warnings,
   };

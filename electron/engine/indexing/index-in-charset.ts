@@ -18,7 +18,7 @@ export async function indexInCharset(
   const chosen = await attemptWork(() => shelf.chooseCharset(id, charset));
   if (!chosen.ok) return chosen;
   if (shelf.isFile(id)) return ok(null);
-  const { message } = await parseMessage(shelf, id, { job: 'read' });
+  const { message } = await parseMessage(shelf, id, { job: 'index' });
   const accountId = store.messages.find(id)?.accountId;
   if (message === null || accountId === undefined) return ok(null);
   const written = await attemptWork(() => store.parsed.set(id, findingOf(message)));

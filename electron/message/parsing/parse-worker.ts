@@ -10,6 +10,7 @@ import type { SafeBody } from '../safety/safe-body.ts';
 import { readableText } from '../text/readable-text.ts';
 import { cutNetwork } from './cut-network.ts';
 import { extractPart, openPart, readTextFile } from './extract-part.ts';
+import { forIndex } from './for-index.ts';
 import { partFinder } from './inline-parts.ts';
 import { parseMessage } from './parse.ts';
 import {
@@ -157,13 +158,7 @@ async function answer(request: GivenRequest): Promise<ParseReply> {
     return { kind: 'parsed', message, body: await shownBody(message, source, request) };
   if (request.job === 'read-out')
     return { kind: 'parsed', message, body: null, readable: readableText(message) };
-  // The index takes nothing of the body but its words; copies of it would cost both workers.
-  const isForIndex = request.job === 'index';
-  return {
-    kind: 'parsed',
-    message: isForIndex ? { ...message, text: null, html: null, invitation: null } : message,
-    body: null,
-  };
+  return { kind: 'parsed', message: request.job === 'index' ? await forIndex(message) : message, body: null };
 }
 
 /** A failure as the pool tells it: the file system's own, or ours. */

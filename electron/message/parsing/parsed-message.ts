@@ -44,6 +44,8 @@ export type ParsedMessage = {
   readonly preview: string;
   /** Words for the text index: body and, bounded, messages inside. */
   readonly indexText: string;
+  /** ISO 639-1 code of the language of subject and body. Only reading for the index looks for it. */
+  readonly language?: string;
   readonly charsets: readonly CharsetDecision[];
   readonly warnings: readonly Warning[];
   readonly authentication: AuthenticationResults | null;

@@ -165,7 +165,7 @@ export class MessageTable {
   setParsed(id: MessageId, changed: Partial<ParsedColumns>): void {
     const columns = Object.keys(changed).map((name) => `, ${name} = ?`);
     this.#sql.run(
-      `update message set is_parsed = 1${columns.join('')} where id = ?`,
+      `update message set is_parsed = 1, is_outdated = 0${columns.join('')} where id = ?`,
       ...Object.values(changed),
       id,
     );
@@ -177,6 +177,11 @@ export class MessageTable {
       `update message set is_parsed = 0 where is_parsed = 1 and id in ${chosen}`,
       JSON.stringify(ids),
     );
+  }
+
+  /** Marks all parsed messages to be read again; they are shown and found as they are until then. */
+  markOutdated(): void {
+    this.#sql.run('update message set is_outdated = 1 where is_parsed = 1 and is_damaged = 0');
   }
 
   /** Moves the messages of one conversation into another. */

@@ -189,6 +189,14 @@ const journals = `
 create table journal(name text primary key, last integer not null) without rowid;
 `;
 
+// Mail that an older version has read is read again in the background, and shown and found as it is meanwhile. See
+// intake/read-again.ts. The languages of mail: see search/mail-languages.ts.
+const readAgain = `
+alter table message add column is_outdated integer not null default 0;
+create index message_outdated on message(sort_date, id) where is_outdated = 1;
+create table mail_language(language text primary key, messages integer not null) without rowid;
+`;
+
 /** All steps in order. The index's `user_version` is the number of steps that it has been through. */
 export const migrations: readonly string[] = [
   first,
@@ -203,6 +211,7 @@ export const migrations: readonly string[] = [
   unfetched,
   ownFolders,
   journals,
+  readAgain,
 ];
 
 /** Brings an index up to date, with one transaction for each step. Answers how many steps were run. */

@@ -5,9 +5,12 @@ import type { CommitNumber, Committed } from '../index/commits.ts';
 import type { ParsedColumns } from '../index/message-table.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { fromKey, sortDate, subjectKey } from '../index/text-keys.ts';
-import { extraStems, wordsOf } from '../search/search-words.ts';
+import { MailLanguages, type WordLanguages } from '../search/mail-languages.ts';
+import { textWords } from '../search/search-words.ts';
+import { extraForms, umlautForms } from '../search/word-forms.ts';
 import type { WordIndex } from '../search/word-index.ts';
 import { Conversations } from './conversations.ts';
+import { outdated, outdatedCount } from './read-again.ts';
 
 type Tools = Pick<StoreTools, 'sql' | 'accounts' | 'messages' | 'revision' | 'commits'>;
 
@@ -27,6 +30,8 @@ export type MessageFindings = {
   readonly preview: string;
   /** Text for the index. */
   readonly text: string;
+  /** ISO 639-1 code of the language it is mostly written in; absent where that is not certain. */
+  readonly language?: string;
   readonly attachments: readonly Attachment[];
   readonly warnings: readonly { readonly code: string; readonly detail: string }[];
 };
@@ -55,22 +60,25 @@ export class ParsedMessages {
   readonly #tools: Tools;
   readonly #conversations: Conversations;
   readonly #words: WordIndex;
+  readonly #languages: MailLanguages;
 
   constructor(tools: Tools, words: WordIndex) {
     this.#tools = tools;
+    this.#languages = new MailLanguages(tools);
     this.#words = words;
     this.#conversations = new Conversations(tools);
   }
 
-  /** Messages nobody has parsed yet, the newest first. */
+  /** Messages nobody has parsed yet, the newest first, then those that an older version has parsed. */
   unparsed(limit: number): MessageId[] {
-    return this.#tools.sql.numbers(
+    const first = this.#tools.sql.numbers(
       'select id as value from message where is_parsed = 0 and is_damaged = 0 order by sort_date desc, id desc limit ?',
       limit,
     ) as MessageId[];
+    return first.length === limit ? first : [...first, ...outdated(this.#tools, limit - first.length)];
   }
 
-  /** Messages that have been parsed, and all that can be. */
+  /** Messages that have been parsed, all that can be, and those that will be read again. */
   coverage(): SearchCoverage {
     const { sql } = this.#tools;
     const count = (what: string) =>
@@ -78,7 +86,7 @@ export class ParsedMessages {
     const total = count('true');
     const unparsed = count('is_parsed = 0');
     const unreadable = count('is_parsed = 0 and is_damaged = 1');
-    return { found: total - unparsed, total: total - unreadable };
+    return { found: total - unparsed, total: total - unreadable, outdated: outdatedCount(this.#tools) };
   }
 
   /** Says that a message cannot be parsed; it keeps what is known and is not offered again. */
@@ -118,6 +126,7 @@ export class ParsedMessages {
           const accountNo = this.#write(one.id, one.parsed);
           if (accountNo !== null) accounts.add(accountNo);
         }
+        this.#noteLanguages(inOrder.map(({ parsed: { language } }) => language));
       }),
     );
     this.#words.noteWrite();
@@ -176,20 +185,48 @@ export class ParsedMessages {
     this.#tools.messages.setParsed(id, Object.fromEntries(changed));
   }
 
+  #noteLanguages(languages: readonly (string | undefined)[]): void {
+    const counts = new Map<string, number>();
+    for (const language of languages)
+      if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + 1);
+    this.#languages.note(counts);
+  }
+
   #writeWords(id: MessageId, parsed: MessageFindings): void {
-    const subject = wordsOf(parsed.subject);
-    const body = wordsOf(parsed.text.slice(0, mostTextLength));
+    const languages = this.#languages.ofMessage(parsed.language ?? null);
+    const subject = wordsWithForms(parsed.subject, languages);
+    const body = wordsWithForms(parsed.text.slice(0, mostTextLength), languages);
+    const names = wordsWithForms(parsed.attachments.map(({ name }) => name).join('\n'), languages);
     this.#tools.sql.run(
       `insert into words(rowid, subject, sender, recipients, attachment, body, subject_stems, body_stems)
        values(?, ?, ?, ?, ?, ?, ?, ?)`,
       id,
-      subject.join(' '),
-      wordsOf(people([parsed.from])).join(' '),
-      wordsOf(people([...parsed.to, ...parsed.cc])).join(' '),
-      wordsOf(parsed.attachments.map(({ name }) => name).join(' ')).join(' '),
-      body.join(' '),
-      extraStems(subject),
-      extraStems(body),
+      subject.words,
+      nameWords([parsed.from]),
+      nameWords([...parsed.to, ...parsed.cc]),
+      withFormsBehind(names.words, names.forms.split(' ')),
+      body.words,
+      subject.forms,
+      body.forms,
     );
   }
+}
+
+/** A word that no query has. It stands before each form, so that no phrase reaches from one to the next. */
+const border = '\ue000';
+
+/** Words of a field that has no column for forms. Each form is a word of its own behind them. */
+function withFormsBehind(words: string, forms: readonly string[]): string {
+  return [words, ...forms.filter((form) => form !== '').map((form) => `${border} ${form}`)].join(' ');
+}
+
+function wordsWithForms(text: string, languages: WordLanguages): { words: string; forms: string } {
+  const words = textWords(text);
+  return { words: words.map(({ folded }) => folded).join(' '), forms: extraForms(text, words, languages) };
+}
+
+/** Words of names and addresses, and behind them what people type for their umlauts. */
+function nameWords(mailboxes: readonly EmailAddress[]): string {
+  const words = textWords(people(mailboxes));
+  return withFormsBehind(words.map(({ folded }) => folded).join(' '), umlautForms(words));
 }

@@ -18,7 +18,10 @@ function accountCondition(tools: Pick<StoreTools, 'accounts'>, accountId: string
  * The condition for the messages of a place. Messages in the Trash belong to the Trash only: they are not starred,
  * tagged or found.
  */
-export function placeCondition(tools: Pick<StoreTools, 'accounts' | 'folders'>, place: Place): Condition {
+export function placeCondition(
+  tools: Pick<StoreTools, 'accounts' | 'folders' | 'sql'>,
+  place: Place,
+): Condition {
   if (place.kind === 'folder')
     return both(
       // A folder may have been deleted while its list was shown. Then it is empty.
@@ -35,17 +38,17 @@ export function placeCondition(tools: Pick<StoreTools, 'accounts' | 'folders'>, 
       { sql: 'm.id in (select message_id from message_tag where tag = ?)', values: [place.tag] },
       outsideTrash(tools.folders),
     );
-  return searchCondition(tools.folders, parseQuery(place.query));
+  return searchCondition(tools, parseQuery(place.query));
 }
 
 /** The condition of the quick filter. Its text is searched for in subject and sender. */
-export function filterCondition(tools: Pick<StoreTools, 'folders'>, filter: ListFilter): Condition {
+export function filterCondition(tools: Pick<StoreTools, 'folders' | 'sql'>, filter: ListFilter): Condition {
   let condition: Condition = { sql: 'true', values: [] };
   if (filter.unread === true) condition = both(condition, { sql: 'm.is_read = 0', values: [] });
   if (filter.starred === true) condition = both(condition, { sql: 'm.is_starred = 1', values: [] });
   if (filter.attachment === true) condition = both(condition, { sql: 'm.attachments > 0', values: [] });
   const text = filter.text?.trim() ?? '';
   if (text !== '')
-    condition = both(condition, searchCondition(tools.folders, parseQuery(text), ['subject', 'sender']));
+    condition = both(condition, searchCondition(tools, parseQuery(text), ['subject', 'sender']));
   return condition;
 }

@@ -1,53 +1,42 @@
 import type { FolderRegister } from '../index/folders.ts';
+import type { Sql } from '../index/sql.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import { allOf, type Condition, outsideTrash } from './condition.ts';
+import { onOtherLayouts } from './keyboard-layouts.ts';
+import { MailLanguages, type WordLanguages } from './mail-languages.ts';
 import type { FactTerm, SearchQuery, WordTerm } from './search-query.ts';
-import { stemOf, wordsOf } from './search-words.ts';
+import { termExpression } from './word-expression.ts';
 
 const allFields: WordTerm['fields'] = ['subject', 'sender', 'recipients', 'attachment', 'body'];
-const stemFields: Readonly<Partial<Record<WordTerm['fields'][number], string>>> = {
-  subject: 'subject_stems',
-  body: 'body_stems',
+
+/** Makes the expressions of terms for a mailbox. */
+type Asking = {
+  readonly sql: Sql;
+  readonly languages: WordLanguages;
+  readonly narrowTo: WordTerm['fields'] | null;
 };
 
-/** Words contain only letters and digits here, so a quotation mark cannot end early. */
-function columns(fields: readonly string[], expression: string): string {
-  return `{${fields.join(' ')}} : ${expression}`;
+function hasHits(sql: Sql, expression: string): boolean {
+  return sql.value<number>('select 1 as value from words where words match ? limit 1', expression) !== null;
 }
 
-function wordExpression(word: string, fields: WordTerm['fields'], isPrefix: boolean): string {
-  // A prefix of one letter would match nearly everything.
-  const exact = columns(fields, isPrefix && word.length > 1 ? `"${word}" *` : `"${word}"`);
-  const stem = stemOf(word);
-  const stemColumns = fields.flatMap((field) => stemFields[field] ?? []);
-  if (stemColumns.length === 0) return exact;
-  // A stem can itself be a word of the text. The index does not repeat such a word among the stems.
-  if (stem === word && !isPrefix) return columns([...fields, ...stemColumns], `"${word}"`);
-  const stemmedFields = fields.filter((field) => stemFields[field] !== undefined);
-  const stemmed = columns([...stemmedFields, ...stemColumns], `"${stem}"`);
-  return `(${exact} OR ${stemmed})`;
-}
-
-/** One term as an FTS5 expression; null when it has no word. */
-function termExpression(term: WordTerm, narrowTo: WordTerm['fields'] | null): string | null {
-  const words = wordsOf(term.text);
-  const last = words.at(-1);
-  if (last === undefined) return null;
+/** One term as an FTS5 expression; null when it has no word. A word without a hit is tried on other keyboard layouts. */
+function expressionOf(term: WordTerm, { sql, languages, narrowTo }: Asking): string | null {
   const fields = term.fields.length > 0 ? term.fields : (narrowTo ?? allFields);
-  if (term.isPhrase) return columns(fields, `"${words.join(' ')}"`);
-  // "anna@example.org" is several words in a row.
-  if (words.length > 1) return columns(fields, `"${words.join(' ')}"${term.isPrefix ? ' *' : ''}`);
-  return wordExpression(last, fields, term.isPrefix);
+  const expression = termExpression(term, fields, languages);
+  if (expression === null || term.isPhrase || term.isNegated) return expression;
+  const others = onOtherLayouts(term.text);
+  if (others.length === 0 || hasHits(sql, expression)) return expression;
+  const onLayout = others.flatMap((text) => termExpression({ ...term, text }, fields, languages) ?? []);
+  return onLayout.find((each) => hasHits(sql, each)) ?? expression;
 }
 
 /** The words of a search as two FTS5 expressions. Either may be empty. */
-function wordExpressions(
-  terms: readonly WordTerm[],
-  narrowTo: WordTerm['fields'] | null,
-): { wanted: string; unwanted: string } {
+function wordExpressions(terms: readonly WordTerm[], asking: Asking): { wanted: string; unwanted: string } {
   const wanted: string[] = [];
   const unwanted: string[] = [];
   for (const term of terms) {
-    const expression = termExpression(term, narrowTo);
+    const expression = expressionOf(term, asking);
     if (expression !== null) (term.isNegated ? unwanted : wanted).push(expression);
   }
   return { wanted: wanted.join(' AND '), unwanted: unwanted.join(' OR ') };
@@ -83,13 +72,14 @@ function positiveFact(folders: FolderRegister, term: FactTerm): Condition {
  * them. An empty search finds nothing.
  */
 export function searchCondition(
-  folders: FolderRegister,
+  { folders, sql }: Pick<StoreTools, 'folders' | 'sql'>,
   query: SearchQuery,
   narrowTo: WordTerm['fields'] | null = null,
 ): Condition {
   const words = query.terms.filter((term) => term.kind === 'words');
   const facts = query.terms.filter((term) => term.kind !== 'words');
-  const { wanted, unwanted } = wordExpressions(words, narrowTo);
+  const languages = new MailLanguages({ sql }).ofQuery();
+  const { wanted, unwanted } = wordExpressions(words, { sql, languages, narrowTo });
   const clauses = facts.map((term) => {
     const { sql, values } = positiveFact(folders, term);
     return term.isNegated ? { sql: `not (${sql})`, values } : { sql, values };

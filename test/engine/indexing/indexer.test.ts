@@ -57,7 +57,7 @@ test('what comes as the rest of a message while its beginning is being read is f
   await close();
   expect([found(store, 'walrus '), store.parsed.coverage(), troubles]).toEqual([
     ['Long'],
-    { found: 1, total: 1 },
+    { found: 1, total: 1, outdated: 0 },
     [],
   ]);
 });
@@ -76,9 +76,9 @@ test('a message that could not be read is found once its bytes have come again',
   await indexed();
   await close();
   expect([before, found(store, 'walrus '), store.parsed.coverage(), troubles]).toEqual([
-    [[], { found: 1, total: 1 }],
+    [[], { found: 1, total: 1, outdated: 0 }],
     ['Lost'],
-    { found: 2, total: 2 },
+    { found: 2, total: 2, outdated: 0 },
     [],
   ]);
 });

@@ -144,7 +144,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     },
     'mailbox/list': (body) => mailbox.list(body),
     'mailbox/counts': () => mailbox.counts(),
-    'search/coverage': () => ({ found: 1204, total: 1860 }),
+    'search/coverage': () => ({ found: 1204, total: 1860, outdated: 0 }),
     'mailbox/conversation': ({ id }) => {
       const row = mailbox.message(id);
       return { total: 1, unread: 0, rows: row === undefined ? [] : [row] };

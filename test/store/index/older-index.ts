@@ -29,6 +29,9 @@ const backwards: readonly string[] = [
    alter table folder drop column parent_id; alter table folder drop column account_no;
    alter table folder drop column key;`,
   'drop table journal;',
+  `drop index message_outdated;
+   alter table message drop column is_outdated;
+   drop table mail_language;`,
 ];
 
 /** How many migrations an index can be taken back to: 1 and up, and below the newest. */

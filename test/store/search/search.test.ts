@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import type { MessageFindings } from '../../../electron/store/intake/parsed-messages.ts';
-import { stemOf, wordsOf } from '../../../electron/store/search/search-words.ts';
+import { textWords } from '../../../electron/store/search/search-words.ts';
+import { stemIn } from '../../../electron/store/search/stemmers.ts';
 import type { Store } from '../../../electron/store/store.ts';
 import type { MessageId } from '../../../shared/ids.ts';
 import { takeIndexBack } from '../index/older-index.ts';
 import { mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 import { searchesFindWhatTheyShould } from './search-properties.ts';
+
+const wordsOf = (text: string) => textWords(text).map(({ folded }) => folded);
 
 const letters: readonly (Partial<MessageFindings> & { name: string })[] = [
   {
@@ -247,8 +250,8 @@ test('mail of an index without lists of beginnings is parsed again, and found th
 test('words are folded alike wherever they come from', () => {
   expect([
     wordsOf('Ёлка, е\u0308лка ÉCOLE é́cole Йод и\u0306од'),
-    stemOf('бумагами'),
-    stemOf('walking'),
+    stemIn('ru', 'бумагами'),
+    stemIn('en', 'walking'),
   ]).toEqual([['елка', 'елка', 'ecole', 'ecole', 'йод', 'йод'], 'бумаг', 'walk']);
 });
 
