@@ -49,6 +49,10 @@ export type Preferences = {
   readonly textScale: number;
   /** Mailboxes whose places are folded away. */
   readonly foldedMailboxes: readonly string[];
+  /** Folders whose own folders are folded away. */
+  readonly foldedFolders: readonly string[];
+  /** Folders that mail was moved to lately, newest first. */
+  readonly recentFolders: readonly string[];
   /** Place shown at the last exit, as the renderer wrote it. */
   readonly selectedPlace: string | null;
   /** Milliseconds a message is shown before it counts as read; 0 at once, -1 never by itself. */
@@ -79,6 +83,8 @@ export const defaultPreferences: Preferences = {
   serverColumns: {},
   textScale: 1,
   foldedMailboxes: [],
+  foldedFolders: [],
+  recentFolders: [],
   selectedPlace: null,
   markReadAfterMs: 800,
   notifies: true,

@@ -1,11 +1,11 @@
 import type { AccountState } from '../../shared/account-state.ts';
 import type { Tag } from '../../shared/places.ts';
 import type { Preferences } from '../../shared/preferences.ts';
-import { countsStore, savedSearchesStore, updatePreferences } from '../bridge/live.ts';
+import { countsStore, foldersStore, savedSearchesStore, updatePreferences } from '../bridge/live.ts';
 import type { View } from '../bridge/places.ts';
 import { useStore } from '../bridge/store.ts';
-import { Places } from '../mailbox/Places.tsx';
-import { PlacesFoot } from '../mailbox/PlacesFoot.tsx';
+import { mailboxesInSight, Places } from '../mailbox/places/Places.tsx';
+import { PlacesFoot } from '../mailbox/places/PlacesFoot.tsx';
 import { classes } from '../ui/class-names.ts';
 import type { Layout } from './use-layout.ts';
 
@@ -24,6 +24,7 @@ export function PlacesPane(props: PlacesPaneProps) {
   const { layout, accounts, tags, view, preferences, onChoose, onTrouble } = props;
   const counts = useStore(countsStore);
   const searches = useStore(savedSearchesStore);
+  const tree = useStore(foldersStore);
   const isBeside = layout.room === 'three';
   if (!isBeside && !layout.showsPlaces) return null;
   return (
@@ -33,6 +34,9 @@ export function PlacesPane(props: PlacesPaneProps) {
     >
       <Places
         accounts={accounts}
+        mailboxes={mailboxesInSight(accounts, tree, counts)}
+        folders={tree.folders}
+        foldedFolders={preferences.foldedFolders}
         counts={counts}
         tags={tags}
         searches={searches}

@@ -2,6 +2,7 @@ import {
   Archive,
   ArrowLeft,
   CloudDownload,
+  FolderInput,
   PanelLeft,
   Settings,
   Square,
@@ -84,6 +85,13 @@ export function Toolbar(props: ToolbarProps) {
             icon={<Archive size={18} />}
             isDisabled={isNothing}
             onPress={act('archive')}
+          />
+          <IconButton
+            label={t('action.move-to')}
+            shortcut="V"
+            icon={<FolderInput size={18} />}
+            isDisabled={isNothing}
+            onPress={act('move-to')}
           />
           <IconButton
             label={t('action.star')}

@@ -7,7 +7,7 @@ import { useCommand } from '../bridge/commands.ts';
 import { undo } from '../bridge/message-actions.ts';
 import type { View } from '../bridge/places.ts';
 import { usePoppyEvent } from '../bridge/use-event.ts';
-import { type DeletionQuestion, useListCommands, useMarkRead } from '../mailbox/use-list-commands.ts';
+import { type ListQuestion, useListCommands, useMarkRead } from '../mailbox/use-list-commands.ts';
 import { type Mailbox, useMailbox } from '../mailbox/use-mailbox.ts';
 import { focusList, goToPane } from './panes.ts';
 import { runAsked, startCheck } from './status/checks.ts';
@@ -15,8 +15,8 @@ import { type Layout, useLayout } from './use-layout.ts';
 import { type ShownMessage, useShownMessage } from './use-shown-message.ts';
 import { type ShownView, useView } from './use-view.ts';
 
-/** What lies over the window: the sheet of keys, or a question before a deletion. */
-export type Sheet = 'keys' | DeletionQuestion;
+/** What lies over the window: the sheet of keys, or a question of the list. */
+export type Sheet = 'keys' | ListQuestion;
 
 /** Everything that the window shows, and how to show something else. */
 export type MainWindowState = {

@@ -14,6 +14,7 @@ export const commandNames = [
   'delete',
   'delete-on-server',
   'move-to-inbox',
+  'move-to',
   'undo',
   'search',
   'leave-search',

@@ -125,7 +125,6 @@ export async function follow(): Promise<void> {
   });
   // Each snapshot is kept when it comes, in its place among the events. If one waited for the others, it would undo
   // what events have told meanwhile. A keyring may hold one of them up.
-  // keyring may hold up one, would undo what events have told meanwhile.
   await Promise.all([
     poppy.request('app/state', {}).then(appStateStore.set),
     poppy.request('preferences/read', {}).then(tellPreferences),

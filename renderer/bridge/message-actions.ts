@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
-import type { Folder } from '../../shared/folder.ts';
+import type { Folder, FolderId } from '../../shared/folder.ts';
 import type { MessageId } from '../../shared/ids.ts';
 import type { MarkChange } from '../../shared/marks.ts';
 import type { Selection, Undoable } from '../../shared/message-list.ts';
@@ -66,6 +66,11 @@ export function moveMessages(selection: Selection, to: Folder): Promise<boolean>
 export function deleteMessages(selection: Selection, alsoOnServer: boolean): Promise<boolean> {
   const asked = poppy.request('message/delete', { selection, alsoOnServer });
   return settle(asked, 'deleted');
+}
+
+/** Deletes a folder and those in it. Their mail goes to the Trash. Can be undone. */
+export function deleteFolder(folderId: FolderId): Promise<boolean> {
+  return settle(poppy.request('folder/delete', { folderId }), 'folder-deleted');
 }
 
 /** Deletes messages of the Trash for good. Cannot be undone. */

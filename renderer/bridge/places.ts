@@ -43,16 +43,14 @@ export function writeView(view: View): string | null {
   return JSON.stringify(view);
 }
 
-/** Reads the view from the preferences; null where it is not valid any more. */
-export function readView(written: string | null, accountIds: readonly AccountId[]): View | null {
+/** Reads the view from the preferences; null where it is none. Whether its place still is, is not judged here. */
+export function readView(written: string | null): View | null {
   if (written === null) return null;
   try {
     const view = JSON.parse(written) as View;
     if (view.kind !== 'mail') return null;
     const { place } = view;
-    if (place.kind === 'tag') return view;
-    if (place.kind !== 'folder' && place.kind !== 'starred') return null;
-    return place.accountId === null || accountIds.includes(place.accountId) ? view : null;
+    return place.kind === 'tag' || place.kind === 'folder' || place.kind === 'starred' ? view : null;
   } catch {
     // Text of an older version must not stop the start.
     return null;

@@ -7,6 +7,7 @@ export type DoneKind =
   | 'archived'
   | 'moved'
   | 'moved-to-inbox'
+  | 'folder-deleted'
   | 'starred'
   | 'unstarred'
   | 'read'

@@ -1,10 +1,16 @@
 import { ChevronRight } from 'lucide-react';
 import type { Failure } from '../../shared/failure.ts';
+import type { FolderProblem } from '../../shared/folder.ts';
 import { dayOfText, type Formats, useFormats } from './formats.ts';
 import { type TextOf, useTexts } from './texts.tsx';
 
 /** A failure in the person's language: what happened and what can be done. */
 export type FailureText = { readonly sentence: string; readonly remedy: string };
+
+/** Why a folder cannot have a name or a place. */
+export function folderProblem(problem: string, t: TextOf): string {
+  return t(`folder.problem.${problem as FolderProblem}`);
+}
 
 /** What happened, by kind; some kinds have a sentence for each of their forms. */
 function sentenceOf(failure: Failure, t: TextOf, formats: Formats): string {
@@ -34,8 +40,10 @@ function sentenceOf(failure: Failure, t: TextOf, formats: Formats): string {
       return t('failure.disk-full.sentence', { stored: failure.stored ?? 0 });
     case 'unreadable-file':
       return unreadableSentence(failure, t);
-    case 'store-damaged':
     case 'bad-input':
+      if (failure.field === 'folder') return folderProblem(failure.what, t);
+      return t('failure.bad-input.sentence', { what: failure.what });
+    case 'store-damaged':
       return t(`failure.${failure.kind}.sentence`, { what: failure.what });
     case 'account-exists':
       return t('failure.account-exists.sentence', { name: failure.name });

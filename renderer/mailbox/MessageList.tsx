@@ -84,7 +84,7 @@ export function MessageList(props: MessageListProps) {
       drag={{
         begin: (event, row) => {
           const { dragged, count } = draggedWith(row, props);
-          beginDrag(event, dragged, t('list.dragging', { count }));
+          beginDrag(event, { kind: 'messages', selection: dragged }, t('list.dragging', { count }));
         },
         end: endDrag,
       }}

@@ -1,16 +1,22 @@
 import type { DragEvent } from 'react';
+import type { FolderId } from '../../shared/folder.ts';
 import type { Selection } from '../../shared/message-list.ts';
 
-let dragged: Selection | null = null;
+/** What is being dragged over the window. */
+export type Dragged =
+  | { readonly kind: 'messages'; readonly selection: Selection }
+  | { readonly kind: 'folder'; readonly id: FolderId };
 
-/** Messages that are being dragged over the window; null while none are. */
-export function draggedSelection(): Selection | null {
+let dragged: Dragged | null = null;
+
+/** Messages or a folder that are being dragged over the window; null while none are. */
+export function draggedNow(): Dragged | null {
   return dragged;
 }
 
-/** Begins to drag messages; the text follows the pointer. */
-export function beginDrag(event: DragEvent, selection: Selection, label: string): void {
-  dragged = selection;
+/** Begins to drag something; the text follows the pointer. */
+export function beginDrag(event: DragEvent, what: Dragged, label: string): void {
+  dragged = what;
   event.dataTransfer.effectAllowed = 'move';
   event.dataTransfer.setData('text/plain', label);
   const ghost = document.createElement('div');

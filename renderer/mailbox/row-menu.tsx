@@ -1,4 +1,14 @@
-import { Archive, CloudOff, ExternalLink, Inbox, MailOpen, Star, Tag as TagIcon, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  CloudOff,
+  ExternalLink,
+  FolderInput,
+  Inbox,
+  MailOpen,
+  Star,
+  Tag as TagIcon,
+  Trash2,
+} from 'lucide-react';
 import type { Tag } from '../../shared/places.ts';
 import { runCommand } from '../bridge/commands.ts';
 import { useTexts } from '../i18n/texts.tsx';
@@ -54,6 +64,13 @@ export function useRowMenu(mailbox: Mailbox, tags: readonly Tag[]): readonly Men
       icon: <Archive size={size} />,
       shortcut: 'A',
       run: run('archive'),
+    },
+    {
+      key: 'move-to',
+      label: t('action.move-to'),
+      icon: <FolderInput size={size} />,
+      shortcut: 'V',
+      run: run('move-to'),
     },
     ...(tags.length === 0 ? [] : [{ key: 'line-1', line: true } as const]),
     ...tags.map((tag, index) => ({

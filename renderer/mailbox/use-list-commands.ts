@@ -18,6 +18,8 @@ import type { Mailbox } from './use-mailbox.ts';
 
 /** What is asked before it is done. */
 export type DeletionQuestion = 'on-server' | 'for-good';
+/** What the commands of the list ask. */
+export type ListQuestion = DeletionQuestion | 'move-to';
 
 /** How many rows the search for the next unread message looks at. */
 const unreadReach = 3000;
@@ -66,6 +68,12 @@ async function takeAway(mailbox: Mailbox, to: Folder, act: () => Promise<boolean
   if (!(await act())) list.refresh();
 }
 
+/** Moves the chosen messages to a folder of their mailbox. */
+export function moveChosen(mailbox: Mailbox, to: Folder): void {
+  const { chosen } = mailbox;
+  if (chosen !== null) void takeAway(mailbox, to, () => moveMessages(chosen, to));
+}
+
 /** Changes the chosen rows on screen at once; the program follows. */
 async function mark(mailbox: Mailbox, change: MarkChange, isSilent: boolean): Promise<void> {
   const { list, selection, chosen } = mailbox;
@@ -94,7 +102,7 @@ export function useListCommands(
   mailbox: Mailbox,
   tags: readonly Tag[],
   isShown: boolean,
-  ask: (question: DeletionQuestion) => void,
+  ask: (question: ListQuestion) => void,
 ): void {
   const { list, selection, chosen, focused, goTo, setSelection } = mailbox;
   const total = list.total ?? 0;
@@ -110,11 +118,15 @@ export function useListCommands(
   useCommand('previous-unread', () => unread(-1), isShown);
   useCommand('toggle-read', () => void mark(mailbox, { isRead: focused?.isRead !== true }, !isMany), isShown);
   useCommand('star', () => void mark(mailbox, { isStarred: focused?.isStarred !== true }, !isMany), isShown);
-  const move = (to: Folder) => {
-    if (chosen !== null) void takeAway(mailbox, to, () => moveMessages(chosen, to));
-  };
-  useCommand('archive', () => move('archive'), isShown);
-  useCommand('move-to-inbox', () => move('inbox'), isShown);
+  useCommand('archive', () => moveChosen(mailbox, 'archive'), isShown);
+  useCommand('move-to-inbox', () => moveChosen(mailbox, 'inbox'), isShown);
+  useCommand(
+    'move-to',
+    () => {
+      if (chosen !== null) ask('move-to');
+    },
+    isShown,
+  );
   const { place } = mailbox.query;
   const isTrash =
     (place.kind === 'folder' && place.folder === 'trash') || (!isMany && focused?.folder === 'trash');

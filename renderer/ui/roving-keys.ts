@@ -6,7 +6,9 @@ export function rovingKeys(event: KeyboardEvent<HTMLElement>): void {
     event.key
   ];
   if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button:not([disabled])')];
+  const buttons = [
+    ...event.currentTarget.querySelectorAll<HTMLElement>('button:not([disabled], [data-twist])'),
+  ];
   const at = buttons.indexOf(document.activeElement as HTMLElement);
   if (at < 0) return;
   event.preventDefault();

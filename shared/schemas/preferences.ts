@@ -36,6 +36,8 @@ export const preferences = schemaOf<Preferences>()(
       .min(Math.min(...textScales))
       .max(Math.max(...textScales)),
     foldedMailboxes: z.array(text(40)).max(1000).readonly(),
+    foldedFolders: z.array(text(40)).max(10_000).readonly(),
+    recentFolders: z.array(text(40)).max(20).readonly(),
     selectedPlace: text(2000).nullable(),
     markReadAfterMs: wholeNumber(-1, 60_000),
     notifies: z.boolean(),

@@ -22,6 +22,7 @@ export const bindings = [
   { keys: 'M', command: 'toggle-read', group: 'mail' },
   { keys: 'S', command: 'star', group: 'mail' },
   { keys: 'A', command: 'archive', group: 'mail' },
+  { keys: 'V', command: 'move-to', group: 'mail' },
   { keys: 'Delete', command: 'delete', group: 'mail' },
   { keys: 'Shift+Delete', command: 'delete-on-server', group: 'mail' },
   { keys: 'Ctrl+Z', command: 'undo', group: 'mail' },

@@ -17,6 +17,7 @@ import { failed, ok } from '../../../shared/result.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import { fakeAccountTest } from './fake-account-test.ts';
 import { accountOf, accountStates } from './fake-accounts.ts';
+import { FakeFolders } from './fake-folders.ts';
 import { FakeMailbox } from './fake-mailbox.ts';
 import { bodyPage, messageViewOf } from './fake-message.ts';
 import { FakeServer } from './fake-server.ts';
@@ -44,6 +45,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
   const mailbox = new FakeMailbox(options.hugeCount ?? 100_000, now);
   const server = new FakeServer(now);
   let told = 0;
+  const folders = new FakeFolders((tree) => tell('folders/changed', tree));
   const say = (message: Told) => {
     told += 1;
     end.receive({ ...message, number: told });
@@ -76,7 +78,6 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
   const notThere = failed<Failure>({ kind: 'not-found', canRetry: false });
   const saved = () => ok({ path: '/home/olga/Downloads/file' });
   const nothing = () => null;
-  const notFound = () => failed<Failure>({ kind: 'not-found', canRetry: false });
   const fine = () => ok(null);
   const serverDone = () => {
     tell('server/changed', server.view());
@@ -251,12 +252,15 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
       });
       return { matched: 37, sample };
     },
-    'folder/list': () => ({ mailboxes: [], folders: [] }),
-    'folder/make': notFound,
-    'folder/rename': notFound,
-    'folder/move': notFound,
-    'folder/set-favourite': notFound,
-    'folder/delete': notFound,
+    'folder/list': () => folders.tree(),
+    'folder/make': (body) => folders.make(body),
+    'folder/rename': ({ folderId, name }) => folders.change(folderId, { name }),
+    'folder/move': ({ folderId, parentId }) => folders.change(folderId, { parentId }),
+    'folder/set-favourite': ({ folderId, isFavourite }) => folders.change(folderId, { isFavourite }),
+    'folder/delete': ({ folderId }) => {
+      folders.delete(folderId);
+      return settle(mailbox.change(mailbox.allOf(folderId), (message) => ({ ...message, folder: 'trash' })));
+    },
     'tag/list': () => tags,
     'tag/save': (body) => {
       tags = body.tags;

@@ -1,4 +1,5 @@
 import type { ReplyOf, RequestOf } from '../../../shared/contract.ts';
+import type { Folder } from '../../../shared/folder.ts';
 import type { MessageId } from '../../../shared/ids.ts';
 import type { MessageSummary } from '../../../shared/message.ts';
 import type { ListFilter, Selection } from '../../../shared/message-list.ts';
@@ -38,7 +39,19 @@ export class FakeMailbox {
       const all = this.#of(place, {});
       return { place, total: all.length, unread: all.filter((message) => !message.isRead).length };
     };
-    return [null, smallId, hugeId].map((accountId) => count({ kind: 'folder', folder: 'inbox', accountId }));
+    const places = new Map<string, Place>();
+    for (const { folder, accountId } of this.#messages.values())
+      for (const of of folder === 'inbox' ? [null, accountId] : [accountId])
+        places.set(`${folder} ${of}`, { kind: 'folder', folder, accountId: of });
+    return [...places.values()].map(count);
+  }
+
+  /** All messages of a folder. */
+  allOf(folder: Folder): Selection {
+    return {
+      kind: 'ids',
+      ids: [...this.#messages.values()].filter((one) => one.folder === folder).map(({ id }) => id),
+    };
   }
 
   change(

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
-import { runCommand } from '../bridge/commands.ts';
-import { useTexts } from '../i18n/texts.tsx';
+import { runCommand } from '../../bridge/commands.ts';
+import { useTexts } from '../../i18n/texts.tsx';
 
 /** Below the places: one more account. */
 export function PlacesFoot() {

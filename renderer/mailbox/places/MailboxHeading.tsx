@@ -1,11 +1,13 @@
 import { ChevronDown, TriangleAlert } from 'lucide-react';
-import type { AccountState } from '../../shared/account-state.ts';
-import { useFormats } from '../i18n/formats.ts';
-import { useTexts } from '../i18n/texts.tsx';
-import { classes } from '../ui/class-names.ts';
+import type { AccountState } from '../../../shared/account-state.ts';
+import { useFormats } from '../../i18n/formats.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { classes } from '../../ui/class-names.ts';
 
 type MailboxHeadingProps = {
-  readonly state: AccountState;
+  readonly name: string;
+  /** The account of the mailbox; null where no server belongs to it. */
+  readonly state: AccountState | null;
   readonly isFolded: boolean;
   /** Unread messages of its inbox, told here while that is folded away. */
   readonly unread: number;
@@ -14,25 +16,24 @@ type MailboxHeadingProps = {
 };
 
 /** The name of a mailbox over its places; of several each can be folded away. */
-export function MailboxHeading({ state, isFolded, unread, onFold }: MailboxHeadingProps) {
+export function MailboxHeading({ name, state, isFolded, unread, onFold }: MailboxHeadingProps) {
   const t = useTexts();
   const { number } = useFormats();
-  const { name, address, isSample } = state.account;
   const label = (
     <>
       <span className="place-heading-name">{name}</span>
-      {isSample && <span className="badge">{t('places.sample')}</span>}
+      {state?.account.isSample === true && <span className="badge">{t('places.sample')}</span>}
     </>
   );
   return (
-    <h2 className={classes('place-heading', onFold !== null && 'can-fold')} title={address}>
+    <h2 className={classes('place-heading', onFold !== null && 'can-fold')} title={state?.account.address}>
       {onFold === null ? (
         label
       ) : (
         <button type="button" className="place-fold" aria-expanded={!isFolded} onClick={onFold}>
           <ChevronDown size={13} aria-hidden="true" className="place-fold-arrow" />
           {label}
-          {isFolded && state.trouble !== null && (
+          {isFolded && state !== null && state.trouble !== null && (
             <TriangleAlert size={13} aria-label={t('places.trouble')} className="place-fold-trouble" />
           )}
           {isFolded && unread > 0 && (
