@@ -108,6 +108,8 @@ export type Failure = FailureFacts &
     | { readonly kind: 'folder-read-only' }
     | { readonly kind: 'store-busy' }
     | { readonly kind: 'store-damaged'; readonly what: string }
+    /** A newer version of Poppy has written the store. This one leaves it as it is. */
+    | { readonly kind: 'store-newer' }
     | { readonly kind: 'keyring-unavailable' }
     /** This very mailbox has been added already, under this name. */
     | { readonly kind: 'account-exists'; readonly name: string }

@@ -50,6 +50,7 @@ const codes: Record<FailureKind, number> = {
   'folder-read-only': disk,
   'store-busy': disk,
   'store-damaged': disk,
+  'store-newer': disk,
   'not-found': input,
   'unreadable-file': input,
   'bad-input': exitUsage,

@@ -41,6 +41,8 @@ const english = {
   cannotStartFull: 'The disk is full. Nothing was lost; free some space and start Poppy again.',
   cannotStartReadOnly:
     'The folder {folder} cannot be written to. Check its permissions and start Poppy again.',
+  cannotStartNewer:
+    'A newer Poppy has written the mail in {folder}. Nothing was changed. Install the newer Poppy again.',
   cannotStartOther: 'The folder {folder} could not be opened ({reason}). Your mail files were not changed.',
   noSandbox: 'Poppy does not run without its sandbox',
   noSandboxMeaning:
@@ -98,6 +100,8 @@ const russian: Record<TextKey, string> = {
   cannotStartFull:
     'На диске не осталось места. Ничего не потеряно: освободите место и запустите Poppy снова.',
   cannotStartReadOnly: 'В папку {folder} нельзя писать. Проверьте права доступа и запустите Poppy снова.',
+  cannotStartNewer:
+    'Почту в папке {folder} записала более новая Poppy. Ничего не изменено. Установите новую версию снова.',
   cannotStartOther: 'Не удалось открыть папку {folder} ({reason}). Файлы с почтой не изменены.',
   noSandbox: 'Poppy не работает без песочницы',
   noSandboxMeaning:

@@ -8,7 +8,7 @@ import { FolderRegister } from './index/folders.ts';
 import { Journals } from './index/journals.ts';
 import { KnownHashes } from './index/known-hashes.ts';
 import { MessageTable } from './index/message-table.ts';
-import { lockStore, writeClosedFile } from './index/open-index.ts';
+import { lockStore, refuseNewer, writeClosedFile } from './index/open-index.ts';
 import { Revision } from './index/revision.ts';
 import { SegmentTable } from './index/segment-table.ts';
 import { Settings } from './index/settings.ts';
@@ -80,12 +80,13 @@ function noSummary(): ReturnType<Summarise> {
 
 /**
  * Opens a store, made when there is none. Fails with `store-busy` (another process has it), `folder-read-only`,
- * `disk-full` or `store-damaged`. An index that is missing or damaged is rebuilt from the segments on the way.
+ * `disk-full`, `store-damaged` or `store-newer`. An index that is missing or damaged is rebuilt from the segments on the way.
  */
 export async function openStore(options: StoreOptions): Promise<Result<Store, Failure>> {
   let lock: Sql | null = null;
   let sql: Sql | null = null;
   try {
+    refuseNewer(options.folder, options.migrations);
     lock = lockStore(options.folder);
     await removeStaging(options.folder);
     const { index, damagedPath } = openOrPutAside(options);

@@ -11,6 +11,8 @@ export function startFailureText(failure: Failure, folder: string, language: Lan
       return textOf(language, 'cannotStartFull');
     case 'folder-read-only':
       return textOf(language, 'cannotStartReadOnly', { folder });
+    case 'store-newer':
+      return textOf(language, 'cannotStartNewer', { folder });
     default:
       return textOf(language, 'cannotStartOther', { folder, reason: failure.kind });
   }

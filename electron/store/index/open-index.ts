@@ -1,7 +1,9 @@
 import {
   accessSync,
+  chmodSync,
   closeSync,
   constants,
+  copyFileSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -217,25 +219,75 @@ function openSql(folder: string): Sql {
   }
 }
 
+const newer = () => new StoreError({ kind: 'store-newer', step: 'store', canRetry: false });
+
+function versionOf(sql: Sql): number {
+  return sql.get<{ user_version: number }>('pragma user_version')?.user_version ?? 0;
+}
+
+/** Where the version of an index stands in its file, big endian. SQLite file format §1.3, `user_version`. */
+const versionAt = 60;
+
+/**
+ * Throws a StoreError with `store-newer` when a newer version has made the index. The file is only read. Call it before
+ * anything else touches the store.
+ */
+export function refuseNewer(folder: string, steps: readonly string[] = migrations): void {
+  const head = headOf(indexPath(folder));
+  if (head?.toString('latin1', 0, 15) === 'SQLite format 3' && head.readInt32BE(versionAt) > steps.length)
+    throw newer();
+}
+
+/** The first bytes of a file; null where they cannot be read. */
+function headOf(path: string): Buffer | null {
+  const head = Buffer.alloc(versionAt + 4);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      return readSync(file, head) === head.length ? head : null;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // There is no index, or it cannot be read. Opening it says which.
+    return null;
+  }
+}
+
+/** The copy of the index that is made before it is brought up to date. Only the last one is kept. */
+export const pathBeforeUpdate = (folder: string) => join(folder, 'index.before-update.sqlite');
+
+/** Copies the index as it is before anything in it is changed. Throws the error of the file system. */
+function copyBeforeUpdate(folder: string, sql: Sql): void {
+  sql.get('pragma wal_checkpoint(truncate)');
+  const path = pathBeforeUpdate(folder);
+  const unfinished = `${path}.new`;
+  try {
+    // A file system that can share the bytes of two files makes the copy at once.
+    copyFileSync(indexPath(folder), unfinished, constants.COPYFILE_FICLONE);
+    chmodSync(unfinished, 0o600);
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
 /** Opens the index, checks it if it was not closed cleanly, and brings it up to date. Throws on damage. */
 export function openIndex(folder: string, steps: readonly string[] = migrations): OpenedIndex {
   const isClean = wasClosedCleanly(folder);
   const hasLog = existsSync(`${indexPath(folder)}-wal`);
+  refuseNewer(folder, steps);
   const sql = openSql(folder);
   try {
+    // What a newer version has done may stand in the log only.
+    if (versionOf(sql) > steps.length) throw newer();
     configure(sql);
     const tables = sql.value<number>('select count(*) as value from sqlite_master') ?? 0;
     const isNew = tables === 0;
     if (!isNew && !isClean) look(sql, !hasLog);
     rmSync(closedFile(folder), { force: true });
-    const version = sql.get<{ user_version: number }>('pragma user_version')?.user_version ?? 0;
-    if (version > steps.length)
-      throw new StoreError({
-        kind: 'store-damaged',
-        what: 'the index was made by a newer version',
-        step: 'store',
-        canRetry: false,
-      });
+    if (!isNew && versionOf(sql) < steps.length) copyBeforeUpdate(folder, sql);
     const migrated = migrate(sql, steps);
     return { sql, isNew, migrated: isNew ? 0 : migrated };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { endErasure } from '../index/erasure-due.ts';
-import { pathAside, removeIndex } from '../index/open-index.ts';
+import { pathAside, pathBeforeUpdate, removeIndex } from '../index/open-index.ts';
 import { segmentState } from '../index/segment-table.ts';
 import { Sql } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
@@ -100,6 +100,7 @@ function forgetInHistory({ sql }: Pick<StoreTools, 'sql'>): void {
 
 /** Older copies may name what is gone. */
 function replaceBackups(tools: Tools): void {
+  removeIndex(pathBeforeUpdate(tools.folder));
   const older = backups(tools.folder);
   if (older.length === 0) return;
   makeBackup(tools);
