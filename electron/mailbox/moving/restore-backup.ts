@@ -3,7 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Account } from '../../../shared/account.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { Folder } from '../../../shared/folder.ts';
+import {
+  type FolderId,
+  folderPath,
+  folderRoles,
+  isFolderRole,
+  onThisComputer,
+} from '../../../shared/folder.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import { partsOfLedgerKey } from '../../../shared/ledger-key.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
@@ -13,8 +19,6 @@ import type { Maildrop } from '../../store/ledger/known-maildrops.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { stagingPrefix } from '../../store/upkeep/staging.ts';
 import { restoreWhole } from '../../store/upkeep/whole-backup.ts';
-
-const folders: readonly Folder[] = ['inbox', 'archive', 'trash'];
 
 /** Where a backup is brought back to. */
 export type RestoreRequest = {
@@ -42,15 +46,21 @@ export async function restoreBackup(
     await using old = opened.value;
     const noted = new Map(old.maildrops.all().map(({ accountId, maildrop }) => [accountId, maildrop]));
     let messages = 0;
+    const folders = new Map<FolderId, FolderId>();
     await addTags(store, old);
     for (const accountId of old.accountIds()) {
       const maildrop = noted.get(accountId);
       const target = targetOf(store, accountId, maildrop, accounts);
-      messages += await copyAccount({ from: old, accountId }, { to: store, accountId: target }, onProgress);
+      const places = { source: { from: old, accountId }, target: { to: store, accountId: target } };
+      const folderOf = await copyFolders(places.source, places.target);
+      for (const [id, here] of folderOf) folders.set(id, here);
+      messages += await copyAccount(places.source, places.target, { folderOf, onProgress });
       const isNoted = store.maildrops.all().some((one) => one.accountId === target);
       const isInUse = accounts.some(({ id }) => id === target);
       if (maildrop !== undefined && !isNoted && !isInUse) await store.maildrops.note(target, maildrop);
     }
+    await addRules(store, old, folders);
+    await addSearches(store, old);
     return ok({ messages });
   } catch (error) {
     const failure = failureOf(error);
@@ -71,12 +81,47 @@ function targetOf(
   maildrop: Maildrop | undefined,
   accounts: RestoreRequest['accounts'],
 ): AccountId {
-  if (accounts.some(({ id }) => id === accountId)) return accountId;
+  if (accountId === onThisComputer || accounts.some(({ id }) => id === accountId)) return accountId;
   const used = maildrop && accounts.find(({ server }) => isSameMaildrop(server, maildrop));
   if (used) return used.id;
   // Mail that was kept here when its account was removed: its secret was removed with the account.
   if (store.accountIds().includes(accountId)) return accountId;
   return createHash('sha256').update(`restored ${accountId}`).digest('hex').slice(0, 16) as AccountId;
+}
+
+/** The folders that a person made in a mailbox of the backup, and what each is here. What is missing here is made. */
+async function copyFolders({ from, accountId }: Source, target: Target): Promise<FolderIds> {
+  const found = new Map<FolderId, FolderId>();
+  const all = from.folders.all(accountId);
+  for (const { id, isFavourite } of all) {
+    const made = await target.to.folders.ensure(target.accountId, folderPath(all, id));
+    if (isFavourite) await target.to.folders.setFavourite(made.value, true);
+    found.set(id, made.value);
+  }
+  return found;
+}
+
+/** Rules of the backup that are not here. One that lets mail go is switched off until the person has looked at it. */
+async function addRules(to: Store, from: Store, folders: FolderIds): Promise<void> {
+  const known = new Set(to.rules.all().map(({ id }) => id));
+  const missing = from.rules
+    .all()
+    .filter(({ id }) => !known.has(id))
+    .map((rule) => ({
+      ...rule,
+      isOn: rule.isOn && !rule.actions.some(({ kind }) => kind === 'delete-on-server' || kind === 'trash'),
+      actions: rule.actions.map((action) =>
+        action.kind === 'move' ? { ...action, folder: folders.get(action.folder) ?? action.folder } : action,
+      ),
+    }));
+  if (missing.length > 0) await to.rules.save([...to.rules.all(), ...missing]);
+}
+
+/** Kept searches of the backup whose names are not here. */
+async function addSearches(to: Store, from: Store): Promise<void> {
+  const known = new Set(to.searches.all().map(({ name }) => name));
+  const missing = from.searches.all().filter(({ name }) => !known.has(name));
+  if (missing.length > 0) await to.searches.save([...to.searches.all(), ...missing]);
 }
 
 /** Tags of the backup that are not here, in its order, behind those that are. */
@@ -87,30 +132,23 @@ async function addTags(to: Store, from: Store): Promise<void> {
 }
 
 type Source = { readonly from: Store; readonly accountId: AccountId };
+/** What the folders of a backup are called here. */
+type FolderIds = ReadonlyMap<FolderId, FolderId>;
+type CopyOrder = {
+  readonly folderOf: FolderIds;
+  readonly onProgress: (done: number, total: number) => void;
+};
 type Target = { readonly to: Store; readonly accountId: AccountId };
 
 async function copyAccount(
   source: Source,
   target: Target,
-  onProgress: (done: number, total: number) => void,
+  { folderOf, onProgress }: CopyOrder,
 ): Promise<number> {
   const { from, accountId } = source;
   await using writer = target.to.writer(target.accountId);
-  const tags = new Map<string, readonly string[]>();
-  const tagged: Promise<unknown>[] = [];
-  writer.onCommitted((batch) => {
-    for (const { messageId, sha256 } of batch) {
-      const add = tags.get(sha256);
-      tags.delete(sha256);
-      if (add === undefined) continue;
-      const write = target.to.marks.setTags({ kind: 'ids', ids: [messageId] }, { add });
-      // One that fails is met when all have been waited for.
-      write.catch(() => undefined);
-      tagged.push(write);
-    }
-  });
   let copied = 0;
-  for (const folder of folders) {
+  for (const folder of [...folderRoles, ...folderOf.keys()]) {
     const ids = from.lists.ids({
       place: { kind: 'folder', folder, accountId },
       sort: { by: 'date', descending: false },
@@ -118,14 +156,12 @@ async function copyAccount(
     for (const [index, id] of ids.entries()) {
       const message = from.messages.find(id);
       if (message === null) continue;
-      if (message.tags.length > 0) tags.set(message.sha256, message.tags);
-      if (await copyMessage(source, target, message, writer)) copied += 1;
-      else tags.delete(message.sha256);
+      const place = isFolderRole(message.folder) ? message.folder : (folderOf.get(message.folder) ?? 'inbox');
+      if (await copyMessage(source, target, { ...message, folder: place }, writer)) copied += 1;
       onProgress(index + 1, ids.length);
     }
   }
   await writer.flush();
-  await Promise.all(tagged);
   return copied;
 }
 
@@ -135,7 +171,7 @@ async function copyMessage(
   message: NonNullable<ReturnType<Store['messages']['find']>>,
   writer: ReturnType<Store['writer']>,
 ): Promise<boolean> {
-  const { id, sha256 } = message;
+  const { id, sha256, folder, isRead, isStarred, isReplied, isForwarded, tags } = message;
   const here = target.to.messages.findByHash(target.accountId, sha256);
   // A copy that is damaged here is made whole by the backup's.
   if (here !== null && target.to.messages.find(here)?.isDamaged !== true) return false;
@@ -152,7 +188,7 @@ async function copyMessage(
     announcedSizeBytes: message.sizeBytes,
     isPartial: message.isPartial,
     receivedAt: message.receivedAt,
-    marks: { folder: message.folder, isRead: message.isRead, isStarred: message.isStarred },
+    marks: { folder, isRead, isStarred, isReplied, isForwarded, tags },
   });
   await writer.chunk(bytes.value);
   await writer.end({ doubtful: message.isDoubtful });

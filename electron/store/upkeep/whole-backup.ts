@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -8,12 +8,13 @@ import { failed, ok, type Result } from '../../../shared/result.ts';
 import { segmentState } from '../index/segment-table.ts';
 import { failureOf } from '../index/store-error.ts';
 import type { StoreTools } from '../index/store-tools.ts';
+import { journalPath } from '../journal/journal-file.ts';
 import { maildropNoteName } from '../ledger/known-maildrops.ts';
 import { accountFolder, segmentPath } from '../segments/segment-file.ts';
 import { makeBackup } from './backup.ts';
 import type { Progress } from './recovery.ts';
 
-type Tools = Pick<StoreTools, 'folder' | 'files' | 'sql' | 'settings' | 'clock' | 'accounts'>;
+type Tools = Pick<StoreTools, 'folder' | 'files' | 'sql' | 'settings' | 'clock' | 'accounts' | 'journals'>;
 
 /** A file to be put into a backup beside the mail: the settings. */
 export type ExtraFile = { readonly name: string; readonly bytes: Uint8Array };
@@ -44,6 +45,13 @@ async function partsOf(tools: Tools): Promise<Part[]> {
   ];
 }
 
+/** The journals as they are. They are short enough to be in memory, and a snapshot may take their place meanwhile. */
+function journalsOf({ folder, journals }: Tools): ExtraFile[] {
+  return journals
+    .names()
+    .map((name) => ({ name: `journal/${name}`, bytes: readFileSync(journalPath(folder, name)) }));
+}
+
 /** Writes the whole store, with the marks, into one tar file, which must not exist yet. */
 export async function backUpWhole(
   tools: Tools,
@@ -59,7 +67,8 @@ export async function backUpWhole(
     // A failure of the file ends the tar, and what waits for room in it; it is reported by `written` below.
     written.catch((error: Error) => tar.destroy(error));
     let done = 0;
-    for (const { name, bytes } of extra) tar.entry({ name, mode: 0o600 }, Buffer.from(bytes));
+    for (const { name, bytes } of [...extra, ...journalsOf(tools)])
+      tar.entry({ name, mode: 0o600 }, Buffer.from(bytes));
     for (const part of parts) {
       await addPart(tar, part);
       done += part.bytes;
@@ -82,7 +91,7 @@ async function addPart(tar: ReturnType<typeof pack>, part: Part): Promise<void> 
 }
 
 const wantedNames =
-  /^(?:mail\/[0-9a-z][0-9a-z-]{0,63}\/(?:\d{6,}\.tar|account\.json)|backup\/index-[0-9T-]+\.sqlite|[a-z-]+\.json)$/;
+  /^(?:mail\/[0-9a-z][0-9a-z-]{0,63}\/(?:\d{6,}\.tar|account\.json)|journal\/[0-9a-z][0-9a-z-]{0,63}|backup\/index-[0-9T-]+\.sqlite|[a-z-]+\.json)$/;
 
 /**
  * Unpacks a whole backup into an empty folder; opening a store there then rebuilds the index and takes the marks in.

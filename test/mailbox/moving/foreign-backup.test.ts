@@ -19,7 +19,7 @@ import { anna, mail, newFolder, openTestStore, storeMail } from '../../store/ope
 const inbox = { place: { kind: 'folder', folder: 'inbox', accountId: null }, offset: 0, limit: 9 } as const;
 const restoring = (path: string) => ({ path, accounts: [], onProgress: () => undefined });
 
-/** A whole backup of one read message, whose copy of the index a stranger has changed. */
+/** A whole backup of one read message without journals, whose copy of the index a stranger has changed. */
 async function backupWith(change: (sql: Sql, folder: string) => void): Promise<string> {
   const folder = newFolder();
   const store = await openTestStore({ folder });
@@ -33,6 +33,10 @@ async function backupWith(change: (sql: Sql, folder: string) => void): Promise<s
   const from = extract();
   from.end(readFileSync(honest));
   for await (const entry of from) {
+    if (entry.header.name.startsWith('journal/')) {
+      entry.resume();
+      continue;
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of entry) chunks.push(chunk as Buffer);
     let bytes = Buffer.concat(chunks);
