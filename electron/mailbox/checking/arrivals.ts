@@ -11,6 +11,7 @@ import type { LedgerEntry } from '../../store/ledger/ledger.ts';
 import type { Store } from '../../store/store.ts';
 import type { SizeMemory } from '../leaving/size-memory.ts';
 import type { SizeFact } from '../leaving/size-rule.ts';
+import { headersLikeness, isPieceOf, likeness } from '../maildrop/essence.ts';
 import { KnownLetters } from '../maildrop/known-letters.ts';
 import type { Download } from './wanted-downloads.ts';
 
@@ -89,14 +90,19 @@ export class Arrivals {
 
   /** A message begins. */
   begin(download: Download): void {
-    const isHeld = this.#mayBeHere && !download.isPartial && download.sizeBytes <= mostHeldBytes;
-    this.#arriving = { download, held: isHeld ? [] : null, receivedBytes: 0, lines: 0, tail: noBytes };
     if (this.#mayBeHere) {
       const entry = this.#tools.store.ledger(this.#tools.account.id).entry(download.key);
       if (entry !== null && download.isLasting) this.#before.set(download.key, entry);
       this.#listed.set(download.key, download.sizeBytes);
     }
+    const isHeld = this.#mayBeHere && this.#isCompared(download) && download.sizeBytes <= mostHeldBytes;
+    this.#arriving = { download, held: isHeld ? [] : null, receivedBytes: 0, lines: 0, tail: noBytes };
     if (!isHeld) this.#tools.writer.begin(incoming(download));
+  }
+
+  /** A beginning is compared only with what is known under its own id. */
+  #isCompared({ key, isPartial }: Download): boolean {
+    return !isPartial || this.#before.get(key)?.messageId != null;
   }
 
   /** Takes the next bytes; see `MessageWriter.chunk`. */
@@ -151,9 +157,53 @@ export class Arrivals {
   }
 
   #endHeld({ download }: Arriving, bytes: Buffer, outcome: EndedMessage): void | Promise<void> {
+    const before = this.#before.get(download.key);
+    if (before !== undefined && (before.isPartial || before.isDoubtful || download.isPartial))
+      return this.#endBeside(before, download, bytes, outcome);
+    return this.#endWhole(download, bytes, outcome);
+  }
+
+  /**
+   * A copy that is a beginning, or in doubt, gives its row to the whole of the same message only. Another message under
+   * the same id gets a row of its own.
+   */
+  async #endBeside(
+    before: LedgerEntry,
+    download: Download,
+    bytes: Buffer,
+    outcome: EndedMessage,
+  ): Promise<void> {
+    const { store, account } = this.#tools;
+    const stored = before.messageId === null ? null : await store.messages.read(before.messageId);
+    if (stored?.ok === true && !isOfSameLetter(before, download, bytes, stored.value)) {
+      this.#hasOtherLetters ||= !before.isDoubtful;
+      await store.ledger(account.id).takeForOthers([download.key]);
+    }
+    await (download.isPartial
+      ? this.#write(download, bytes, outcome)
+      : this.#endWhole(download, bytes, outcome));
+  }
+
+  #endWhole(download: Download, bytes: Buffer, outcome: EndedMessage): void | Promise<void> {
+    if (outcome.doubtful && !(outcome.isFinal ?? false)) return this.#endDoubted(download, bytes, outcome);
     const candidates = outcome.doubtful ? [] : this.#letters.candidates(bytes);
     if (candidates.length === 0) return this.#write(download, bytes, outcome);
     return this.#compare(download, bytes, candidates);
+  }
+
+  /** The letter of a certain copy once more, while LIST says another size of it, brings no doubt: the size drifts. */
+  async #endDoubted(download: Download, bytes: Buffer, outcome: EndedMessage): Promise<void> {
+    const before = this.#before.get(download.key);
+    const isResized = before?.listedBytes != null && before.listedBytes !== download.sizeBytes;
+    const isCertain = isResized && !before.isDoubtful && !before.isPartial && before.messageId !== null;
+    const stored = isCertain ? await this.#tools.store.messages.read(before.messageId) : null;
+    if (stored?.ok !== true || likeness(bytes, stored.value) !== 'same')
+      return void (await this.#write(download, bytes, outcome));
+    this.#offSize.delete(download.key);
+    const copy = this.#letters.candidates(bytes).find(({ messageId }) => messageId === before?.messageId);
+    await (copy === undefined || bytes.equals(stored.value)
+      ? this.#write(download, bytes, { doubtful: false })
+      : this.#tools.writer.link(incoming(download), copy));
   }
 
   async #compare(download: Download, bytes: Buffer, candidates: readonly LinkedMessage[]): Promise<void> {
@@ -169,8 +219,7 @@ export class Arrivals {
     if (account.retention.kind !== 'keep')
       return this.#write(download, bytes, { doubtful: false, replaces: known.copy.messageId });
     this.#unproven.add(download.key);
-    const { listedBytes: _, ...unsized } = incoming(download);
-    await writer.link(unsized, known.copy);
+    await writer.link({ ...incoming(download), listedBytes: -download.sizeBytes }, known.copy);
   }
 
   #write(download: Download, bytes: Buffer, outcome: EndedMessage): void | Promise<void> {
@@ -191,12 +240,12 @@ export class Arrivals {
     for (const key of keys) this.#offSize.delete(key);
   }
 
-  #committed({ ledgerKey, messageId, isPartial }: CommittedMessage): void {
+  #committed({ ledgerKey, messageId, isPartial, isNew }: CommittedMessage): void {
     const off = this.#offSize.get(ledgerKey);
     if (off !== undefined) off.messageId = messageId;
     const before = this.#before.get(ledgerKey);
-    if (before === undefined || before.messageId === null || before.isDoubtful) return;
-    if (before.messageId !== messageId) this.#hasOtherLetters = true;
+    if (before === undefined || before.messageId === null || (before.isDoubtful && isNew)) return;
+    if (before.messageId !== messageId) this.#hasOtherLetters ||= !before.isDoubtful;
     else if (before.listedBytes !== null && !isPartial)
       this.#tools.sizes.addDrift(Math.abs((this.#listed.get(ledgerKey) ?? 0) - before.listedBytes));
   }
@@ -222,6 +271,13 @@ export class Arrivals {
     if (this.#arriving === null) throw new Error('no message is arriving');
     return this.#arriving;
   }
+}
+
+/** Whether what comes under an id may be the letter of the copy that is known under it. */
+function isOfSameLetter(before: LedgerEntry, download: Download, came: Buffer, stored: Uint8Array): boolean {
+  if (!before.isDoubtful) return headersLikeness(came, stored) !== 'other';
+  const isSameListing = download.isTrusted && before.listedBytes === download.sizeBytes;
+  return isSameListing || download.isPartial || isPieceOf(stored, came);
 }
 
 function incoming({ uidl, occurrence, sizeBytes, isPartial }: Download): IncomingMessage {

@@ -1,6 +1,6 @@
 import type { Account } from '../../../shared/account.ts';
 import type { CheckProgress } from '../../../shared/account-state.ts';
-import type { LedgerKey } from '../../../shared/ledger-key.ts';
+import { type LedgerKey, noLedgerKey } from '../../../shared/ledger-key.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import { summariseHeaders } from '../../message/headers/header-summary.ts';
@@ -8,14 +8,16 @@ import type { Transcript } from '../../pop3/connection/transcript.ts';
 import { Pop3SessionError } from '../../pop3/replies/failure.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
+import type { Reconciliation } from '../../store/ledger/reconcile.ts';
 import { deleteOnServer, type QuitResult } from '../leaving/delete-on-server.ts';
 import { ledgerBook } from '../leaving/deletion-book.ts';
 import { dueDeletions, type UnreadMessage } from '../leaving/due-deletions.ts';
 import type { PlannedDeletion } from '../leaving/planned-deletion.ts';
-import { proveDeletions, verifyUntrusted } from '../leaving/prove-deletions.ts';
+import { proveDeletions } from '../leaving/prove-deletions.ts';
 import { SizeMemory } from '../leaving/size-memory.ts';
+import { verifyKnown } from '../leaving/verify-copies.ts';
 import { fetchHeaders } from '../maildrop/fetch-headers.ts';
-import { type IdentifiedMessage, identify } from '../maildrop/identify.ts';
+import { hashPrefix, type IdentifiedMessage, identify } from '../maildrop/identify.ts';
 import { type MaildropTools, openMaildrop, rememberServer } from '../maildrop/maildrop-session.ts';
 import { listsWhole, neverDeletes } from '../maildrop/provider-habits.ts';
 import type { Breaks } from './breaks.ts';
@@ -44,8 +46,11 @@ type OpenMaildrop = {
   readonly ledger: Ledger;
   readonly sizes: SizeMemory;
   readonly listed: readonly IdentifiedMessage[];
+  readonly found: Reconciliation;
   /** Keys with ids that prove little. Their messages were found to be the same as before. */
   readonly verified: ReadonlySet<LedgerKey>;
+  /** Keys that the server said it had deleted, and lists again. */
+  readonly kept: ReadonlySet<LedgerKey>;
 };
 
 /** A check that is under way, over all its sessions. */
@@ -152,24 +157,29 @@ async function carryOut(
     await session.quit();
     return true;
   }
-  const [listed] = await Promise.all([identify(session), ...(mark === null ? [] : [recallAhead(ledger)])]);
+  const [listed] = await Promise.all([
+    identify(session, () => ledger.listedIds(hashPrefix)),
+    ...(mark === null ? [] : [recallAhead(ledger)]),
+  ]);
   tally.onServer = listed.length;
-  const kept = keptByServer(check.tools, account, listed);
+  const kept = keptByServer(ledger, listed);
   const sizes = new SizeMemory(ledger);
-  const found = (
-    await ledger.reconcile(listed, { isComplete: listsWhole(account), driftBytes: sizes.driftBytes })
-  ).value;
+  const found = (await ledger.reconcile(listed, { isComplete: listsWhole(account), ...sizes.facts })).value;
   // The number from an earlier session may mean another message now.
   await ledger.takeBackDeletion(listed.filter(({ isLasting }) => !isLasting).map(({ key }) => key));
   if (listsWhole(account)) unfetched.keepListed(listed);
-  const { verified, others } = await verifyUntrusted({ store: check.tools.store, ledger, session, listed });
-  const open: OpenMaildrop = { session, ledger, sizes, listed, verified };
+  const { store } = check.tools;
+  const { verified, others, disagreed } = await verifyKnown({ store, ledger, session, sizes, listed, found });
+  const open: OpenMaildrop = { session, ledger, sizes, listed, found, verified, kept };
   const wanted = wantedDownloads(account, listed, found, others);
   const { together, alone, left } = unfetched.order(wanted);
   for (const { key } of left) tally.skippedKeys.add(key);
   stage.isFetching = true;
   const unread = await fetchNew(check, open, together, false);
   const { wholeKeys } = tally;
+  for (const [key, messageId] of disagreed)
+    if (wholeKeys.has(key) && ledger.entry(key)?.messageId === messageId) sizes.noteWrongTop();
+  await sizes.keep();
   const due = async () =>
     neverDeletes(account)
       ? []
@@ -191,7 +201,7 @@ async function carryOut(
   stage.isFetching = false;
   stage.isAlone = false;
   const result = await leave(check, session, deletions, kept);
-  tally.trouble ??= await noteKept(check.tools, account, kept);
+  tally.trouble ??= await noteKept(ledger, kept);
   const isBelieved = listsWhole(account) && found.suspicion === 'none' && result.outcome === 'applied';
   if (isBelieved && result.sent.length === 0) await keepStamp(account, ledger, session.stamp);
   return alone.length === 0 || isAloneNow;
@@ -258,14 +268,16 @@ async function describe(
 /** Proves the due deletions. Messages that the session has fetched by then still count as fetched. */
 async function proveDue(
   { tools, account, tally, progress, unfetched }: RunningCheck,
-  { session, ledger, sizes, listed, verified }: OpenMaildrop,
+  { session, ledger, sizes, listed, found, verified, kept }: OpenMaildrop,
   due: readonly PlannedDeletion[],
 ): Promise<PlannedDeletion[]> {
   const { wholeKeys, newKeys } = tally;
   const untrusted = new Set(listed.flatMap(({ key, isTrusted }) => (isTrusted ? [] : [key])));
+  const areIdsDoubted = found.resized.some((index) => !wholeKeys.has(listed[index]?.key ?? noLedgerKey));
   return await proveDeletions(
     {
       ...{ store: tools.store, ledger, session, sizes, listed, untrusted, verified, wholeKeys, newKeys },
+      ...{ areIdsDoubted, kept },
       fetchAgain: async (messages) => {
         const downloads = messages.map((message) => ({ ...message, isPartial: false }));
         await downloadAll({ tools, account, session, tally, progress, unfetched, sizes }, downloads);

@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/failure.ts';
 import type { MessageId } from '../../../shared/ids.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import { SizeMemory } from '../leaving/size-memory.ts';
-import { identify } from '../maildrop/identify.ts';
+import { hashPrefix, identify } from '../maildrop/identify.ts';
 import {
   failureBehind,
   type MaildropTools,
@@ -25,16 +25,19 @@ export async function downloadRest(
   id: MessageId,
   request: SessionRequest,
 ): Promise<Result<null, Failure>> {
-  const keys = new Set(tools.store.ledger(account.id).keysOfMessage(id));
+  const ledger = tools.store.ledger(account.id);
+  const keys = new Set(ledger.keysOfMessage(id));
   try {
     using _lock = await tools.locks.acquire(account.id, request.signal);
     await using session = await openMaildrop(tools, account, request);
-    const message = (await identify(session)).find((one) => one.isLasting && keys.has(one.key));
+    const message = (await identify(session, () => ledger.listedIds(hashPrefix))).find(
+      (one) => one.isLasting && keys.has(one.key),
+    );
     if (message === undefined) return failed({ kind: 'not-found', canRetry: false });
     const progress = new ProgressCounter(account.id, tools.now, () => undefined);
     const tally = newTally();
     const unfetched = new UnfetchedBook(tools, account.id);
-    const sizes = new SizeMemory(tools.store.ledger(account.id));
+    const sizes = new SizeMemory(ledger);
     const download = { ...message, isPartial: false };
     await downloadAll({ tools, account, session, tally, progress, unfetched, sizes }, [download]);
     await session.quit();

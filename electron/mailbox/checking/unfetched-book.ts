@@ -36,6 +36,8 @@ export class UnfetchedBook {
   readonly #accountId: AccountId;
   readonly #known: Map<LedgerKey, UnfetchedMessage>;
   readonly #changed = new Set<LedgerKey>();
+  /** Noted in this check, within which ids stay as they are. */
+  readonly #noted = new Set<LedgerKey>();
   readonly #askedAlone = new Set<LedgerKey>();
   #lastBroken: LedgerKey | null = null;
 
@@ -58,10 +60,13 @@ export class UnfetchedBook {
     return { together: [...places.together, ...places.behind], alone: places.alone, left: places.left };
   }
 
-  #of({ key, sizeBytes }: Download): UnfetchedMessage | undefined {
+  #of({ key, sizeBytes, isTrusted }: Download): UnfetchedMessage | undefined {
     const known = this.#known.get(key);
-    // Ids may be message numbers, which mean another message the next time.
-    return known?.sizeBytes === sizeBytes ? known : undefined;
+    // Ids may be message numbers, which mean another message the next time. Where they last, a size may still drift. A
+    // choice is bound to what the person saw.
+    const isNamed = isTrusted || this.#noted.has(key);
+    const isSame = known?.sizeBytes === sizeBytes || (isNamed && known?.choice === null);
+    return isSame ? known : undefined;
   }
 
   #placeOf(download: Download, known: UnfetchedMessage | undefined): Place {
@@ -124,6 +129,7 @@ export class UnfetchedBook {
 
   #note(download: Download, reason: UnfetchedReason, failure: Failure, sessions: number): void {
     const known = this.#of(download);
+    this.#noted.add(download.key);
     this.#set({
       key: download.key,
       sizeBytes: download.sizeBytes,

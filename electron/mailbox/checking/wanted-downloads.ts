@@ -4,7 +4,7 @@ import type { Reconciliation } from '../../store/ledger/reconcile.ts';
 import type { IdentifiedMessage } from '../maildrop/identify.ts';
 
 /** A message to fetch, whole or only its beginning. */
-export type Download = Omit<IdentifiedMessage, 'isTrusted'> & { readonly isPartial: boolean };
+export type Download = IdentifiedMessage & { readonly isPartial: boolean };
 
 /**
  * All messages that are not surely held here, newest first. They are new, back, cut off, damaged or doubtful, are

@@ -78,7 +78,7 @@ function removedByRetention({ store, account, listed, found, wholeKeys }: Checke
   const known = listed.map(({ number, key, sizeBytes, isLasting }) => {
     const entry = entries.get(key);
     const isSame = isLasting || wholeKeys.has(key);
-    const isStored = isSame && entry?.state === 'stored' && !entry.isDamaged;
+    const isStored = isSame && entry?.state === 'stored' && !entry.isDamaged && !entry.isPartial;
     const storedAtMs = isStored ? entry.storedSteadyMs : null;
     return {
       number,

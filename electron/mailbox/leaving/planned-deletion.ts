@@ -58,7 +58,7 @@ export const customs: Readonly<Record<DeletionGround['kind'], Custom>> = {
 
 /** The ground that a stored copy gives; null where the copy is not whole, not certain or not readable. */
 export function storedHere(entry: LedgerEntry): DeletionGround | null {
-  if (entry.state !== 'stored' || entry.isDamaged || entry.isDoubtful) return null;
+  if (entry.state !== 'stored' || entry.isDamaged || entry.isDoubtful || entry.isPartial) return null;
   return { kind: 'stored-here', storedBytes: entry.sizeBytes };
 }
 

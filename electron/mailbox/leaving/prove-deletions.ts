@@ -3,11 +3,10 @@ import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import type { Ledger, LedgerEntry } from '../../store/ledger/ledger.ts';
 import type { Store } from '../../store/store.ts';
-import { headersAgree } from '../maildrop/essence.ts';
-import { fetchHeaders } from '../maildrop/fetch-headers.ts';
 import type { IdentifiedMessage } from '../maildrop/identify.ts';
 import type { PlannedDeletion } from './planned-deletion.ts';
 import type { SizeMemory } from './size-memory.ts';
+import { mostProofs, verifyCopies } from './verify-copies.ts';
 
 /*
  * The proof that what is to leave the server is what is here. An id alone is none: it may stand for another message
@@ -17,9 +16,6 @@ import type { SizeMemory } from './size-memory.ts';
  * - Where sizes mean nothing, or what is known is second-hand, the headers by TOP must be those of the copy.
  * - Where that cannot be asked, or does not agree, the message is fetched once more, and the bytes decide.
  */
-
-/** Headers that a check asks for as proof, and messages that it fetches again for it; the others wait. */
-const mostProofs = 200;
 
 /** What deletions are proved with. */
 export type ProofTools = {
@@ -32,6 +28,10 @@ export type ProofTools = {
   readonly untrusted: ReadonlySet<LedgerKey>;
   /** Ledger keys whose headers on the server were found to be those of the copy, in this session. */
   readonly verified: ReadonlySet<LedgerKey>;
+  /** Whether an id has another size than before, and it is not known yet whether all ids have begun anew. */
+  readonly areIdsDoubted: boolean;
+  /** Ledger keys that the server said it had deleted before. They are not fetched only to be deleted once more. */
+  readonly kept: ReadonlySet<LedgerKey>;
   /** Ledger keys that this session has stored, whole and without doubt, and those of them that are new here. */
   readonly wholeKeys: ReadonlySet<LedgerKey>;
   readonly newKeys: ReadonlySet<LedgerKey>;
@@ -68,8 +68,13 @@ export async function proveDeletions(
   }
   // Deleted here, and another message by now: it is to be fetched like any that is new.
   if (strangers.length > 0) await tools.ledger.takeForOthers(strangers);
-  toFetch.push(...(await askHeaders(tools, toAsk.slice(0, mostProofs), proved)));
+  const { unproved, others } = await askHeaders(tools, toAsk.slice(0, mostProofs), proved);
+  toFetch.push(...unproved);
   await fetchAgain(tools, toFetch.slice(0, mostProofs), proved);
+  if ([...proved].some(({ key }) => others.has(key))) {
+    tools.sizes.noteWrongTop();
+    await tools.sizes.keep();
+  }
   return deletions.filter((deletion) => proved.has(deletion));
 }
 
@@ -86,8 +91,9 @@ function judge(tools: ProofTools, { deletion, entry }: Candidate): Verdict {
   const { listedBytes } = entry;
   if (isWishWithoutCopy(deletion, entry)) return isOfSize(entry, sizeBytes) ? 'proved' : 'fetch';
   if (tools.verified.has(key)) return 'proved';
-  if (listedBytes === null || tools.untrusted.has(key)) return 'ask';
+  if (listedBytes === null) return 'ask';
   if (Math.abs(listedBytes - sizeBytes) > tools.sizes.driftBytes) return 'fetch';
+  if (tools.areIdsDoubted || tools.untrusted.has(key)) return 'ask';
   return listedBytes === sizeBytes && tools.sizes.kind !== 'unknown' ? 'proved' : 'ask';
 }
 
@@ -101,65 +107,21 @@ function isOfSize({ sizeBytes }: LedgerEntry, listedBytes: number): boolean {
   return sizeBytes === 0 || sizeBytes === listedBytes;
 }
 
-/** Compares the headers on the server with those of the copies; answers those that do not agree or cannot be had. */
+/** Compares the headers on the server with those of the copies; answers those that do not agree or cannot be had, and
+ * the keys of those that do not agree. */
 async function askHeaders(
   tools: ProofTools,
   asked: readonly Held[],
   proved: Set<PlannedDeletion>,
-): Promise<Held[]> {
-  const agreed = await verifyCopies(
+): Promise<{ readonly unproved: readonly Held[]; readonly others: ReadonlySet<LedgerKey> }> {
+  const { agreed, others, hasTop } = await verifyCopies(
     tools,
     asked.map(({ deletion, messageId }) => ({ ...deletion, messageId })),
   );
   for (const { deletion } of asked) if (agreed.has(deletion.key)) proved.add(deletion);
-  return asked.filter(({ deletion }) => !proved.has(deletion));
-}
-
-/** A listed message and the copy that is thought to be of it. */
-export type SupposedCopy = Pick<IdentifiedMessage, 'number' | 'key' | 'sizeBytes'> & {
-  readonly messageId: MessageId;
-};
-
-/** Asks the headers of messages by TOP, and answers the keys of those that are the copies' own. */
-export async function verifyCopies(
-  { store, ledger, session }: Pick<ProofTools, 'store' | 'ledger' | 'session'>,
-  asked: readonly SupposedCopy[],
-): Promise<ReadonlySet<LedgerKey>> {
-  if (asked.length === 0) return new Set();
-  const headers = new Map<number, Uint8Array>();
-  const knowsTop = session.capabilities.top || session.quirks.top !== false;
-  if (knowsTop)
-    await fetchHeaders(
-      session,
-      asked.map(({ number }) => number),
-      (number, bytes) => headers.set(number, bytes),
-    );
-  const agreed: SupposedCopy[] = [];
-  for (const copy of asked) {
-    const top = headers.get(copy.number);
-    const stored = top === undefined ? null : await store.messages.read(copy.messageId);
-    if (top !== undefined && stored?.ok === true && headersAgree(top, stored.value)) agreed.push(copy);
-  }
-  await ledger.prove(agreed.map(({ key, sizeBytes }) => ({ key, listedBytes: sizeBytes })));
-  return new Set(agreed.map(({ key }) => key));
-}
-
-/**
- * Looks at what is known under ids that mean little, before anything is fetched: answers the keys whose headers on the
- * server are still those of the copy, and those that are to be fetched.
- */
-export async function verifyUntrusted(
-  tools: Pick<ProofTools, 'store' | 'ledger' | 'session' | 'listed'>,
-): Promise<{ readonly verified: ReadonlySet<LedgerKey>; readonly others: ReadonlySet<LedgerKey> }> {
-  const held = tools.listed.flatMap((message): SupposedCopy[] => {
-    const entry = message.isTrusted ? null : tools.ledger.entry(message.key);
-    // A size that differs has it fetched in any case.
-    const isAsked = entry?.state === 'stored' && entry.listedBytes === message.sizeBytes;
-    return isAsked && entry.messageId !== null ? [{ ...message, messageId: entry.messageId }] : [];
-  });
-  const asked = held.slice(0, mostProofs);
-  const verified = await verifyCopies(tools, asked);
-  return { verified, others: new Set(asked.flatMap(({ key }) => (verified.has(key) ? [] : [key]))) };
+  const isFetched = ({ key }: PlannedDeletion) => hasTop || !tools.kept.has(key);
+  const unproved = asked.filter(({ deletion }) => !proved.has(deletion) && isFetched(deletion));
+  return { unproved, others };
 }
 
 /** Fetches messages once more. One that turns out to be another stays, and the wish to delete it ends. */

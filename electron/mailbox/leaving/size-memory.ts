@@ -5,8 +5,10 @@ import { fits, keptFacts, type SizeClass, type SizeFact, sizeClass } from './siz
 type Kept = {
   /** `[listed, received, lines]` of the last messages. */
   readonly facts: readonly (readonly [number, number, number | null])[];
-  /** By how much LIST came to say another size of a message that had stayed the same; bytes. */
+  /** How far LIST may come to say another size of a message that has stayed the same; bytes. */
   readonly driftBytes: number;
+  /** The server answers TOP with the headers of other messages. */
+  readonly isTopWrong: boolean;
 };
 
 /** Where it is kept. */
@@ -17,6 +19,7 @@ export class SizeMemory {
   readonly #ledger: SizeBook;
   #facts: SizeFact[] = [];
   #driftBytes = 0;
+  #isTopWrong = false;
   #isChanged = false;
   #isExact = false;
   /** Messages in a row whose size was right. */
@@ -28,12 +31,18 @@ export class SizeMemory {
     if (kept === null) return;
     this.#facts = kept.facts.map(([listed, received, lines]) => ({ listed, received, lines, ...unsaid }));
     this.#driftBytes = kept.driftBytes;
+    this.#isTopWrong = kept.isTopWrong;
     this.#isExact = this.kind === 'exact';
   }
 
   /** What this server's sizes are worth. */
   get kind(): SizeClass {
     return sizeClass(this.#facts);
+  }
+
+  /** What a comparison of the listing with the ledger has to know of the sizes. */
+  get facts(): { readonly driftBytes: number; readonly areSizesSteady: boolean } {
+    return { driftBytes: this.#driftBytes, areSizesSteady: this.kind !== 'unknown' };
   }
 
   /** By how much sizes wander while messages stay as they are; bytes. */
@@ -71,11 +80,22 @@ export class SizeMemory {
     );
   }
 
+  /** Whether TOP was found to give the headers of other messages, so that it proves nothing. */
+  get isTopWrong(): boolean {
+    return this.#isTopWrong;
+  }
+
+  /** Notes that TOP said that a message is another one, and that its bytes were the same. */
+  noteWrongTop(): void {
+    this.#isTopWrong = true;
+    this.#isChanged = true;
+  }
+
   /** Notes that LIST says another size of the same message. */
   addDrift(bytes: number): void {
-    // Twice, so that a size that wanders a little further does not fetch everything again.
-    if (bytes * 2 <= this.#driftBytes) return;
-    this.#driftBytes = bytes * 2;
+    const driftBytes = bytes * driftRoom;
+    if (driftBytes <= this.#driftBytes) return;
+    this.#driftBytes = driftBytes;
     this.#isChanged = true;
   }
 
@@ -86,12 +106,19 @@ export class SizeMemory {
     const facts = this.#facts
       .slice(-keptFacts)
       .map(({ listed, received, lines }) => [listed, received, lines] as const);
-    await this.#ledger.keepSizes(JSON.stringify({ facts, driftBytes: this.#driftBytes } satisfies Kept));
+    const kept: Kept = { facts, driftBytes: this.#driftBytes, isTopWrong: this.#isTopWrong };
+    await this.#ledger.keepSizes(JSON.stringify(kept));
   }
 }
 
 /** After this many right sizes in a row a new server is looked at again: counting lines takes time. */
 const enoughRight = 20;
+
+/**
+ * Sizes that have wandered once wander further. So many times the first difference is tolerated, so that one more
+ * download shows it and not ten. What lies within it is compared by its headers.
+ */
+const driftRoom = 8;
 
 /** Off by no more than this a message is hardly cut; a server may count a header line or two. Bytes. */
 const slightlyOffBytes = 64;
@@ -110,13 +137,13 @@ const isSize = (value: unknown): value is number => Number.isSafeInteger(value);
 function keptIn(text: string | null): Kept | null {
   if (text === null) return null;
   try {
-    const { facts, driftBytes } = JSON.parse(text) as Partial<Record<keyof Kept, unknown>>;
+    const { facts, driftBytes, isTopWrong } = JSON.parse(text) as Partial<Record<keyof Kept, unknown>>;
     if (!Array.isArray(facts) || !isSize(driftBytes)) return null;
     const sound = facts.filter(
       (fact: unknown): fact is Kept['facts'][number] =>
         Array.isArray(fact) && isSize(fact[0]) && isSize(fact[1]) && (fact[2] === null || isSize(fact[2])),
     );
-    return { facts: sound, driftBytes };
+    return { facts: sound, driftBytes, isTopWrong: isTopWrong === true };
   } catch {
     // Not JSON: nothing was learned.
     return null;

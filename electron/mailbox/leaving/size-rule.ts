@@ -23,8 +23,6 @@ const ruleShare = 0.9;
 const lineEndBytes = 2;
 /** A header line that a server adds to each message differs in a few digits. */
 const constantSpread = 16;
-/** A header line or two, that a server counts and does not send. */
-const nearBytes = 64;
 /** Facts from which on the scatter of a server without a rule can be told. */
 const enoughForScatter = 5;
 
@@ -60,7 +58,7 @@ export function sizeClass(facts: readonly SizeFact[]): SizeClass {
 export function fits(fact: SizeFact, neighbours: readonly SizeFact[]): boolean {
   if (isExact(fact)) return true;
   if (mostly(neighbours, isExact)) return false;
-  if (isByLines(fact) || isAsSaid(fact)) return true;
+  if (isAsSaid(fact) || (isByLines(fact) && !isContradicted(fact))) return true;
   if (mostly(neighbours, (one) => Math.abs(off(one) - off(fact)) <= constantSpread)) return true;
   if (neighbours.length < enoughForScatter) return fact.said === null && isNear(fact);
   return sizeClass(neighbours) === 'unknown' && isWithinScatter(fact, neighbours);
@@ -70,9 +68,14 @@ function isAsSaid({ received, said }: SizeFact): boolean {
   return said !== null && Math.abs(received - said) <= lineEndBytes;
 }
 
-/** Whether a size is off by little, as where a header line is counted or not. A body that is missing is never little. */
+/** Whether a size is off by very little, as where a few digits are counted. A body that is missing is never little. */
 function isNear(fact: SizeFact): boolean {
-  return !fact.isBare && Math.abs(off(fact)) <= nearBytes;
+  return !fact.isBare && Math.abs(off(fact)) <= constantSpread;
+}
+
+/** Whether the status of RETR says a size that neither LIST said nor came. */
+function isContradicted(fact: SizeFact): boolean {
+  return fact.said !== null && Math.abs(fact.said - fact.listed) > lineEndBytes && !isAsSaid(fact);
 }
 
 /** Whether a message is off by about as much as others of a server that follows no rule. */

@@ -46,10 +46,16 @@ function standsIn(some: readonly string[], all: readonly string[]): boolean {
   return next === some.length;
 }
 
-/** Whether headers from TOP belong to a stored letter. RFC 1939 §7. */
-export function headersAgree(top: Uint8Array, stored: Uint8Array): boolean {
-  const { fields } = taken(top);
-  return fields.length > 0 && isSameList(fields, taken(stored).fields);
+/** What headers from TOP are to those of a stored letter; see `likeness`. RFC 1939 §7. */
+export function headersLikeness(top: Uint8Array, stored: Uint8Array): 'same' | 'moved' | 'other' {
+  return fieldsLikeness(taken(top).fields, taken(stored).fields);
+}
+
+function fieldsLikeness(came: readonly string[], stored: readonly string[]): 'same' | 'moved' | 'other' {
+  if (came.length === 0) return 'other';
+  if (isSameList(came, stored)) return 'same';
+  const hasId = stored.some((field) => /^message-id[ \t]*:[^<]*<./i.test(field));
+  return hasId && standsIn(stored, came) ? 'moved' : 'other';
 }
 
 /**
@@ -61,10 +67,19 @@ export function headersAgree(top: Uint8Array, stored: Uint8Array): boolean {
 export function likeness(came: Uint8Array, stored: Uint8Array): 'same' | 'moved' | 'other' {
   const one = taken(came);
   const other = taken(stored);
-  if (one.fields.length === 0 || !one.body.equals(other.body)) return 'other';
-  if (isSameList(one.fields, other.fields)) return 'same';
-  const hasId = other.fields.some((field) => /^message-id[ \t]*:[^<]*<./i.test(field));
-  return hasId && standsIn(other.fields, one.fields) ? 'moved' : 'other';
+  return one.body.equals(other.body) ? fieldsLikeness(one.fields, other.fields) : 'other';
+}
+
+/** Whether all that is stored of a letter is in what has come: it begins with the same headers and the same body. */
+export function isPieceOf(stored: Uint8Array, came: Uint8Array): boolean {
+  const piece = taken(stored);
+  const whole = taken(came);
+  if (!whole.body.subarray(0, piece.body.length).equals(piece.body)) return false;
+  // A piece without a body may end within a line of its headers.
+  const last = piece.fields.at(-1) ?? '';
+  return (
+    standsIn(piece.fields.slice(0, -1), whole.fields) && whole.fields.some((one) => one.startsWith(last))
+  );
 }
 
 const messageIdField = /^message-id[ \t]*:/i;

@@ -26,18 +26,19 @@ export type IdentifiedMessage = ListedMessage & {
  * the server has neither, the number and size in this session are used. Such a message is fetched each time, and equal
  * bytes are linked. Facts that an earlier session noted under that number are not believed.
  */
-export async function identify(session: Pop3Session): Promise<IdentifiedMessage[]> {
+export async function identify(session: Pop3Session, known?: KnownHashes): Promise<IdentifiedMessage[]> {
   const entries = await session.listing();
   const nameless = entries.filter((entry) => entry.uidl === null);
   const hashes =
     nameless.length === 0 ? new Map<number, HashedHeaders>() : await hashHeaders(session, nameless);
+  const nameOf = hashes.size === 0 ? hashName : namesBefore(hashes, entries, known?.() ?? []);
   let isAsGiven = true;
   const uidls = entries.map(({ number, sizeBytes, uidl }) => {
     if (uidl !== null && isPlain(uidl)) return uidl;
     isAsGiven = false;
     if (uidl !== null) return keepable(uidl);
     const { hash, ownBytes } = hashes.get(number) ?? { hash: `unknown-${number}`, ownBytes: 0 };
-    return `hash:${hash}:${sizeBytes - ownBytes}`;
+    return nameOf(hash, sizeBytes - ownBytes);
   });
   // The session has counted the server's own ids. Ids that replace them have to be counted with them.
   const doubted = untrusted(entries);
@@ -51,6 +52,50 @@ export async function identify(session: Pop3Session): Promise<IdentifiedMessage[
     return { number, uidl, occurrence, key: ledgerKey(uidl, occurrence), sizeBytes, isLasting, isTrusted };
   });
 }
+
+/** Answers the ids with a hash that earlier listings had, if any. It is asked only where the server has no ids. */
+type KnownHashes = () => readonly string[];
+
+/** How an id begins that is made of the headers. */
+export const hashPrefix = 'hash:';
+
+const hashName = (hash: string, sizeBytes: number): string => `${hashPrefix}${hash}:${sizeBytes}`;
+
+/**
+ * Names for hashed messages. Some servers list another size of a message at each time. A message keeps the name that it
+ * had before, if as many messages with its headers were known as are listed now; the larger one has the larger size.
+ */
+function namesBefore(
+  hashes: ReadonlyMap<number, HashedHeaders>,
+  entries: readonly MaildropEntry[],
+  known: readonly string[],
+): typeof hashName {
+  const listed = new Map<string, string[]>();
+  for (const { number, sizeBytes } of entries) {
+    const { hash, ownBytes } = hashes.get(number) ?? { hash: '', ownBytes: 0 };
+    listed.set(hash, [...(listed.get(hash) ?? []), hashName(hash, sizeBytes - ownBytes)]);
+  }
+  const before = new Map<string, string[]>();
+  for (const name of known) {
+    const hash = name.split(':')[1] ?? '';
+    before.set(hash, [...(before.get(hash) ?? []), name]);
+  }
+  const names = new Map<string, string>();
+  for (const [hash, now] of listed) {
+    const then = (before.get(hash) ?? []).sort(bySize);
+    const isComplete = then.length === now.length;
+    if (isComplete)
+      for (const [index, name] of now.sort(bySize).entries()) names.set(name, then[index] ?? name);
+  }
+  return (hash, sizeBytes) => {
+    const name = hashName(hash, sizeBytes);
+    return names.get(name) ?? name;
+  };
+}
+
+const sizeIn = (name: string): number => Number(name.split(':')[2]);
+
+const bySize = (one: string, other: string): number => sizeIn(one) - sizeIn(other);
 
 /**
  * The ids that prove little. An id may be a message number, or may stand for several messages. Once a message has left,

@@ -173,10 +173,10 @@ export async function rememberServer(
   session: Pop3Session,
 ): Promise<void> {
   const { isKnown, loginDelaySeconds } = session.capabilities;
-  // Not the session but the check counts these, and it may just have done so.
-  const { keptDeletions: _counted, ...quirks } = session.quirks;
   const delay = isKnown ? { loginDelaySeconds: loginDelaySeconds ?? 0 } : {};
-  await unlessDiskRefuses(() => tools.store.servers.learn(server.host, server.port, { ...quirks, ...delay }));
+  await unlessDiskRefuses(() =>
+    tools.store.servers.learn(server.host, server.port, { ...session.quirks, ...delay }),
+  );
 }
 
 /** Forgets how safely a server could be signed in to, since the person agrees to less. A stronger way is learned again. */

@@ -4,7 +4,8 @@ import type { ServerRowState } from '../../../shared/server-view.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
 import type { LedgerState } from '../../store/ledger/ledger-states.ts';
 import type { Store } from '../../store/store.ts';
-import { identify } from '../maildrop/identify.ts';
+import { SizeMemory } from '../leaving/size-memory.ts';
+import { hashPrefix, identify } from '../maildrop/identify.ts';
 import type { NewRow } from './server-rows.ts';
 
 /**
@@ -16,9 +17,10 @@ export async function listServerRows(
   accountId: AccountId,
   session: Pop3Session,
 ): Promise<NewRow[]> {
-  const listed = await identify(session);
   const ledger = store.ledger(accountId);
-  const found = (await ledger.reconcile(listed, { isComplete: false })).value;
+  const listed = await identify(session, () => ledger.listedIds(hashPrefix));
+  const found = (await ledger.reconcile(listed, { isComplete: false, ...new SizeMemory(ledger).facts }))
+    .value;
   const held = new Map(ledger.entries().map((entry) => [entry.key, entry.messageId]));
   const damaged = new Set(found.damaged);
   // All stored copies at once: asked for one by one, 100,000 of them would take half a minute.

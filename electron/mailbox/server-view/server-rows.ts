@@ -22,6 +22,7 @@ export type NewRow = {
   readonly sizeBytes: number;
   /** Whether the identity outlives the session, as in `IdentifiedMessage`. */
   readonly isLasting: boolean;
+  readonly isTrusted: boolean;
   readonly state: ServerRowState;
   readonly headers: RowHeaders | null;
   readonly messageId: MessageId | null;

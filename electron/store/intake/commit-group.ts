@@ -82,7 +82,7 @@ function commitItem(
     if (placement.kind !== 'link') replaceRecord(tools, rows.segment, item);
     else if (item.isDoubtful) noteDoubtful(tools, placement.messageId, true);
     else if (placement.settles) noteDoubtful(tools, placement.messageId, false);
-    if (placement.kind === 'link' && placement.drops !== null) removeMessages(tools, [placement.drops]);
+    if ('drops' in placement && placement.drops !== null) removeMessages(tools, [placement.drops]);
   }
   if (item.ledgerKey !== noLedgerKey) rows.noteInLedger(item, now);
 }

@@ -15,10 +15,12 @@ export type InitialMarks = {
 
 /**
  * What becomes of a record: a new row; none, for its bytes are here already (`link`); the full message in place of
- * its beginning (`replace`); or sound bytes in place of damaged ones (`heal`).
+ * its beginning (`replace`); or sound bytes in place of damaged ones (`heal`). `drops` is a row that goes, for the
+ * message has another one now.
  */
 export type Placement =
-  | { readonly kind: 'new' | 'replace' | 'heal'; readonly messageId: MessageId }
+  | { readonly kind: 'new' | 'heal'; readonly messageId: MessageId }
+  | { readonly kind: 'replace'; readonly messageId: MessageId; readonly drops: MessageId | null }
   | {
       readonly kind: 'link';
       readonly messageId: MessageId;

@@ -124,7 +124,9 @@ export class GroupLine {
   endMessage(item: CommitItem): void | Promise<void> {
     const group = this.mustHaveGroup();
     this.#isMessageOpen = false;
-    if (item.placement.kind !== 'link') this.#uncommitted.set(item.sha256, item.placement.messageId);
+    // A piece of one message may be equal to a piece of another. Only what is whole is the same message.
+    if (item.placement.kind !== 'link' && !item.isDoubtful && !item.isPartial)
+      this.#uncommitted.set(item.sha256, item.placement.messageId);
     group.items.push(item);
     this.#waiting++;
     if (this.#tools.book.isFull(group.segment.appender.position)) {

@@ -8,7 +8,7 @@ import { encodeHeader, headerBytes, paddingBytes } from '../segments/tar-record.
 import type { InitialMarks, Placement } from './commit-item.ts';
 import { type CommitListener, GroupLine } from './group-line.ts';
 import type { Summarise } from './header-summary.ts';
-import { placementOf } from './placement.ts';
+import { ownDoubtful, placementOf } from './placement.ts';
 
 type Tools = Pick<
   StoreTools,
@@ -48,7 +48,10 @@ export type IncomingMessage = {
   readonly occurrence: number;
   /** Size as the server announced it; only shown, and only where the message stays partial. */
   readonly announcedSizeBytes: number;
-  /** What LIST says of it now, bytes. Mail that comes from elsewhere has none, and its id is not believed. */
+  /**
+   * What LIST says of it now, bytes. Mail that comes from elsewhere has none, and its id is not believed. Negative for a
+   * link to a copy that is alike and not equal; see `Ledger.spare`.
+   */
   readonly listedBytes?: number;
   /** Only the headers and the first lines come. */
   readonly isPartial?: boolean;
@@ -89,9 +92,12 @@ type Current = {
   lengthBytes: number;
 };
 
-/** A new message takes the place of the one that it holds all of. */
+/** A message takes the place of the one that it holds all of, and not of its own row that was in doubt. */
 function replacing(placed: Placement, messageId: MessageId | undefined): Placement {
-  return placed.kind === 'new' && messageId !== undefined ? { kind: 'replace', messageId } : placed;
+  if (messageId === undefined || placed.messageId === messageId) return placed;
+  if (placed.kind === 'new') return { kind: 'replace', messageId, drops: null };
+  const isOwnDoubt = placed.kind === 'replace' || (placed.kind === 'link' && placed.settles);
+  return isOwnDoubt ? { kind: 'replace', messageId, drops: placed.messageId } : placed;
 }
 
 function linkNote(key: LedgerKey, sha256: string, listedBytes: number | null): LinkNote {
@@ -199,7 +205,10 @@ export class MessageWriter {
     const sizeBytes = isPartial ? announcedBytes : lengthBytes;
     const placed = this.#place({ sha256, ledgerKey, isPartial, isDoubtful, sizeBytes });
     const placement = replacing(placed, outcome.replaces);
-    if (placement !== placed) group.dead.push(...this.#recordOf(placement.messageId));
+    // An index that is built anew learns from these notes which records have been replaced.
+    if (placement.kind === 'replace') group.dead.push(...this.#recordOf(placement.messageId));
+    if (placement.kind === 'replace' && placement.drops !== null)
+      group.dead.push(...this.#recordOf(placement.drops));
     const { appender } = group.segment;
     if (placement.kind === 'link') {
       appender.rewind(recordOffset);
@@ -253,7 +262,10 @@ export class MessageWriter {
     return placementOf(this.#tools, this.#accountNo, message);
   }
 
-  /** Notes that a message of the server is one that is stored here, though not byte for byte. Nothing is written. */
+  /**
+   * Notes that a message of the server is one that is stored here, though not byte for byte. No bytes are written. A
+   * copy of its own that was in doubt goes.
+   */
   link(message: IncomingMessage, stored: LinkedMessage): void | Promise<void> {
     if (message.uidl === null) return;
     this.#line.throwIfFailed();
@@ -261,6 +273,9 @@ export class MessageWriter {
     const key = ledgerKey(message.uidl, message.occurrence);
     const listedBytes = message.listedBytes ?? null;
     const { sha256, lengthBytes, messageId } = stored;
+    const own = ownDoubtful(this.#tools, this.#accountNo, key);
+    const drops = own === messageId ? null : own;
+    if (drops !== null) group.dead.push(...this.#recordOf(drops));
     group.links.push(linkNote(key, sha256, listedBytes));
     const at = group.segment.appender.position;
     return this.#line.endMessage({
@@ -276,7 +291,7 @@ export class MessageWriter {
       lengthBytes,
       summary: noSummary,
       marks: noMarks,
-      placement: { kind: 'link', messageId, drops: null, settles: false },
+      placement: { kind: 'link', messageId, drops, settles: false },
     });
   }
 

@@ -26,11 +26,21 @@ export type IncomingBytes = {
   readonly sizeBytes: number;
 };
 
+/** How a message that has come is placed. */
+type PlacementOptions = {
+  /**
+   * Whether it takes the place of a doubtful copy under its key. While an index is built anew it does not: a doubt that
+   * was settled is in no record, and another message may have come under the key.
+   */
+  readonly replacesDoubtful?: boolean;
+};
+
 /** Decides what becomes of a message from what the index knows of its hash and of its ledger entry. */
 export function placementOf(
   tools: Pick<StoreTools, 'sql' | 'messages' | 'hashes'>,
   accountNo: number,
   message: IncomingBytes,
+  { replacesDoubtful = true }: PlacementOptions = {},
 ): Placement {
   const { sql } = tools;
   if (!message.isPartial && !tools.hashes.mayBeKnown(message.sha256))
@@ -47,14 +57,15 @@ export function placementOf(
   // What is only a beginning, or cannot be read any more, gives its row to what comes under the same id.
   // A doubtful copy does so too, unless what comes is as doubtful and no longer.
   const isOwn = ofKey !== undefined && !isShared(tools, accountNo, message.ledgerKey, ofKey.id);
-  const isReplaced = ofKey?.is_doubtful === 1 && !message.isPartial;
+  const isReplaced = replacesDoubtful && ofKey?.is_doubtful === 1 && !message.isPartial;
   const addsNothing = isReplaced && message.isDoubtful && message.sizeBytes <= ofKey.length;
   const isFlawed = ofKey !== undefined && (ofKey.is_partial === 1 || ofKey.is_damaged === 1 || isReplaced);
   // What another id stands for as well keeps its row: the bytes that come are of this id alone.
   const held = isFlawed && isOwn ? (ofKey.id as MessageId) : null;
   // The same first lines can begin two messages; their sizes tell them apart.
   // What is in doubt vouches for no other message.
-  const isCertain = same?.is_doubtful === 0 || message.isDoubtful || same?.id === ofKey?.id;
+  const isOwnDoubt = isOwn && same?.id === ofKey.id;
+  const isCertain = same?.is_doubtful === 0 || isOwnDoubt;
   const isSame = same !== undefined && isCertain && (!message.isPartial || same.size === message.sizeBytes);
   if (isSame && same.is_damaged === 0)
     return {
@@ -62,7 +73,7 @@ export function placementOf(
       messageId: same.id as MessageId,
       drops: message.isPartial || held === same.id ? null : held,
       // The same bytes once more, and this time there is no doubt about them.
-      settles: same.is_doubtful === 1 && !message.isDoubtful && isOwn && ofKey.id === same.id,
+      settles: same.is_doubtful === 1 && !message.isDoubtful && isOwnDoubt,
     };
   // The beginning of a message that is here whole adds nothing.
   if (message.isPartial && ofKey?.is_partial === 0 && ofKey.is_damaged === 0)
@@ -70,8 +81,19 @@ export function placementOf(
   if (addsNothing && ofKey.is_damaged === 0 && ofKey.is_partial === 0)
     return { kind: 'link', messageId: ofKey.id as MessageId, drops: null, settles: false };
   if (isSame) return { kind: 'heal', messageId: same.id as MessageId };
-  if (held !== null) return { kind: 'replace', messageId: held };
+  if (held !== null) return { kind: 'replace', messageId: held, drops: null };
   return { kind: 'new', messageId: tools.messages.newId() };
+}
+
+/** The row of an entry whose copy is in doubt, if no other entry means that row. It goes when the message comes whole. */
+export function ownDoubtful(
+  tools: Pick<StoreTools, 'sql'>,
+  accountNo: number,
+  key: LedgerKey,
+): MessageId | null {
+  const ofKey = messageOfKey(tools, accountNo, key);
+  const isOwn = ofKey?.is_doubtful === 1 && !isShared(tools, accountNo, key, ofKey.id);
+  return isOwn ? (ofKey.id as MessageId) : null;
 }
 
 /** Whether another entry of the ledger means the same row. */

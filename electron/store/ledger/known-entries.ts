@@ -3,6 +3,7 @@ import type { StoreTools } from '../index/store-tools.ts';
 import {
   type Held,
   type LedgerState,
+  ledgerStateNumber,
   ledgerStateOf,
   ledgerStates,
   nextLedgerState,
@@ -37,13 +38,17 @@ const knownAs = (
 /** Number of the letter that stands for the first kind of entry. */
 const kindBase = 48;
 
+/** States of messages that were listed and never fetched. Their size is the one that LIST gave at first. */
+const sizedWhenSeen = [ledgerStateNumber('seen'), ledgerStateNumber('skipped')].join(', ');
+
 /**
  * All keys joined, and a letter for each. Reading 100,000 rows as rows would take ten times as long. Both lists are
  * gathered in the order of the one pass over the table.
  */
 const joinedEntries = `select group_concat(key, char(10)) as keys,
   group_concat(char(${kindBase} + 2 * state + (stored_steady is not null)), '') as kinds,
-  group_concat(ifnull(listed, ''), ' ') as sizes from ledger where account_no = ?`;
+  group_concat(ifnull(iif(state in (${sizedWhenSeen}), nullif(size, 0), listed), ''), ' ') as sizes
+  from ledger where account_no = ?`;
 
 /** The meaning of each letter of `joinedEntries`. */
 const entryOfKind: readonly Known[] = ledgerStates.flatMap((state) =>
@@ -57,7 +62,7 @@ export class KnownEntries {
   /** Ids of first occurrences, in the order of the table. That is by id, as many servers list them. */
   readonly #ids: string[];
   readonly #entries: Known[];
-  /** The size that LIST gave for each when it was fetched; empty where that is not known. */
+  /** The size that LIST gave for each when it was fetched or first seen; empty where that is not known. */
   readonly #sizes: string[];
   readonly #otherSizes = new Map<LedgerKey, string>();
   readonly #others = new Map<LedgerKey, Known>();
@@ -103,8 +108,8 @@ export class KnownEntries {
   }
 
   /**
-   * The size that LIST gave for a message when it was fetched; null where that is not known. Quickest right after
-   * `first`.
+   * The size that LIST gave for a message when it was fetched or first seen; null where that is not known. It is
+   * negative for a copy that is alike and not equal (see `Ledger.spare`). Quickest right after `first`.
    */
   listedBytes(id: string, occurrence: number): number | null {
     if (occurrence > 1) return bytesIn(this.#otherSizes.get(ledgerKey(id, occurrence)));

@@ -1,10 +1,11 @@
 import type { AccountId, MessageId } from '../../../shared/ids.ts';
-import type { LedgerKey } from '../../../shared/ledger-key.ts';
+import { type LedgerKey, partsOfLedgerKey } from '../../../shared/ledger-key.ts';
 import type { ListedMessage } from '../../../shared/listed-message.ts';
 import type { MaildropStamp } from '../../../shared/maildrop-stamp.ts';
 import type { RetentionPolicy } from '../../../shared/retention.ts';
 import type { CommitNumber, Committed } from '../index/commits.ts';
 import type { StoreTools } from '../index/store-tools.ts';
+import { type KeptDeletions, keptDeletions, noteKeptDeletions } from './kept-deletions.ts';
 import { type RecalledEntries, recallEntries } from './known-entries.ts';
 import {
   type DepartingState,
@@ -17,7 +18,13 @@ import {
   nextLedgerState,
 } from './ledger-states.ts';
 import { dropStamp, keepStamp, settledStamp } from './maildrop-stamp.ts';
-import { doubtIds, type ListingFacts, type Reconciliation, reconcileListing } from './reconcile.ts';
+import {
+  doubtIds,
+  forgetProofs,
+  type ListingFacts,
+  type Reconciliation,
+  reconcileListing,
+} from './reconcile.ts';
 
 type Tools = Pick<StoreTools, 'sql' | 'settings' | 'clock' | 'accounts' | 'commits'>;
 
@@ -40,6 +47,8 @@ export type LedgerEntry = {
   readonly storedSteadyMs: number | null;
   /** The end of the stored copy is in doubt. It must not be deleted on the server automatically. */
   readonly isDoubtful: boolean;
+  /** Only the beginning is stored. */
+  readonly isPartial: boolean;
   /** The stored copy cannot be read at present (segment missing or damaged). */
   readonly isDamaged: boolean;
 };
@@ -68,12 +77,13 @@ function entryOf(row: Row): LedgerEntry {
     state: ledgerStateOf(row.state),
     messageId: row.message_id as MessageId | null,
     sizeBytes: row.size,
-    listedBytes: row.listed,
+    listedBytes: row.listed === null || row.listed < 0 ? null : row.listed,
     dateMs: row.sort_date,
     seenSteadyMs: row.seen_steady,
     changedSteadyMs: row.changed_steady,
     storedSteadyMs: row.stored_steady,
     isDoubtful: row.is_doubtful === 1,
+    isPartial: row.is_partial === 1,
     isDamaged: row.is_damaged === 1,
   };
 }
@@ -126,6 +136,18 @@ export class Ledger {
       .map(entryOf);
   }
 
+  /** Ids that begin with this and are listed, as far as is known. Ids without odd characters only. */
+  listedIds(prefix: string): string[] {
+    const rows = this.#tools.sql.all<{ key: LedgerKey }>(
+      'select key from ledger where account_no = ? and key >= ? and key < ? and state <> ?',
+      this.#accountNo,
+      prefix,
+      `${prefix}\u{10ffff}`,
+      ledgerStateNumber('gone'),
+    );
+    return [...new Set(rows.map(({ key }) => partsOfLedgerKey(key).uidl))];
+  }
+
   /** Keys under which the server has (or had) a stored message. */
   keysOfMessage(id: MessageId): LedgerKey[] {
     return this.#tools.sql
@@ -155,7 +177,7 @@ export class Ledger {
   ): Promise<Committed<Reconciliation>> {
     const recalled = this.#recalled;
     this.#recalled = null;
-    const facts: ListingFacts = { isComplete: true, driftBytes: 0, ...options };
+    const facts: ListingFacts = { isComplete: true, driftBytes: 0, areSizesSteady: true, ...options };
     return this.#tools.commits.with(reconcileListing(this.#tools, this.#accountNo, listing, facts, recalled));
   }
 
@@ -167,6 +189,17 @@ export class Ledger {
   /** Keeps what was learned of the sizes in LIST; JSON. */
   async keepSizes(text: string): Promise<CommitNumber> {
     this.#tools.settings.set(this.#sizesName, text);
+    return this.#tools.commits.next();
+  }
+
+  /** What the server keeps although it said that it had deleted it. */
+  keptDeletions(): KeptDeletions {
+    return keptDeletions(this.#tools, this.#accountNo);
+  }
+
+  /** Notes what the server keeps; see `keptDeletions`. */
+  async noteKeptDeletions(kept: KeptDeletions): Promise<CommitNumber> {
+    noteKeptDeletions(this.#tools, this.#accountNo, kept);
     return this.#tools.commits.next();
   }
 
@@ -244,13 +277,18 @@ export class Ledger {
     return this.#tools.commits.next();
   }
 
+  /**
+   * Notes that messages of these listed sizes need no copy of their own: what is here is alike, though not equal. That
+   * is no proof for a deletion. Bytes.
+   */
+  async spare(
+    spared: readonly { readonly key: LedgerKey; readonly listedBytes: number }[],
+  ): Promise<CommitNumber> {
+    return await this.prove(spared.map(({ key, listedBytes }) => ({ key, listedBytes: -listedBytes })));
+  }
+
   #forgetSizes(except: readonly LedgerKey[]): void {
-    this.#tools.sql.run(
-      `update ledger set listed = null
-       where account_no = ?1 and listed is not null and key not in (select value from json_each(?2))`,
-      this.#accountNo,
-      JSON.stringify(except),
-    );
+    forgetProofs(this.#tools, this.#accountNo, except);
   }
 
   /** Notes that these ids now stand for other messages. Those are to be fetched. */

@@ -34,6 +34,8 @@ export type Reconciliation = {
   readonly doubtful: readonly number[];
   /** Known here, but with another size than when they were fetched. They may be other messages. */
   readonly resized: readonly number[];
+  /** Known here without a proof, or with a size that has drifted. Their headers may show whether they are the same. */
+  readonly unproved: readonly number[];
   /** Keys that were deleted there, with QUIT answered, and are still listed. */
   readonly undeleted: readonly LedgerKey[];
   /** Keys that the ledger has and the listing lacks. They became `gone` unless the listing is suspicious. */
@@ -62,36 +64,59 @@ export function doubtIds(tools: Pick<StoreTools, 'settings' | 'accounts'>, accou
 /**
  * Positions of known ids that may now stand for other messages. Those are fetched, so that no message is deleted in
  * place of another; equal bytes are linked. There are two cases. Equal ids have become fewer, which moves the later
- * ones up. Or an id has another size than before, and it may have left or the server may be another one.
+ * ones up. Or an id has another size than before, and its message was never fetched, may have left, or the server may be
+ * another one.
  */
 function perhapsOthers(
   tools: Tools,
   accountNo: number,
   listing: readonly ListedMessage[],
-  known: KnownEntries,
-  entries: readonly (Known | undefined)[],
+  { known, entries, sizesThen, driftBytes }: Compared,
 ): ReadonlySet<number> {
   const found = new Set<number>();
+  const isResized = (then: number, now: number) => Math.abs(Math.abs(then) - now) > driftBytes;
   const shifted = fewerThanBefore(known, listing);
   const isDoubted = tools.settings.get(doubtSetting(tools, accountNo)) !== null;
   const back = new Map<LedgerKey, number>();
   listing.forEach((message, index) => {
     const entry = entries[index];
     if (entry === undefined) return;
+    // A message that was never fetched has no copy to compare it with: its size alone tells that it is another.
+    const then = isUnfetched(entry.state) ? (sizesThen[index] ?? null) : null;
+    if (then !== null && isResized(then, message.sizeBytes)) found.add(index);
     if (shifted.size > 0 && shifted.has(message.uidl)) found.add(index);
     else if (isDoubted || mayHaveLeft(entry.state)) back.set(keyOf(message), index);
   });
   if (back.size === 0) return found;
-  for (const { key, size } of tools.sql.all<{ key: LedgerKey; size: number }>(
-    'select key, coalesce(listed, size) as size from ledger where account_no = ? and key in (select value from json_each(?))',
+  for (const { key, size, is_proved_later } of tools.sql.all<SizeRow>(
+    `select key, coalesce(listed, size) as size, message_id is not null and state <> ? as is_proved_later
+     from ledger where account_no = ? and key in (select value from json_each(?))`,
+    ledgerStateNumber('gone'),
     accountNo,
     JSON.stringify([...back.keys()]),
   )) {
     const index = back.get(key);
-    if (index !== undefined && listing[index]?.sizeBytes !== size) found.add(index);
+    const now = index === undefined ? undefined : listing[index]?.sizeBytes;
+    // What is to be deleted and has a copy here is compared with that copy before it goes.
+    if (index === undefined || now === undefined || (is_proved_later === 1 && !isDoubted)) continue;
+    if (isDoubted ? now !== Math.abs(size) : isResized(size, now)) found.add(index);
   }
   return found;
 }
+
+type SizeRow = { readonly key: LedgerKey; readonly size: number; readonly is_proved_later: number };
+
+/** What a listing is compared with. */
+type Compared = {
+  readonly known: KnownEntries;
+  /** The entry of each listed message. */
+  readonly entries: readonly (Known | undefined)[];
+  /** What LIST said of each before; see `KnownEntries.listedBytes`. */
+  readonly sizesThen: readonly (number | null)[];
+  readonly driftBytes: number;
+};
+
+const isUnfetched = (state: LedgerState): boolean => state === 'seen' || state === 'skipped';
 
 /** Ids that stood for more messages before than in this listing. */
 function fewerThanBefore(known: KnownEntries, listing: readonly ListedMessage[]): ReadonlySet<string> {
@@ -150,6 +175,25 @@ function writeStates(
   );
 }
 
+/**
+ * Drops the sizes that prove what the entries stand for, but for these keys. An entry that is gone keeps its size, which
+ * may show that another message comes back in its place.
+ */
+export function forgetProofs(
+  tools: Pick<StoreTools, 'sql'>,
+  accountNo: number,
+  except: readonly LedgerKey[] = [],
+): void {
+  tools.sql.run(
+    `update ledger set listed = null
+     where account_no = ?1 and listed is not null and state <> ?3
+       and key not in (select value from json_each(?2))`,
+    accountNo,
+    JSON.stringify(except),
+    ledgerStateNumber('gone'),
+  );
+}
+
 function forgetLongGone(tools: Pick<StoreTools, 'sql' | 'clock'>, accountNo: number): void {
   tools.sql.run(
     `delete from ledger where account_no = ? and ${isDeparting} and state = ? and changed_steady < ?`,
@@ -170,6 +214,8 @@ export type ListingFacts = {
   readonly isComplete: boolean;
   /** How far the sizes of this server drift while messages stay as they are; bytes. */
   readonly driftBytes: number;
+  /** Whether the sizes of this server mean something: a single one that has changed then shows that ids began anew. */
+  readonly areSizesSteady: boolean;
 };
 
 /** See `Ledger.reconcile`. An incomplete listing (a window of a large mailbox) makes nothing `gone`. */
@@ -177,29 +223,37 @@ export function reconcileListing(
   tools: Tools,
   accountNo: number,
   listing: readonly ListedMessage[],
-  { isComplete, driftBytes }: ListingFacts,
+  { isComplete, driftBytes, areSizesSteady }: ListingFacts,
   recalled: RecalledEntries | null,
 ): Reconciliation {
   const known = upToDate(tools, accountNo, recalled);
-  const entries = listing.map((message) =>
-    message.occurrence === 1 ? known.first(message.uidl) : known.others.get(keyOf(message)),
-  );
+  const sizesThen: (number | null)[] = [];
+  const entries = listing.map((message) => {
+    const { uidl, occurrence } = message;
+    const entry = occurrence === 1 ? known.first(uidl) : known.others.get(keyOf(message));
+    sizesThen.push(entry === undefined ? null : known.listedBytes(uidl, occurrence));
+    return entry;
+  });
   const states: LedgerState[] = [];
   const newOnes: number[] = [];
   const returned: number[] = [];
   const damaged: number[] = [];
   const doubtful: number[] = [];
   const resized: number[] = [];
+  const unproved: number[] = [];
   const undeleted: LedgerKey[] = [];
   const changes: { key: LedgerKey; state: LedgerState; sizeBytes: number }[] = [];
   let hits = 0;
-  const others = perhapsOthers(tools, accountNo, listing, known, entries);
+  const others = perhapsOthers(tools, accountNo, listing, { known, entries, sizesThen, driftBytes });
+  // One id that means another message now makes all the others doubtful.
+  const haveBegunAnew = areSizesSteady && others.size > 0;
   listing.forEach((message, index) => {
     const entry = entries[index];
     const from = entry?.state ?? null;
     const to = others.has(index) ? otherThan(entry) : (entry?.whenListed ?? 'seen');
     states.push(to);
-    if (from !== to) changes.push({ key: keyOf(message), state: to, sizeBytes: message.sizeBytes });
+    if (from !== to || others.has(index))
+      changes.push({ key: keyOf(message), state: to, sizeBytes: message.sizeBytes });
     if (from === null) newOnes.push(index);
     else if (from === 'gone') returned.push(index);
     else hits++;
@@ -207,8 +261,10 @@ export function reconcileListing(
     if (entry?.isDoubtful === true) doubtful.push(index);
     if (from === 'delete-sent') undeleted.push(keyOf(message));
     if (entry === undefined || to === 'seen' || to === 'skipped') return;
-    const then = known.listedBytes(message.uidl, message.occurrence);
-    if (then !== null && Math.abs(then - message.sizeBytes) > driftBytes) resized.push(index);
+    const then = sizesThen[index] ?? null;
+    const offBytes = then === null ? 0 : Math.abs(Math.abs(then) - message.sizeBytes);
+    if (offBytes > driftBytes) resized.push(index);
+    else if (then === null || from === 'gone' || offBytes > 0 || haveBegunAnew) unproved.push(index);
   });
   const absent = absentOf(known, listing, hits + returned.length);
   // Sent, or perhaps sent (QUIT unanswered). Their absence is expected and makes no listing suspicious.
@@ -220,6 +276,7 @@ export function reconcileListing(
     for (const key of suspicion === 'none' ? [...confirmed, ...missing] : confirmed)
       changes.push({ key, state: 'gone', sizeBytes: 0 });
   tools.sql.transaction(() => {
+    if (haveBegunAnew) forgetProofs(tools, accountNo);
     writeStates(tools, accountNo, changes);
     if (isComplete && suspicion === 'none') forgetLongGone(tools, accountNo);
     if (isComplete) tools.settings.remove(doubtSetting(tools, accountNo));
@@ -231,6 +288,7 @@ export function reconcileListing(
     damaged,
     doubtful,
     resized,
+    unproved,
     undeleted,
     missing,
     confirmedDeletions: isComplete ? confirmed : [],

@@ -125,7 +125,7 @@ function alike(
   most = mostAlike,
 ): StoredCopy[] {
   const accountNo = tools.accounts.knownNumber(accountId) ?? -1;
-  const near = `m.account_no = ? and m.is_partial = 0 and m.is_damaged = 0 and m.length between ? and ? limit ?`;
+  const near = `m.account_no = ? and m.is_partial = 0 and m.is_damaged = 0 and m.is_doubtful = 0 and m.length between ? and ? limit ?`;
   const rows =
     summary.sentAt === null
       ? tools.sql.all<CopyRow>(
@@ -165,7 +165,7 @@ export function messages(tools: Tools) {
     findByHash: (accountId: AccountId, sha256: string): MessageId | null =>
       findByHash(tools, accountId, sha256),
 
-    /** Whole messages of the account that could be copies of one with this summary and length; bytes. At most `most`. */
+    /** Whole and certain messages of the account that could be copies of one with this summary and length; bytes. At most `most`. */
     alike: (accountId: AccountId, summary: SearchedLetter, bytes: number, most?: number): StoredCopy[] =>
       alike(tools, accountId, summary, bytes, most),
 

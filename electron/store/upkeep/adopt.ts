@@ -74,13 +74,13 @@ export class Adoption {
     const sizeBytes = facts.isPartial ? facts.announcedBytes : facts.lengthBytes;
     // A partial or damaged message and its whole one can lie in one group: the row must exist to be replaced.
     if (this.#pending.has(facts.sha256) || this.#pendingFlawed.has(facts.ledgerKey)) this.commit(false);
-    const placement = placementOf(this.#tools, this.#segment.accountNo, {
-      sha256: facts.sha256,
-      ledgerKey: facts.ledgerKey,
-      isPartial: facts.isPartial,
-      isDoubtful: facts.isDoubtful,
-      sizeBytes,
-    });
+    const { sha256, ledgerKey, isPartial, isDoubtful } = facts;
+    const placement = placementOf(
+      this.#tools,
+      this.#segment.accountNo,
+      { sha256, ledgerKey, isPartial, isDoubtful, sizeBytes },
+      { replacesDoubtful: false },
+    );
     if (placement.kind === 'link') this.#addSpare(record, placement.messageId);
     else {
       this.adopted += placement.kind === 'new' ? 1 : 0;
@@ -140,7 +140,8 @@ function applyLinks(tools: Pick<StoreTools, 'sql' | 'clock'>, accountNo: number,
   for (const link of note.links ?? [])
     tools.sql.run(
       `insert into ledger(account_no, key, state, message_id, size, seen_steady, changed_steady, stored_steady, listed)
-         select ?1, ?2, ?3, m.id, m.size, ?4, ?4, ?4, ?6 from message m where m.sha256 = ?5 and m.account_no = ?1
+         select ?1, ?2, iif(m.is_partial = 1, ?7, ?3), m.id, m.size, ?4, ?4, ?4, ?6
+         from message m where m.sha256 = ?5 and m.account_no = ?1 order by m.is_partial, m.is_doubtful limit 1
        on conflict do nothing`,
       accountNo,
       link.key,
@@ -148,6 +149,7 @@ function applyLinks(tools: Pick<StoreTools, 'sql' | 'clock'>, accountNo: number,
       now,
       Buffer.from(link.sha256, 'hex'),
       link.listed ?? null,
+      ledgerStateNumber('partial'),
     );
   for (const key of note.known ?? [])
     tools.sql.run(

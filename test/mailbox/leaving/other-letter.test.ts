@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Rule } from '../../../shared/rule.ts';
 import { guardAgainstLeaks } from '../../servers/leaks.ts';
 import { letterOf, UnrulyServer } from '../../servers/unruly.ts';
 import { accountAt, checkOnce, freshStore, subjectsIn } from '../maildrop-fixture.ts';
@@ -58,4 +59,20 @@ test('two short letters kept vouch for no longer ones under the same ids', async
   pop3.letters = [letterOf('a', 'three', 3_000), letterOf('b', 'four', 4_000)];
   for (let check = 0; check < 3; check += 1) await checkOnce(fresh.tools, accountAt(pop3, deleting));
   expect([subjectsIn(fresh.store), pop3.left]).toEqual([['four', 'one', 'three', 'two'], []]);
+});
+
+test('where one id has begun anew, letters of the other ids are looked at, though their sizes are as before', async () => {
+  const rule: Rule = {
+    ...{ id: 'r', name: 'skips', isOn: true, accountId: null },
+    conditions: [{ kind: 'subject', contains: 'skipped' }],
+    actions: [{ kind: 'skip' }],
+  };
+  await using fresh = await freshStore();
+  const before = [letterOf('a', 'first', 400), letterOf('b', 'skipped', 900)];
+  await using pop3 = await new UnrulyServer(before).listen();
+  await checkOnce(fresh.tools, accountAt(pop3), [rule]);
+  pop3.letters = [letterOf('a', 'other', 400), letterOf('b', 'moved', 2_000)];
+  await checkOnce(fresh.tools, accountAt(pop3, deleting), [rule]);
+  await checkOnce(fresh.tools, accountAt(pop3, deleting), [rule]);
+  expect([subjectsIn(fresh.store), pop3.left]).toEqual([['first', 'moved', 'other'], []]);
 });

@@ -71,12 +71,14 @@ test('a check notes whose mail it brings, but not that of the sample', async () 
   ]);
 });
 
-test('the mail of a backup goes to the account its mailbox has now, and is not fetched again', async () => {
+test('the mail of a backup goes to the account its mailbox has now, and only its headers are asked for', async () => {
   await using first = await freshStore();
   await using second = await freshStore();
   await using pop3 = await serverSaying(
     opening(['a 30']) + retrieve(1, 'one') + quit,
-    opening(['a 30']) + quit,
+    `${opening(['a 30'])}
+    C: TOP 1 0
+    S: +OK|Subject: one||.${quit}`,
   );
   await check(first.tools, accountAt(pop3));
   const path = join(first.store.folder, 'whole.tar');
