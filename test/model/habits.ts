@@ -9,7 +9,7 @@ export type Habits = {
   /** What the status of RETR says of a size: the truth, what LIST says, or nothing. */
   readonly statusSays: 'truth' | 'listed' | 'nothing';
   readonly newestFirst: boolean;
-  /** Whether TOP is known, refused, or answered with another letter's headers. */
+  /** Whether TOP is known, refused, or answered with headers that are no letter's. */
   readonly top: 'known' | 'refused' | 'lies';
   /** Whether PIPELINING is not announced, understood, or announced and lost: what comes in one write but the first. */
   readonly pipelining: 'silent' | 'understood' | 'lost';

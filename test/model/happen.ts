@@ -99,7 +99,7 @@ export async function stored(world: World, only?: 'trash') {
     store.lists.ids({ place: { kind: 'folder', folder, accountId: null } }),
   );
   const rows = store.messages.summaries(ids);
-  return Promise.all(rows.map(async (row) => ({ row, bytes: await world.bytesOf(row.id) })));
+  return Promise.all(rows.map(async (row) => ({ row, bytes: await world.bytesOf(row) })));
 }
 
 const backupPath = (world: World) => join(world.root, `backup-${world.backups}.tar`);

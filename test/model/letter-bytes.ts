@@ -3,8 +3,8 @@ import type { LetterFault } from './habits.ts';
 /* The bytes of the letters of a server in memory, on the wire and compared. */
 
 /** What Courier gives in place of a letter that it cannot show. */
-const notice = Buffer.from(
-  'From: Mail Delivery Subsystem <postmaster>\r\nSubject: Cannot display this message\r\n\r\nYour program cannot show it.\r\n',
+export const notice = Buffer.from(
+  `From: Mail Delivery Subsystem <postmaster>\r\nSubject: Cannot display this message\r\n\r\n${'Your program cannot show it.\r\n'.repeat(55)}`,
 );
 
 /** A letter as it goes over the wire without stuffing: its last line has an end. */

@@ -1,6 +1,6 @@
 import { type Duplex, duplexPair } from 'node:stream';
 import { goodHabits, type Habits, type LetterFault, type QuitFault } from './habits.ts';
-import { stuffed, topOf, whatComes, wireBytes, withHeader } from './letter-bytes.ts';
+import { notice, stuffed, topOf, whatComes, wireBytes, withHeader } from './letter-bytes.ts';
 
 /*
  * A POP3 server in memory whose habits, faults and letters are plain data. It speaks over a pair of streams: no port,
@@ -17,6 +17,9 @@ export type Letter = {
   /** What LIST adds to its size. */
   misstatedBy: number;
 };
+
+/** A size that drifts is listed this much too large, at most. Bytes. */
+export const mostDrift = 97;
 
 type Session = {
   readonly stream: Duplex;
@@ -168,7 +171,7 @@ export class MemoryServer {
         if (letter !== undefined) return `+OK ${Number(line.split(' ')[1])} ${this.#id(letter, session)}\r\n`;
         return rows((one) => this.#id(one, session));
       case 'TOP':
-        return this.#top(session, letter, Number(line.split(' ')[2]));
+        return this.#top(letter, Number(line.split(' ')[2]));
       case 'DELE':
         if (letter === undefined || session.marked.has(letter)) return '-ERR no such message\r\n';
         session.marked.add(letter);
@@ -181,12 +184,11 @@ export class MemoryServer {
     }
   }
 
-  #top(session: Session, letter: Letter | undefined, lines: number): string | Buffer {
+  #top(letter: Letter | undefined, lines: number): string | Buffer {
     const { top } = this.habits;
     if (top === 'refused' || letter === undefined) return '-ERR unknown command\r\n';
-    const other = session.letters.at(session.letters.indexOf(letter) - 1) ?? letter;
-    const told = top === 'lies' ? other : letter;
-    return Buffer.concat([Buffer.from('+OK\r\n'), stuffed(topOf(told.bytes, lines)), Buffer.from('.\r\n')]);
+    const told = top === 'lies' ? notice : letter.bytes;
+    return Buffer.concat([Buffer.from('+OK\r\n'), stuffed(topOf(told, lines)), Buffer.from('.\r\n')]);
   }
 
   #id(letter: Letter, session: Session): string {
@@ -206,7 +208,7 @@ export class MemoryServer {
       case 'constant':
         return said + 37;
       case 'drifting':
-        return said + ((letter.serial * 31 + this.#drift * 17) % 97);
+        return said + ((letter.serial * 31 + this.#drift * 17) % mostDrift);
     }
   }
 

@@ -2,7 +2,7 @@ import { isNamed } from '../../shared/unfetched-message.ts';
 import { forEver } from './habits.ts';
 import { stored } from './happen.ts';
 import { essenceOf } from './letter-bytes.ts';
-import type { Letter } from './memory-server.ts';
+import { type Letter, mostDrift } from './memory-server.ts';
 import { id, type World } from './world.ts';
 
 /* What must hold in every history, whatever the server does. Each promise answers what broke it, in words. */
@@ -83,7 +83,9 @@ function isBeginning(part: string, whole: string): boolean {
 
 /** Whether only the beginning of a letter is fetched. Where TOP cannot be had, the person is asked first. */
 function isLarge({ history: { partialAboveBytes }, server }: World, letter: Letter): boolean {
-  return partialAboveBytes > 0 && server.listedSize(letter) > partialAboveBytes;
+  // A letter near the limit has been over it once.
+  const drift = server.habits.sizes === 'drifting' ? mostDrift : 0;
+  return partialAboveBytes > 0 && server.listedSize(letter) + drift > partialAboveBytes;
 }
 
 async function missing(world: World): Promise<string[]> {

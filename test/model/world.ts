@@ -14,7 +14,8 @@ import { summariseHeaders } from '../../electron/message/headers/header-summary.
 import { openStore, type Store } from '../../electron/store/store.ts';
 import type { Account } from '../../shared/account.ts';
 import type { CheckRecord } from '../../shared/account-state.ts';
-import type { AccountId, MessageId } from '../../shared/ids.ts';
+import type { AccountId } from '../../shared/ids.ts';
+import type { MessageSummary } from '../../shared/message.ts';
 import { ok } from '../../shared/result.ts';
 import type { RetentionPolicy } from '../../shared/retention.ts';
 import type { Arrival, History, Keeping } from './histories.ts';
@@ -71,7 +72,7 @@ export class World {
   #folder: string;
   #stores = 0;
   /** Bytes of stored messages that have been read since the store was opened. */
-  readonly #read = new Map<MessageId, Uint8Array>();
+  readonly #read = new Map<string, Uint8Array>();
   #letters = 0;
   #lastText = '';
   #store: Store | null = null;
@@ -117,13 +118,17 @@ export class World {
     this.#read.clear();
   }
 
-  /** The bytes of a stored message, read from the disk once; none where it cannot be read. */
-  async bytesOf(message: MessageId): Promise<Uint8Array> {
-    const known = this.#read.get(message);
+  /**
+   * The bytes of a stored message, read from the disk once; none where it cannot be read. A message that was in doubt,
+   * or only a beginning, is read again once it has come whole.
+   */
+  async bytesOf({ id: message, isPartial, isDoubtful, sizeBytes }: MessageSummary): Promise<Uint8Array> {
+    const name = [message, isPartial, isDoubtful, sizeBytes].join(' ');
+    const known = this.#read.get(name);
     if (known !== undefined) return known;
     const read = await this.store.messages.read(message);
     const bytes = read.ok ? read.value : new Uint8Array();
-    this.#read.set(message, bytes);
+    if (!isDoubtful) this.#read.set(name, bytes);
     return bytes;
   }
 
@@ -181,12 +186,16 @@ export class World {
     };
   }
 
-  /** A letter comes to the server. */
+  /**
+   * A letter comes to the server. Where ids last, no two letters are of one size but twins: an id that passes to a letter
+   * of the same size is told by no listing.
+   */
   arrive({ lines, lacksEnd, isTwin }: Arrival): void {
     this.#letters += 1;
     const name = this.#letters;
     const date = new Date(this.now + name * 1000).toUTCString().replace('GMT', '+0000');
-    const text = `From: bob@example.org\r\nSubject: letter ${name}\r\nDate: ${date}\r\nMessage-ID: <${name}@example.org>\r\n\r\n${'line of text\r\n'.repeat(lines)}end of ${name}${lacksEnd ? '' : '\r\n'}`;
+    const padding = this.server.habits.ids === 'lasting' ? 'x'.repeat(name) : '';
+    const text = `From: bob@example.org\r\nSubject: letter ${name}\r\nDate: ${date}\r\nMessage-ID: <${name}@example.org>\r\n\r\n${'a line of text with forty characters..\r\n'.repeat(lines)}${padding}end of ${name}${lacksEnd ? '' : '\r\n'}`;
     if (!isTwin || this.#lastText === '') this.#lastText = text;
     const letter = this.server.add(Buffer.from(this.#lastText));
     const essence = essenceOf(letter.bytes);
