@@ -5,11 +5,12 @@ import type { PrintedBody } from '../../shared/message-view.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { cleanAttachmentName } from '../message/safety/attachment-name.ts';
 import { buildMessagePage } from '../message/safety/message-page.ts';
+import { printedHead } from './message-row.ts';
 import type { MessageShelf } from './message-shelf.ts';
 import { textHead, withHead } from './printable-page.ts';
 import { replaceFile } from './replace-file.ts';
 import { picturePrefixes, withPictures } from './saved-pictures.ts';
-import type { ShowTools } from './shown-message.ts';
+import { bodyShown, type ShowTools, sourceText } from './shown-message.ts';
 
 /** One message to be saved as a file: its own bytes, its cleaned page, or its text. */
 export type SaveRequest = {
@@ -51,11 +52,15 @@ async function contentAs(
   const isAllowed = remotePictures.areAllowed(id, { allowRemoteOnce: view?.allowRemoteOnce ?? false });
   const addresses = { ...marks, remotePrefix: isAllowed ? marks.remotePrefix : null };
   const reply = await shelf.parse(id, as === 'txt' ? { job: 'read-out' } : { job: 'show', addresses });
-  if (reply?.kind !== 'parsed') return failed(notFound);
-  const { message, body, readable = '' } = reply;
-  if (as === 'txt') return ok(textHead(message) + readable);
-  if (body === null) return failed(notFound);
-  const kind = message.html === null ? 'text' : 'html';
-  const page = buildMessagePage(body, { kind, theme: 'light', partsSource: '' });
-  return ok(await withPictures({ shelf, remotePictures }, id, withHead(message, page), marks));
+  if (reply === null) return failed(notFound);
+  const message = reply.kind === 'parsed' ? reply.message : null;
+  const head = await printedHead(shelf, id, message);
+  if (as === 'txt') {
+    const readable = reply.kind === 'parsed' ? reply.readable : await sourceText(shelf, id);
+    return ok(textHead(head) + (readable ?? ''));
+  }
+  const shown = await bodyShown(shelf, id, reply.kind === 'parsed' ? reply.body : null);
+  const kind = message?.html == null ? 'text' : 'html';
+  const page = buildMessagePage(shown, { kind, theme: 'light', partsSource: '' });
+  return ok(await withPictures({ shelf, remotePictures }, id, withHead(head, page), marks));
 }

@@ -5,6 +5,7 @@ import { failed, ok, type Result } from '../../shared/result.ts';
 import { messagePageHeaders } from '../message/safety/message-page.ts';
 import type { Store } from '../store/store.ts';
 import { messageHead } from './message-head.ts';
+import { messageRow } from './message-row.ts';
 import { warningsOf } from './message-warnings.ts';
 import { bodyShown, pageHtml, type ShowTools, showMessage } from './shown-message.ts';
 
@@ -20,7 +21,7 @@ export async function viewMessage(
   const token = pages.newToken();
   const shown = await showMessage(tools, id, body, token);
   const { message } = shown;
-  const summary = shelf.summary(id, message);
+  const summary = await messageRow(shelf, id, message);
   if (summary === null) return failed({ kind: 'not-found', canRetry: false });
   const safe = await bodyShown(shelf, id, shown.body);
   const isAllowed = remotePictures.areAllowed(id, body);

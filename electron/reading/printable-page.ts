@@ -3,10 +3,10 @@ import type { MessageId } from '../../shared/ids.ts';
 import type { EmailAddress } from '../../shared/message.ts';
 import type { PrintedBody } from '../../shared/message-view.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import type { ParsedMessage } from '../message/parsing/parsed-message.ts';
 import { cleanHeaderText, judgeSender } from '../message/safety/header-honesty.ts';
 import { messagePageHeaders } from '../message/safety/message-page.ts';
 import { escapeHtml } from '../message/safety/safe-body.ts';
+import { type PrintedHead, printedHead } from './message-row.ts';
 import { withPrintedHead } from './printed-frame.ts';
 import { bodyShown, pageHtml, type ShowTools, showMessage } from './shown-message.ts';
 
@@ -24,35 +24,35 @@ export async function putPrintable(
   const body = { ...view, isDark: false };
   const shown = await showMessage(tools, id, body, token);
   const page = pageHtml(await bodyShown(shelf, id, shown.body), false, token);
+  const head = await printedHead(shelf, id, shown.message);
   pages.put(token, {
     messageId: id,
-    html: withHead(shown.message, page),
+    html: withHead(head, page),
     headers: messagePageHeaders({ partsSource: `poppy-part://${token}` }),
     links: [],
     allowsRemote: remotePictures.areAllowed(id, body),
   });
-  return ok({ token, title: shown.message?.subject ?? '' });
+  return ok({ token, title: head.subject });
 }
 
 /** A body page under a head of subject, people and date. It stays as safe as the page was. */
-export function withHead(message: ParsedMessage | null, page: string): string {
-  if (message === null) return page;
+export function withHead(head: PrintedHead, page: string): string {
   const rows = [
-    escapeHtml(cleanHeaderText(message.subject)) || '&nbsp;',
-    escapeHtml(peopleLine(message.from)),
-    escapeHtml(peopleLine(message.to)),
-    message.sentAt === null ? '' : escapeHtml(new Date(message.sentAt).toUTCString()),
+    escapeHtml(cleanHeaderText(head.subject)) || '&nbsp;',
+    escapeHtml(peopleLine(head.from)),
+    escapeHtml(peopleLine(head.to)),
+    head.sentAt === null ? '' : escapeHtml(new Date(head.sentAt).toUTCString()),
   ].filter((row) => row !== '');
   return withPrintedHead(page, rows);
 }
 
 /** The same head as lines of text, for a message that is saved as text. */
-export function textHead(message: ParsedMessage): string {
+export function textHead(head: PrintedHead): string {
   const lines = [
-    cleanHeaderText(message.subject),
-    peopleLine(message.from),
-    peopleLine(message.to),
-    message.sentAt === null ? '' : new Date(message.sentAt).toUTCString(),
+    cleanHeaderText(head.subject),
+    peopleLine(head.from),
+    peopleLine(head.to),
+    head.sentAt === null ? '' : new Date(head.sentAt).toUTCString(),
   ];
   return `${lines.filter((line) => line !== '').join('\n')}\n\n`;
 }

@@ -63,9 +63,13 @@ export async function bodyShown(
   body: ShownBody | null,
 ): Promise<ShownBody> {
   if (body !== null) return body;
+  return { ...textToHtml(await sourceText(shelf, id)), shows: 'source', found: 0 };
+}
+
+/** The beginning of a message as it was received; empty where it cannot be read. */
+export async function sourceText(shelf: Pick<MessageShelf, 'place'>, id: MessageId): Promise<string> {
   const source = await sourceBytes(shelf, id);
-  const text = source.ok ? source.value.bytes.toString('latin1') : '';
-  return { ...textToHtml(text), shows: 'source', found: 0 };
+  return source.ok ? source.value.bytes.toString('latin1') : '';
 }
 
 /** The whole page of a body under a token. */
