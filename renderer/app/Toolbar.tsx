@@ -117,7 +117,8 @@ export function Toolbar(props: ToolbarProps) {
                   if (mailbox !== null) toggleTag(mailbox, tag.name);
                 },
               })),
-              { key: 'line', line: true },
+              ...(tags.length === 0 ? [] : [{ key: 'line', line: true } as const]),
+              { key: 'new', label: `${t('tags.new')}…`, run: act('new-tag') },
               { key: 'manage', label: t('tags.manage'), run: act('settings-tags') },
             ]}
           >

@@ -15,6 +15,7 @@ export const commandNames = [
   'delete-on-server',
   'move-to-inbox',
   'move-to',
+  'new-tag',
   'undo',
   'search',
   'leave-search',

@@ -72,7 +72,7 @@ export function useRowMenu(mailbox: Mailbox, tags: readonly Tag[]): readonly Men
       shortcut: 'V',
       run: run('move-to'),
     },
-    ...(tags.length === 0 ? [] : [{ key: 'line-1', line: true } as const]),
+    { key: 'line-1', line: true },
     ...tags.map((tag, index) => ({
       key: `tag ${tag.name}`,
       label: tag.name,
@@ -81,6 +81,12 @@ export function useRowMenu(mailbox: Mailbox, tags: readonly Tag[]): readonly Men
       ...(index < 9 ? { shortcut: String(index + 1) } : {}),
       run: () => toggleTag(mailbox, tag.name),
     })),
+    {
+      key: 'new-tag',
+      label: `${t('tags.new')}…`,
+      icon: <TagIcon size={size} />,
+      run: run('new-tag'),
+    },
     { key: 'line-2', line: true },
     {
       key: 'delete',

@@ -19,7 +19,7 @@ import type { Mailbox } from './use-mailbox.ts';
 /** What is asked before it is done. */
 export type DeletionQuestion = 'on-server' | 'for-good';
 /** What the commands of the list ask. */
-export type ListQuestion = DeletionQuestion | 'move-to';
+export type ListQuestion = DeletionQuestion | 'move-to' | 'new-tag';
 
 /** How many rows the search for the next unread message looks at. */
 const unreadReach = 3000;
@@ -124,6 +124,13 @@ export function useListCommands(
     'move-to',
     () => {
       if (chosen !== null) ask('move-to');
+    },
+    isShown,
+  );
+  useCommand(
+    'new-tag',
+    () => {
+      if (chosen !== null) ask('new-tag');
     },
     isShown,
   );

@@ -4,13 +4,10 @@ import { savedSearchesStore, saveSearches, saveTags, tagsStore } from '../bridge
 import { useStore } from '../bridge/store.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Chip } from '../ui/Chips.tsx';
+import { Chip, nextTagColor, type TagColor, tagColors } from '../ui/Chips.tsx';
 import { Picker } from '../ui/Choice.tsx';
 import { Field } from '../ui/Field.tsx';
 import { RemoveButton } from './RemoveButton.tsx';
-
-const colors = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink', 'grey'] as const;
-type Color = (typeof colors)[number];
 
 /** Tags with their colours and keys, and searches kept under a name. */
 export function TagsSection() {
@@ -23,8 +20,7 @@ export function TagsSection() {
   const add = (event: FormEvent) => {
     event.preventDefault();
     if (trimmed === '' || isTaken) return;
-    const color = colors[tags.length % colors.length] ?? 'grey';
-    void saveTags([...tags, { name: trimmed, color }]);
+    void saveTags([...tags, { name: trimmed, color: nextTagColor(tags.length) }]);
     setName('');
   };
   return (
@@ -37,14 +33,14 @@ export function TagsSection() {
             <kbd>{at < 9 ? at + 1 : '–'}</kbd>
             <Chip name={tag.name} color={tag.color} />
             <span className="grows" />
-            <Picker<Color>
+            <Picker<TagColor>
               label={t('settings.tag-color', { name: tag.name })}
               isLabelHidden
-              value={colors.find((color) => color === tag.color) ?? 'grey'}
+              value={tagColors.find((color) => color === tag.color) ?? 'grey'}
               onChange={(color) =>
                 void saveTags(tags.map((other) => (other.name === tag.name ? { ...other, color } : other)))
               }
-              options={colors.map((key) => ({ key, label: t(`color.${key}`) }))}
+              options={tagColors.map((key) => ({ key, label: t(`color.${key}`) }))}
             />
             <RemoveButton
               label={t('settings.remove-tag', { name: tag.name })}

@@ -1,3 +1,22 @@
+/** The colours that a tag can have, in the order in which new tags get them. */
+export const tagColors = [
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'purple',
+  'pink',
+  'grey',
+] as const;
+export type TagColor = (typeof tagColors)[number];
+
+/** The colour of a new tag where there are so many already. */
+export function nextTagColor(count: number): TagColor {
+  return tagColors[count % tagColors.length] ?? 'grey';
+}
+
 type ChipsProps = {
   readonly names: readonly string[];
   /** Colour of each name; grey where it has none. */

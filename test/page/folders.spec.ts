@@ -111,3 +111,24 @@ test('a message and a folder are dragged onto a folder', async () => {
   await shoot(window, 'folders-dark-ru');
   expect(await violations(window)).toEqual([]);
 });
+
+test('a tag is made where it is needed, also the first one, and lies in the tag that its name names', async () => {
+  await using poppy = await openPage();
+  const { window } = poppy;
+  await readRow(window, 0);
+  await window
+    .getByRole('toolbar', { name: 'Toolbar' })
+    .getByRole('button', { name: 'Tag', exact: true })
+    .click();
+  await window.getByRole('menuitem', { name: 'New tag…' }).click();
+  const name = window.getByRole('textbox', { name: 'Name' });
+  await name.fill('Family');
+  await name.press('Enter');
+  await window.getByText('There is a tag of that name.').waitFor();
+  await name.fill('Family/Letters');
+  await name.press('Enter');
+  await places(window).getByRole('button', { name: 'Letters', exact: true }).click();
+  await expect.poll(() => messageRows(window).count(), patient).toBe(1);
+  await shoot(window, 'tags-nested');
+  expect(await violations(window)).toEqual([]);
+});

@@ -2,6 +2,7 @@ import type { AccountState } from '../../../shared/account-state.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import { FolderDialogs } from '../../mailbox/folders/FolderDialogs.tsx';
 import { MoveDialog } from '../../mailbox/folders/MoveDialog.tsx';
+import { NewTagDialog } from '../../mailbox/NewTagDialog.tsx';
 import { deleteAsAsked, moveChosen } from '../../mailbox/use-list-commands.ts';
 import type { Mailbox } from '../../mailbox/use-mailbox.ts';
 import { chosenCount } from '../../ui/grid/grid-choice.ts';
@@ -40,6 +41,7 @@ export function WindowDialogs({ state, accounts }: WindowDialogsProps) {
           onClose={() => setSheet(null)}
         />
       )}
+      {sheet === 'new-tag' && <NewTagDialog mailbox={mailbox} onClose={() => setSheet(null)} />}
       <FolderDialogs />
       {troubled !== undefined && (
         <TroubleDialog

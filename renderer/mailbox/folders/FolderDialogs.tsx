@@ -1,13 +1,17 @@
+import type { Failure } from '../../../shared/failure.ts';
 import type { OwnFolder } from '../../../shared/folder.ts';
 import type { PlaceCount } from '../../../shared/places.ts';
+import type { Result } from '../../../shared/result.ts';
 import { makeFolder, moveFolder, renameFolder } from '../../bridge/folder-actions.ts';
 import { countsStore, foldersStore, preferencesStore } from '../../bridge/live.ts';
 import { deleteFolder } from '../../bridge/message-actions.ts';
 import { countOf } from '../../bridge/places.ts';
 import { useStore } from '../../bridge/store.ts';
+import { showFailure } from '../../bridge/toasts.ts';
+import { folderProblem } from '../../i18n/failures.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 import { Question } from '../../ui/Question.tsx';
-import { FolderNameDialog } from './FolderNameDialog.tsx';
+import { NameDialog } from '../NameDialog.tsx';
 import { folderQuestionStore } from './folder-question.ts';
 import { folderTargets, shownPath } from './folder-tree.ts';
 import { TargetDialog } from './TargetDialog.tsx';
@@ -27,17 +31,25 @@ export function FolderDialogs() {
   const { folders } = useStore(foldersStore);
   const counts = useStore(countsStore);
   const { recentFolders } = useStore(preferencesStore);
+  /** What is wrong with a name. Any other failure is told, and closes the question. */
+  const problemOf = (outcome: Result<unknown, Failure>): string | null => {
+    if (outcome.ok) return null;
+    const { failure } = outcome;
+    if (failure.kind === 'bad-input' && failure.field === 'folder') return folderProblem(failure.what, t);
+    showFailure(failure);
+    return null;
+  };
   const close = () => folderQuestionStore.set(null);
   if (question === null) return null;
   if (question.kind === 'make') {
     const { accountId, parentId } = question;
     return (
-      <FolderNameDialog
+      <NameDialog
         title={t('folder.new')}
         answer={t('folder.make')}
         name=""
         note={parentId === null ? null : t('folder.inside', { path: shownPath(folders, parentId) })}
-        onName={(name) => makeFolder(accountId, parentId, name)}
+        onName={async (name) => problemOf(await makeFolder(accountId, parentId, name))}
         onClose={close}
       />
     );
@@ -45,12 +57,12 @@ export function FolderDialogs() {
   const { kind, folder } = question;
   if (kind === 'rename')
     return (
-      <FolderNameDialog
+      <NameDialog
         title={t('folder.rename')}
         answer={t('folder.rename')}
         name={folder.name}
         note={null}
-        onName={(name) => renameFolder(folder.id, name)}
+        onName={async (name) => problemOf(await renameFolder(folder.id, name))}
         onClose={close}
       />
     );

@@ -37,8 +37,7 @@ export function FolderPlaces({ lines, folders, counts, current, onChoose }: Fold
     if (moved === undefined) return null;
     return folderTargets(folders, moved, '').some(({ folder }) => folder === into.id) ? moved : null;
   };
-  const branchOf = ({ folder, depth, hasChildren }: FolderLine): Branch => ({
-    depth,
+  const branchOf = ({ folder, hasChildren }: FolderLine): Branch => ({
     isFolded: hasChildren ? foldedFolders.includes(folder.id) : null,
     foldLabel: t('folder.fold', { name: folder.name }),
     onFold: (isFolded) => {
@@ -71,6 +70,7 @@ export function FolderPlaces({ lines, folders, counts, current, onChoose }: Fold
             unread={countOf(counts, place).unread}
             isCurrent={current === keyOfPlace(place)}
             place={place}
+            depth={line.depth}
             branch={branchOf(line)}
             onPress={() => onChoose(place)}
           />

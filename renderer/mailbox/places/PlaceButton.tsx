@@ -23,14 +23,14 @@ type PlaceButtonProps = {
   /** What is dropped here goes there; null where nothing can be dropped. */
   readonly place: Place | null;
   readonly color?: string;
+  /** How many places it lies in. */
+  readonly depth?: number;
   /** What a place in a tree has besides. */
   readonly branch?: Branch;
 };
 
 /** A place in a tree. */
 export type Branch = {
-  /** How many places it lies in. */
-  readonly depth: number;
   /** Whether the places in it are folded away; null where there are none. */
   readonly isFolded: boolean | null;
   readonly foldLabel: string;
@@ -81,7 +81,7 @@ function indented(depth: number): CSSProperties {
 
 /** One place: pressed it is shown; messages can be dropped on it. */
 export function PlaceButton(props: PlaceButtonProps) {
-  const { label, icon, unread, isCurrent, onPress, place, color, branch } = props;
+  const { label, icon, unread, isCurrent, onPress, place, color, depth, branch } = props;
   const t = useTexts();
   const { number } = useFormats();
   const [isOver, setOver] = useState(false);
@@ -99,8 +99,8 @@ export function PlaceButton(props: PlaceButtonProps) {
   };
   return (
     <li
-      className={classes(branch !== undefined && 'place-branch')}
-      style={branch === undefined ? {} : indented(branch.depth)}
+      className={classes(depth !== undefined && 'place-branch')}
+      style={depth === undefined ? {} : indented(depth)}
     >
       {branch !== undefined && branch.isFolded !== null && (
         <button

@@ -11,6 +11,7 @@ import { rovingKeys } from '../../ui/roving-keys.ts';
 import { MailboxPlaces } from './MailboxPlaces.tsx';
 import { PlaceButton } from './PlaceButton.tsx';
 import type { PlacesProps } from './places-props.ts';
+import { tagLines } from './tag-lines.ts';
 
 const iconSize = 17;
 
@@ -41,12 +42,17 @@ export function Places(props: PlacesProps) {
   const current =
     view.kind === 'mail' ? keyOfPlace(view.place) : view.kind === 'server' ? view.accountId : '';
 
-  const line = (place: Place, label: string, icon: ReactNode, color?: string) => (
+  const line = (
+    place: Place,
+    label: string,
+    icon: ReactNode,
+    more: { color?: string; depth?: number } = {},
+  ) => (
     <PlaceButton
       key={keyOfPlace(place)}
       label={label}
       icon={icon}
-      {...(color === undefined ? {} : { color })}
+      {...more}
       unread={place.kind === 'folder' && place.folder === 'trash' ? 0 : countOf(counts, place).unread}
       isCurrent={current === keyOfPlace(place)}
       place={place}
@@ -85,8 +91,8 @@ export function Places(props: PlacesProps) {
         <section aria-label={t('places.tags')}>
           <h2 className="place-heading">{t('places.tags')}</h2>
           <ul className="place-group">
-            {tags.map((tag) =>
-              line({ kind: 'tag', tag: tag.name }, tag.name, <TagIcon size={iconSize} />, tag.color),
+            {tagLines(tags).map(({ tag: { name, color }, depth, label }) =>
+              line({ kind: 'tag', tag: name }, label, <TagIcon size={iconSize} />, { color, depth }),
             )}
           </ul>
         </section>

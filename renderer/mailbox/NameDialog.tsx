@@ -1,37 +1,30 @@
 import { useState } from 'react';
-import type { Failure } from '../../../shared/failure.ts';
-import type { Result } from '../../../shared/result.ts';
-import { showFailure } from '../../bridge/toasts.ts';
-import { folderProblem } from '../../i18n/failures.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { useTexts } from '../i18n/texts.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Field } from '../ui/Field.tsx';
 
-type FolderNameDialogProps = {
+type NameDialogProps = {
   readonly title: string;
   readonly answer: string;
   /** The name that stands there at first. */
   readonly name: string;
-  /** A sentence on where the folder will be. */
+  /** A sentence under the name; null for none. */
   readonly note: string | null;
-  readonly onName: (name: string) => Promise<Result<unknown, Failure>>;
+  /** Takes a name, or says why it cannot be. */
+  readonly onName: (name: string) => Promise<string | null>;
   readonly onClose: () => void;
 };
 
-/** Asks for the name of a folder until it can have it. */
-export function FolderNameDialog({ title, answer, name, note, onName, onClose }: FolderNameDialogProps) {
+/** Asks for the name of a folder or a tag until it can have it. */
+export function NameDialog({ title, answer, name, note, onName, onClose }: NameDialogProps) {
   const t = useTexts();
   const [typed, setTyped] = useState(name);
   const [problem, setProblem] = useState<string | null>(null);
   const done = async () => {
-    const outcome = await onName(typed);
-    if (outcome.ok) return onClose();
-    const { failure } = outcome;
-    if (failure.kind === 'bad-input' && failure.field === 'folder')
-      return setProblem(folderProblem(failure.what, t));
-    showFailure(failure);
-    return onClose();
+    const wrong = await onName(typed);
+    if (wrong === null) onClose();
+    else setProblem(wrong);
   };
   return (
     <Dialog
