@@ -14,6 +14,12 @@ export type SettingsSource =
   | 'probe'
   | 'guess';
 
+/** How a search goes: who is being asked now, and what those who were asked have answered. */
+export type SearchProgress = {
+  readonly looking: readonly SettingsSource[];
+  readonly answered: readonly { readonly source: SettingsSource; readonly hasFound: boolean }[];
+};
+
 /** What a person has to know or do before a provider lets a mail program in, in the order of doing. */
 export const providerNotes = [
   'oauth-only',
@@ -55,6 +61,8 @@ export type SettingsRemark =
   /** There is no network, so nobody knows whether this server answers. */
   | { readonly kind: 'not-tried' }
   | { readonly kind: 'not-encrypted' }
+  /** The provider's document came without encryption, so anybody on the way could have written it. */
+  | { readonly kind: 'found-unprotected' }
   | { readonly kind: 'certificate'; readonly problem: CertificateProblem }
   /** The server is not in the address's own domain; `domain` is where it is. */
   | { readonly kind: 'host-elsewhere'; readonly domain: string }

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { CertificateQuestion, SettingsCandidate, TestOutcome, TestStep } from './account-setup.ts';
+import type {
+  CertificateQuestion,
+  SearchProgress,
+  SettingsCandidate,
+  TestOutcome,
+  TestStep,
+} from './account-setup.ts';
 import type { AccountState, CheckProgress, CheckRecord, VaultStatus } from './account-state.ts';
 import type { AppState } from './app-state.ts';
 import type { Failure } from './failure.ts';
@@ -290,7 +296,7 @@ export type Events = {
   'account/changed': readonly AccountState[];
   'check/progress': CheckProgress;
   'check/ended': CheckRecord;
-  'account/discovery-progress': { readonly attempt: string; readonly looking: readonly string[] };
+  'account/discovery-progress': SearchProgress & { readonly attempt: string };
   'account/test-step': { readonly attempt: string; readonly step: TestStep };
   'account/certificate-asked': { readonly attempt: string; readonly question: CertificateQuestion };
   'server/changed': ServerView;

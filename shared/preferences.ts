@@ -27,6 +27,14 @@ export const lastHour = 23;
 /** Quiet hours when they are switched on. */
 export const defaultQuietHours = { from: 22, to: 7 } as const;
 
+/** The public database of providers that is asked until another is chosen. */
+export const usualProviderDatabase = 'https://autoconfig.thunderbird.net/v1.1/';
+
+/** Whether an address can stand for a public database: https, and ready for a domain to be put behind it. */
+export function isProviderDatabase(url: string): boolean {
+  return url === '' || /^https:\/\/[^\s/@?#]+\/(?:[^\s?#]*\/)?$/i.test(url);
+}
+
 /** What a person chose about the program itself; kept in settings.json and safe to show to the page. */
 export type Preferences = {
   readonly language: LanguageChoice;
@@ -64,6 +72,8 @@ export type Preferences = {
   readonly startsAtLogin: boolean;
   /** Message bodies in the window's dark colours too. */
   readonly darkBodies: boolean;
+  /** The public database of providers that is asked for settings; the domain is put behind it. Empty: none is asked. */
+  readonly providerDatabase: string;
 };
 
 /** What holds before anything was chosen. */
@@ -92,4 +102,5 @@ export const defaultPreferences: Preferences = {
   closesToTray: false,
   startsAtLogin: false,
   darkBodies: true,
+  providerDatabase: usualProviderDatabase,
 };

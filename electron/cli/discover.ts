@@ -1,5 +1,6 @@
 import type { SettingsCandidate } from '../../shared/account-setup.ts';
 import type { Failure } from '../../shared/failure.ts';
+import { usualProviderDatabase } from '../../shared/preferences.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { discoverSettings, knownSettings } from '../account/discovery/discover-settings.ts';
 import { networkLookUp } from '../account/discovery/look-up.ts';
@@ -48,6 +49,7 @@ function search(address: string, signal: AbortSignal) {
     onProgress: () => undefined,
     tools: {
       lookUp: networkLookUp(),
+      providerDatabase: usualProviderDatabase,
       probe: async (target) => {
         const found = await probePop3(target);
         return found.ok ? ok({ capabilities: found.value.capabilities.lines }) : found;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { languageChoices } from '../language.ts';
 import {
   densities,
+  isProviderDatabase,
   lastHour,
   listStyles,
   type Preferences,
@@ -45,6 +46,7 @@ export const preferences = schemaOf<Preferences>()(
     closesToTray: z.boolean(),
     startsAtLogin: z.boolean(),
     darkBodies: z.boolean(),
+    providerDatabase: text(500).refine(isProviderDatabase),
   }),
 );
 

@@ -52,3 +52,24 @@ test('asks before it takes over a server that the network named, and forgets the
   await window.getByRole('button', { name: 'Use this server' }).click();
   await window.getByLabel('User name').waitFor();
 });
+
+test('offers every server that was found, and asks before it takes one of another domain', async () => {
+  await using poppy = await openPage({ isFresh: true });
+  const { window } = poppy;
+  await window.getByRole('button', { name: 'Add your mailbox' }).click();
+  await window.getByLabel('Email address').fill('anna@several.example');
+  await window.getByRole('button', { name: 'Find settings' }).click();
+  await window.getByText("the provider's own page: found").waitFor();
+  await window.getByRole('button', { name: '2 other servers were found' }).click();
+  await shoot(window, 'other-servers');
+  const found = await violations(window);
+  const host = window.getByLabel('Server', { exact: true });
+  await window.getByRole('button', { name: /^Use pop.several.example/ }).click();
+  await expect.poll(() => host.inputValue()).toBe('pop.several.example');
+  await window.getByRole('button', { name: /^Use pop.hoster.example/ }).click();
+  await window.getByText('The server belongs to another domain: hoster.example.').first().waitFor();
+  const before = await host.inputValue();
+  await window.getByRole('button', { name: 'Use this server' }).click();
+  await expect.poll(() => host.inputValue()).toBe('pop.hoster.example');
+  expect([found, before]).toEqual([[], 'pop.several.example']);
+});

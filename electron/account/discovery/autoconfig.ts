@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import { XMLParser } from 'fast-xml-parser';
 import type { Security } from '../../../shared/account.ts';
 import { isHostName } from '../../../shared/account-fields.ts';
+import { isOAuthEndpoint, type OAuthEndpoints } from '../../../shared/oauth.ts';
 import { highestPort } from '../../../shared/ports.ts';
 import type { SearchedAddress } from './address-domain.ts';
 import type { ProviderServer } from './providers/provider.ts';
@@ -11,10 +12,9 @@ export type AutoconfigAnswer = {
   readonly name: string | null;
   /** In the order of the document, which is the order of preference. */
   readonly servers: readonly (ProviderServer & { readonly user: string; readonly offersOAuth: boolean })[];
+  /** Where people sign in in the browser; null where the document does not say. */
+  readonly oauthEndpoints: OAuthEndpoints | null;
 };
-
-/** The public ISP database; it is asked for a domain, never for an address. */
-const ispDatabase = 'https://autoconfig.thunderbird.net/v1.1/';
 
 /** Where a provider publishes its own document. Only the domain is in the address, though more could be sent. */
 export function autoconfigUrls(domain: string): string[] {
@@ -24,9 +24,9 @@ export function autoconfigUrls(domain: string): string[] {
   ];
 }
 
-/** Where the public ISP database keeps the document of a domain. */
-export function ispDatabaseUrl(domain: string): string {
-  return `${ispDatabase}${domain}`;
+/** Where old providers publish it without encryption. Asked only where nobody answers at the addresses above. */
+export function unprotectedUrl(domain: string): string {
+  return `http://autoconfig.${domain}/mail/config-v1.1.xml`;
 }
 
 /** Elements in which a list is expected, however many there are. */
@@ -58,7 +58,11 @@ export function readAutoconfig(xml: string, searched: SearchedAddress): Autoconf
   const servers = listOf(childOf(provider, 'incomingServer'))
     .filter((server) => childOf(server, '@type') === 'pop3')
     .flatMap((server) => readServer(server, searched));
-  return { name: cleanName(textOf(listOf(childOf(provider, 'displayName'))[0])), servers };
+  return {
+    name: cleanName(textOf(listOf(childOf(provider, 'displayName'))[0])),
+    servers,
+    oauthEndpoints: readEndpoints(childOf(childOf(document, 'clientConfig'), 'oAuth2')),
+  };
 }
 
 function readServer(entry: unknown, searched: SearchedAddress): AutoconfigAnswer['servers'] {
@@ -84,6 +88,14 @@ function readServer(entry: unknown, searched: SearchedAddress): AutoconfigAnswer
   ];
 }
 
+/** The addresses of the element `oAuth2`, where both are ones that may be sent codes and tokens. */
+function readEndpoints(entry: unknown): OAuthEndpoints | null {
+  const said = (name: string) => textOf(childOf(entry, name));
+  const [authorizeUrl, tokenUrl, scope] = [said('authURL'), said('tokenURL'), said('scope')];
+  const isUsable = [authorizeUrl, tokenUrl].every((url) => /^https:/i.test(url) && isOAuthEndpoint(url));
+  return isUsable && !/\p{Cc}/u.test(scope) ? { authorizeUrl, tokenUrl, scope } : null;
+}
+
 function fillIn(template: string, { address, local, domain }: SearchedAddress): string {
   return template.replace(/%(EMAILADDRESS|EMAILLOCALPART|EMAILDOMAIN)%/g, (_, name: string) =>
     name === 'EMAILADDRESS' ? address : name === 'EMAILLOCALPART' ? local : domain,
@@ -91,8 +103,15 @@ function fillIn(template: string, { address, local, domain }: SearchedAddress): 
 }
 
 function cleanName(name: string): string | null {
-  const cleaned = name.replace(/\p{C}/gu, '').trim().slice(0, 80);
+  const cleaned = withoutReferences(name).replace(/\p{C}/gu, '').trim().slice(0, 80);
   return cleaned === '' ? null : cleaned;
+}
+
+const references: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** A name with XML's five own references read. The parser expands none, so that no other can do harm. */
+function withoutReferences(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => references[name] ?? whole);
 }
 
 function childOf(node: unknown, name: string): unknown {

@@ -7,7 +7,10 @@ import { registrableDomain } from './address-domain.ts';
 /** Settings somebody named, before it is known whether anything answers there. */
 export type Found = Pick<ServerSettings, 'host' | 'port' | 'security' | 'user'> &
   Omit<SettingsCandidate, 'server' | 'remarks' | 'oauthEndpoints'> &
-  Partial<Pick<SettingsCandidate, 'oauthEndpoints'>>;
+  Partial<Pick<SettingsCandidate, 'oauthEndpoints'>> & {
+    /** The document that named it came without encryption. */
+    readonly isUnprotected?: boolean;
+  };
 
 /** What a try at a server came to, without signing in. */
 export type ProbeOutcome = Result<{ readonly capabilities: readonly string[] }, Failure>;
@@ -55,6 +58,8 @@ export function judged(found: Found, outcome: ProbeOutcome): Tried {
       return { found, state: 'certificate', problem: failure.problem };
     case 'encryption-unavailable':
       // A POP3 server is there and offers no encryption: a last resort, which the person has to agree to.
+      // What an unprotected document names gets no password in the clear: both could be one attacker's.
+      if (found.isUnprotected === true) return { found, state: 'silent' };
       return { found: { ...found, security: 'none' }, state: 'not-encrypted' };
     case 'login-delay':
     case 'mailbox-busy':
@@ -87,6 +92,8 @@ function inOrder<Item>(items: readonly Item[], ranks: (item: Item) => readonly n
 /** The places worth offering, surest first, each with what should be said about it. */
 export function ranked(tried: readonly Tried[], domain: string): SettingsCandidate[] {
   const ordered = inOrder(tried, ({ found, state, isPrivate }) => [
+    // A host elsewhere that anybody on the way could have named is the very last.
+    Number(found.isUnprotected === true && isElsewhere(found, domain)),
     stateOrder.indexOf(state),
     // What has to be asked about comes after what has not.
     Number(isElsewhere(found, domain) || isPrivate === true),
@@ -115,6 +122,7 @@ function remarksOn(entry: Tried, silent: readonly Tried[], domain: string): Sett
   if (isElsewhere(found, domain))
     remarks.push({ kind: 'host-elsewhere', domain: registrableDomain(found.host) });
   if (entry.isPrivate === true) remarks.push({ kind: 'host-private' });
+  if (found.isUnprotected === true) remarks.push({ kind: 'found-unprotected' });
   return remarks;
 }
 

@@ -1,4 +1,4 @@
-import type { SettingsCandidate, SettingsSource } from '../../../shared/account-setup.ts';
+import type { SearchProgress, SettingsCandidate } from '../../../shared/account-setup.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { tlsPort } from '../../../shared/ports.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
@@ -26,14 +26,19 @@ import {
 import { type TriedPlaces, tryPlaces, tryTable } from './try-places.ts';
 
 /** What a search is made of. */
-export type DiscoveryTools = { readonly lookUp: LookUp; readonly probe: Probe };
+export type DiscoveryTools = {
+  readonly lookUp: LookUp;
+  readonly probe: Probe;
+  /** Address of the public database, before the domain; empty where none is asked. */
+  readonly providerDatabase: string;
+};
 
 /** What to search for, and how to follow and stop it. */
 export type DiscoveryRequest = {
   readonly address: string;
   readonly signal: AbortSignal;
-  /** Told whenever the places being looked at change; empty at the end. */
-  readonly onProgress: (looking: readonly SettingsSource[]) => void;
+  /** Told whenever a place is asked or has answered; nobody is being asked at the end. */
+  readonly onProgress: (progress: SearchProgress) => void;
   readonly tools: DiscoveryTools;
 };
 
@@ -88,7 +93,7 @@ export async function discoverSettings(
       return ok(untried(known, searched.domain));
     return await searchAll(search, request, searched, table);
   } finally {
-    request.onProgress([]);
+    search.end();
   }
 }
 
@@ -98,7 +103,7 @@ async function searchAll(
   searched: SearchedAddress,
   table: TriedPlaces,
 ): Promise<Result<readonly SettingsCandidate[], Failure>> {
-  const { found, mx } = await askEverybody(search, searched, request.tools.lookUp);
+  const { found, mx } = await askEverybody(search, searched, request.tools);
   if (request.signal.aborted) return failed(cancelled);
   const tried = await tryPlaces(search, searched, found, mx.exchangers, table);
   if (request.signal.aborted) return failed(cancelled);
@@ -124,14 +129,25 @@ function noPop3({ domain }: SearchedAddress): Failure {
 async function askEverybody(
   search: Search,
   searched: SearchedAddress,
-  lookUp: LookUp,
+  { lookUp, providerDatabase }: DiscoveryTools,
 ): Promise<{ found: Found[]; mx: MxAnswer }> {
   const nothing: Found[] = [];
+  const isAny = (found: readonly Found[]) => found.length > 0;
   const [own, database, mx, srv] = await Promise.all([
-    search.ask('autoconfig', nothing, (signal) => fromAutoconfig(searched, lookUp, signal)),
-    search.ask('isp-database', nothing, (signal) => fromIspDatabase(searched, lookUp, signal)),
-    search.ask('mx', nothingByMx, (signal) => fromMxOwner(searched, lookUp, signal)),
-    search.ask('srv', nothing, (signal) => fromSrv(searched, lookUp, signal)),
+    search.ask('autoconfig', nothing, (signal) => fromAutoconfig(searched, lookUp, signal), isAny),
+    search.ask(
+      'isp-database',
+      nothing,
+      (signal) => fromIspDatabase(searched, lookUp, providerDatabase, signal),
+      isAny,
+    ),
+    search.ask(
+      'mx',
+      nothingByMx,
+      (signal) => fromMxOwner(searched, lookUp, providerDatabase, signal),
+      ({ found }) => isAny(found),
+    ),
+    search.ask('srv', nothing, (signal) => fromSrv(searched, lookUp, signal), isAny),
   ]);
   return { found: withoutDoubles([...own, ...database, ...mx.found, ...srv]).slice(0, mostTried), mx };
 }

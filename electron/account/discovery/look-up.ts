@@ -1,5 +1,6 @@
 import { lookup, Resolver } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
+import { request as plainRequest } from 'node:http';
 import { request } from 'node:https';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -14,7 +15,10 @@ export type LookUp = {
     name: string,
     signal: AbortSignal,
   ): Promise<readonly { readonly host: string; readonly port: number }[]>;
-  /** A text document over HTTPS, or null when there is none, it is too large or it comes too late. */
+  /**
+   * A text document over HTTPS, or null when there is none, it is too large or it comes too late. An address that begins
+   * with http: is read without encryption; a redirect never leads there.
+   */
   document(url: string, signal: AbortSignal): Promise<string | null>;
   /** Whether a host, or one of the addresses of its name, is on this computer or in a network of its own. */
   isPrivate(host: string, signal: AbortSignal): Promise<boolean>;
@@ -126,10 +130,11 @@ async function addressesOf(
 async function readDocument(tools: DocumentTools, url: string, signal: AbortSignal): Promise<string | null> {
   let target = new URL(url);
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
-    if (target.protocol !== 'https:' || target.username !== '') return null;
+    const isPlain = hop === 0 && target.protocol === 'http:';
+    if ((target.protocol !== 'https:' && !isPlain) || target.username !== '') return null;
     const addresses = await addressesOf(target.hostname, tools, signal);
     // One private address among them is enough: a name that points inside is not to be trusted outside.
-    if (hop > 0 && !addresses.every(tools.isPublic)) return null;
+    if ((hop > 0 || isPlain) && !addresses.every(tools.isPublic)) return null;
     const response = await respond(target, addresses[0] ?? '', tools, signal);
     const { statusCode = 0, headers } = response;
     if (statusCode === 200) return boundedText(response);
@@ -148,11 +153,13 @@ function respond(
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isPlain = url.protocol === 'http:';
+  const ask = isPlain ? plainRequest : request;
   return new Promise((resolve, reject) => {
-    request(
+    ask(
       {
         host: address,
-        port: url.port === '' ? 443 : Number(url.port),
+        port: url.port === '' ? (isPlain ? 80 : 443) : Number(url.port),
         path: `${url.pathname}${url.search}`,
         agent: false,
         signal,

@@ -1,4 +1,4 @@
-import type { SettingsSource } from '../../../shared/account-setup.ts';
+import type { SearchProgress, SettingsSource } from '../../../shared/account-setup.ts';
 import type { Probe } from './candidates.ts';
 
 /** A server that has not greeted by then counts as silent. Milliseconds. */
@@ -17,32 +17,43 @@ export type Search = {
     source: SettingsSource,
     otherwise: Value,
     run: (signal: AbortSignal) => Promise<Value>,
+    hasFound: (answer: Value) => boolean,
   ): Promise<Value>;
+  /** Says that nobody is being asked any more. */
+  end(): void;
 };
 
-/** Starts a search. `onProgress` is told whenever the places being looked at change. */
+/** Starts a search. `onProgress` is told whenever a source is asked or has answered. */
 export function startSearch(
   signal: AbortSignal,
-  onProgress: (looking: readonly SettingsSource[]) => void,
+  onProgress: (progress: SearchProgress) => void,
   probe: Probe,
 ): Search {
   const looking: SettingsSource[] = [];
+  const answered: SearchProgress['answered'][number][] = [];
+  const tell = () => onProgress({ looking: [...looking], answered: [...answered] });
   return {
     signal,
     probe,
-    ask: async (source, otherwise, run) => {
+    ask: async (source, otherwise, run, hasFound) => {
       looking.push(source);
-      onProgress([...looking]);
+      tell();
       const timeoutMs = source === 'probe' ? probingTimeoutMs : sourceTimeoutMs;
       const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+      let answer = otherwise;
       try {
-        return await Promise.race([run(limit), whenAborted(limit, otherwise)]);
+        answer = await Promise.race([run(limit), whenAborted(limit, otherwise)]);
       } catch {
-        return otherwise; // one source less; the others go on
-      } finally {
-        looking.splice(looking.indexOf(source), 1);
-        if (!signal.aborted && looking.length > 0) onProgress([...looking]);
+        answer = otherwise; // one source less; the others go on
       }
+      looking.splice(looking.indexOf(source), 1);
+      answered.push({ source, hasFound: hasFound(answer) });
+      if (!signal.aborted && looking.length > 0) tell();
+      return answer;
+    },
+    end: () => {
+      looking.length = 0;
+      tell();
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { SettingsSource } from '../../../shared/account-setup.ts';
 import { tlsPort, usualPort } from '../../../shared/ports.ts';
 import { registrableDomain, type SearchedAddress } from './address-domain.ts';
-import { autoconfigUrls, ispDatabaseUrl, readAutoconfig } from './autoconfig.ts';
+import { autoconfigUrls, readAutoconfig, unprotectedUrl } from './autoconfig.ts';
 import type { Found } from './candidates.ts';
 import type { LookUp } from './look-up.ts';
 import type { Provider } from './providers/provider.ts';
@@ -50,27 +50,39 @@ export async function fromDocuments(
         providerName: answer.name,
         notes: [],
         pages: {},
+        oauthEndpoints: server.offersOAuth ? answer.oauthEndpoints : null,
       }));
   }
   return [];
 }
 
-/** What the provider's own autoconfig says. */
-export function fromAutoconfig(
+/**
+ * What the provider's own autoconfig says. A document without encryption is read only where none comes by https. It may
+ * be anybody's: of it only servers with encryption are taken, and no place to sign in.
+ */
+export async function fromAutoconfig(
   searched: SearchedAddress,
   lookUp: LookUp,
   signal: AbortSignal,
 ): Promise<Found[]> {
-  return fromDocuments(autoconfigUrls(searched.domain), searched, 'autoconfig', lookUp, signal);
+  const found = await fromDocuments(autoconfigUrls(searched.domain), searched, 'autoconfig', lookUp, signal);
+  if (found.length > 0) return found;
+  const urls = [unprotectedUrl(searched.domain)];
+  const unprotected = await fromDocuments(urls, searched, 'autoconfig', lookUp, signal);
+  return unprotected
+    .filter(({ security }) => security !== 'none')
+    .map((server) => ({ ...server, oauthEndpoints: null, isUnprotected: true }));
 }
 
-/** What the public ISP database says. */
-export function fromIspDatabase(
+/** What the public database says. `database` is its address, empty where none is asked. */
+export async function fromIspDatabase(
   searched: SearchedAddress,
   lookUp: LookUp,
+  database: string,
   signal: AbortSignal,
 ): Promise<Found[]> {
-  return fromDocuments([ispDatabaseUrl(searched.domain)], searched, 'isp-database', lookUp, signal);
+  if (database === '') return [];
+  return fromDocuments([`${database}${searched.domain}`], searched, 'isp-database', lookUp, signal);
 }
 
 /** Who takes in the domain's mail, and what is known about them. */
@@ -85,6 +97,7 @@ export type MxAnswer = {
 export async function fromMxOwner(
   searched: SearchedAddress,
   lookUp: LookUp,
+  database: string,
   signal: AbortSignal,
 ): Promise<MxAnswer> {
   const exchangers = await lookUp.mx(searched.domain, signal);
@@ -95,7 +108,7 @@ export async function fromMxOwner(
   if (known !== undefined)
     return { found: fromProvider(known, searched, 'mx'), hasNoPop3: known.servers.length === 0, exchangers };
   if (owner === registrableDomain(searched.domain)) return { found: [], hasNoPop3: false, exchangers };
-  const urls = [...autoconfigUrls(owner), ispDatabaseUrl(owner)];
+  const urls = [...autoconfigUrls(owner), ...(database === '' ? [] : [`${database}${owner}`])];
   return { found: await fromDocuments(urls, searched, 'mx', lookUp, signal), hasNoPop3: false, exchangers };
 }
 

@@ -14,25 +14,34 @@ export async function tryPlaces(
   exchangers: readonly string[],
   table: TriedPlaces,
 ): Promise<TriedPlaces> {
-  return search.ask('probe', table, async () => {
-    const before = table.tried.map((tried) => tried.found);
-    const isTried = (place: Found) => before.some((other) => isSamePlace(other, place));
-    const named = joined(
-      table,
-      await tryAll(
-        search,
-        found.filter((place) => !isTried(place)),
-      ),
-    );
-    if (named.tried.some(({ state }) => state === 'answers')) return named;
-    const places = [...before, ...found];
-    const siblings = places.flatMap(bothWays);
-    const isNew = (place: Found) => !places.some((other) => isSamePlace(other, place));
-    const more = withoutDoubles([...siblings, ...usualPlaces(searched, exchangers)]).filter(isNew);
-    const usual = await tryAll(search, more);
-    const answering = usual.tried.filter(({ state }) => state !== 'silent');
-    return joined(named, { ...usual, tried: answering });
-  });
+  return search.ask(
+    'probe',
+    table,
+    async () => {
+      const before = table.tried.map((tried) => tried.found);
+      const isTried = (place: Found) => before.some((other) => isSamePlace(other, place));
+      const named = joined(
+        table,
+        await tryAll(
+          search,
+          found.filter((place) => !isTried(place)),
+        ),
+      );
+      if (named.tried.some(({ state }) => state === 'answers')) return named;
+      const places = [...before, ...found];
+      const siblings = places.flatMap(bothWays);
+      const isNew = (place: Found) => !places.some((other) => isSamePlace(other, place));
+      const more = withoutDoubles([...siblings, ...usualPlaces(searched, exchangers)]).filter(isNew);
+      const usual = await tryAll(search, more);
+      const answering = usual.tried.filter(({ state }) => state !== 'silent');
+      return joined(named, { ...usual, tried: answering });
+    },
+    hasAnswer,
+  );
+}
+
+function hasAnswer({ tried }: TriedPlaces): boolean {
+  return tried.some(({ state }) => state !== 'silent');
 }
 
 function joined(one: TriedPlaces, other: TriedPlaces): TriedPlaces {
@@ -60,5 +69,5 @@ async function tryAll(search: Search, places: readonly Found[]): Promise<TriedPl
 export function tryTable(search: Search, known: readonly Found[]): Promise<TriedPlaces> {
   const nothing: TriedPlaces = { tried: [], outcomes: [] };
   if (known.length === 0) return Promise.resolve(nothing);
-  return search.ask('provider-table', nothing, () => tryAll(search, withoutDoubles(known)));
+  return search.ask('provider-table', nothing, () => tryAll(search, withoutDoubles(known)), hasAnswer);
 }

@@ -67,8 +67,12 @@ export function accountCalls(
         discoverSettings({
           address,
           signal,
-          onProgress: (looking) => emit('account/discovery-progress', { attempt, looking }),
-          tools: { lookUp: networkLookUp(), probe: probeServer(tools) },
+          onProgress: (progress) => emit('account/discovery-progress', { attempt, ...progress }),
+          tools: {
+            lookUp: networkLookUp(),
+            probe: probeServer(tools),
+            providerDatabase: tools.settings.preferences().providerDatabase,
+          },
         }),
       ),
     'account/test': (request) =>

@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { checkAddress, tidyAddress } from '../../../shared/account-fields.ts';
-import { asksFirst, type SettingsCandidate } from '../../../shared/account-setup.ts';
+import { asksFirst, type SearchProgress, type SettingsCandidate } from '../../../shared/account-setup.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { poppy } from '../../bridge/poppy.ts';
 import { usePoppyEvent } from '../../bridge/use-event.ts';
@@ -12,35 +12,38 @@ import { Field } from '../../ui/Field.tsx';
 import { Spinner } from '../../ui/Progress.tsx';
 import { CheckedField } from '../CheckedField.tsx';
 import { type Draft, hasError, withCandidate } from '../draft.ts';
-import { ServerQuestion } from '../ServerQuestion.tsx';
 import { newAttempt } from '../testing/attempt.ts';
+import { SearchSources } from './SearchSources.tsx';
+import { ServerQuestion } from './ServerQuestion.tsx';
 
-const sources = ['provider-table', 'autoconfig', 'isp-database', 'mx', 'srv', 'probe', 'guess'] as const;
+const nobody: SearchProgress = { looking: [], answered: [] };
 
 type AddressStepProps = {
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
-  readonly onFound: (draft: Draft, candidate: SettingsCandidate | null) => void;
+  /** Settings were chosen; `candidates` are all that were found. */
+  readonly onFound: (
+    draft: Draft,
+    candidate: SettingsCandidate | null,
+    candidates: readonly SettingsCandidate[],
+  ) => void;
 };
 
 /** Name and address, and the search for what goes with them. */
 export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
   const t = useTexts();
   const [attempt, setAttempt] = useState<string | null>(null);
-  const [looking, setLooking] = useState<readonly string[]>([]);
+  const [progress, setProgress] = useState<SearchProgress>(nobody);
+  const [found, setFound] = useState<readonly SettingsCandidate[]>([]);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [wasPressed, setPressed] = useState(false);
   const [asked, setAsked] = useState<SettingsCandidate | null>(null);
   const current = useRef<string | null>(null);
-  usePoppyEvent('account/discovery-progress', (progress) => {
-    if (progress.attempt === current.current) setLooking(progress.looking);
+  usePoppyEvent('account/discovery-progress', ({ attempt: name, ...told }) => {
+    if (name === current.current) setProgress(told);
   });
   const remark = checkAddress(draft.address);
   const isWrong = hasError([remark]);
-  const sourceText = (name: string) => {
-    const source = sources.find((known) => known === name);
-    return source === undefined ? name : t(`looking.${source}`);
-  };
 
   const find = async (event: FormEvent) => {
     event.preventDefault();
@@ -51,6 +54,7 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
     setAttempt(name);
     setFailure(null);
     setAsked(null);
+    setProgress(nobody);
     const outcome = await poppy.request('account/discover', {
       attempt: name,
       address: tidyAddress(draft.address),
@@ -62,13 +66,18 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
       setFailure(outcome.failure);
       return;
     }
+    setFound(outcome.value);
     const best = outcome.value[0];
     if (best === undefined) setFailure({ kind: 'not-found', canRetry: false });
     else if (asksFirst(best)) setAsked(best);
-    else take(best);
+    else take(best, outcome.value);
   };
-  const take = (candidate: SettingsCandidate) =>
-    onFound(withCandidate({ ...draft, address: tidyAddress(draft.address) }, candidate), candidate);
+  const take = (candidate: SettingsCandidate, candidates: readonly SettingsCandidate[]) =>
+    onFound(
+      withCandidate({ ...draft, address: tidyAddress(draft.address) }, candidate),
+      candidate,
+      candidates,
+    );
   const stop = () => {
     if (attempt !== null) void poppy.request('account/stop-attempt', { attempt });
     current.current = null;
@@ -79,7 +88,7 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
     if (isWrong) return;
     stop();
     const address = tidyAddress(draft.address);
-    onFound({ ...draft, address, user: draft.user === '' ? address : draft.user }, null);
+    onFound({ ...draft, address, user: draft.user === '' ? address : draft.user }, null, found);
   };
   return (
     <form className="wizard-body" onSubmit={(event) => void find(event)} noValidate>
@@ -121,15 +130,16 @@ export function AddressStep({ draft, onChange, onFound }: AddressStepProps) {
       <div role="status" aria-live="polite">
         {attempt !== null && (
           <p className="wizard-looking">
-            <Spinner /> {looking.length === 0 ? t('address.looking') : looking.map(sourceText).join(' · ')}
+            <Spinner /> {t('address.looking')}
           </p>
         )}
+        <SearchSources {...progress} />
       </div>
       {asked !== null && (
         <ServerQuestion
           address={draft.address}
           candidate={asked}
-          onUse={() => take(asked)}
+          onUse={() => take(asked, found)}
           onByHand={byHand}
         />
       )}

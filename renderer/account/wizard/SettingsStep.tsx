@@ -16,17 +16,22 @@ import { SignInChoice } from '../sign-in/SignInChoice.tsx';
 import { SignInWaiting } from '../sign-in/SignInWaiting.tsx';
 import { useOffer } from '../sign-in/use-offer.ts';
 import { useSignIn } from '../sign-in/use-sign-in.ts';
+import { OtherCandidates } from './OtherCandidates.tsx';
 
 type SettingsStepProps = {
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
   /** What the search found; null where the settings are entered by hand. */
   readonly found: SettingsCandidate | null;
+  /** What else was found. */
+  readonly others: readonly SettingsCandidate[];
+  /** Takes over another of them; null to go on by hand. */
+  readonly onOther: (candidate: SettingsCandidate | null) => void;
   readonly onNext: () => void;
 };
 
 /** What was found, as one plain card that can be changed, and the password or the sign-in in the browser. */
-export function SettingsStep({ draft, onChange, found, onNext }: SettingsStepProps) {
+export function SettingsStep({ draft, onChange, found, others, onOther, onNext }: SettingsStepProps) {
   const t = useTexts();
   const [wasPressed, setPressed] = useState(false);
   const signIn = useSignIn();
@@ -110,6 +115,12 @@ export function SettingsStep({ draft, onChange, found, onNext }: SettingsStepPro
         takesFocus={draft.host === ''}
       />
       {found === null && secret}
+      <OtherCandidates
+        address={draft.address}
+        candidates={others}
+        onUse={onOther}
+        onByHand={() => onOther(null)}
+      />
       {offer === null && oauth === null && (
         <div>
           <Button look="quiet" onPress={() => onChange({ ...draft, oauth: emptyOAuth, grant: null })}>

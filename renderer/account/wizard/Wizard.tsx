@@ -6,7 +6,7 @@ import { useTexts } from '../../i18n/texts.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/class-names.ts';
 import { PoppyFlower } from '../../ui/PoppyFlower.tsx';
-import { type Draft, emptyDraft } from '../draft.ts';
+import { type Draft, emptyDraft, withCandidate } from '../draft.ts';
 import { TestPanel } from '../testing/TestPanel.tsx';
 import { AddressStep } from './AddressStep.tsx';
 import { RetentionStep } from './RetentionStep.tsx';
@@ -32,6 +32,7 @@ export function Wizard({ isFirst, onDone, onCancel, onRead }: WizardProps) {
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [outcome, setOutcome] = useState<TestOutcome | null>(null);
   const [found, setFound] = useState<SettingsCandidate | null>(null);
+  const [candidates, setCandidates] = useState<readonly SettingsCandidate[]>([]);
 
   if (step === 'welcome') return <Welcome onAdd={() => setStep('address')} onDone={onDone} onRead={onRead} />;
   // Of another provider than the one that was found nothing is known.
@@ -64,15 +65,26 @@ export function Wizard({ isFirst, onDone, onCancel, onRead }: WizardProps) {
           <AddressStep
             draft={draft}
             onChange={setDraft}
-            onFound={(next, candidate) => {
+            onFound={(next, candidate, all) => {
               setDraft(next);
               setFound(candidate);
+              setCandidates(all);
               setStep('settings');
             }}
           />
         )}
         {step === 'settings' && (
-          <SettingsStep draft={draft} onChange={setDraft} found={found} onNext={() => setStep('test')} />
+          <SettingsStep
+            draft={draft}
+            onChange={setDraft}
+            found={found}
+            others={candidates.filter((candidate) => candidate !== found)}
+            onOther={(candidate) => {
+              setDraft(candidate === null ? draft : withCandidate(draft, candidate));
+              setFound(candidate);
+            }}
+            onNext={() => setStep('test')}
+          />
         )}
         {step === 'test' && (
           <TestPanel

@@ -4,6 +4,7 @@ import { discoverSettings } from '../../../electron/account/discovery/discover-s
 import type { LookUp } from '../../../electron/account/discovery/look-up.ts';
 import { asksFirst, type SettingsCandidate } from '../../../shared/account-setup.ts';
 import type { Failure } from '../../../shared/failure.ts';
+import { usualProviderDatabase } from '../../../shared/preferences.ts';
 
 /** The world a search meets: who answers what. Whatever is not named is not there. */
 type World = {
@@ -18,6 +19,8 @@ type World = {
   readonly inside?: readonly string[];
   /** Left out, there is one. */
   readonly hasNetwork?: boolean;
+  /** Address of the public database. */
+  readonly database?: string;
 };
 
 function failureOf(kind: Failure['kind']): Failure {
@@ -41,6 +44,7 @@ function failureOf(kind: Failure['kind']): Failure {
 async function search(address: string, world: World, signal = new AbortController().signal) {
   const asked: string[] = [];
   const progress: string[] = [];
+  let answered: string[] = [];
   const lookUp: LookUp = {
     mx: async (domain) => {
       asked.push(`mx ${domain}`);
@@ -67,10 +71,13 @@ async function search(address: string, world: World, signal = new AbortControlle
   const outcome = await discoverSettings({
     address,
     signal,
-    onProgress: (looking) => progress.push(looking.join(' ')),
-    tools: { lookUp, probe },
+    onProgress: ({ looking, answered: told }) => {
+      progress.push(looking.join(' '));
+      answered = told.map(({ source, hasFound }) => `${source} ${hasFound ? 'found' : 'nothing'}`);
+    },
+    tools: { lookUp, probe, providerDatabase: world.database ?? usualProviderDatabase },
   });
-  return { outcome, asked, progress };
+  return { outcome, asked, progress, answered };
 }
 
 function shown(candidates: readonly SettingsCandidate[]) {
@@ -314,6 +321,95 @@ describe('the search for settings', () => {
     ]);
   });
 
+  test('reads a document without encryption only where none comes by https, and takes no password in the clear from it', async () => {
+    const plainUrl = 'http://autoconfig.example.org/mail/config-v1.1.xml';
+    const document = autoconfig(
+      pop3('pop.example.net', 995, 'SSL', '%EMAILADDRESS%') +
+        pop3('pop.example.org', 995, 'SSL', '%EMAILADDRESS%') +
+        pop3('old.example.org', 110, 'STARTTLS', '%EMAILADDRESS%') +
+        pop3('plain.example.org', 110, 'plain', '%EMAILADDRESS%'),
+    );
+    const servers = {
+      'pop.example.net:995': 'pop3',
+      'pop.example.org:995': 'timeout',
+      'old.example.org:110': 'encryption-unavailable',
+      'plain.example.org:110': 'pop3',
+    } as const;
+    const plain = await found('ada@example.org', { documents: { [plainUrl]: document }, servers });
+    const both = await search('ada@example.org', {
+      documents: {
+        [plainUrl]: document,
+        'https://autoconfig.example.org/mail/config-v1.1.xml': autoconfig(
+          pop3('own.example.org', 995, 'SSL', '%EMAILADDRESS%'),
+        ),
+      },
+      servers: { 'own.example.org:995': 'pop3' },
+    });
+    const from = { user: 'ada@example.org', source: 'autoconfig' };
+    const unprotected = { kind: 'found-unprotected' };
+    expect([plain, both.asked.includes(plainUrl)]).toEqual([
+      [
+        {
+          at: 'tls pop.example.org:995',
+          ...from,
+          remarks: [{ kind: 'does-not-answer' }, unprotected],
+        },
+        {
+          at: 'starttls old.example.org:110',
+          ...from,
+          remarks: [{ kind: 'does-not-answer' }, unprotected],
+        },
+        {
+          at: 'tls pop.example.net:995',
+          ...from,
+          remarks: [{ kind: 'host-elsewhere', domain: 'example.net' }, unprotected],
+        },
+      ],
+      false,
+    ]);
+  });
+
+  test('asks another public database where a person names one, and none where they want none', async () => {
+    const own = await search('ada@example.org', { database: 'https://database.example.net/v1/' });
+    const none = await search('ada@example.org', { database: '' });
+    const databases = (asked: readonly string[]) => asked.filter((line) => /database|thunderbird/.test(line));
+    expect([databases(own.asked), databases(none.asked)]).toEqual([
+      ['https://database.example.net/v1/example.org'],
+      [],
+    ]);
+  });
+
+  test('tells who has answered, and reads the name and the place to sign in of a document', async () => {
+    const url = 'https://autoconfig.example.org/mail/config-v1.1.xml';
+    const oauth = (token: string) =>
+      `<oAuth2><issuer>example.org</issuer><scope>pop offline</scope><authURL>https://login.example.org/auth?a=1</authURL><tokenURL>${token}</tokenURL></oAuth2></clientConfig>`;
+    const server = pop3('pop.example.org', 995, 'SSL', 'x').replace('password-cleartext', 'OAuth2');
+    const document = autoconfig(server).replace('Example Mail', 'Fish &amp; Chips &lt;Mail&gt;');
+    const look = async (token: string) =>
+      search('ada@example.org', {
+        documents: { [url]: document.replace('</clientConfig>', oauth(token)) },
+        servers: { 'pop.example.org:995': 'pop3' },
+      });
+    const right = await look('https://login.example.org/token');
+    const wrong = await look('http://login.example.org/token');
+    const first = ({ outcome }: typeof right) => (outcome.ok ? outcome.value[0] : undefined);
+    expect([
+      [...right.answered].sort(),
+      first(right)?.providerName,
+      first(right)?.oauthEndpoints,
+      first(wrong)?.oauthEndpoints,
+    ]).toEqual([
+      ['autoconfig found', 'isp-database nothing', 'mx nothing', 'probe found', 'srv nothing'],
+      'Fish & Chips <Mail>',
+      {
+        authorizeUrl: 'https://login.example.org/auth?a=1',
+        tokenUrl: 'https://login.example.org/token',
+        scope: 'pop offline',
+      },
+      null,
+    ]);
+  });
+
   test('recognises whose servers take in the mail of a domain', async () => {
     const world: World = {
       mx: ['mx1.mail.messagingengine.com'],
@@ -511,6 +607,7 @@ describe('the search for settings', () => {
       onProgress: () => undefined,
       tools: {
         probe,
+        providerDatabase: usualProviderDatabase,
         lookUp: {
           mx: () => Promise.reject(new Error('no DNS')),
           srv: () => Promise.reject(new Error('no DNS')),
@@ -556,9 +653,10 @@ describe('the search for settings', () => {
     const running = discoverSettings({
       address: 'ada@example.org',
       signal: stop.signal,
-      onProgress: (looking) => progress.push(looking.join(' ')),
+      onProgress: ({ looking }) => progress.push(looking.join(' ')),
       tools: {
         probe: never,
+        providerDatabase: usualProviderDatabase,
         lookUp: { mx: never, srv: never, document: never, isPrivate: never, hasNetwork: () => true },
       },
     });

@@ -106,7 +106,11 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     },
     'account/list': () => accounts,
     'account/discover': async ({ attempt, address }) => {
-      tell('account/discovery-progress', { attempt, looking: ['autoconfig.example.org', 'MX', 'SRV'] });
+      tell('account/discovery-progress', {
+        attempt,
+        looking: ['mx', 'srv'],
+        answered: [{ source: 'autoconfig', hasFound: true }],
+      });
       await pause(300);
       const found = {
         source: 'autoconfig',
@@ -118,9 +122,19 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
       const remarks = address.endsWith('elsewhere.example')
         ? ([{ kind: 'host-elsewhere', domain: 'hoster.example' }, { kind: 'host-private' }] as const)
         : [];
-      return ok([
-        { ...found, server: accountOf(smallId, '', false).server, notes: ['app-password'], remarks },
-      ]);
+      const { server } = accountOf(smallId, '', false);
+      const candidate = { ...found, server, notes: ['app-password'] as const, remarks };
+      if (!address.endsWith('several.example')) return ok([candidate]);
+      const others = ['pop.several.example', 'pop.hoster.example'].map((host) => ({
+        ...candidate,
+        server: { ...server, host },
+        source: 'isp-database' as const,
+        remarks:
+          host === 'pop.hoster.example'
+            ? ([{ kind: 'host-elsewhere', domain: 'hoster.example' }] as const)
+            : [],
+      }));
+      return ok([candidate, ...others]);
     },
     'account/test': test,
     ...signInAnswers(),

@@ -1,10 +1,10 @@
 import { ShieldAlert } from 'lucide-react';
-import { tidyAddress } from '../../shared/account-fields.ts';
-import type { SettingsCandidate } from '../../shared/account-setup.ts';
-import { useTexts } from '../i18n/texts.tsx';
-import { Banner } from '../ui/Banner.tsx';
-import { Button } from '../ui/Button.tsx';
-import { remarkText } from './remark-text.ts';
+import { tidyAddress } from '../../../shared/account-fields.ts';
+import type { SettingsCandidate } from '../../../shared/account-setup.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { remarkText } from '../remark-text.ts';
 
 type ServerQuestionProps = {
   readonly address: string;
