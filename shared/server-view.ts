@@ -5,7 +5,7 @@ import type { EmailAddress } from './message.ts';
 /* The mailbox on the server as the window shows it. */
 
 /** State of one row of the mailbox on the server. */
-export type ServerRowState = 'new' | 'stored' | 'only-on-server' | 'partial' | 'gone';
+export type ServerRowState = 'new' | 'stored' | 'only-on-server' | 'known-elsewhere' | 'partial' | 'gone';
 
 /** One message in the live maildrop. `key` lives as long as the open view. */
 export type ServerRow = {

@@ -5,7 +5,7 @@ import { foreignMailAt, maildropId } from '../mailbox/moving/foreign-mail-at.ts'
 import { importMail } from '../mailbox/moving/import-mail.ts';
 import { type ImportReport, isWhole } from '../mailbox/moving/import-report.ts';
 import { usualPlaces } from '../other-programs/find-mail.ts';
-import { type Program, programs } from '../other-programs/found-mail/foreign-mail.ts';
+import { type ForeignMail, type Program, programs } from '../other-programs/found-mail/foreign-mail.ts';
 import type { Store } from '../store/store.ts';
 import type { Command } from './command.ts';
 import { exitDone, exitPartly } from './exit-codes.ts';
@@ -26,6 +26,14 @@ function accountOf(given: Given): AccountId {
   const account = textOf(given, 'account') ?? homeless;
   if (!/^[0-9a-f]{16}$/.test(account)) throw new UsageError('--account is 16 hexadecimal digits');
   return account as AccountId;
+}
+
+/** The accounts of a program and the ids that it knows, without its mail. */
+function accountsAt(path: string): readonly ForeignMail[] {
+  const mails = orThrow(foreignMailAt([path], 'auto'));
+  if (mails.every(({ accounts }) => accounts.length === 0))
+    throw new CommandFailure({ kind: 'not-found', what: `no POP3 account in ${path}`, canRetry: false });
+  return mails.map((mail) => ({ ...mail, sources: [], folders: [], filters: [], leftOut: [] }));
 }
 
 /** The paths that were named; without any, where programs keep their mail by default. */
@@ -73,26 +81,32 @@ function words(report: ImportReport): string {
 /** `import`: brings mail of other programs in. */
 export const importCommand: Command = {
   name: 'import',
-  usage: '--store DIR [--from PROGRAM] [PATH…]',
+  usage: '--store DIR [--from PROGRAM] [--account-from PROFILE] [PATH…]',
   summary:
     'bring mail of other programs in with its folders, marks and accounts; without PATH from the usual places',
   flags: {
     ...storeFlag,
     from: { type: 'string', help: `auto (default), ${programs.join(', ')}` },
     account: { type: 'string', help: 'account of the store for mail of no account, 16 hexadecimal digits' },
+    'account-from': {
+      type: 'string',
+      help: 'profile whose accounts and known ids are taken, so that fetch brings only what is new',
+    },
     'dry-run': { type: 'boolean', help: 'write nothing, and say what would come' },
   },
   async run(given, print) {
     const program = programOf(given);
     const otherMail = accountOf(given);
-    const paths = pathsOf(given, program);
-    const mails = orThrow(foreignMailAt(paths, program));
+    const profile = textOf(given, 'account-from');
+    const isAccountAlone = profile !== undefined && given.positionals.length === 0;
+    const mails = isAccountAlone ? [] : orThrow(foreignMailAt(pathsOf(given, program), program));
+    const accounts = profile === undefined ? [] : accountsAt(profile);
     await using store = await open(given);
     const cancel = new AbortController();
     process.once('SIGINT', () => cancel.abort());
     const report = orThrow(
       await importMail(store, {
-        mails,
+        mails: [...mails, ...accounts],
         accountIdOf: maildropId,
         otherMail,
         isPlan: isGiven(given, 'dry-run'),

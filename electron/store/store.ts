@@ -22,6 +22,7 @@ import { MessageWriter } from './intake/message-writer.ts';
 import { ParsedMessages } from './intake/parsed-messages.ts';
 import { markOutdated } from './intake/read-again.ts';
 import { rulesDue } from './intake/rules-due.ts';
+import { knownElsewhere } from './ledger/known-elsewhere.ts';
 import { maildrops } from './ledger/known-maildrops.ts';
 import { knownServers } from './ledger/known-servers.ts';
 import { Ledger } from './ledger/ledger.ts';
@@ -164,6 +165,7 @@ export class Store {
   readonly choices: ReturnType<typeof messageChoices>;
   readonly remotePictures: ReturnType<typeof remotePictures>;
   readonly servers: ReturnType<typeof knownServers>;
+  readonly elsewhere: ReturnType<typeof knownElsewhere>;
   readonly maildrops: ReturnType<typeof maildrops>;
   /** Messages on servers that could not be fetched. */
   readonly unfetched: ReturnType<typeof unfetchedMessages>;
@@ -196,6 +198,7 @@ export class Store {
     this.choices = messageChoices(tools);
     this.remotePictures = remotePictures(tools);
     this.servers = knownServers(tools);
+    this.elsewhere = knownElsewhere(tools);
     this.maildrops = maildrops(tools);
     this.unfetched = unfetchedMessages(tools);
     this.upkeep = upkeep(tools, this.words);

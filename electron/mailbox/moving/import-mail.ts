@@ -15,6 +15,7 @@ import { failureOf } from '../../store/index/store-error.ts';
 import type { Store } from '../../store/store.ts';
 import { FolderPlaces, rankOf } from './folder-places.ts';
 import { type ImportReport, ImportTally } from './import-report.ts';
+import { noteKnownIds } from './known-ids.ts';
 import { MessageImport } from './message-import.ts';
 import { nearestTagColour } from './tag-colours.ts';
 
@@ -93,6 +94,11 @@ async function importOne(
     if (tally.isStopped) break;
   }
   await coming.flush();
+  for (const account of mail.accounts) {
+    const ids = mail.knownIds.filter(({ accountKey }) => accountKey === account.key);
+    const accountId = accounts.get(account.key) ?? request.otherMail;
+    tally.accounts.push(await noteKnownIds(store, { account, accountId, ids, isPlan }));
+  }
   if (!isPlan) await colourTags(store, mail, tagsBefore);
 }
 

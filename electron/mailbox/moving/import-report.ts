@@ -38,10 +38,10 @@ export type LeftOutReport = {
 export type AccountReport = ForeignAccount & {
   readonly accountId: AccountId;
   /** Ids on its server that the other program knew, and how many of them have their message here. */
-  knownIds: number;
-  knownIdsHere: number;
-  /** Of the others: what the other program was about to delete on the server. It stays there. */
-  toDelete: number;
+  readonly knownIds: number;
+  readonly knownIdsHere: number;
+  /** What the other program was about to delete on the server. It stays there. */
+  readonly toDelete: number;
 };
 
 /** A rule of the other program, and what of it could be taken over. */
@@ -73,7 +73,7 @@ const mostPlaces = 20;
 export class ImportTally {
   readonly #folders = new Map<string, FolderReport>();
   readonly #leftOut = new Map<LeftOutWhy, LeftOutReport>();
-  readonly accounts = new Map<string, AccountReport>();
+  readonly accounts: AccountReport[] = [];
   isStopped = false;
 
   /** The counts of a folder. */
@@ -108,7 +108,7 @@ export class ImportTally {
       running: mails.flatMap(({ isRunning, program }) => (isRunning ? [program] : [])),
       folders,
       leftOut: [...this.#leftOut.values()],
-      accounts: [...this.accounts.values()],
+      accounts: this.accounts,
       filters: mails.flatMap(({ filters }) =>
         filters.map(({ name, rules, notTaken }) => ({ name, isTaken: rules.length > 0, notTaken })),
       ),

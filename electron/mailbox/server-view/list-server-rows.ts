@@ -21,7 +21,9 @@ export async function listServerRows(
   const listed = await identify(session, () => ledger.listedIds(hashPrefix));
   const found = (await ledger.reconcile(listed, { isComplete: false, ...new SizeMemory(ledger).facts }))
     .value;
-  const held = new Map(ledger.entries().map((entry) => [entry.key, entry.messageId]));
+  const entries = ledger.entries();
+  const held = new Map(entries.map((entry) => [entry.key, entry.messageId]));
+  const elsewhere = new Set(entries.flatMap(({ key, isElsewhere }) => (isElsewhere ? [key] : [])));
   const damaged = new Set(found.damaged);
   // All stored copies at once: asked for one by one, 100,000 of them would take half a minute.
   const ids = listed.flatMap((message) => held.get(message.key) ?? []);
@@ -32,14 +34,16 @@ export async function listServerRows(
     const messageId = isHeld ? (held.get(message.key) ?? null) : null;
     const summary = messageId === null ? null : (summaries.get(messageId) ?? null);
     const known = found.states[index];
-    const state = messageId === null ? absentState(known) : heldState(summary, known);
+    const state =
+      messageId === null ? absentState(known, elsewhere.has(message.key)) : heldState(summary, known);
     return { ...message, messageId, headers: summary, state };
   });
 }
 
 /** New is what the next check would fetch, however often it has been seen. */
-function absentState(known: LedgerState | undefined): ServerRowState {
-  return known === 'seen' ? 'new' : 'only-on-server';
+function absentState(known: LedgerState | undefined, isElsewhere: boolean): ServerRowState {
+  if (known === 'seen') return 'new';
+  return isElsewhere ? 'known-elsewhere' : 'only-on-server';
 }
 
 function heldState(summary: MessageSummary | null, known: LedgerState | undefined): ServerRowState {

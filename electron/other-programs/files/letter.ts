@@ -47,13 +47,14 @@ export function letterIn(
   pieceBytes: number = usualPieceBytes,
 ): Letter {
   const headers = takeOwnLines === null ? null : headersAt(source, stretch);
-  const addsCr = findBytes(source, crlf, stretch.start, stretch.end) === -1;
+  // The last line may have the end of the separator behind it.
+  const addsCr = findBytes(source, crlf, stretch.start, stretch.end - crlf.length) === -1;
   const piecesOf = (piece: Stretch) => bytesOf(source, piece, addsCr, pieceBytes);
   if (takeOwnLines === null || headers === null) return { own: noOwnFields, pieces: () => piecesOf(stretch) };
   const text = headers.toString('latin1');
   const { kept, own } = takeOwnLines(text);
   if (own.size === 0) return { own, pieces: () => piecesOf(stretch) };
-  const head = Buffer.from(addsCr ? kept.replaceAll('\n', '\r\n') : kept, 'latin1');
+  const head = Buffer.from(addsCr ? withCrlf(kept) : kept, 'latin1');
   const body = { ...stretch, start: stretch.start + headers.length };
   return {
     own,
@@ -76,10 +77,14 @@ function* bytesOf(
     if (read.length === 0) return;
     const piece = position + read.length < end ? wholeLines(read) : read;
     const unquoted = isQuoted ? unquote(piece, isLineStart) : piece;
-    yield addsCr ? Buffer.from(unquoted.toString('latin1').replaceAll('\n', '\r\n'), 'latin1') : unquoted;
+    yield addsCr ? Buffer.from(withCrlf(unquoted.toString('latin1')), 'latin1') : unquoted;
     isLineStart = isLineEnd(piece.at(-1));
     position += piece.length;
   }
+}
+
+function withCrlf(text: string): string {
+  return text.includes('\r\n') ? text.replace(/(?<!\r)\n/g, '\r\n') : text.replaceAll('\n', '\r\n');
 }
 
 function isLineEnd(byte: number | undefined): boolean {

@@ -70,10 +70,16 @@ export function nextSeparator(source: ByteSource, from: number, form: SeparatorF
   if (isSeparatorAt(source, from, form)) return from;
   let found = findBytes(source, lineAndFrom, from, source.length);
   while (found !== -1) {
-    if (isBlankBefore(source, found) && isSeparatorAt(source, found + 1, form)) return found + 1;
+    const isApart = isBlankBefore(source, found) || isBeforeMozillaLines(source, found + 1);
+    if (isApart && isSeparatorAt(source, found + 1, form)) return found + 1;
     found = findBytes(source, lineAndFrom, found + 1, source.length);
   }
   return source.length;
+}
+
+/** Thunderbird's own lines follow: where a message was cut off, no blank line is before its separator. */
+function isBeforeMozillaLines(source: ByteSource, position: number): boolean {
+  return /^X-(?:Mozilla-Status|Account-Key):/.test(lineAt(source, lineEnd(source, position)));
 }
 
 function byteAt(source: ByteSource, offset: number): number | undefined {

@@ -197,6 +197,12 @@ create index message_outdated on message(sort_date, id) where is_outdated = 1;
 create table mail_language(language text primary key, messages integer not null) without rowid;
 `;
 
+// Ids that another program knew when its mail was imported, and whose messages are not here (known-elsewhere.ts).
+const knownElsewhere = `
+alter table ledger add column is_elsewhere integer not null default 0;
+create index ledger_elsewhere on ledger(account_no) where is_elsewhere = 1;
+`;
+
 /** All steps in order. The index's `user_version` is the number of steps that it has been through. */
 export const migrations: readonly string[] = [
   first,
@@ -212,6 +218,7 @@ export const migrations: readonly string[] = [
   ownFolders,
   journals,
   readAgain,
+  knownElsewhere,
 ];
 
 /** Brings an index up to date, with one transaction for each step. Answers how many steps were run. */

@@ -51,6 +51,8 @@ export type LedgerEntry = {
   readonly isPartial: boolean;
   /** The stored copy cannot be read at present (segment missing or damaged). */
   readonly isDamaged: boolean;
+  /** Another program knew it when its mail was imported; there is no copy here. */
+  readonly isElsewhere: boolean;
 };
 
 type Row = {
@@ -66,10 +68,11 @@ type Row = {
   readonly is_damaged: number | null;
   readonly is_partial: number | null;
   readonly is_doubtful: number | null;
+  readonly is_elsewhere: number;
 };
 
 const entryColumns = `l.key, l.state, l.message_id, l.size, l.seen_steady, l.changed_steady, l.stored_steady, l.listed,
-  m.sort_date, m.is_damaged, m.is_partial, m.is_doubtful from ledger l left join message m on m.id = l.message_id`;
+  l.is_elsewhere, m.sort_date, m.is_damaged, m.is_partial, m.is_doubtful from ledger l left join message m on m.id = l.message_id`;
 
 function entryOf(row: Row): LedgerEntry {
   return {
@@ -85,6 +88,7 @@ function entryOf(row: Row): LedgerEntry {
     isDoubtful: row.is_doubtful === 1,
     isPartial: row.is_partial === 1,
     isDamaged: row.is_damaged === 1,
+    isElsewhere: row.is_elsewhere === 1 && ledgerStateOf(row.state) === 'skipped',
   };
 }
 

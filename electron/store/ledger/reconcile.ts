@@ -3,6 +3,7 @@ import type { ListedMessage } from '../../../shared/listed-message.ts';
 
 import type { StoreTools } from '../index/store-tools.ts';
 
+import { dropOfOtherMaildrop, isKnownElsewhere } from './known-elsewhere.ts';
 import { type Known, type KnownEntries, type RecalledEntries, upToDate } from './known-entries.ts';
 import {
   isDeparting,
@@ -90,7 +91,8 @@ function perhapsOthers(
   if (back.size === 0) return found;
   for (const { key, size, is_proved_later } of tools.sql.all<SizeRow>(
     `select key, coalesce(listed, size) as size, message_id is not null and state <> ? as is_proved_later
-     from ledger where account_no = ? and key in (select value from json_each(?))`,
+     from ledger where account_no = ? and key in (select value from json_each(?))
+       and not (${isKnownElsewhere})`,
     ledgerStateNumber('gone'),
     accountNo,
     JSON.stringify([...back.keys()]),
@@ -165,6 +167,7 @@ function writeStates(
        size = iif(excluded.state = ?4, excluded.size, size),
        listed = iif(excluded.state = ?4 or state = ?5, null, listed),
        tries = iif(excluded.state = ?4, 0, tries),
+       is_elsewhere = iif(excluded.state = ?4, 0, is_elsewhere),
        message_id = iif(excluded.state = ?4, null, message_id),
        stored_steady = iif(excluded.state = ?4, null, stored_steady)`,
     accountNo,
@@ -226,6 +229,7 @@ export function reconcileListing(
   { isComplete, driftBytes, areSizesSteady }: ListingFacts,
   recalled: RecalledEntries | null,
 ): Reconciliation {
+  if (isComplete) dropOfOtherMaildrop(tools, accountNo, listing);
   const known = upToDate(tools, accountNo, recalled);
   const sizesThen: (number | null)[] = [];
   const entries = listing.map((message) => {

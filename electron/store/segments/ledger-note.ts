@@ -18,13 +18,15 @@ export type LinkNote = { readonly key: LedgerKey; readonly sha256: string; reado
 
 /**
  * Facts of the ledger that no record of a message carries: keys of messages that are linked to a record stored under
- * another key, keys of messages that were deleted here, and records that are dead. Written into the segments as
+ * another key, keys of messages that were deleted here, records that are dead, and keys that another program knew. Written into the segments as
  * small entries of their own, so that an index rebuilt from the segments does not fetch or show them again.
  */
 export type LedgerNote = {
   readonly links?: readonly LinkNote[];
   readonly known?: readonly LedgerKey[];
   readonly dead?: readonly RecordName[];
+  /** Keys that another program knew, of messages that are not here. */
+  readonly elsewhere?: readonly LedgerKey[];
 };
 
 /** Appends a note at the end of a segment. The segment must be between two records. */
@@ -79,6 +81,7 @@ export function readLedgerNote(data: Uint8Array): LedgerNote {
       links: listIn(note?.links, isLink),
       known: listIn(note?.known, isText).map(asLedgerKey),
       dead: listIn(note?.dead, isRecordName),
+      elsewhere: listIn(note?.elsewhere, isText).map(asLedgerKey),
     };
   } catch {
     // Not JSON: no note.

@@ -4,6 +4,7 @@ import { commitGroup } from '../intake/commit-group.ts';
 import type { CommitItem } from '../intake/commit-item.ts';
 import type { Summarise } from '../intake/header-summary.ts';
 import { placementOf } from '../intake/placement.ts';
+import { addKnownElsewhere } from '../ledger/known-elsewhere.ts';
 import { ledgerStateNumber } from '../ledger/ledger-states.ts';
 import { removeMessages } from '../ledger/remove-messages.ts';
 import { type LedgerNote, type RecordName, readLedgerNote } from '../segments/ledger-note.ts';
@@ -151,6 +152,7 @@ function applyLinks(tools: Pick<StoreTools, 'sql' | 'clock'>, accountNo: number,
       link.listed ?? null,
       ledgerStateNumber('partial'),
     );
+  addKnownElsewhere(tools, accountNo, note.elsewhere ?? []);
   for (const key of note.known ?? [])
     tools.sql.run(
       `insert into ledger(account_no, key, state, seen_steady, changed_steady) values(?, ?, ?, ?, ?)

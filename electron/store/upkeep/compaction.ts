@@ -4,6 +4,7 @@ import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import { segmentState } from '../index/segment-table.ts';
 import { storeError } from '../index/store-error.ts';
 import type { StoreTools } from '../index/store-tools.ts';
+import { isKnownElsewhere } from '../ledger/known-elsewhere.ts';
 import { ledgerStateNumber } from '../ledger/ledger-states.ts';
 import {
   appendLedgerNote,
@@ -143,10 +144,14 @@ function noteOf(tools: Pick<StoreTools, 'sql'>, target: Target): LedgerNote {
       ledgerStateNumber('gone'),
     )
     .map(({ key }) => key);
+  const elsewhere = tools.sql
+    .all<{ key: LedgerKey }>(`select key from ledger where account_no = ? and ${isKnownElsewhere}`, accountNo)
+    .map(({ key }) => key);
   const goneNumbers = new Set(target.olds.map((old) => old.number));
   return {
     links: target.links,
     known,
+    elsewhere,
     dead: target.dead.filter((record) => !goneNumbers.has(record.segment)),
   };
 }

@@ -32,6 +32,7 @@ const backwards: readonly string[] = [
   `drop index message_outdated;
    alter table message drop column is_outdated;
    drop table mail_language;`,
+  'drop index ledger_elsewhere; alter table ledger drop column is_elsewhere;',
 ];
 
 /** How many migrations an index can be taken back to: 1 and up, and below the newest. */
