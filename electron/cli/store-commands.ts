@@ -1,4 +1,5 @@
 import type { MessageId } from '../../shared/ids.ts';
+import { parseSearch } from '../../shared/search/parse-search.ts';
 import { exportMail } from '../mailbox/moving/export-mail.ts';
 import { forIndex } from '../message/parsing/for-index.ts';
 import { inspectMessage } from '../message/parsing/inspect.ts';
@@ -36,7 +37,7 @@ export const searchCommand: Command = {
   name: 'search',
   usage: '--store DIR QUERY',
   summary:
-    'find messages in a store; words, "phrases", from: to: subject: has:attachment before: after: tag: is:unread',
+    'find messages in a store; words, "phrases", OR, NOT, brackets, from: subject: has:pdf after:yesterday is:unread …',
   flags: { ...storeFlag, limit: { type: 'string', help: 'most rows; 50' } },
   async run(given, print) {
     const query = given.positionals.join(' ');
@@ -44,6 +45,11 @@ export const searchCommand: Command = {
     const limit = numberOf(textOf(given, 'limit') ?? '50', 'limit', 1, 100_000);
     await using store = await openExisting(given);
     await indexAll(store);
+    for (const { typed, nearest } of parseSearch(query).notes)
+      print.line(
+        { note: typed, nearest },
+        `${typed} is not known${nearest === null ? '' : `; try ${nearest}`}`,
+      );
     const page = store.lists.search(query, { limit });
     for (const row of page.rows) {
       const date = new Date(row.sentAt ?? row.receivedAt).toISOString();

@@ -5,6 +5,7 @@ import type { CommitNumber, Committed } from '../index/commits.ts';
 import type { ParsedColumns } from '../index/message-table.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { fromKey, sortDate, subjectKey } from '../index/text-keys.ts';
+import { fileWords } from '../search/file-words.ts';
 import { MailLanguages, type WordLanguages } from '../search/mail-languages.ts';
 import { textWords } from '../search/search-words.ts';
 import { extraForms, umlautForms } from '../search/word-forms.ts';
@@ -204,7 +205,7 @@ export class ParsedMessages {
       subject.words,
       nameWords([parsed.from]),
       nameWords([...parsed.to, ...parsed.cc]),
-      withFormsBehind(names.words, names.forms.split(' ')),
+      withFormsBehind(names.words, [...names.forms.split(' '), ...fileWords(parsed.attachments)]),
       body.words,
       subject.forms,
       body.forms,

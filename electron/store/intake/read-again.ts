@@ -7,7 +7,7 @@ import type { StoreTools } from '../index/store-tools.ts';
  */
 
 /** What reading finds and how its words are kept. It grows when older mail should be read again. */
-const readerVersion = 1;
+const readerVersion = 2;
 const settingName = 'reader-version';
 
 /** Marks all mail that an older version has read, once for each version. */

@@ -1,8 +1,8 @@
 import type { ListFilter } from '../../../shared/message-list.ts';
 import type { Place } from '../../../shared/places.ts';
+import { parseSearch } from '../../../shared/search/parse-search.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { both, type Condition, outsideTrash } from '../search/condition.ts';
-import { parseQuery } from '../search/search-query.ts';
 import { searchCondition } from '../search/search-sql.ts';
 
 function accountCondition(tools: Pick<StoreTools, 'accounts'>, accountId: string | null): Condition {
@@ -38,7 +38,7 @@ export function placeCondition(
       { sql: 'm.id in (select message_id from message_tag where tag = ?)', values: [place.tag] },
       outsideTrash(tools.folders),
     );
-  return searchCondition(tools, parseQuery(place.query));
+  return searchCondition(tools, parseSearch(place.query).tree);
 }
 
 /** The condition of the quick filter. Its text is searched for in subject and sender. */
@@ -49,6 +49,6 @@ export function filterCondition(tools: Pick<StoreTools, 'folders' | 'sql'>, filt
   if (filter.attachment === true) condition = both(condition, { sql: 'm.attachments > 0', values: [] });
   const text = filter.text?.trim() ?? '';
   if (text !== '')
-    condition = both(condition, searchCondition(tools, parseQuery(text), ['subject', 'sender']));
+    condition = both(condition, searchCondition(tools, parseSearch(text).tree, ['subject', 'sender']));
   return condition;
 }

@@ -1,10 +1,12 @@
+import type { MessageState } from '../../../shared/search/operators.ts';
+import type { FactTerm, SearchTree, WordTerm } from '../../../shared/search/parse-search.ts';
 import type { FolderRegister } from '../index/folders.ts';
 import type { Sql } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
-import { allOf, type Condition, outsideTrash } from './condition.ts';
+import { allOf, type Clause, type Condition, outsideTrash } from './condition.ts';
+import { wordOfEnding, wordOfKind } from './file-words.ts';
 import { onOtherLayouts } from './keyboard-layouts.ts';
 import { MailLanguages, type WordLanguages } from './mail-languages.ts';
-import type { FactTerm, SearchQuery, WordTerm } from './search-query.ts';
 import { termExpression } from './word-expression.ts';
 
 const allFields: WordTerm['fields'] = ['subject', 'sender', 'recipients', 'attachment', 'body'];
@@ -21,40 +23,57 @@ function hasHits(sql: Sql, expression: string): boolean {
 }
 
 /** One term as an FTS5 expression; null when it has no word. A word without a hit is tried on other keyboard layouts. */
-function expressionOf(term: WordTerm, { sql, languages, narrowTo }: Asking): string | null {
+function expressionOf(
+  term: WordTerm,
+  isWanted: boolean,
+  { sql, languages, narrowTo }: Asking,
+): string | null {
   const fields = term.fields.length > 0 ? term.fields : (narrowTo ?? allFields);
   const expression = termExpression(term, fields, languages);
-  if (expression === null || term.isPhrase || term.isNegated) return expression;
+  if (expression === null || term.isPhrase || !isWanted) return expression;
   const others = onOtherLayouts(term.text);
   if (others.length === 0 || hasHits(sql, expression)) return expression;
   const onLayout = others.flatMap((text) => termExpression({ ...term, text }, fields, languages) ?? []);
   return onLayout.find((each) => hasHits(sql, each)) ?? expression;
 }
 
-/** The words of a search as two FTS5 expressions. Either may be empty. */
-function wordExpressions(terms: readonly WordTerm[], asking: Asking): { wanted: string; unwanted: string } {
-  const wanted: string[] = [];
-  const unwanted: string[] = [];
-  for (const term of terms) {
-    const expression = expressionOf(term, asking);
-    if (expression !== null) (term.isNegated ? unwanted : wanted).push(expression);
-  }
-  return { wanted: wanted.join(' AND '), unwanted: unwanted.join(' OR ') };
+/** Whether the full-text index alone can answer a part of a query. */
+function isOfWords(tree: SearchTree): boolean {
+  if (tree.kind === 'all' || tree.kind === 'any') return tree.of.every(isOfWords);
+  return tree.kind === 'words' || tree.kind === 'file' || tree.kind === 'file-type';
 }
 
-const factSql: Readonly<Record<'attachment' | 'unread' | 'read' | 'starred' | 'partial', string>> = {
-  attachment: 'm.attachments > 0',
+/** A part that `isOfWords` as one FTS5 expression; null when it has no word. */
+function matchOf(tree: SearchTree, isWanted: boolean, asking: Asking): string | null {
+  if (tree.kind === 'words') return expressionOf(tree, isWanted, asking);
+  if (tree.kind === 'file') return `{attachment} : "${wordOfKind(tree.file)}"`;
+  if (tree.kind === 'file-type') {
+    const word = wordOfEnding(tree.type);
+    return word === null ? null : `{attachment} : "${word}"`;
+  }
+  if (tree.kind !== 'all' && tree.kind !== 'any') return null;
+  const parts = tree.of.flatMap((each) => matchOf(each, isWanted, asking) ?? []);
+  return parts.length > 1 ? `(${parts.join(tree.kind === 'all' ? ' AND ' : ' OR ')})` : (parts[0] ?? null);
+}
+
+const stateSql: Readonly<Record<MessageState, string>> = {
   unread: 'm.is_read = 0',
   read: 'm.is_read = 1',
   starred: 'm.is_starred = 1',
+  replied: 'm.is_replied = 1',
+  forwarded: 'm.is_forwarded = 1',
   partial: 'm.is_partial = 1',
 };
 
-function positiveFact(folders: FolderRegister, term: FactTerm): Condition {
+function factClause(
+  folders: FolderRegister,
+  term: Exclude<FactTerm, { kind: 'file' | 'file-type' }>,
+): Clause {
   if (term.kind === 'before') return { sql: 'm.sort_date < ?', values: [term.at] };
   if (term.kind === 'after') return { sql: 'm.sort_date >= ?', values: [term.at] };
   if (term.kind === 'larger') return { sql: 'm.size > ?', values: [term.bytes] };
   if (term.kind === 'smaller') return { sql: 'm.size < ?', values: [term.bytes] };
+  if (term.kind === 'attachment') return { sql: 'm.attachments > 0', values: [] };
   if (term.kind === 'folder') {
     const named = folders.named(term.folder);
     return { sql: `m.folder in (${named.map(() => '?').join(', ')})`, values: named };
@@ -64,7 +83,45 @@ function positiveFact(folders: FolderRegister, term: FactTerm): Condition {
       sql: 'm.id in (select message_id from message_tag where tag = ? collate nocase)',
       values: [term.tag],
     };
-  return { sql: factSql[term.kind], values: [] };
+  return { sql: stateSql[term.state], values: [] };
+}
+
+/** A part of a query as SQL, whatever it holds; null where it says nothing. */
+function clauseOf(
+  tree: SearchTree,
+  isWanted: boolean,
+  folders: FolderRegister,
+  asking: Asking,
+): Clause | null {
+  if (isOfWords(tree)) {
+    const match = matchOf(tree, isWanted, asking);
+    if (match === null) return null;
+    return { sql: 'm.id in (select rowid from words where words match ?)', values: [match] };
+  }
+  if (tree.kind === 'not') {
+    const negated = clauseOf(tree.of, !isWanted, folders, asking);
+    return negated === null ? null : { sql: `not (${negated.sql})`, values: negated.values };
+  }
+  if (tree.kind === 'all' || tree.kind === 'any') {
+    const parts = tree.of.flatMap((each) => clauseOf(each, isWanted, folders, asking) ?? []);
+    if (parts.length === 0) return null;
+    return {
+      sql: `(${parts.map(({ sql }) => `(${sql})`).join(tree.kind === 'all' ? ' and ' : ' or ')})`,
+      values: parts.flatMap(({ values }) => values),
+    };
+  }
+  if (tree.kind === 'words' || tree.kind === 'file' || tree.kind === 'file-type') return null;
+  return factClause(folders, tree);
+}
+
+function asksForFolder(tree: SearchTree): boolean {
+  if (tree.kind === 'not') return asksForFolder(tree.of);
+  return tree.kind === 'all' || tree.kind === 'any' ? tree.of.some(asksForFolder) : tree.kind === 'folder';
+}
+
+/** The parts that must all hold. */
+function partsOf(tree: SearchTree): readonly SearchTree[] {
+  return tree.kind === 'all' ? tree.of.flatMap(partsOf) : [tree];
 }
 
 /**
@@ -73,20 +130,23 @@ function positiveFact(folders: FolderRegister, term: FactTerm): Condition {
  */
 export function searchCondition(
   { folders, sql }: Pick<StoreTools, 'folders' | 'sql'>,
-  query: SearchQuery,
+  tree: SearchTree,
   narrowTo: WordTerm['fields'] | null = null,
 ): Condition {
-  const words = query.terms.filter((term) => term.kind === 'words');
-  const facts = query.terms.filter((term) => term.kind !== 'words');
-  const languages = new MailLanguages({ sql }).ofQuery();
-  const { wanted, unwanted } = wordExpressions(words, { sql, languages, narrowTo });
-  const clauses = facts.map((term) => {
-    const { sql, values } = positiveFact(folders, term);
-    return term.isNegated ? { sql: `not (${sql})`, values } : { sql, values };
-  });
+  const asking = { sql, languages: new MailLanguages({ sql }).ofQuery(), narrowTo };
+  const wantedParts: string[] = [];
+  const unwantedParts: string[] = [];
+  const clauses: Clause[] = [];
+  for (const part of partsOf(tree)) {
+    if (isOfWords(part)) wantedParts.push(...listed(matchOf(part, true, asking)));
+    else if (part.kind === 'not' && isOfWords(part.of))
+      unwantedParts.push(...listed(matchOf(part.of, false, asking)));
+    else clauses.push(...listed(clauseOf(part, true, folders, asking)));
+  }
+  const wanted = wantedParts.join(' AND ');
+  const unwanted = unwantedParts.join(' OR ');
   if (clauses.length === 0 && wanted === '' && unwanted === '') return { sql: 'false', values: [] };
-  const asksForTrash = facts.some((term) => term.kind === 'folder');
-  if (narrowTo === null && !asksForTrash) clauses.push(outsideTrash(folders));
+  if (narrowTo === null && !asksForFolder(tree)) clauses.push(outsideTrash(folders));
   const rest = allOf(clauses);
   if (wanted === '' && unwanted === '') return rest;
   const found = { sql: 'm.id in (select rowid from words where words match ?)', values: [wanted] };
@@ -95,4 +155,8 @@ export function searchCondition(
     ...allOf([...(wanted === '' ? [] : [found]), ...(unwanted === '' ? [] : [kept]), ...clauses]),
     split: { facts: rest, wanted, unwanted },
   };
+}
+
+function listed<Value>(value: Value | null): readonly Value[] {
+  return value === null ? [] : [value];
 }

@@ -1,6 +1,6 @@
+import type { WordTerm } from '../../../shared/search/parse-search.ts';
 import { codesOf } from './codes.ts';
 import { languagesOf, type WordLanguages } from './mail-languages.ts';
-import type { WordTerm } from './search-query.ts';
 import { type TextWord, textWords } from './search-words.ts';
 import { foldWord } from './word-folding.ts';
 import { formsAsked, umlautForms } from './word-forms.ts';

@@ -4,9 +4,10 @@ import type { StoreTools } from '../index/store-tools.ts';
 /*
  * How words are found.
  *
- * The full-text index holds the folded words of each message and the stems that are not among them (search-words.ts). A
- * query is parsed into words and facts (search-query.ts). The words go to the full-text index, the facts to the table
- * `message`, and both are joined here in memory where there are many (word-matches.ts).
+ * The full-text index holds the folded words of each message and those of their forms that are not among them
+ * (search-words.ts, word-forms.ts). A query is parsed into words and facts (shared/search). The words go to the full-text
+ * index (word-expression.ts), the facts to the table `message` (search-sql.ts), and both are joined here in memory where
+ * there are many (word-matches.ts).
  *
  * SQLite must not merge the pieces of the index by itself, as that could hold up a commit. This room merges them when
  * there is time.

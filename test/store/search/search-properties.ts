@@ -76,7 +76,7 @@ const term: fc.Arbitrary<AskedTerm> = fc.oneof(
       operator,
       isNegated,
       isQuoted: fc.constant(false),
-      text: fc.oneof(word, word, beginning, fc.constantFrom('—', '*', '(', '+')),
+      text: fc.oneof(word, word, beginning, fc.constantFrom('—', '*', '[', '+')),
     }),
   },
   {

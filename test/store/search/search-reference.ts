@@ -1,9 +1,9 @@
 import { codesOf } from '../../../electron/store/search/codes.ts';
 import { onOtherLayouts } from '../../../electron/store/search/keyboard-layouts.ts';
 import { languagesOf, MailLanguages } from '../../../electron/store/search/mail-languages.ts';
-import type { WordTerm } from '../../../electron/store/search/search-query.ts';
 import { isJapanese, simplifiedForm } from '../../../electron/store/search/word-folding.ts';
 import { extraForms, formsAsked, umlautForms } from '../../../electron/store/search/word-forms.ts';
+import type { WordField } from '../../../shared/search/operators.ts';
 
 /*
  * What a search has to find, told as simply as possible: no index, no SQL, every message looked at. Only word forms,
@@ -36,7 +36,7 @@ export type AskedTerm = { readonly isNegated: boolean } & (
   | { readonly kind: 'fact'; readonly text: string; readonly holds: (mail: SearchedMail) => boolean }
 );
 
-type Field = WordTerm['fields'][number];
+type Field = WordField;
 
 const fieldsOf: Readonly<Record<string, readonly Field[]>> = {
   from: ['sender'],
@@ -189,7 +189,9 @@ export function typed(terms: readonly AskedTerm[], isTyped: boolean): string {
     const minus = term.isNegated ? '-' : '';
     if (term.kind === 'fact') return `${minus}${term.text}`;
     const operator = term.operator === null ? '' : `${term.operator}:`;
-    return `${minus}${operator}${term.isQuoted ? `"${term.text}"` : term.text}`;
+    // In capitals these words would steer the query.
+    const text = /^(?:AND|OR|NOT)$/.test(term.text) ? term.text.toLowerCase() : term.text;
+    return `${minus}${operator}${term.isQuoted ? `"${term.text}"` : text}`;
   });
   return written.join(' ') + (isTyped ? '' : ' ');
 }
