@@ -72,7 +72,7 @@ function words(report: ImportReport): string {
     lines.push(`account ${name}: ${user} at ${host}, ${knownIds} known ids, ${knownIdsHere} of them here`);
   for (const { name, isTaken, notTaken } of filters)
     if (notTaken.length > 0)
-      lines.push(`rule ${name}: ${isTaken ? 'not all' : 'nothing'} of it could be taken over`);
+      lines.push(`rule ${name}: ${isTaken ? 'not all of it' : 'nothing of it'} could be taken over`);
   for (const program of report.running)
     lines.push(`${program} seems to run; what it has not written yet is missing`);
   return [`${report.new} imported, ${report.here} were here already`, ...lines].join('\n');

@@ -1,4 +1,4 @@
-import { type Folder, type FolderRole, onThisComputer } from '../../../shared/folder.ts';
+import { type Folder, type FolderRole, folderName, onThisComputer } from '../../../shared/folder.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import type {
   ForeignFolder,
@@ -45,7 +45,15 @@ export function rankOf(folder: ForeignFolder | null): number {
 
 /** The tag for a message that lies in a second folder; null where the name of that folder says nothing more. */
 export function tagOf({ path, role }: ForeignFolder): string | null {
-  return role === 'trash' || role === 'junk' || role === 'inbox' ? null : path.join('/');
+  return role === 'trash' || role === 'junk' || role === 'inbox' ? null : tagName(path.join('/'));
+}
+
+/** The longest name of a tag. Characters. */
+const longestTag = 100;
+
+/** A name as tags have it. */
+export function tagName(name: string): string {
+  return folderName(name).slice(0, longestTag);
 }
 
 /** The mailbox for mail that belongs to no account. */

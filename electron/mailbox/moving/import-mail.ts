@@ -15,6 +15,7 @@ import { failureOf } from '../../store/index/store-error.ts';
 import type { Store } from '../../store/store.ts';
 import { FolderPlaces, rankOf } from './folder-places.ts';
 import { type ImportReport, ImportTally } from './import-report.ts';
+import { importRules } from './import-rules.ts';
 import { noteKnownIds } from './known-ids.ts';
 import { MessageImport } from './message-import.ts';
 import { nearestTagColour } from './tag-colours.ts';
@@ -99,6 +100,9 @@ async function importOne(
     const accountId = accounts.get(account.key) ?? request.otherMail;
     tally.accounts.push(await noteKnownIds(store, { account, accountId, ids, isPlan }));
   }
+  const accountOf = (key: string | null) => (key === null ? null : (accounts.get(key) ?? null));
+  const rules = await importRules({ store, places, mailboxOf, accountOf, isPlan }, mail.filters);
+  tally.filters.push(...rules);
   if (!isPlan) await colourTags(store, mail, tagsBefore);
 }
 

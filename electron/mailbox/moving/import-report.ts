@@ -48,6 +48,8 @@ export type AccountReport = ForeignAccount & {
 export type FilterReport = {
   readonly name: string;
   readonly isTaken: boolean;
+  /** It works at once. One of which something is missing waits until the person has looked at it. */
+  readonly isOn: boolean;
   readonly notTaken: readonly string[];
 };
 
@@ -74,6 +76,7 @@ export class ImportTally {
   readonly #folders = new Map<string, FolderReport>();
   readonly #leftOut = new Map<LeftOutWhy, LeftOutReport>();
   readonly accounts: AccountReport[] = [];
+  readonly filters: FilterReport[] = [];
   isStopped = false;
 
   /** The counts of a folder. */
@@ -109,9 +112,7 @@ export class ImportTally {
       folders,
       leftOut: [...this.#leftOut.values()],
       accounts: this.accounts,
-      filters: mails.flatMap(({ filters }) =>
-        filters.map(({ name, rules, notTaken }) => ({ name, isTaken: rules.length > 0, notTaken })),
-      ),
+      filters: this.filters,
       read: sum('read'),
       new: sum('new'),
       here: sum('here'),

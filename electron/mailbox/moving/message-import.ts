@@ -6,7 +6,7 @@ import { unreadable } from '../../other-programs/files/mail-files.ts';
 import type { ForeignMessage } from '../../other-programs/found-mail/foreign-mail.ts';
 import type { Store } from '../../store/store.ts';
 import { likeness } from '../maildrop/essence.ts';
-import { type FolderPlaces, tagOf } from './folder-places.ts';
+import { type FolderPlaces, tagName, tagOf } from './folder-places.ts';
 import type { FolderReport, ImportTally } from './import-report.ts';
 
 /** Messages up to this size are read once and kept until they are written. Bytes. */
@@ -132,7 +132,7 @@ export class MessageImport {
       announcedSizeBytes: bytes.sizeBytes,
       isPartial: message.isPartial,
       ...(message.receivedAt === null ? {} : { receivedAt: message.receivedAt }),
-      marks: { folder, isRead, isStarred, isReplied, isForwarded, tags },
+      marks: { folder, isRead, isStarred, isReplied, isForwarded, tags: tags.map(tagName) },
     });
     if (bytes.kept !== null) await writer.chunk(bytes.kept);
     else if (!(await this.#copy(target, message, bytes, report))) return;
@@ -174,7 +174,7 @@ export class MessageImport {
   /** A message in a second folder gets a tag with the name of that folder, and the marks that it has there. */
   #tag(target: Target, { folder, marks }: ForeignMessage, { sha256 }: Bytes, report: FolderReport): void {
     const name = tagOf(folder);
-    const tags = [...(name === null ? [] : [name]), ...marks.tags];
+    const tags = [...(name === null ? [] : [name]), ...marks.tags.map(tagName)];
     if (name !== null) report.tagged += 1;
     if (tags.length === 0 || this.#tools.isPlan) return;
     const id = target.seen.get(sha256)?.id ?? null;

@@ -152,10 +152,13 @@ export type ForeignFilter = {
   readonly notTaken: readonly string[];
 };
 
+/** Moves mail into a folder of the other program. */
+export type FilterMove = { readonly kind: 'move'; readonly folder: ForeignFolder };
+
 /** All conditions must hold; then all actions are done. */
 export type FilterRule = {
   readonly conditions: readonly RuleCondition[];
-  readonly actions: readonly (RuleAction | { readonly kind: 'move'; readonly folder: ForeignFolder })[];
+  readonly actions: readonly (Exclude<RuleAction, { readonly kind: 'move' }> | FilterMove)[];
 };
 
 /** Everything that was found at a path. */
