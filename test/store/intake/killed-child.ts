@@ -6,6 +6,8 @@ import { writeSync } from 'node:fs';
 import { openStore, type Store } from '../../../electron/store/store.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import { asLedgerKey } from '../../../shared/ledger-key.ts';
+import { Person } from '../journal/person.ts';
+import { fingerprintOf } from '../journal/what-a-person-did.ts';
 import { randomFrom } from '../random.ts';
 
 const account = 'a11a000000000001' as AccountId;
@@ -55,6 +57,24 @@ async function compactOn(store: Store): Promise<void> {
   }
 }
 
+/** Does what people do, and says after each deed what holds now. */
+async function actOn(store: Store): Promise<void> {
+  const person = new Person(store, random, async (_, accountId, { number, marks }) => {
+    await using writer = store.writer(accountId);
+    const bytes = Buffer.from(`From: x@example.org\r\nSubject: ${number}\r\n\r\n${number}`);
+    writer.begin({ uidl: `u${number}`, occurrence: 1, announcedSizeBytes: bytes.length, marks });
+    await writer.chunk(bytes);
+    await writer.end({ doubtful: false });
+  });
+  for (let deed = 0; deed < 1000; deed++) {
+    await person.act();
+    if (deed % 50 === 49) await store.upkeep.compact(null);
+    say(fingerprintOf(store));
+  }
+}
+
+const tasks = { write: writeOn, compact: compactOn, act: actOn } as const;
+
 const opened = await openStore({
   folder,
   sealAtBytes: 2_000_000,
@@ -66,6 +86,6 @@ const opened = await openStore({
 });
 if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
 say('ready');
-await (task === 'write' ? writeOn(opened.value) : compactOn(opened.value));
+await tasks[task as keyof typeof tasks](opened.value);
 await opened.value.close();
 say('done');

@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 import { build } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
 import type { Store } from '../../../electron/store/store.ts';
+import { loseIndex } from '../journal/person.ts';
+import { fingerprintOf } from '../journal/what-a-person-did.ts';
 import { anna, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
 import { randomFrom } from '../random.ts';
 
@@ -132,6 +134,29 @@ test.each(seeds)(
       const keys = store.ledger(anna).entries().length;
       if (keys !== names.length) trouble.push(`${keys} in the ledger`);
       await store.close();
+    }
+    expect(trouble).toEqual([]);
+  },
+  60_000,
+);
+
+test.each(seeds)(
+  'killed while a person does things, keeps what they did, with the index and without (%i)',
+  async (seed) => {
+    const folder = newFolder();
+    const trouble: string[] = [];
+    for (const run of [0, 1, 2]) {
+      const words = await wordsUntilKilled(folder, 'act', seed * 10 + run, 4 + seed * 9 + run * 20);
+      const withIndex = await openTestStore({ folder });
+      const state = fingerprintOf(withIndex);
+      await withIndex.close();
+      loseIndex(folder);
+      const without = await openTestStore({ folder });
+      if (fingerprintOf(without) !== state) trouble.push(`run ${run}: the journals say something else`);
+      await without.close();
+      // The deed that was under way may be in it or not. No state from before the last word may come back.
+      const last = words.at(-1) ?? '';
+      if (state !== last && words.slice(0, -1).includes(state)) trouble.push(`run ${run}: a deed was lost`);
     }
     expect(trouble).toEqual([]);
   },

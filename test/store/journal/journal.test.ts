@@ -1,22 +1,15 @@
 import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { removeIndex } from '../../../electron/store/index/open-index.ts';
 import type { Store } from '../../../electron/store/store.ts';
 import type { MessageId } from '../../../shared/ids.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import { anna, boris, mail, newFolder, openTestStore, storeMail } from '../open-test-store.ts';
-import { whatAPersonDid } from './what-a-person-did.ts';
+import { loseIndex } from './person.ts';
+import { doubtfulIn, whatAPersonDid } from './what-a-person-did.ts';
 
 const idsOf = (...ids: readonly number[]) => ({ kind: 'ids' as const, ids: ids as MessageId[] });
 const journal = (folder: string, name: string) => join(folder, 'journal', name);
-
-/** Throws away everything but segments and journals. */
-function loseIndex(folder: string): void {
-  removeIndex(join(folder, 'index.sqlite'));
-  rmSync(join(folder, 'backup'), { recursive: true, force: true });
-  rmSync(join(folder, 'index.closed'), { force: true });
-}
 
 const rule: Rule = {
   id: 'r1',
@@ -60,6 +53,18 @@ async function doEverything(store: Store): Promise<void> {
   await store.remotePictures.allow('domain', 'example.org');
   await storeMail(store, [{ uidl: 'due', bytes: mail('due') }]);
 }
+
+test('doubt about a message outlives the index', async () => {
+  const folder = newFolder();
+  const before = await openTestStore({ folder });
+  const ids = await storeMail(before, [{ bytes: mail('a') }, { bytes: mail('b') }]);
+  await before.marks.setDoubtful(ids.slice(0, 1) as MessageId[], true);
+  const doubtful = doubtfulIn(before);
+  await before.close();
+  loseIndex(folder);
+  const after = await openTestStore({ folder });
+  expect([doubtful.length, doubtfulIn(after)]).toEqual([1, doubtful]);
+});
 
 test('everything that a person did comes back when the index and its copies are gone', async () => {
   const folder = newFolder();
