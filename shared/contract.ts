@@ -94,6 +94,10 @@ export const requests = {
   'account/decide-unfetched': answering<Done>().to(
     z.object({ accountId, key: text(300), choice: z.enum(unfetchedChoices) }),
   ),
+  /** Whether messages that seem to be here already are fetched, or left on the server; a check carries it out at once. */
+  'account/decide-perhaps-here': answering<Done>().to(
+    z.object({ accountId, choice: z.enum(['fetch', 'leave']) }),
+  ),
   /** What is known of signing in in the browser for a server; null where nothing is. */
   'sign-in/offer': answering<OAuthOffer | null>().to(
     z.object({ host: text(253), providerName: text(100).nullable(), endpoints: oauthEndpoints.nullable() }),

@@ -101,6 +101,8 @@ export type Failure = FailureFacts &
     | { readonly kind: 'deletion-unknown' }
     /** Messages that could not be fetched in several sessions; the account's state names each. */
     | { readonly kind: 'messages-unfetched'; readonly count: number }
+    /** After a move to another server: messages there seem to be here already, and wait for the person's decision. */
+    | { readonly kind: 'perhaps-here'; readonly count: number }
     /** The server says again and again that it deleted messages, and keeps them. */
     | { readonly kind: 'deletion-ignored' }
     | { readonly kind: 'server-list-changed' }

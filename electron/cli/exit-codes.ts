@@ -45,6 +45,7 @@ const codes: Record<FailureKind, number> = {
   'deletion-ignored': server,
   'deletion-unknown': server,
   'messages-unfetched': server,
+  'perhaps-here': server,
   'server-list-changed': server,
   'disk-full': disk,
   'folder-read-only': disk,

@@ -26,6 +26,7 @@ import { knownElsewhere } from './ledger/known-elsewhere.ts';
 import { maildrops } from './ledger/known-maildrops.ts';
 import { knownServers } from './ledger/known-servers.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { perhapsHere } from './ledger/perhaps-here.ts';
 import { unfetchedMessages } from './ledger/unfetched-messages.ts';
 import { messageChoices, remotePictures } from './lists/choices.ts';
 import { folderList } from './lists/folders.ts';
@@ -169,6 +170,8 @@ export class Store {
   readonly maildrops: ReturnType<typeof maildrops>;
   /** Messages on servers that could not be fetched. */
   readonly unfetched: ReturnType<typeof unfetchedMessages>;
+  /** Messages of servers that seem to be here already. */
+  readonly perhapsHere: ReturnType<typeof perhapsHere>;
   /** Backups, verifying, compaction, space, removing an account. */
   readonly upkeep: ReturnType<typeof upkeep>;
 
@@ -201,6 +204,7 @@ export class Store {
     this.elsewhere = knownElsewhere(tools);
     this.maildrops = maildrops(tools);
     this.unfetched = unfetchedMessages(tools);
+    this.perhapsHere = perhapsHere(tools);
     this.upkeep = upkeep(tools, this.words);
   }
 

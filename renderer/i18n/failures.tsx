@@ -35,7 +35,8 @@ function sentenceOf(failure: Failure, t: TextOf, formats: Formats): string {
     case 'too-large':
       return t('failure.too-large.sentence', { size: formats.size(failure.limitBytes) });
     case 'messages-unfetched':
-      return t('failure.messages-unfetched.sentence', { host, count: failure.count });
+    case 'perhaps-here':
+      return t(`failure.${failure.kind}.sentence`, { host, count: failure.count });
     case 'disk-full':
       return t('failure.disk-full.sentence', { stored: failure.stored ?? 0 });
     case 'unreadable-file':

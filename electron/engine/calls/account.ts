@@ -6,6 +6,7 @@ import { discoverSettings } from '../../account/discovery/discover-settings.ts';
 import { networkLookUp } from '../../account/discovery/look-up.ts';
 import { AccountChanges, type AccountWork } from '../../mailbox/accounts/account-changes.ts';
 import { testAccount } from '../../mailbox/accounts/test-account.ts';
+import { decidePerhapsHere } from '../../mailbox/checking/perhaps-here.ts';
 import { allowWeakerSignIn } from '../../mailbox/maildrop/maildrop-session.ts';
 import { Transcript } from '../../pop3/connection/transcript.ts';
 import { probePop3 } from '../../pop3/probe.ts';
@@ -51,6 +52,7 @@ export function accountCalls(
   | 'account/set-password'
   | 'sign-in/take-over'
   | 'account/decide-unfetched'
+  | 'account/decide-perhaps-here'
   | 'account/remove'
 > {
   const { scheduler, transcripts, sample, changes, emit } = tools;
@@ -133,6 +135,11 @@ export function accountCalls(
       const isKnown = await tools.store.unfetched.choose(accountId, asLedgerKey(key), choice);
       tellAccounts();
       if (!isKnown) return failed({ kind: 'not-found', canRetry: false });
+      scheduler.checkNow(accountId);
+      return ok(null);
+    },
+    'account/decide-perhaps-here': async ({ accountId, choice }) => {
+      await decidePerhapsHere(tools.store, accountId, choice);
       scheduler.checkNow(accountId);
       return ok(null);
     },

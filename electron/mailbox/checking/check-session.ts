@@ -26,6 +26,7 @@ import type { CheckTally } from './check-tally.ts';
 import { type Consulted, consultOnce, keepStamp, recallAhead } from './consult-ledger.ts';
 import { downloadAll } from './download.ts';
 import { keptByServer, noteKept } from './kept-by-server.ts';
+import { askedAboutMove, holdBack } from './perhaps-here.ts';
 import { decideBeforeDownload } from './rules-before-download.ts';
 import type { UnfetchedBook } from './unfetched-book.ts';
 import { type Download, wantedDownloads } from './wanted-downloads.ts';
@@ -172,7 +173,14 @@ async function carryOut(
   const { verified, others, disagreed } = await verifyKnown({ store, ledger, session, sizes, listed, found });
   const open: OpenMaildrop = { session, ledger, sizes, listed, found, verified, kept };
   const wanted = wantedDownloads(account, listed, found, others);
-  const { together, alone, left } = unfetched.order(wanted);
+  const { free, waiting } = await holdBack(
+    { store: check.tools.store, account, session },
+    wanted,
+    found.isOfOtherServer,
+  );
+  for (const key of waiting) tally.skippedKeys.add(key);
+  tally.trouble ??= askedAboutMove(account, waiting);
+  const { together, alone, left } = unfetched.order(free);
   for (const { key } of left) tally.skippedKeys.add(key);
   stage.isFetching = true;
   const unread = await fetchNew(check, open, together, false);

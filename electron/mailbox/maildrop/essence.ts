@@ -82,6 +82,35 @@ export function isPieceOf(stored: Uint8Array, came: Uint8Array): boolean {
   );
 }
 
+function fieldOf({ fields }: Letter, name: string): string | undefined {
+  return fields.find((field) => field.toLowerCase().startsWith(`${name}:`))?.replace(/\s+/g, ' ');
+}
+
+/** The end of the last line is sent and counted by some servers only. */
+const lineEndBytes = 2;
+
+/**
+ * What headers from TOP, and the size in LIST, say of a letter and a stored one, before it is fetched.
+ * - `here`: by them it is the stored letter, at most with more header lines
+ * - `perhaps`: it has the same Message-ID, or the same Date, sender and subject, but something else differs
+ * - `other`: another letter
+ */
+export function foretell(
+  top: Uint8Array,
+  listedBytes: number,
+  stored: Uint8Array,
+): 'here' | 'perhaps' | 'other' {
+  const came = taken(top);
+  const known = taken(stored);
+  const agree = (name: string) => fieldOf(came, name) === fieldOf(known, name);
+  if (!agree('message-id') || !['date', 'from', 'subject'].every(agree)) return 'other';
+  const hasId = fieldOf(known, 'message-id') !== undefined;
+  const hasFields = hasId ? standsIn(known.fields, came.fields) : isSameList(came.fields, known.fields);
+  const { bodyStart } = bounds(Buffer.from(top));
+  const missing = Math.abs(listedBytes - bodyStart - known.body.length - lineEndBytes);
+  return hasFields && missing <= lineEndBytes ? 'here' : 'perhaps';
+}
+
 const messageIdField = /^message-id[ \t]*:/i;
 
 /** A hash of the body and of the Message-ID. Letters of which it differs are `other` to one another; see `likeness`. */

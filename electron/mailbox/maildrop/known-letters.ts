@@ -30,7 +30,9 @@ export class KnownLetters {
 
   /** Stored letters that may be this one. */
   candidates(bytes: Uint8Array): readonly LinkedMessage[] {
-    return this.#messages.alike(this.#accountId, summariseHeaders(bytes), bytes.length, mostCompared);
+    return this.#messages.alike(this.#accountId, summariseHeaders(bytes), bytes.length, {
+      most: mostCompared,
+    });
   }
 
   /** The candidate that is this letter; null where none is. One that is the same counts more than one that has moved. */

@@ -44,6 +44,8 @@ export type Reconciliation = {
   /** Deletions that this listing confirms, whether QUIT was answered or not. */
   readonly confirmedDeletions: readonly LedgerKey[];
   readonly suspicion: Suspicion;
+  /** The account's server was changed, this is the first complete listing since then, and it has no known id. */
+  readonly isOfOtherServer: boolean;
 };
 
 /** How long an entry that is gone is remembered, in case the server brings it back. */
@@ -248,6 +250,7 @@ export function reconcileListing(
   const undeleted: LedgerKey[] = [];
   const changes: { key: LedgerKey; state: LedgerState; sizeBytes: number }[] = [];
   let hits = 0;
+  const isDoubted = tools.settings.get(doubtSetting(tools, accountNo)) !== null;
   const others = perhapsOthers(tools, accountNo, listing, { known, entries, sizesThen, driftBytes });
   // One id that means another message now makes all the others doubtful.
   const haveBegunAnew = areSizesSteady && others.size > 0;
@@ -297,5 +300,6 @@ export function reconcileListing(
     missing,
     confirmedDeletions: isComplete ? confirmed : [],
     suspicion,
+    isOfOtherServer: isDoubted && hits === 0 && returned.length === 0,
   };
 }

@@ -116,13 +116,16 @@ const mostAlike = 20;
 /** How far two copies of a letter differ in length by the lines that servers add. Bytes. */
 const mostAddedBytes = 8192;
 
+/** How many copies are found at most, and by how many bytes their lengths may differ. */
+type AlikeLimits = { readonly most?: number; readonly addedBytes?: number };
+
 /** See `messages.alike`. Without a date every envelope is looked at, which such mail is rare enough for. */
 function alike(
   tools: Tools,
   accountId: AccountId,
   summary: SearchedLetter,
   bytes: number,
-  most = mostAlike,
+  { most = mostAlike, addedBytes = mostAddedBytes }: AlikeLimits = {},
 ): StoredCopy[] {
   const accountNo = tools.accounts.knownNumber(accountId) ?? -1;
   const near = `m.account_no = ? and m.is_partial = 0 and m.is_damaged = 0 and m.is_doubtful = 0 and m.length between ? and ? limit ?`;
@@ -131,19 +134,12 @@ function alike(
       ? tools.sql.all<CopyRow>(
           `select m.id, m.length, m.sha256 from envelope e join message m on m.id = e.id
            where e.subject = ? and e.from_address = ? and ${near}`,
-          ...[
-            summary.subject,
-            summary.from.address,
-            accountNo,
-            bytes - mostAddedBytes,
-            bytes + mostAddedBytes,
-            most,
-          ],
+          ...[summary.subject, summary.from.address, accountNo, bytes - addedBytes, bytes + addedBytes, most],
         )
       : tools.sql.all<CopyRow>(
           `select m.id, m.length, m.sha256 from message m
            where m.folder in (select id from folder) and m.sort_date = ? and ${near}`,
-          ...[summary.sentAt, accountNo, bytes - mostAddedBytes, bytes + mostAddedBytes, most],
+          ...[summary.sentAt, accountNo, bytes - addedBytes, bytes + addedBytes, most],
         );
   return rows.map(({ id, length, sha256 }) => ({
     messageId: id as MessageId,
@@ -165,9 +161,13 @@ export function messages(tools: Tools) {
     findByHash: (accountId: AccountId, sha256: string): MessageId | null =>
       findByHash(tools, accountId, sha256),
 
-    /** Whole and certain messages of the account that could be copies of one with this summary and length; bytes. At most `most`. */
-    alike: (accountId: AccountId, summary: SearchedLetter, bytes: number, most?: number): StoredCopy[] =>
-      alike(tools, accountId, summary, bytes, most),
+    /** Whole and certain messages of the account that could be copies of one with this summary and length; bytes. */
+    alike: (
+      accountId: AccountId,
+      summary: SearchedLetter,
+      bytes: number,
+      limits?: AlikeLimits,
+    ): StoredCopy[] => alike(tools, accountId, summary, bytes, limits),
 
     /** Whether the account has any message here. */
     hasAny: (accountId: AccountId): boolean =>

@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/texts.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { startCheck } from '../status/checks.ts';
+import { PerhapsHere } from '../status/PerhapsHere.tsx';
 import { UnfetchedMessages } from '../status/UnfetchedMessages.tsx';
 
 type TroubleDialogProps = {
@@ -56,6 +57,7 @@ export function TroubleDialog({ state, onClose, onSettings }: TroubleDialogProps
           }}
         />
       )}
+      {trouble?.kind === 'perhaps-here' && <PerhapsHere accountId={state.account.id} onDecided={onClose} />}
       <UnfetchedMessages state={state} />
       {state.trouble !== null && state.trouble.retryAt === undefined && state.nextCheckAt !== null && (
         <p className="soft">{t('failure.again-at', { time: time(state.nextCheckAt) })}</p>
