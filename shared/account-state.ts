@@ -20,6 +20,8 @@ export type AccountState = {
   readonly trouble: Failure | null;
   /** Messages that could not be fetched in several sessions, about which the person has not decided. */
   readonly unfetched: readonly UnfetchedMessage[];
+  /** Messages here that may not be whole, and of which the person has not seen the notice. Their originals stay. */
+  readonly doubtful: number;
 };
 
 /** Whether Poppy only has to wait: the mailbox is busy and is tried again after a while. The person need do nothing. */

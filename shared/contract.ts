@@ -98,6 +98,8 @@ export const requests = {
   'account/decide-perhaps-here': answering<Done>().to(
     z.object({ accountId, choice: z.enum(['fetch', 'leave']) }),
   ),
+  /** The person has seen the notice of messages that may not be whole. */
+  'account/see-doubtful': answering<null>().to(z.object({ accountId })),
   /** What is known of signing in in the browser for a server; null where nothing is. */
   'sign-in/offer': answering<OAuthOffer | null>().to(
     z.object({ host: text(253), providerName: text(100).nullable(), endpoints: oauthEndpoints.nullable() }),

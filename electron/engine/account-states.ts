@@ -17,6 +17,7 @@ export function accountStates(
       nextCheckAt,
       trouble,
       unfetched: store.unfetched.of(account.id).filter(isNamed),
+      doubtful: store.doubtful.count(account.id),
     };
   });
 }

@@ -29,6 +29,7 @@ import { Ledger } from './ledger/ledger.ts';
 import { perhapsHere } from './ledger/perhaps-here.ts';
 import { unfetchedMessages } from './ledger/unfetched-messages.ts';
 import { messageChoices, remotePictures } from './lists/choices.ts';
+import { doubtfulMessages } from './lists/doubtful-messages.ts';
 import { folderList } from './lists/folders.ts';
 import { history } from './lists/history.ts';
 import { MessageLists } from './lists/list-messages.ts';
@@ -170,6 +171,8 @@ export class Store {
   readonly maildrops: ReturnType<typeof maildrops>;
   /** Messages on servers that could not be fetched. */
   readonly unfetched: ReturnType<typeof unfetchedMessages>;
+  /** Messages of which the person is told that they may not be whole. */
+  readonly doubtful: ReturnType<typeof doubtfulMessages>;
   /** Messages of servers that seem to be here already. */
   readonly perhapsHere: ReturnType<typeof perhapsHere>;
   /** Backups, verifying, compaction, space, removing an account. */
@@ -204,6 +207,7 @@ export class Store {
     this.elsewhere = knownElsewhere(tools);
     this.maildrops = maildrops(tools);
     this.unfetched = unfetchedMessages(tools);
+    this.doubtful = doubtfulMessages(tools);
     this.perhapsHere = perhapsHere(tools);
     this.upkeep = upkeep(tools, this.words);
   }

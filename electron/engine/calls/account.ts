@@ -53,6 +53,7 @@ export function accountCalls(
   | 'sign-in/take-over'
   | 'account/decide-unfetched'
   | 'account/decide-perhaps-here'
+  | 'account/see-doubtful'
   | 'account/remove'
 > {
   const { scheduler, transcripts, sample, changes, emit } = tools;
@@ -142,6 +143,11 @@ export function accountCalls(
       await decidePerhapsHere(tools.store, accountId, choice);
       scheduler.checkNow(accountId);
       return ok(null);
+    },
+    'account/see-doubtful': async ({ accountId }) => {
+      await tools.store.doubtful.see(accountId);
+      tellAccounts();
+      return null;
     },
     'account/remove': async ({ accountId, keepMail }) => {
       const removed = await accounts.remove(accountId, keepMail);

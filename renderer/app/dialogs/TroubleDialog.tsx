@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/texts.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { startCheck } from '../status/checks.ts';
+import { DoubtfulNote } from '../status/DoubtfulNote.tsx';
 import { PerhapsHere } from '../status/PerhapsHere.tsx';
 import { UnfetchedMessages } from '../status/UnfetchedMessages.tsx';
 
@@ -47,7 +48,8 @@ export function TroubleDialog({ state, onClose, onSettings }: TroubleDialogProps
         </>
       }
     >
-      {state.trouble === null ? <p>{t('trouble.over')}</p> : <FailureNote failure={state.trouble} />}
+      {trouble !== null && <FailureNote failure={trouble} />}
+      {trouble === null && state.doubtful === 0 && <p>{t('trouble.over')}</p>}
       {trouble?.kind === 'weaker-sign-in' && (
         <WeakerSignInCard
           server={state.account.server}
@@ -59,6 +61,7 @@ export function TroubleDialog({ state, onClose, onSettings }: TroubleDialogProps
       )}
       {trouble?.kind === 'perhaps-here' && <PerhapsHere accountId={state.account.id} onDecided={onClose} />}
       <UnfetchedMessages state={state} />
+      {state.doubtful > 0 && <DoubtfulNote state={state} onSeen={onClose} />}
       {state.trouble !== null && state.trouble.retryAt === undefined && state.nextCheckAt !== null && (
         <p className="soft">{t('failure.again-at', { time: time(state.nextCheckAt) })}</p>
       )}

@@ -1,5 +1,6 @@
 import {
   Archive,
+  CircleAlert,
   Clock,
   Cloud,
   FolderPlus,
@@ -63,7 +64,7 @@ export function MailboxPlaces(props: MailboxPlacesProps) {
         unread={countOf(counts, inbox).unread}
         onFold={props.mailboxes.length === 1 ? null : () => onFold(accountId, !isFolded)}
       />
-      {!isFolded && state !== null && state.trouble !== null && (
+      {!isFolded && state !== null && (state.trouble !== null || state.doubtful > 0) && (
         <TroubleButton state={state} onTrouble={props.onTrouble} />
       )}
       <ul className="place-group" hidden={isFolded}>
@@ -113,7 +114,8 @@ type TroubleButtonProps = { readonly state: AccountState; readonly onTrouble: (s
 
 function TroubleButton({ state, onTrouble }: TroubleButtonProps) {
   const t = useTexts();
-  const Picture = isWaiting(state) ? Clock : TriangleAlert;
+  const isOnlyDoubt = state.trouble === null;
+  const Picture = isOnlyDoubt ? CircleAlert : isWaiting(state) ? Clock : TriangleAlert;
   return (
     <button
       type="button"
@@ -122,7 +124,9 @@ function TroubleButton({ state, onTrouble }: TroubleButtonProps) {
       tabIndex={-1}
     >
       <Picture size={15} aria-hidden="true" />
-      {t(isWaiting(state) ? 'places.waiting' : 'places.trouble')}
+      {isOnlyDoubt
+        ? t('places.doubtful', { count: state.doubtful })
+        : t(isWaiting(state) ? 'places.waiting' : 'places.trouble')}
     </button>
   );
 }

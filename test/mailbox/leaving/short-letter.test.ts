@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DeletionsHereAndThere } from '../../../electron/mailbox/leaving/delete-here-and-there.ts';
 import { guardAgainstLeaks } from '../../servers/leaks.ts';
 import { letterOf, type UnrulyLetter, UnrulyServer } from '../../servers/unruly.ts';
-import { accountAt, checkOnce, freshStore, subjectsIn } from '../maildrop-fixture.ts';
+import { accountAt, checkOnce, freshStore, id, subjectsIn } from '../maildrop-fixture.ts';
 
 guardAgainstLeaks();
 
@@ -39,6 +39,27 @@ test('a letter that comes cut each time is no proof of itself, also where it lie
   const account = accountAt(pop3, { retention: { kind: 'remove-when-stored' } });
   for (let check = 0; check < 6; check += 1) await checkOnce(fresh.tools, account);
   expect([pop3.deleted, pop3.left]).toEqual([[], ['two']]);
+});
+
+test('a person is told how many letters may not be whole, until they have seen it', async () => {
+  const cut = (name: string): UnrulyLetter => {
+    const letter = letterOf(name, name, 60_000);
+    return {
+      ...letter,
+      brings: { bytes: Buffer.concat([letter.bytes.subarray(0, 1_982), Buffer.from('\r\n')]), end: 'mark' },
+    };
+  };
+  await using fresh = await freshStore();
+  await using pop3 = await new UnrulyServer([...neighbours, cut('two')]).listen();
+  const { doubtful } = fresh.store;
+  await checkOnce(fresh.tools, accountAt(pop3));
+  const told = [doubtful.count(id)];
+  await doubtful.see(id);
+  told.push(doubtful.count(id));
+  pop3.letters = [...pop3.letters, cut('six')];
+  await checkOnce(fresh.tools, accountAt(pop3));
+  told.push(doubtful.count(id));
+  expect(told).toEqual([1, 0, 1]);
 });
 
 /** The same letters under sizes that are wrong by a few bytes each. */

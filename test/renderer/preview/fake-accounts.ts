@@ -71,6 +71,7 @@ export function accountStates(now: number, isBusy: boolean, isTroubled: boolean)
     },
     nextCheckAt: now + 540_000,
     unfetched: [],
+    doubtful: 0,
     trouble: isTroubled && index === 0 ? slowServer : null,
   }));
 }

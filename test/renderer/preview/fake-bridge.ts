@@ -154,6 +154,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'account/set-password': () => ok({ keyring: 'keyring' }),
     'account/decide-unfetched': () => ok(null),
     'account/decide-perhaps-here': () => ok(null),
+    'account/see-doubtful': () => null,
     'account/remove': ({ accountId }) => {
       show(accounts.filter((state) => state.account.id !== accountId));
       return ok(null);
