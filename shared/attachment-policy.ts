@@ -19,6 +19,8 @@ export type AttachmentReason =
   | 'double-extension'
   /** Its name holds invisible or direction-changing characters. */
   | 'hidden-characters'
+  /** It could not be read through, so macros may be inside. */
+  | 'unclear'
   /** What would open it is not known. */
   | 'unknown-type';
 
@@ -68,7 +70,7 @@ export function judgeAttachment(attachment: {
   const byType = runnableTypes.test(type) ? 'program' : loadableTypes.test(type) ? 'page' : null;
   if (usual === undefined) return saveOnly(byType ?? 'unknown-type');
   // A large archive is only unpacked. Any other file that could not be read through may hide macros.
-  if (attachment.inside === 'unclear' && ending !== 'zip') return saveOnly('unknown-type');
+  if (attachment.inside === 'unclear' && ending !== 'zip') return saveOnly('unclear');
   return byType === 'program' ? saveOnly('disguised') : { kind: 'open', detectedType };
 }
 

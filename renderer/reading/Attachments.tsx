@@ -48,6 +48,7 @@ const knownReasons = [
   'disguised',
   'double-extension',
   'hidden-characters',
+  'unclear',
   'unknown-type',
 ] as const;
 
