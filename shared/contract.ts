@@ -13,13 +13,14 @@ import type { FolderId, FolderTree } from './folder.ts';
 import type { AccountId } from './ids.ts';
 import type { ListPage, SearchCoverage, Undoable } from './message-list.ts';
 import type { MessageView } from './message-view.ts';
+import type { FoundMail, MovingInReport } from './moving-in.ts';
 import type { OAuthEndpoints, OAuthOffer } from './oauth.ts';
 import type { PlaceCount, SavedSearch, Tag } from './places.ts';
 import type { Preferences } from './preferences.ts';
 import type { Result } from './result.ts';
 import type { Rule } from './rule.ts';
 import { accountChoices, server } from './schemas/account.ts';
-import { accountId, messageId, nothing, partPath, text } from './schemas/basic.ts';
+import { accountId, messageId, nothing, partPath, text, wholeNumber } from './schemas/basic.ts';
 import { folder, folderId, typedFolderName } from './schemas/folder.ts';
 import { bodyView, markChange, printedBody } from './schemas/message.ts';
 import { filter, listWindow, place, selection, sort } from './schemas/message-list.ts';
@@ -278,6 +279,17 @@ export const requests = {
   'storage/import': answering<Fallible<{ count: number; skipped: number; leftOut: number } | null>>().to(
     z.object({ accountId, source: z.enum(['files', 'folder']) }),
   ),
+  /** Mail of other programs at the usual places. */
+  'moving-in/find': answering<readonly FoundMail[]>().to(nothing),
+  /** What would come from one of the places that were found last, by its index. */
+  'moving-in/look': answering<Fallible<MovingInReport>>().to(z.object({ index: wholeNumber(0, 1000) })),
+  /** The same for what the person chooses in a dialog; null where nothing was chosen. */
+  'moving-in/choose': answering<Fallible<MovingInReport | null>>().to(
+    z.object({ source: z.enum(['files', 'folder']) }),
+  ),
+  /** Brings in what was looked at last. `storage/progress` tells how far it is, in bytes. */
+  'moving-in/start': answering<Fallible<MovingInReport>>().to(nothing),
+  'moving-in/stop': answering<null>().to(nothing),
   'storage/open-folder': answering<null>().to(nothing),
 } as const;
 

@@ -101,7 +101,7 @@ const rules: Record<string, Rule> = {
   'renderer/i18n': { rooms: ['shared'], packages: ['react', 'react-intl', 'lucide-react'] },
   'renderer/bridge': { rooms: ['shared'], packages: ['react'] },
 };
-for (const room of ['mailbox', 'reading', 'server-view', 'account', 'settings', 'search'])
+for (const room of ['mailbox', 'reading', 'server-view', 'account', 'settings', 'search', 'moving-in'])
   rules[`renderer/${room}`] = {
     rooms: ['shared', 'renderer/bridge', 'renderer/ui', 'renderer/i18n'],
     packages: reactPackages,
@@ -118,6 +118,7 @@ rules['renderer/app'] = {
     'renderer/account',
     'renderer/settings',
     'renderer/search',
+    'renderer/moving-in',
   ],
   packages: [...reactPackages, /^@fontsource/],
 };

@@ -8,6 +8,7 @@ import { folderCalls } from './calls/folder.ts';
 import { linkCalls } from './calls/link.ts';
 import { mailboxCalls } from './calls/mailbox.ts';
 import { messageCalls } from './calls/message.ts';
+import { movingInCalls } from './calls/moving-in.ts';
 import { preferencesCalls } from './calls/preferences.ts';
 import { remoteCalls } from './calls/remote.ts';
 import { ruleCalls } from './calls/rule.ts';
@@ -46,6 +47,7 @@ export function engineAnswers(parts: EngineParts): EngineAnswers {
     ...linkCalls(parts),
     ...mailboxCalls(parts),
     ...messageCalls(parts),
+    ...movingInCalls(parts),
     ...preferencesCalls(parts),
     ...remoteCalls(parts),
     ...ruleCalls(parts),

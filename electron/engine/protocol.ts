@@ -3,6 +3,7 @@ import type { Events, ReplyOf, RequestName, RequestOf } from '../../shared/contr
 import type { Failure } from '../../shared/failure.ts';
 import type { MessageId } from '../../shared/ids.ts';
 import type { PrintedBody } from '../../shared/message-view.ts';
+import type { MovingInReport } from '../../shared/moving-in.ts';
 import type { Result } from '../../shared/result.ts';
 import type { PrivateCopy } from '../reading/attachment-files.ts';
 import type { LinkJudgement } from '../reading/link-judgement.ts';
@@ -34,6 +35,7 @@ export const shellRequests = [
   'storage/restore',
   'storage/export',
   'storage/import',
+  'moving-in/choose',
   'storage/open-folder',
 ] as const satisfies readonly RequestName[];
 
@@ -88,6 +90,8 @@ type PrivateRequests = {
     { accountId: RequestOf<'storage/import'>['accountId']; paths: readonly string[] },
     Result<{ count: number; skipped: number; leftOut: number }, Failure>,
   ];
+  /** What would come from these paths, which the person chose. */
+  'moving-in/look-at': [{ paths: readonly string[] }, Result<MovingInReport, Failure>];
   'app/engine-state': [Record<string, never>, Pick<AppState, 'keyring' | 'storeNotice' | 'settingsNotice'>];
   /** Closes sessions and the store; the worker can be ended afterwards. */
   'engine/close': [Record<string, never>, null];

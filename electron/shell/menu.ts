@@ -24,6 +24,7 @@ export function menuTemplate(
       submenu: [
         ask('getMail', 'check', 'F5'),
         ask('addAccount', 'add-account'),
+        ask('moveIn', 'move-in'),
         ask('settings', 'settings', 'CmdOrCtrl+,'),
         { type: 'separator' },
         { label: say('close'), role: 'close' },

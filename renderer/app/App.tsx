@@ -6,6 +6,7 @@ import { useCommand } from '../bridge/commands.ts';
 import { accountsStore, appStateStore, preferencesStore } from '../bridge/live.ts';
 import { useStore } from '../bridge/store.ts';
 import { LanguageProvider } from '../i18n/texts.tsx';
+import { MovingInDialog } from '../moving-in/MovingInDialog.tsx';
 import { LinkQuestion } from './dialogs/LinkQuestion.tsx';
 import { FileWindow } from './FileWindow.tsx';
 import { useKeyboard } from './keys/use-keyboard.ts';
@@ -22,11 +23,13 @@ export function App() {
   const [isAdding, setAdding] = useState(false);
   // Mail whose mailboxes were removed can be read without any.
   const [isReadingOn, setReadingOn] = useState(false);
+  const [isMovingIn, setMovingIn] = useState(false);
   const [arrived, setArrived] = useState<AccountId | null>(null);
   const isDark = useTheme(preferences.theme, preferences.textScale);
   const language = preferences.language === 'system' ? (app?.language ?? 'en') : preferences.language;
   useKeyboard();
   useCommand('add-account', () => setAdding(true));
+  useCommand('move-in', () => setMovingIn(true));
   // A small step that tests and people wait for: the page stands.
   useEffect(() => {
     document.documentElement.dataset.ready = 'true';
@@ -62,6 +65,15 @@ export function App() {
           />
         )}
         {app.file === null && <StartNotices app={app} />}
+        {isMovingIn && (
+          <MovingInDialog
+            onClose={() => setMovingIn(false)}
+            onCame={() => {
+              setReadingOn(true);
+              setAdding(false);
+            }}
+          />
+        )}
         <LinkQuestion />
         <Toasts />
       </I18nProvider>

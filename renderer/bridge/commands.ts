@@ -46,6 +46,7 @@ export const commandNames = [
   'check-settings',
   'settings-tags',
   'add-account',
+  'move-in',
   'reply',
   'reply-all',
   'forward',

@@ -2,6 +2,7 @@ import { HardDriveDownload, Import } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { AccountId } from '../../shared/ids.ts';
+import { runCommand } from '../bridge/commands.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
@@ -33,6 +34,9 @@ export function MovingMail({ accounts, work }: MovingMailProps) {
         >
           <Button icon={<HardDriveDownload size={16} />}>{t('storage.export')}</Button>
         </Menu>
+        <Button icon={<Import size={16} />} onPress={() => runCommand('move-in')}>
+          {t('storage.move-in')}
+        </Button>
         <Menu
           label={t('storage.import')}
           entries={[

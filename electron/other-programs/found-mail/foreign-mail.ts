@@ -1,4 +1,5 @@
 import type { Security } from '../../../shared/account.ts';
+import { type ForeignLeftOut, type ForeignProgram, foreignPrograms } from '../../../shared/moving-in.ts';
 import type { RetentionPolicy } from '../../../shared/retention.ts';
 import type { RuleAction, RuleCondition } from '../../../shared/rule.ts';
 
@@ -11,24 +12,10 @@ import type { RuleAction, RuleCondition } from '../../../shared/rule.ts';
  */
 
 /** The forms of mail that are read. */
-export const programs = [
-  'thunderbird',
-  'claws',
-  'sylpheed',
-  'evolution',
-  'kmail',
-  'apple-mail',
-  'maildir',
-  'mh',
-  'mbox',
-  'eml',
-  'pst',
-  'msg',
-  'takeout',
-] as const;
+export const programs = foreignPrograms;
 
 /** One form of mail, most named after the program that writes it. */
-export type Program = (typeof programs)[number];
+export type Program = ForeignProgram;
 
 /** What a folder is for, where its program says so. */
 export type FolderRole = 'inbox' | 'sent' | 'drafts' | 'templates' | 'archive' | 'junk' | 'trash' | 'outbox';
@@ -71,23 +58,7 @@ export type ForeignMessage = {
 };
 
 /** Why something that was seen does not come. */
-export type LeftOutWhy =
-  /** Deleted there, and only still in the file. */
-  | 'deleted'
-  /** A link, a pipe, a socket or a device. */
-  | 'special-file'
-  /** The system does not let us read it, or its disk is damaged. */
-  | 'unreadable'
-  /** It looks like no form of mail that is known. */
-  | 'not-mail'
-  /** It claims to be mail, and its form is broken. */
-  | 'damaged'
-  /** It waits to be sent. This program sends nothing. */
-  | 'unsent'
-  /** It is no mail: an appointment, a contact, a task. */
-  | 'other-item'
-  /** The folders lie deeper than is followed. */
-  | 'too-deep';
+export type LeftOutWhy = ForeignLeftOut;
 
 /** Something that was seen and does not come. */
 export type LeftOut = {

@@ -13,6 +13,7 @@ type StorageRequests = Pick<
   | 'storage/restore'
   | 'storage/export'
   | 'storage/import'
+  | 'moving-in/choose'
   | 'storage/open-folder'
 >;
 
@@ -48,6 +49,13 @@ export function storageRequests(engine: EngineClient, userDataFolder: string): S
         source === 'files' ? ['openFile', 'multiSelections'] : ['openDirectory'],
       );
       return paths.length === 0 ? ok(null) : engine.call('storage/import-from', { accountId, paths });
+    },
+    'moving-in/choose': async ({ source }, window) => {
+      const paths = await askWhich(
+        window,
+        source === 'files' ? ['openFile', 'multiSelections'] : ['openDirectory'],
+      );
+      return paths.length === 0 ? ok(null) : engine.call('moving-in/look-at', { paths });
     },
     'storage/open-folder': async () => {
       await readdir(userDataFolder);

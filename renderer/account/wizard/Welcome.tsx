@@ -2,6 +2,7 @@ import { Mail, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import type { Failure } from '../../../shared/failure.ts';
 import type { AccountId } from '../../../shared/ids.ts';
+import { runCommand } from '../../bridge/commands.ts';
 import { poppy } from '../../bridge/poppy.ts';
 import { showDone } from '../../bridge/toasts.ts';
 import { useAnswer } from '../../bridge/use-answer.ts';
@@ -62,6 +63,9 @@ export function Welcome({ onAdd, onDone, onRead }: WelcomeProps) {
             {t('welcome.kept', { count: kept })}
           </Banner>
         )}
+        <Button look="quiet" isDisabled={isBusy} onPress={() => runCommand('move-in')}>
+          {t('welcome.move-in')}
+        </Button>
         <Button look="quiet" isDisabled={isBusy} onPress={() => void restore()}>
           {t('welcome.restore')}
         </Button>

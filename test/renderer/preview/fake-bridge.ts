@@ -20,6 +20,7 @@ import { accountOf, accountStates } from './fake-accounts.ts';
 import { FakeFolders } from './fake-folders.ts';
 import { FakeMailbox } from './fake-mailbox.ts';
 import { bodyPage, messageViewOf } from './fake-message.ts';
+import { foundMail, movedMail } from './fake-moving-in.ts';
 import { FakeServer } from './fake-server.ts';
 import { signInAnswers } from './fake-sign-in.ts';
 import { hugeId, smallId } from './seeded-mail.ts';
@@ -306,6 +307,11 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'storage/export': () => ok({ path: '/home/olga/mail.mbox', count: 64 }),
     'storage/import': () => ok({ count: 5, skipped: 1, leftOut: 0 }),
     'storage/open-folder': nothing,
+    'moving-in/find': () => foundMail,
+    'moving-in/look': () => ok(movedMail(false)),
+    'moving-in/choose': () => ok(movedMail(false)),
+    'moving-in/start': () => ok(movedMail(true)),
+    'moving-in/stop': nothing,
   };
   const end = new PageEnd(
     async ({ request, name, body }) => {
