@@ -1,5 +1,6 @@
 import type { AccountId } from './ids.ts';
 import type { OAuthSettings } from './oauth.ts';
+import type { ProxyChoice } from './proxy.ts';
 import { defaultRetention, type RetentionPolicy } from './retention.ts';
 import { megabyte } from './sizes.ts';
 
@@ -43,6 +44,8 @@ export type ServerSettings = {
   readonly pinnedKeySha256?: string;
   /** The person signs in in the browser; there is no password then. */
   readonly oauth?: OAuthSettings;
+  /** What connections of this account go through; left out, what is chosen for the program. */
+  readonly proxy?: ProxyChoice;
 };
 
 /** An account as it is kept in settings.json; holds no password. */

@@ -27,6 +27,7 @@ import { filter, listWindow, place, selection, sort } from './schemas/message-li
 import { oauthEndpoints, oauthSettings } from './schemas/oauth.ts';
 import { savedSearches, tags } from './schemas/places.ts';
 import { preferenceChanges } from './schemas/preferences.ts';
+import { proxy, proxyChoice } from './schemas/proxy.ts';
 import { rule } from './schemas/rule.ts';
 import { serverKeys, serverRowsWhere, serverSort } from './schemas/server-view.ts';
 import type { ServerDeletion, ServerRow, ServerSpace, ServerView, TranscriptLine } from './server-view.ts';
@@ -117,6 +118,7 @@ export const requests = {
       oauth: oauthSettings,
       address: text(320),
       texts: z.object({ done: text(300), refused: text(300) }),
+      proxy: proxyChoice.exactOptional(),
     }),
   ),
   'sign-in/stop': answering<null>().to(z.object({ attempt: text(40) })),
@@ -124,6 +126,8 @@ export const requests = {
   'sign-in/take-over': answering<Fallible<{ keyring: VaultStatus }>>().to(
     z.object({ accountId, grant: text(64) }),
   ),
+  /** Keeps the password for a proxy in the keyring; an empty one is forgotten. */
+  'proxy/set-password': answering<Done>().to(z.object({ proxy, password: text(1_000) })),
   'account/remove': answering<Done>().to(z.object({ accountId, keepMail: z.boolean() })),
 
   'mailbox/list': answering<ListPage>().to(

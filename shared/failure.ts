@@ -25,6 +25,9 @@ export type CertificateProblem =
   | 'pin-mismatch'
   | 'other';
 
+/** Why a proxy gave no connection: it cannot be reached, does not let the person in, or does not reach the host. */
+export type ProxyTrouble = 'unreachable' | 'sign-in' | 'target';
+
 /** What answered instead of a POP3 server. */
 export type OtherProtocol = 'http' | 'ssh' | 'imap' | 'smtp' | 'tls' | 'plain' | 'silence' | 'unknown';
 
@@ -68,6 +71,8 @@ export type Failure = FailureFacts &
     | { readonly kind: 'refused' }
     | { readonly kind: 'timeout'; readonly timeoutMs: number }
     | { readonly kind: 'connection-lost' }
+    /** The proxy gave no connection. Nothing is tried around it. */
+    | { readonly kind: 'proxy-failed'; readonly why: ProxyTrouble }
     | { readonly kind: 'not-pop3'; readonly found: OtherProtocol }
     | {
         readonly kind: 'certificate';

@@ -1,5 +1,6 @@
 import type { LanguageChoice } from './language.ts';
 import type { ListSort } from './message-list.ts';
+import type { ProxyChoice } from './proxy.ts';
 
 /* What a person chooses about the program itself: the choices that are offered, and the defaults. */
 
@@ -74,6 +75,8 @@ export type Preferences = {
   readonly darkBodies: boolean;
   /** The public database of providers that is asked for settings; the domain is put behind it. Empty: none is asked. */
   readonly providerDatabase: string;
+  /** What connections go through, unless an account says otherwise. */
+  readonly proxy: ProxyChoice;
 };
 
 /** What holds before anything was chosen. */
@@ -103,4 +106,5 @@ export const defaultPreferences: Preferences = {
   startsAtLogin: false,
   darkBodies: true,
   providerDatabase: usualProviderDatabase,
+  proxy: { kind: 'system' },
 };

@@ -19,7 +19,7 @@ const rules: Record<string, Rule> = {
     rooms: ['shared'],
     packages: [node, 'libsql', 'tar-stream', '@orama/stemmers', 'opencc-js'],
   },
-  'electron/network': { rooms: [], packages: [node] },
+  'electron/network': { rooms: ['shared'], packages: [node, 'socks', 'proxy-from-env'] },
   'electron/message': {
     rooms: ['shared', 'electron/network'],
     packages: [
@@ -54,6 +54,7 @@ const rules: Record<string, Rule> = {
       'electron/store',
       'electron/message',
       'electron/account',
+      'electron/network',
       'electron/other-programs',
     ],
     packages: [node, 'tar-stream'],
@@ -72,6 +73,7 @@ const rules: Record<string, Rule> = {
       'electron/store',
       'electron/message',
       'electron/account',
+      'electron/network',
       'electron/sample',
     ],
     packages: [node],

@@ -23,6 +23,7 @@ const codes: Record<FailureKind, number> = {
   refused: network,
   timeout: network,
   'connection-lost': network,
+  'proxy-failed': network,
   'not-pop3': network,
   certificate: encryption,
   'encryption-unavailable': encryption,

@@ -10,6 +10,7 @@ import { mailboxCalls } from './calls/mailbox.ts';
 import { messageCalls } from './calls/message.ts';
 import { movingInCalls } from './calls/moving-in.ts';
 import { preferencesCalls } from './calls/preferences.ts';
+import { proxyCalls } from './calls/proxy.ts';
 import { remoteCalls } from './calls/remote.ts';
 import { ruleCalls } from './calls/rule.ts';
 import { savedSearchCalls } from './calls/saved-search.ts';
@@ -49,6 +50,7 @@ export function engineAnswers(parts: EngineParts): EngineAnswers {
     ...messageCalls(parts),
     ...movingInCalls(parts),
     ...preferencesCalls(parts),
+    ...proxyCalls(parts),
     ...remoteCalls(parts),
     ...ruleCalls(parts),
     ...savedSearchCalls(parts),

@@ -3,12 +3,16 @@ import { oauthClientsFrom } from '../account/oauth/oauth-clients.ts';
 import { TokenKeeper } from '../account/oauth/token-keeper.ts';
 import { cachedVault } from '../account/secrets/cached-vault.ts';
 import { PasswordPresence } from '../account/secrets/password-presence.ts';
+import { ProxyPasswords } from '../account/secrets/proxy-passwords.ts';
 import type { Vault } from '../account/secrets/vault.ts';
 import { WithheldPasswords } from '../account/secrets/withheld-passwords.ts';
 import type { Settings } from '../account/settings/settings.ts';
 import { MaildropLocks } from '../mailbox/maildrop/maildrop-locks.ts';
+import { proxiedDial } from '../mailbox/maildrop/proxied-dial.ts';
 import { SignInTimes } from '../mailbox/maildrop/sign-in-times.ts';
 import { ParsePool } from '../message/parsing/parse-pool.ts';
+import { fetchThrough } from '../network/proxied-fetch.ts';
+import { Routes } from '../network/routes.ts';
 import { MessageShelf } from '../reading/message-shelf.ts';
 import { RemotePictures } from '../reading/remote-pictures.ts';
 import { ShownPages } from '../reading/shown-pages.ts';
@@ -66,12 +70,21 @@ export function assemble({
   const withheld = new WithheldPasswords(settings);
   const vault = sample.vaultOver(withheld.vaultOver(cachedVault(keyring)));
   const locks = new MaildropLocks();
+  const proxyPasswords = new ProxyPasswords(vault);
+  const routes = new Routes({
+    chosen: () => settings.preferences().proxy,
+    passwordOf: (proxy) => proxyPasswords.of(proxy),
+  });
+  const wayTo = (host: string, port: number) => routes.to(host, port);
+  const fetchBy: EngineParts['fetchBy'] = (proxy) =>
+    fetchThrough((host, port) => routes.to(host, port, proxy), extraAuthorities);
   const tokens = new TokenKeeper({
-    ...{ vault, fetchLike: fetch, now: Date.now },
+    ...{ vault, fetchBy, now: Date.now },
     onNotKept: () => emit('failure/raised', { failure: { kind: 'keyring-unavailable', canRetry: true } }),
   });
   const maildrop = {
     ...{ store, vault, tokens, locks, extraAuthorities, now: Date.now },
+    wayTo: (server: Parameters<typeof proxiedDial>[1]) => proxiedDial(routes, server),
     signIns: new SignInTimes({ store, now: Date.now }),
   };
   // The passwords and the scheduler tell of themselves and of each other.
@@ -91,14 +104,16 @@ export function assemble({
     tokens,
     grants: new Grants(),
     oauthClients: oauthClientsFrom(process.env),
-    fetchLike: fetch,
+    fetchBy,
+    routes,
+    proxyPasswords,
     locks,
     sample,
     scheduler,
     downloads: new Downloads(),
     shelf,
     pages: new ShownPages(),
-    remotePictures: new RemotePictures(store, extraAuthorities),
+    remotePictures: new RemotePictures(store, extraAuthorities, wayTo),
   };
 }
 

@@ -1,14 +1,17 @@
 import type { SnapshotName } from '../../shared/contract.ts';
+import type { ProxyChoice } from '../../shared/proxy.ts';
 import type { Grants } from '../account/oauth/grants.ts';
 import type { OAuthClients } from '../account/oauth/oauth-clients.ts';
 import type { TokenKeeper } from '../account/oauth/token-keeper.ts';
 import type { PasswordPresence } from '../account/secrets/password-presence.ts';
+import type { ProxyPasswords } from '../account/secrets/proxy-passwords.ts';
 import type { Vault } from '../account/secrets/vault.ts';
 import type { WithheldPasswords } from '../account/secrets/withheld-passwords.ts';
 import type { Settings } from '../account/settings/settings.ts';
 import type { MaildropLocks } from '../mailbox/maildrop/maildrop-locks.ts';
 import type { MaildropTools } from '../mailbox/maildrop/maildrop-session.ts';
 import type { ParsePool } from '../message/parsing/parse-pool.ts';
+import type { Routes } from '../network/routes.ts';
 import type { MessageShelf } from '../reading/message-shelf.ts';
 import type { RemotePictures } from '../reading/remote-pictures.ts';
 import type { ShownPages } from '../reading/shown-pages.ts';
@@ -32,7 +35,10 @@ export type EngineParts = {
   readonly tokens: TokenKeeper;
   readonly grants: Grants;
   readonly oauthClients: OAuthClients;
-  readonly fetchLike: typeof fetch;
+  /** `fetch` by the way out that an account has chosen; undefined for the program's. */
+  readonly fetchBy: (proxy: ProxyChoice | undefined) => typeof fetch;
+  readonly routes: Routes;
+  readonly proxyPasswords: ProxyPasswords;
   readonly store: Store;
   readonly pool: ParsePool;
   /** Draws what is looked at without being opened. */

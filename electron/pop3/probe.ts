@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../../shared/result.ts';
 import { apopTimestamp } from './authentication/apop.ts';
 import type { Lookup } from './connection/address-race.ts';
 import { plainCommand } from './connection/command-line.ts';
-import { type ConnectionOptions, connectAndGreet, startTls } from './connection/connect.ts';
+import { type ConnectionOptions, connectAndGreet, type Dial, startTls } from './connection/connect.ts';
 import { exchange } from './connection/exchange.ts';
 import { defaultTimeouts } from './connection/timeouts.ts';
 import type { TlsFacts } from './connection/tls.ts';
@@ -25,6 +25,8 @@ export type ProbeOptions = {
   readonly extraAuthorities?: readonly string[];
   readonly pinnedKeySha256?: string;
   readonly lookup?: Lookup;
+  /** Connects in place of the system's network, as `ServerAddress` has it. */
+  readonly dial?: Dial;
 };
 
 /** What a server tells before anybody has signed in. */

@@ -3,7 +3,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { MessageId } from '../../shared/ids.ts';
 import type { BodyView } from '../../shared/message-view.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
-import { fetchRemoteImage, usualImageTools } from '../message/safety/remote-image.ts';
+import { fetchRemoteImage, type RemoteImageTools, usualImageTools } from '../message/safety/remote-image.ts';
 import { attemptWork } from '../store/attempt.ts';
 import type { Store } from '../store/store.ts';
 
@@ -11,10 +11,19 @@ import type { Store } from '../store/store.ts';
 export class RemotePictures {
   readonly #store: Pick<Store, 'messages' | 'remotePictures'>;
   readonly #extraAuthorities: readonly string[];
+  readonly #wayTo: RemoteImageTools['wayTo'];
 
-  /** `extraAuthorities` are certificates (PEM) that the person trusts for their mail. */
-  constructor(store: Pick<Store, 'messages' | 'remotePictures'>, extraAuthorities: readonly string[]) {
+  /**
+   * `extraAuthorities` are certificates (PEM) that the person trusts for their mail. `wayTo` leads through the proxy that is
+   * chosen for the program.
+   */
+  constructor(
+    store: Pick<Store, 'messages' | 'remotePictures'>,
+    extraAuthorities: readonly string[],
+    wayTo?: RemoteImageTools['wayTo'],
+  ) {
     this.#store = store;
+    this.#wayTo = wayTo;
     this.#extraAuthorities = extraAuthorities;
   }
 
@@ -40,6 +49,7 @@ export class RemotePictures {
     const authorities = this.#extraAuthorities;
     const image = await fetchRemoteImage(url, {
       ...usualImageTools,
+      ...(this.#wayTo === undefined ? {} : { wayTo: this.#wayTo }),
       ...(authorities.length === 0 ? {} : { certificateAuthority: [...rootCertificates, ...authorities] }),
     });
     return image.ok ? image.value.bytes : null;

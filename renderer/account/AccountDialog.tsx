@@ -6,7 +6,9 @@ import { type TextOf, useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { Folded } from '../ui/Folded.tsx';
 import { CheckingFields, CopiesFields } from './CheckingFields.tsx';
+import { ProxyFields } from './connections/ProxyFields.tsx';
 import { asksForKey, type Draft, serverOf } from './draft.ts';
 import { RemoveAccountDialog } from './RemoveAccountDialog.tsx';
 import { ServerFields } from './ServerFields.tsx';
@@ -58,6 +60,11 @@ export function AccountDialog({ state, onClose }: AccountDialogProps) {
       ) : (
         <SignInAgain account={account} oauth={account.server.oauth} />
       )}
+      <Folded title={t('proxy.title')} level={3} isOpenAtFirst={draft.proxy !== null}>
+        <div className="folded-fields">
+          <ProxyFields choice={draft.proxy} isOfAccount onChange={(proxy) => setDraft({ ...draft, proxy })} />
+        </div>
+      </Folded>
       <DraftTest draft={draft} onChange={setDraft} account={account} />
       <CheckingFields edit={edit} />
       <CopiesFields edit={edit} />

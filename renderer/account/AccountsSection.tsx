@@ -7,6 +7,7 @@ import { useFormats } from '../i18n/formats.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { AccountDialog } from './AccountDialog.tsx';
+import { ConnectionsSection } from './connections/ConnectionsSection.tsx';
 
 type AccountsSectionProps = {
   readonly accounts: readonly AccountState[];
@@ -56,6 +57,7 @@ export function AccountsSection({ accounts, edited, onEdit }: AccountsSectionPro
           {t('places.add-account')}
         </Button>
       </div>
+      <ConnectionsSection />
       {open !== undefined && (
         <AccountDialog key={open.account.id} state={open} onClose={() => onEdit(null)} />
       )}

@@ -4,6 +4,7 @@ import type { SettingsCandidate } from '../../shared/account-setup.ts';
 import type { OAuthSettings } from '../../shared/oauth.ts';
 import { asksForNewKey, mayKeepPassword } from '../../shared/password-scope.ts';
 import { tlsPort, usualPort } from '../../shared/ports.ts';
+import type { ProxyChoice } from '../../shared/proxy.ts';
 import type { RetentionPolicy } from '../../shared/retention.ts';
 import { defaultRetention } from '../../shared/retention.ts';
 
@@ -25,6 +26,8 @@ export type Draft = {
   readonly oauth: OAuthSettings | null;
   /** The sign-in that took place, by its name. */
   readonly grant: string | null;
+  /** What connections go through; null for what is chosen for the program. */
+  readonly proxy: ProxyChoice | null;
   readonly retention: RetentionPolicy;
 };
 
@@ -43,17 +46,18 @@ export const emptyDraft: Draft = {
   mechanism: 'auto',
   oauth: null,
   grant: null,
+  proxy: null,
   retention: defaultRetention,
 };
 
 /** The settings of an account that is set up, as a draft of their change. */
 export function draftOf({ name, address, retention, server }: Account): Draft {
   const { host, port, security, user, mechanism, plaintextConsent } = server;
-  const { pinnedKeySha256 = null, oauth = null } = server;
+  const { pinnedKeySha256 = null, oauth = null, proxy = null } = server;
   return {
     ...emptyDraft,
     ...{ name, address, retention },
-    ...{ host, port, security, user, mechanism, plaintextConsent, pinnedKeySha256, oauth },
+    ...{ host, port, security, user, mechanism, plaintextConsent, pinnedKeySha256, oauth, proxy },
   };
 }
 
@@ -84,6 +88,7 @@ export function serverOf(draft: Draft): ServerSettings {
     plaintextConsent: draft.security === 'none' && draft.plaintextConsent,
     ...(draft.pinnedKeySha256 === null ? {} : { pinnedKeySha256: draft.pinnedKeySha256 }),
     ...(draft.oauth === null ? {} : { oauth: draft.oauth }),
+    ...(draft.proxy === null ? {} : { proxy: draft.proxy }),
   };
 }
 
@@ -116,7 +121,9 @@ export function isLoopback(host: string): boolean {
 
 /** Whether two settings reach the same mailbox in the same way, so that nothing has to be tried anew. */
 export function isSameServer(one: ServerSettings, other: ServerSettings): boolean {
-  const facts = ({ host, port, security, user, mechanism, pinnedKeySha256, oauth }: ServerSettings) =>
-    JSON.stringify([host, port, security, user, mechanism, pinnedKeySha256 ?? null, oauth ?? null]);
+  const facts = ({ host, port, security, user, mechanism, ...others }: ServerSettings) => {
+    const { pinnedKeySha256 = null, oauth = null, proxy = null } = others;
+    return JSON.stringify([host, port, security, user, mechanism, pinnedKeySha256, oauth, proxy]);
+  };
   return facts(one) === facts(other);
 }

@@ -4,6 +4,7 @@ import type { AccountState, ServerTerms } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { showDone } from '../bridge/toasts.ts';
+import { isUsable } from './connections/ProxyFields.tsx';
 import { type Draft, draftOf, hasError, isSameServer, serverOf, serverRemarks } from './draft.ts';
 
 /** When a mailbox is checked and how much of a message comes. */
@@ -47,7 +48,7 @@ export function useAccountEdit(state: AccountState, onSaved: () => void): Accoun
 
   const save = async () => {
     setPressed(true);
-    if (hasError(Object.values(serverRemarks(draft)))) return;
+    if (hasError(Object.values(serverRemarks(draft))) || !isUsable(draft.proxy)) return;
     const server = serverOf(draft);
     const { address, retention, password, keyForPassword } = draft;
     const name = draft.name.trim() === '' ? address : draft.name.trim();

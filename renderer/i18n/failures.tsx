@@ -48,6 +48,8 @@ function sentenceOf(failure: Failure, t: TextOf, formats: Formats): string {
       return t(`failure.${failure.kind}.sentence`, { what: failure.what });
     case 'account-exists':
       return t('failure.account-exists.sentence', { name: failure.name });
+    case 'proxy-failed':
+      return t(`failure.proxy-failed.${failure.why}`, { host });
     case 'internal':
       return t('failure.internal.sentence', { reference: failure.reference });
     default:

@@ -11,6 +11,7 @@ import type { RetentionPolicy } from '../retention.ts';
 import { retentionLimits } from '../retention.ts';
 import { accountId, schemaOf, text, wholeNumber } from './basic.ts';
 import { oauthSettings } from './oauth.ts';
+import { proxyChoice } from './proxy.ts';
 
 /** Where to connect and how. */
 export const server = schemaOf<ServerSettings>()(
@@ -26,6 +27,7 @@ export const server = schemaOf<ServerSettings>()(
       .regex(/^[0-9a-f]{64}$/)
       .exactOptional(),
     oauth: oauthSettings.exactOptional(),
+    proxy: proxyChoice.exactOptional(),
   }),
 );
 

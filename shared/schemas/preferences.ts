@@ -12,6 +12,7 @@ import {
 } from '../preferences.ts';
 import { schemaOf, text, wholeNumber } from './basic.ts';
 import { sort } from './message-list.ts';
+import { proxyChoice } from './proxy.ts';
 
 const columns = z.record(text(20), z.number().min(1).max(500));
 const hour = wholeNumber(0, lastHour);
@@ -47,6 +48,7 @@ export const preferences = schemaOf<Preferences>()(
     startsAtLogin: z.boolean(),
     darkBodies: z.boolean(),
     providerDatabase: text(500).refine(isProviderDatabase),
+    proxy: proxyChoice,
   }),
 );
 

@@ -2,9 +2,11 @@ import { lookup, Resolver } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
 import { request as plainRequest } from 'node:http';
 import { request } from 'node:https';
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { connect as secure } from 'node:tls';
 import { isPublicAddress } from '../../network/public-address.ts';
+import type { ProxyDial } from '../../network/routes.ts';
 
 /** The look-ups a search needs. Where one fails it answers nothing, and each stops when told to. */
 export type LookUp = {
@@ -32,6 +34,7 @@ const largestDocumentBytes = 256 * 1024;
 /** Providers redirect to a hoster, seldom more than twice. */
 const mostRedirects = 3;
 
+const httpsPort = 443;
 const dnsTimeoutMs = 3_000;
 const documentTimeoutMs = 8_000;
 
@@ -42,19 +45,22 @@ export type NetworkLookUpOptions = {
   /** Addresses of a host. */
   readonly resolve?: (host: string) => Promise<readonly string[]>;
   readonly isPublic?: (address: string) => boolean;
+  /** The way to a host through a proxy. Behind one no name is looked up here, so nothing is asked of the DNS either. */
+  readonly wayTo?: (host: string, port: number) => ProxyDial | undefined;
   /** Certificate authorities in place of those that come with the program, PEM. */
   readonly authorities?: readonly string[];
 };
 
 type DocumentTools = Pick<Required<NetworkLookUpOptions>, 'resolve' | 'isPublic'> &
-  Pick<NetworkLookUpOptions, 'authorities'>;
+  Pick<NetworkLookUpOptions, 'authorities' | 'wayTo'>;
 
 /** Looks up over the network: DNS as the system is set up, and HTTPS without cookies or a referrer. */
 export function networkLookUp(options: NetworkLookUpOptions = {}): LookUp {
-  const { dnsServers } = options;
+  const { dnsServers, wayTo } = options;
   const tools: DocumentTools = { resolve: systemAddresses, isPublic: isPublicAddress, ...options };
   return {
     mx: async (domain, signal) => {
+      if (isBehindProxy(domain, wayTo)) return [];
       const records = await withResolver(signal, dnsServers, (resolver) => resolver.resolveMx(domain));
       return records
         .sort((a, b) => a.priority - b.priority)
@@ -62,6 +68,7 @@ export function networkLookUp(options: NetworkLookUpOptions = {}): LookUp {
         .filter((exchange) => exchange !== '');
     },
     srv: async (name, signal) => {
+      if (isBehindProxy(name, wayTo)) return [];
       const records = await withResolver(signal, dnsServers, (resolver) => resolver.resolveSrv(name));
       return records
         .sort((a, b) => a.priority - b.priority || b.weight - a.weight)
@@ -77,12 +84,18 @@ export function networkLookUp(options: NetworkLookUpOptions = {}): LookUp {
       }
     },
     isPrivate: async (host, signal) => {
+      if (isIP(host) === 0 && isBehindProxy(host, wayTo)) return false;
       const found = await addressesOf(host, tools, signal).catch(() => []);
       return found.some((address) => !tools.isPublic(address));
     },
     hasNetwork: () =>
       Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal)),
   };
+}
+
+/** Whether a host is reached through a proxy, at the port of most documents. */
+function isBehindProxy(host: string, wayTo: NetworkLookUpOptions['wayTo']): boolean {
+  return wayTo?.(host, httpsPort) !== undefined;
 }
 
 async function withResolver<Row>(
@@ -132,10 +145,19 @@ async function readDocument(tools: DocumentTools, url: string, signal: AbortSign
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
     const isPlain = hop === 0 && target.protocol === 'http:';
     if ((target.protocol !== 'https:' && !isPlain) || target.username !== '') return null;
-    const addresses = await addressesOf(target.hostname, tools, signal);
+    const isName = isIP(target.hostname.replace(/^\[|\]$/g, '')) === 0;
+    const dial = tools.wayTo?.(target.hostname, portOf(target));
+    // The proxy looks the name up. Where that leads is a matter of its network, not of this computer's.
+    const addresses = dial !== undefined && isName ? [] : await addressesOf(target.hostname, tools, signal);
     // One private address among them is enough: a name that points inside is not to be trusted outside.
     if ((hop > 0 || isPlain) && !addresses.every(tools.isPublic)) return null;
-    const response = await respond(target, addresses[0] ?? '', tools, signal);
+    const socket = await dial?.(target.hostname, portOf(target), signal);
+    const response = await respond(
+      target,
+      { address: addresses[0] ?? target.hostname, socket },
+      tools,
+      signal,
+    );
     const { statusCode = 0, headers } = response;
     if (statusCode === 200) return boundedText(response);
     response.destroy();
@@ -148,7 +170,7 @@ async function readDocument(tools: DocumentTools, url: string, signal: AbortSign
 /** The connection goes to the address that was judged; the name is not looked up a second time. */
 function respond(
   url: URL,
-  address: string,
+  { address, socket }: { readonly address: string; readonly socket: Socket | undefined },
   { authorities }: DocumentTools,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
@@ -159,18 +181,36 @@ function respond(
     ask(
       {
         host: address,
-        port: url.port === '' ? (isPlain ? 80 : 443) : Number(url.port),
+        port: portOf(url),
         path: `${url.pathname}${url.search}`,
-        agent: false,
         signal,
         headers: { host: url.host, accept: 'text/xml, application/xml', connection: 'close' },
         ...(isIP(host) === 0 ? { servername: host } : {}),
         ...(authorities === undefined ? {} : { ca: [...authorities] }),
+        // With an agent the socket would be left out, and a connection made around the proxy.
+        ...(socket === undefined
+          ? { agent: false }
+          : { createConnection: () => over(socket, url, authorities) }),
       },
       resolve,
     )
       .on('error', reject)
       .end();
+  });
+}
+
+function portOf(url: URL): number {
+  if (url.port !== '') return Number(url.port);
+  return url.protocol === 'http:' ? 80 : httpsPort;
+}
+
+/** The connection of a request over a socket that a proxy gave. */
+function over(socket: Socket, url: URL, authorities: readonly string[] | undefined): Socket {
+  if (url.protocol === 'http:') return socket;
+  return secure({
+    socket,
+    servername: url.hostname,
+    ...(authorities === undefined ? {} : { ca: [...authorities] }),
   });
 }
 

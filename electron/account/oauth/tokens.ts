@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Failure } from '../../../shared/failure.ts';
 import type { OAuthSettings } from '../../../shared/oauth.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
+import { ProxyError } from '../../network/proxy-dial.ts';
 import { boundedText } from './bounded-text.ts';
 
 /** What a provider hands out. The refresh token is the secret that goes to the vault; the access token lives an hour. */
@@ -111,7 +112,9 @@ async function post(
       body: new URLSearchParams({ ...fields, client_id: clientId, ...secret }),
     });
     return ok({ status: response.status, text: await boundedText(response) });
-  } catch {
+  } catch (error) {
+    if (error instanceof ProxyError)
+      return failed({ kind: 'proxy-failed', why: error.why, ...where(url), canRetry: true });
     if (signal.aborted) return failed({ kind: 'cancelled', step: 'sign-in', canRetry: true });
     if (patience.aborted)
       return failed({ kind: 'timeout', timeoutMs: answerTimeoutMs, ...where(url), canRetry: true });

@@ -8,6 +8,7 @@ import { AccountChanges, type AccountWork } from '../../mailbox/accounts/account
 import { testAccount } from '../../mailbox/accounts/test-account.ts';
 import { decidePerhapsHere } from '../../mailbox/checking/perhaps-here.ts';
 import { allowWeakerSignIn } from '../../mailbox/maildrop/maildrop-session.ts';
+import { proxiedDial } from '../../mailbox/maildrop/proxied-dial.ts';
 import { Transcript } from '../../pop3/connection/transcript.ts';
 import { probePop3 } from '../../pop3/probe.ts';
 import { accountStates } from '../account-states.ts';
@@ -24,6 +25,8 @@ type Tools = Pick<
   | 'vault'
   | 'tokens'
   | 'grants'
+  | 'routes'
+  | 'maildrop'
   | 'passwords'
   | 'withheld'
   | 'locks'
@@ -72,7 +75,7 @@ export function accountCalls(
           signal,
           onProgress: (progress) => emit('account/discovery-progress', { attempt, ...progress }),
           tools: {
-            lookUp: networkLookUp(),
+            lookUp: networkLookUp({ wayTo: (host, port) => tools.routes.to(host, port) }),
             probe: probeServer(tools),
             providerDatabase: tools.settings.preferences().providerDatabase,
           },
@@ -80,7 +83,7 @@ export function accountCalls(
       ),
     'account/test': (request) =>
       attempts.run(request.attempt, (signal) =>
-        testAccount(tools, request, {
+        testAccount({ ...tools.maildrop, ...tools }, request, {
           signal,
           transcript: request.accountId === null ? new Transcript() : transcripts.begin(request.accountId),
           onStep: (step) => emit('account/test-step', { attempt: request.attempt, step }),
@@ -175,9 +178,10 @@ function accountWork(
   };
 }
 
-function probeServer({ extraAuthorities }: Pick<Tools, 'extraAuthorities'>) {
+function probeServer({ extraAuthorities, routes }: Pick<Tools, 'extraAuthorities' | 'routes'>) {
   return async (target: Parameters<typeof probePop3>[0]) => {
-    const found = await probePop3({ ...target, extraAuthorities });
+    const dial = proxiedDial(routes, target);
+    const found = await probePop3({ ...target, extraAuthorities, ...(dial === undefined ? {} : { dial }) });
     return found.ok ? ok({ capabilities: found.value.capabilities.lines }) : found;
   };
 }

@@ -9,20 +9,22 @@ import type { Answers, EngineParts } from '../engine-parts.ts';
 export function signInCalls({
   oauthClients,
   grants,
-  fetchLike,
+  fetchBy,
   emit,
-}: Pick<EngineParts, 'oauthClients' | 'grants' | 'fetchLike' | 'emit'>): Answers<
+}: Pick<EngineParts, 'oauthClients' | 'grants' | 'fetchBy' | 'emit'>): Answers<
   'sign-in/offer' | 'sign-in/issuer' | 'sign-in/begin' | 'sign-in/stop'
 > {
   const attempts = new Attempts();
   return {
     'sign-in/offer': ({ host, ...documented }) => oauthOfferFor(host, oauthClients, documented),
     'sign-in/issuer': ({ issuer }) =>
-      attempts.run('issuer', (signal) => endpointsOfIssuer(issuer, { fetchLike, signal })),
-    'sign-in/begin': ({ attempt, oauth, address, texts }) =>
+      attempts.run('issuer', (signal) =>
+        endpointsOfIssuer(issuer, { fetchLike: fetchBy(undefined), signal }),
+      ),
+    'sign-in/begin': ({ attempt, oauth, address, texts, proxy }) =>
       attempts.run(attempt, async (signal) => {
         const openBrowser = (url: string) => emit('browser/asked', { url });
-        const tools = { texts, openBrowser, fetchLike, now: Date.now, signal };
+        const tools = { texts, openBrowser, fetchLike: fetchBy(proxy), now: Date.now, signal };
         const tokens = await signInWithProvider(oauth, address, tools);
         return tokens.ok ? ok({ grant: grants.keep(tokens.value) }) : failed(tokens.failure);
       }),

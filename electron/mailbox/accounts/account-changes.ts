@@ -3,7 +3,6 @@ import type { ServerSettings } from '../../../shared/account.ts';
 import type { VaultStatus } from '../../../shared/account-state.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { AccountId } from '../../../shared/ids.ts';
-import type { OAuthSettings } from '../../../shared/oauth.ts';
 import { asksForNewKey, mayKeepPassword } from '../../../shared/password-scope.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
@@ -138,11 +137,11 @@ export class AccountChanges {
 
   /** Removes an account with its password. Removes its mail too, unless the person keeps it. */
   async remove(accountId: AccountId, keepMail: boolean): Promise<Result<null, Failure>> {
-    const oauth = this.#tools.settings.account(accountId)?.server.oauth;
+    const server = this.#tools.settings.account(accountId)?.server;
     // The account leaves the settings first. From then on nothing new begins for it.
     const removed = await this.#tools.settings.removeAccount(accountId);
     if (!removed.ok) return removed;
-    const removal = this.#forget(accountId, oauth, keepMail);
+    const removal = this.#forget(accountId, server, keepMail);
     this.#removals.add(removal);
     return removal.finally(() => this.#removals.delete(removal));
   }
@@ -169,12 +168,13 @@ export class AccountChanges {
 
   async #forget(
     accountId: AccountId,
-    oauth: OAuthSettings | undefined,
+    server: ServerSettings | undefined,
     keepMail: boolean,
   ): Promise<Result<null, Failure>> {
     const { store, vault, passwords, tokens, locks, work } = this.#tools;
     await work.forget(accountId);
-    if (oauth !== undefined) await tokens.revoke(accountId, oauth);
+    if (server?.oauth !== undefined)
+      await tokens.revoke(accountId, { oauth: server.oauth, proxy: server.proxy });
     await vault.remove(accountId);
     passwords.note(accountId, false);
     if (keepMail) return ok(null);

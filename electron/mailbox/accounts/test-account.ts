@@ -18,7 +18,7 @@ import {
 import { takenMaildrop, unusableServer } from './refused-server.ts';
 import { TestSteps } from './test-steps.ts';
 
-type TestTools = Pick<MaildropTools, 'store' | 'vault' | 'tokens' | 'extraAuthorities'> & {
+type TestTools = Pick<MaildropTools, 'store' | 'vault' | 'tokens' | 'extraAuthorities' | 'wayTo'> & {
   readonly settings: Settings;
   /** Sign-ins in the browser whose account is not added yet. */
   readonly grants?: Pick<Grants, 'find'>;
@@ -115,7 +115,11 @@ async function credentialOf(
     if (granted !== undefined) return ok({ kind: 'oauth', accessToken: granted.accessToken });
     if (!isKept || tools.tokens === undefined)
       return failed({ kind: 'sign-in-again', step: 'sign-in', canRetry: false });
-    const token = await tools.tokens.accessToken(account.id, server.oauth, signal);
+    const token = await tools.tokens.accessToken(
+      account.id,
+      { oauth: server.oauth, proxy: server.proxy },
+      signal,
+    );
     return token.ok ? ok({ kind: 'oauth', accessToken: token.value }) : token;
   }
   if (password !== null) return ok(credentialFor(server.mechanism, password));

@@ -24,6 +24,7 @@ const passing = new Set<Failure['kind']>([
   'login-delay',
   'timeout',
   'connection-lost',
+  'proxy-failed',
   'server-trouble',
   'offline',
   'refused',

@@ -38,6 +38,8 @@ export type MaildropTools = {
   readonly extraAuthorities: readonly string[];
   /** Connects in place of the system's network. */
   readonly dial?: Dial;
+  /** The way to a server through a proxy; undefined where connections go out directly. */
+  readonly wayTo?: (server: Pick<ServerSettings, 'host' | 'port' | 'proxy'>) => Dial | undefined;
   /** Timeouts that replace the usual ones. */
   readonly timeouts?: Partial<Pop3Timeouts>;
   /** Waits in place of a timer, for so many milliseconds. Rejects when the signal is aborted. */
@@ -106,7 +108,7 @@ async function openWithToken(
 ): Promise<Pop3Session> {
   const { tokens } = tools;
   for (let isSecond = false; ; isSecond = true) {
-    const token = await tokens?.accessToken(id, oauth, request.signal);
+    const token = await tokens?.accessToken(id, { oauth, proxy: server.proxy }, request.signal);
     if (token === undefined) throw new Pop3SessionError(signInAgain);
     if (!token.ok) throw new Pop3SessionError(token.failure);
     try {
@@ -136,12 +138,13 @@ async function noteMaildrop(tools: Pick<MaildropTools, 'store'>, account: Accoun
 
 /** Opens a session with settings that no account has yet. Throws Pop3SessionError. */
 export async function openServer(
-  tools: Pick<MaildropTools, 'store' | 'extraAuthorities' | 'dial' | 'timeouts'>,
+  tools: Pick<MaildropTools, 'store' | 'extraAuthorities' | 'dial' | 'wayTo' | 'timeouts'>,
   server: ServerSettings,
   credential: Credential,
   request: SessionRequest,
 ): Promise<Pop3Session> {
   const { host, port, security, user, mechanism, plaintextConsent, pinnedKeySha256 } = server;
+  const dial = tools.dial ?? tools.wayTo?.(server);
   return openPop3Session({
     host,
     port,
@@ -153,7 +156,7 @@ export async function openServer(
     extraAuthorities: tools.extraAuthorities,
     quirks: quirksFor(tools.store.servers.quirks(host, port), request),
     ...request,
-    ...(tools.dial === undefined ? {} : { dial: tools.dial }),
+    ...(dial === undefined ? {} : { dial }),
     ...(tools.timeouts === undefined ? {} : { timeouts: tools.timeouts }),
     ...(pinnedKeySha256 === undefined ? {} : { pinnedKeySha256 }),
   });

@@ -5,9 +5,11 @@
 import { lookup } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
+import { connect as secure } from 'node:tls';
 import { failed, ok, type Result } from '../../../shared/result.ts';
 import { isPublicAddress } from '../../network/public-address.ts';
+import type { ProxyDial } from '../../network/routes.ts';
 import { remoteAddress } from './image-rule.ts';
 import { type RasterType, rasterSizeOf, rasterTypeOf } from './raster-type.ts';
 
@@ -36,6 +38,8 @@ export type RemoteImageTools = {
   /** For everything, from look-up to last byte. */
   readonly timeoutMs: number;
   readonly maximumRedirects: number;
+  /** The way to a host through a proxy, which looks the name up; undefined where connections go out directly. */
+  readonly wayTo?: (host: string, port: number) => ProxyDial | undefined;
   /** Certificate authorities in place of those that come with the program, PEM. */
   readonly certificateAuthority?: string | readonly string[];
 };
@@ -85,11 +89,17 @@ async function oneRequest(
   signal: AbortSignal,
 ): Promise<Result<Step, RemoteImageFailure>> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const found = isIP(host) === 0 ? await beforeAbort(tools.resolve(host), signal) : [host];
+  const port = url.port === '' ? 443 : Number(url.port);
+  const dial = tools.wayTo?.(host, port);
+  const isName = isIP(host) === 0;
+  // Behind a proxy no name is looked up here: where it leads is a matter of the proxy's network.
+  const found = !isName ? [host] : dial === undefined ? await beforeAbort(tools.resolve(host), signal) : [];
   // One closed address among them is enough to refuse: a name that points inside is not to be trusted outside.
-  if (found.length === 0 || !found.every(tools.isAllowedAddress)) return failed('not-public');
+  if ((found.length === 0 && dial === undefined) || !found.every(tools.isAllowedAddress))
+    return failed('not-public');
   const [pinned = ''] = found;
-  const response = await respond(url, host, pinned, tools, signal);
+  const socket = await dial?.(host, port, signal);
+  const response = await respond(url, { host, pinned, socket }, tools, signal);
   const status = response.statusCode ?? 0;
   const location = response.headers.location;
   if ([301, 302, 303, 307, 308].includes(status) && location !== undefined) {
@@ -106,21 +116,29 @@ async function oneRequest(
 /** The connection goes to the address that was judged; the name is not looked up a second time. */
 function respond(
   url: URL,
-  host: string,
-  pinned: string,
+  {
+    host,
+    pinned,
+    socket,
+  }: { readonly host: string; readonly pinned: string; readonly socket: Socket | undefined },
   tools: RemoteImageTools,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
+  const authorities =
+    tools.certificateAuthority === undefined ? {} : { ca: [tools.certificateAuthority].flat() };
   const options: RequestOptions = {
     host: pinned,
     port: url.port === '' ? 443 : Number(url.port),
     path: `${url.pathname}${url.search}`,
     method: 'GET',
-    agent: false,
     signal,
     headers: { host: url.host, accept: 'image/*', 'user-agent': 'Mozilla/5.0', connection: 'close' },
     ...(isIP(host) === 0 ? { servername: host } : {}),
-    ...(tools.certificateAuthority === undefined ? {} : { ca: [tools.certificateAuthority].flat() }),
+    ...authorities,
+    // With an agent the socket would be left out, and a connection made around the proxy.
+    ...(socket === undefined
+      ? { agent: false }
+      : { createConnection: () => secure({ socket, servername: host, ...authorities }) }),
   };
   return new Promise((resolve, reject) => {
     request(options, resolve).on('error', reject).end();

@@ -14,7 +14,7 @@ export function SignInAgain({ account, oauth }: SignInAgainProps) {
   const t = useTexts();
   const signIn = useSignIn();
   const again = async () => {
-    const grant = await signIn.begin(oauth, account.address);
+    const grant = await signIn.begin(oauth, account.address, account.server.proxy);
     if (grant === null) return;
     const taken = await poppy.request('sign-in/take-over', { accountId: account.id, grant });
     if (!taken.ok) return;

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/failure.ts';
 import type { OAuthSettings } from '../../../shared/oauth.ts';
+import type { ProxyChoice } from '../../../shared/proxy.ts';
 import { poppy } from '../../bridge/poppy.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { newAttempt } from '../testing/attempt.ts';
@@ -10,7 +11,7 @@ export type BrowserSignIn = {
   readonly isWaiting: boolean;
   readonly failure: Failure | null;
   /** Opens the browser and waits. Answers the name of the grant, or null where nobody signed in. */
-  readonly begin: (oauth: OAuthSettings, address: string) => Promise<string | null>;
+  readonly begin: (oauth: OAuthSettings, address: string, proxy?: ProxyChoice) => Promise<string | null>;
   readonly stop: () => void;
 };
 
@@ -26,13 +27,16 @@ export function useSignIn(): BrowserSignIn {
     if (attempt !== null) void poppy.request('sign-in/stop', { attempt });
     setWaiting(false);
   }, []);
-  const begin: BrowserSignIn['begin'] = async (oauth, address) => {
+  const begin: BrowserSignIn['begin'] = async (oauth, address, proxy) => {
     const attempt = newAttempt();
     current.current = attempt;
     setFailure(null);
     setWaiting(true);
     const texts = { done: t('signin.browser-done'), refused: t('signin.browser-refused') };
-    const outcome = await poppy.request('sign-in/begin', { attempt, oauth, address, texts });
+    const outcome = await poppy.request('sign-in/begin', {
+      ...{ attempt, oauth, address, texts },
+      ...(proxy === undefined ? {} : { proxy }),
+    });
     if (current.current !== attempt) return null;
     current.current = null;
     setWaiting(false);

@@ -14,6 +14,8 @@ const oauth: OAuthSettings = {
   redirectUri: 'http://127.0.0.1/',
 };
 
+const place = { oauth, proxy: undefined };
+
 /** A keeper over a provider that changes the refresh token each time; all that happens is told in order. */
 function keeperOver({ keeps = 'keyring' }: { readonly keeps?: 'keyring' | 'memory-only' } = {}) {
   const told: string[] = [];
@@ -42,11 +44,11 @@ function keeperOver({ keeps = 'keyring' }: { readonly keeps?: 'keyring' | 'memor
     });
   };
   const keeper = new TokenKeeper({
-    ...{ vault, fetchLike, now: () => clock },
+    ...{ vault, fetchBy: () => fetchLike, now: () => clock },
     onNotKept: () => told.push('not kept'),
   });
   const use = async () => {
-    const token = await keeper.accessToken(ada, oauth, new AbortController().signal);
+    const token = await keeper.accessToken(ada, place, new AbortController().signal);
     told.push(token.ok ? `use ${token.value}` : token.failure.kind);
   };
   return {
@@ -117,8 +119,8 @@ describe('access tokens', () => {
   test('come to a session whose neighbour was stopped while it renewed', async () => {
     const { keeper, told } = keeperOver();
     const stopped = new AbortController();
-    const first = keeper.accessToken(ada, oauth, stopped.signal);
-    const second = keeper.accessToken(ada, oauth, new AbortController().signal);
+    const first = keeper.accessToken(ada, place, stopped.signal);
+    const second = keeper.accessToken(ada, place, new AbortController().signal);
     stopped.abort();
     await first;
     expect([(await second).ok, told.length > 0]).toEqual([true, true]);

@@ -156,6 +156,7 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     'account/decide-unfetched': () => ok(null),
     'account/decide-perhaps-here': () => ok(null),
     'account/see-doubtful': () => null,
+    'proxy/set-password': () => ok(null),
     'account/remove': ({ accountId }) => {
       show(accounts.filter((state) => state.account.id !== accountId));
       return ok(null);
