@@ -278,7 +278,7 @@ export const requests = {
   'storage/backup': answering<Fallible<{ path: string } | null>>().to(nothing),
   'storage/restore': answering<Fallible<{ messages: number } | null>>().to(nothing),
   'storage/export': answering<Fallible<{ path: string; count: number } | null>>().to(
-    z.object({ format: z.enum(['eml', 'mbox', 'tar']), accountId: accountId.nullable() }),
+    z.object({ format: z.enum(['eml', 'mbox', 'tar', 'maildir']), accountId: accountId.nullable() }),
   ),
   'storage/import': answering<Fallible<{ count: number; skipped: number; leftOut: number } | null>>().to(
     z.object({ accountId, source: z.enum(['files', 'folder']) }),

@@ -1,6 +1,6 @@
 import type { MessageId } from '../../shared/ids.ts';
 import { parseSearch } from '../../shared/search/parse-search.ts';
-import { exportMail } from '../mailbox/moving/export-mail.ts';
+import { type ExportFormat, exportMail } from '../mailbox/moving/export-mail.ts';
 import { forIndex } from '../message/parsing/for-index.ts';
 import { inspectMessage } from '../message/parsing/inspect.ts';
 import { parseMessage } from '../message/parsing/parse.ts';
@@ -97,22 +97,25 @@ function marksOf(store: Store, id: MessageId): object {
   return { folder, isRead, isStarred, isReplied, isForwarded, tags };
 }
 
+const isExportFormat = (text: string): text is ExportFormat =>
+  ['mbox', 'eml', 'tar', 'maildir'].includes(text);
+
 /** `export`: writes all messages in a form that other programs read. */
 export const exportCommand: Command = {
   name: 'export',
-  usage: '--store DIR --format mbox|eml|tar OUT [--without-trash] [--force]',
-  summary: 'write all messages, the Trash too, to an mbox or tar file, or as .eml files into a folder',
+  usage: '--store DIR --format mbox|eml|tar|maildir OUT [--without-trash] [--force]',
+  summary:
+    'write all messages, the Trash too, to an mbox or tar file, or into a folder as .eml files or Maildirs',
   flags: {
     ...storeFlag,
-    format: { type: 'string', help: 'mbox, eml or tar' },
+    format: { type: 'string', help: 'mbox, eml, tar or maildir' },
     'without-trash': { type: 'boolean', help: 'leave out what is in the Trash' },
     force: { type: 'boolean', help: 'replace OUT if it exists, or write into a folder that is not empty' },
   },
   async run(given, print) {
     const format = mustHave(given, 'format');
     const [path, ...others] = given.positionals;
-    if (format !== 'mbox' && format !== 'eml' && format !== 'tar')
-      throw new UsageError('--format is mbox, eml or tar');
+    if (!isExportFormat(format)) throw new UsageError('--format is mbox, eml, tar or maildir');
     if (path === undefined || others.length > 0) throw new UsageError('one OUT is needed');
     await using store = await openExisting(given);
     const exported = orThrow(

@@ -29,6 +29,11 @@ export function MovingMail({ accounts, work }: MovingMailProps) {
           entries={[
             { key: 'mbox', label: t('storage.as-mbox'), run: () => work.exportAs('mbox', chosen) },
             { key: 'eml', label: t('storage.as-eml'), run: () => work.exportAs('eml', chosen) },
+            {
+              key: 'maildir',
+              label: t('storage.as-maildir'),
+              run: () => work.exportAs('maildir', chosen),
+            },
             { key: 'tar', label: t('storage.as-tar'), run: () => work.exportAs('tar', chosen) },
           ]}
         >

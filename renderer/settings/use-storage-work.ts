@@ -16,7 +16,7 @@ export type StorageWork = {
   readonly compact: () => void;
   readonly backup: () => void;
   readonly restore: () => void;
-  readonly exportAs: (format: 'eml' | 'mbox' | 'tar', accountId: AccountId | null) => void;
+  readonly exportAs: (format: 'eml' | 'mbox' | 'tar' | 'maildir', accountId: AccountId | null) => void;
   readonly importFrom: (source: 'files' | 'folder', accountId: AccountId) => void;
 };
 

@@ -175,15 +175,9 @@ const event = fc.oneof(
   })),
 );
 
-/**
- * Where TOP lies, nothing rests on it alone: no rule and no limit of size, which are a person's wish, and no identity of
- * letters without ids.
- */
+/** Where TOP lies, no rule and no limit of size rests on what it says: a person's wish that believes a lie is not ours. */
 function believed(one: History): History {
-  if (one.habits.top !== 'lies') return one;
-  const { ids } = one.habits;
-  const habits: Habits = { ...one.habits, ids: ids === 'none' ? 'lasting' : ids };
-  return { ...one, habits, rule: null, partialAboveBytes: 0 };
+  return one.habits.top === 'lies' ? { ...one, rule: null, partialAboveBytes: 0 } : one;
 }
 
 /** Any history. */

@@ -108,7 +108,6 @@ async function settle(
   arrivals: Arrivals,
   writer: MessageWriter,
 ): Promise<void> {
-  await arrivals.ended();
   await writer.flush();
   const { certain, doubted } = await arrivals.settle();
   for (const key of certain) tally.wholeKeys.add(key);
@@ -255,7 +254,8 @@ function storingSink(
       if (download === undefined || !isKept(unfetched.keeps(download), receivedBytes, download, isDamagedEnd))
         return arrivals.abandon();
       keptNumber = number;
-      arrivals.endLater({ doubtful: true, saidBytes: null });
+      // The flush waits for the disk.
+      void arrivals.end({ doubtful: true, saidBytes: null });
     },
     broken: ({ number, failure }) => {
       const download = byNumber.get(number);

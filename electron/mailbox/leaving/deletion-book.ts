@@ -35,11 +35,7 @@ export function ledgerBook(tools: Pick<MaildropTools, 'store' | 'now'>, accountI
       await store.syncJournals();
       const before = new Set(ledger.inState('delete-pending').map(({ key }) => key));
       const fresh = deletions.filter(({ key }) => !before.has(key));
-      const [chosen, others] = [true, false].map((isChosen) =>
-        keysOf(deletions.filter((one) => (one.ground.kind === 'chosen') === isChosen)),
-      );
-      await ledger.setDeletePending(others ?? []);
-      await ledger.setDeletePending(chosen ?? [], { areChosen: true });
+      await ledger.setDeletePending(keysOf(fresh));
       return fresh;
     },
     async takeBack(deletions) {

@@ -35,7 +35,7 @@ export function storageRequests(engine: EngineClient, userDataFolder: string): S
       return path === undefined ? ok(null) : engine.call('storage/restore-from', { path });
     },
     'storage/export': async ({ format, accountId }, window) => {
-      if (format === 'eml') {
+      if (format === 'eml' || format === 'maildir') {
         const [folder] = await askWhich(window, ['openDirectory', 'createDirectory']);
         if (folder === undefined) return ok(null);
         return engine.call('storage/export-to', { format, accountId, path: folder });
