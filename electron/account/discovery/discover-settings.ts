@@ -157,8 +157,8 @@ function withPrivate(tried: readonly Tried[], { tools, signal }: DiscoveryReques
   const limit = AbortSignal.any([signal, AbortSignal.timeout(sourceTimeoutMs)]);
   return Promise.all(
     tried.map(async (one) => {
-      // A name without an address is nowhere, so not inside either.
-      const isPrivate = await tools.lookUp.isPrivate(one.found.host, limit).catch(() => false);
+      // Whoever runs a name can hold its address back until the time is over: what is not known is asked about.
+      const isPrivate = await tools.lookUp.isPrivate(one.found.host, limit).catch(() => true);
       return { ...one, isPrivate };
     }),
   );

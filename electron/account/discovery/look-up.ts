@@ -22,7 +22,10 @@ export type LookUp = {
    * with http: is read without encryption; a redirect never leads there.
    */
   document(url: string, signal: AbortSignal): Promise<string | null>;
-  /** Whether a host, or one of the addresses of its name, is on this computer or in a network of its own. */
+  /**
+   * Whether a host, or one of the addresses of its name, is on this computer or in a network of its own. Rejects when it
+   * is stopped before that is known.
+   */
   isPrivate(host: string, signal: AbortSignal): Promise<boolean>;
   /** Whether this computer has a network beside its own. */
   hasNetwork(): boolean;
@@ -85,7 +88,10 @@ export function networkLookUp(options: NetworkLookUpOptions = {}): LookUp {
     },
     isPrivate: async (host, signal) => {
       if (isIP(host) === 0 && isBehindProxy(host, wayTo)) return false;
-      const found = await addressesOf(host, tools, signal).catch(() => []);
+      const found = await addressesOf(host, tools, signal).catch(() => {
+        signal.throwIfAborted();
+        return []; // a name without an address is nowhere, so not inside either
+      });
       return found.some((address) => !tools.isPublic(address));
     },
     hasNetwork: () =>

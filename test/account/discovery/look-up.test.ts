@@ -107,6 +107,8 @@ describe('looking up documents', () => {
       ...[true, true, true, true],
       ...[false, false, false],
     ]);
+    const silent = networkLookUp({ resolve: () => new Promise(() => undefined) });
+    await expect(silent.isPrivate('late', AbortSignal.timeout(1))).rejects.toThrow();
   });
 });
 
