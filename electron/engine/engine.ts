@@ -5,12 +5,14 @@ import type { Failure } from '../../shared/failure.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { keyringVault, type Vault } from '../account/secrets/vault.ts';
 import { openSettings } from '../account/settings/settings.ts';
+import { resumeRestoring } from '../mailbox/moving/restore-backup.ts';
 import { summariseHeaders } from '../message/headers/header-summary.ts';
 import { attemptWork } from '../store/attempt.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { engineAnswers } from './answers.ts';
 import { assemble } from './assemble.ts';
 import type { Answers, EngineParts } from './engine-parts.ts';
+import { mistakeLog } from './mistake-log.ts';
 import type { Emit, EngineCallName, EngineStart } from './protocol.ts';
 
 /*
@@ -49,11 +51,13 @@ export async function startEngine(
   await parts.sample.start();
   parts.scheduler.start();
   parts.indexer.wake();
+  const restoring = goOnRestoring(parts);
   const upkeep = setInterval(() => void keepInOrder(store), upkeepEveryMs).unref();
   const firstUpkeep = setTimeout(() => void keepInOrder(store), firstUpkeepMs).unref();
   const close = once(async () => {
     clearInterval(upkeep);
     clearTimeout(firstUpkeep);
+    await restoring.stop();
     await end(parts, closeViews);
     await rm(temporaryFolder, { recursive: true, force: true });
   });
@@ -73,6 +77,23 @@ async function makePartsFolder(dataFolder: string): Promise<string> {
   await rm(path, { recursive: true, force: true });
   await mkdir(path, { mode: 0o700 });
   return path;
+}
+
+/** Goes on with a backup that a killed run was restoring, beside everything else. */
+function goOnRestoring({ folder, store, settings, changes }: EngineParts): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const done = resumeRestoring(store, { accounts: settings.accounts(), signal: stopping.signal }).then(
+    (messages) => {
+      if (messages > 0) changes.note();
+    },
+    mistakeLog(folder),
+  );
+  return {
+    async stop() {
+      stopping.abort();
+      await done;
+    },
+  };
 }
 
 /** Nobody waits for this: what fails, on a full disk for instance, is tried again an hour later. */

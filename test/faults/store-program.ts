@@ -3,6 +3,7 @@ import { accountFor } from '../../electron/cli/fetch.ts';
 import { checkMail } from '../../electron/mailbox/checking/check-mail.ts';
 import { MaildropLocks } from '../../electron/mailbox/maildrop/maildrop-locks.ts';
 import { SignInTimes } from '../../electron/mailbox/maildrop/sign-in-times.ts';
+import { restoreBackup, resumeRestoring } from '../../electron/mailbox/moving/restore-backup.ts';
 import { summariseHeaders } from '../../electron/message/headers/header-summary.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import { ok } from '../../shared/result.ts';
@@ -13,7 +14,9 @@ export type Question =
   /** One check of Anna's maildrop, which is removed on the server after so many days. */
   | { readonly do: 'check'; readonly folder: string; readonly port: number; readonly days: number }
   /** Deletes messages for good, a few at a time with a compaction each, and names each batch when it is done. */
-  | { readonly do: 'delete-and-compact'; readonly folder: string; readonly atOnce: number };
+  | { readonly do: 'delete-and-compact'; readonly folder: string; readonly atOnce: number }
+  /** Goes on with what was being restored, then restores a backup. */
+  | { readonly do: 'restore'; readonly folder: string; readonly path: string };
 
 function say(object: object): void {
   process.stdout.write(`${JSON.stringify(object)}\n`);
@@ -65,6 +68,13 @@ async function deleteAndCompact(store: Store, atOnce: number): Promise<void> {
   }
 }
 
+async function restore(store: Store, path: string): Promise<void> {
+  say({ ready: true });
+  const resumed = await resumeRestoring(store, { accounts: [], signal: new AbortController().signal });
+  const restored = await restoreBackup(store, { path, accounts: [], onProgress: () => undefined });
+  say({ resumed, restored });
+}
+
 const question = JSON.parse(process.argv[2] ?? '') as Question;
 const opened = await openStore({
   folder: question.folder,
@@ -75,4 +85,5 @@ const opened = await openStore({
 if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
 await using store = opened.value;
 if (question.do === 'check') await check(store, question.port, question.days);
+else if (question.do === 'restore') await restore(store, question.path);
 else await deleteAndCompact(store, question.atOnce);

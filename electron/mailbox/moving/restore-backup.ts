@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Account } from '../../../shared/account.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import {
@@ -13,62 +12,116 @@ import {
 import type { AccountId } from '../../../shared/ids.ts';
 import { partsOfLedgerKey } from '../../../shared/ledger-key.ts';
 import { failed, ok, type Result } from '../../../shared/result.ts';
+import type { RuleAction } from '../../../shared/rule.ts';
 import { isSameMaildrop } from '../../../shared/same-maildrop.ts';
+import { attemptWork } from '../../store/attempt.ts';
 import { failureOf } from '../../store/index/store-error.ts';
 import type { Maildrop } from '../../store/ledger/known-maildrops.ts';
 import { openStore, type Store } from '../../store/store.ts';
-import { stagingPrefix } from '../../store/upkeep/staging.ts';
+import {
+  beginRestoring,
+  interruptedRestorings,
+  makeStaging,
+  takeBackTry,
+} from '../../store/upkeep/staging.ts';
 import { restoreWhole } from '../../store/upkeep/whole-backup.ts';
 
-/** Where a backup is brought back to. */
-export type RestoreRequest = {
-  readonly path: string;
+/** What a backup is brought back to. */
+type Restoring = {
   /** The accounts of now: mail of a mailbox that was added anew meanwhile goes to what it is called now. */
   readonly accounts: readonly Pick<Account, 'id' | 'server'>[];
   readonly onProgress: (done: number, total: number) => void;
 };
 
+/** Where a backup is. */
+export type RestoreRequest = Restoring & { readonly path: string };
+
+type Restored = Result<{ messages: number }, Failure>;
+
 /**
  * Brings the messages of a whole backup into an open store, with their marks; what is here already stays as it is.
- * The backup is unpacked beside the store first, so that a broken file changes nothing.
+ * The backup is unpacked beside the store first, so that a broken file changes nothing. Where the program is killed
+ * after that, `resumeRestoring` goes on.
  */
-export async function restoreBackup(
+export async function restoreBackup(store: Store, { path, ...request }: RestoreRequest): Promise<Restored> {
+  const staging = await unpacked(store.folder, path);
+  if (!staging.ok) return staging;
+  return takeIn(store, await beginRestoring(store.folder, staging.value), request);
+}
+
+/**
+ * Goes on with what a killed program was restoring. Answers how many messages came by it. A signal that is aborted ends
+ * it; the next start goes on then. Rejects with mistakes of ours, which count as a try.
+ */
+export async function resumeRestoring(
   store: Store,
-  { path, accounts, onProgress }: RestoreRequest,
-): Promise<Result<{ messages: number }, Failure>> {
-  let beside: string | null = null;
-  try {
-    beside = await mkdtemp(join(store.folder, stagingPrefix));
-    const unpacked = await restoreWhole(path, beside);
-    if (!unpacked.ok) return unpacked;
-    const opened = await openStore({ folder: beside });
-    if (!opened.ok) return opened;
-    await using old = opened.value;
-    const noted = new Map(old.maildrops.all().map(({ accountId, maildrop }) => [accountId, maildrop]));
-    let messages = 0;
-    const folders = new Map<FolderId, FolderId>();
-    await addTags(store, old);
-    for (const accountId of old.accountIds()) {
-      const maildrop = noted.get(accountId);
-      const target = targetOf(store, accountId, maildrop, accounts);
-      const places = { source: { from: old, accountId }, target: { to: store, accountId: target } };
-      const folderOf = await copyFolders(places.source, places.target);
-      for (const [id, here] of folderOf) folders.set(id, here);
-      messages += await copyAccount(places.source, places.target, { folderOf, onProgress });
-      const isNoted = store.maildrops.all().some((one) => one.accountId === target);
-      const isInUse = accounts.some(({ id }) => id === target);
-      if (maildrop !== undefined && !isNoted && !isInUse) await store.maildrops.note(target, maildrop);
+  { accounts, signal }: Pick<Restoring, 'accounts'> & { readonly signal: AbortSignal },
+): Promise<number> {
+  let messages = 0;
+  for (const folder of await interruptedRestorings(store.folder)) {
+    try {
+      const onProgress = () => signal.throwIfAborted();
+      const restored = await takeIn(store, folder, { accounts, onProgress });
+      if (restored.ok) messages += restored.value.messages;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      await takeBackTry(store.folder, folder);
     }
-    await addRules(store, old, folders);
-    await addSearches(store, old);
-    return ok({ messages });
+  }
+  return messages;
+}
+
+/** Unpacks a backup into a folder beside the store. Where that fails the folder goes again. */
+async function unpacked(folder: string, path: string): Promise<Result<string, Failure>> {
+  let staging: string | null = null;
+  let isWhole = false;
+  try {
+    staging = await makeStaging(folder);
+    const whole = await restoreWhole(path, staging);
+    isWhole = whole.ok;
+    return whole.ok ? ok(staging) : whole;
   } catch (error) {
     const failure = failureOf(error);
     if (failure === null) throw error;
     return failed(failure);
   } finally {
-    if (beside !== null) await rm(beside, { recursive: true, force: true });
+    if (staging !== null && !isWhole) await rm(staging, { recursive: true, force: true });
   }
+}
+
+/** Takes in what lies unpacked in a folder, and removes the folder, unless something unexpected ends the work. */
+async function takeIn(store: Store, folder: string, request: Restoring): Promise<Restored> {
+  const restored = await attemptWork(() => copyEverything(store, folder, request));
+  await rm(folder, { recursive: true, force: true });
+  return restored.ok ? restored.value : restored;
+}
+
+async function copyEverything(
+  store: Store,
+  folder: string,
+  { accounts, onProgress }: Restoring,
+): Promise<Restored> {
+  const opened = await openStore({ folder });
+  if (!opened.ok) return opened;
+  await using old = opened.value;
+  const noted = new Map(old.maildrops.all().map(({ accountId, maildrop }) => [accountId, maildrop]));
+  let messages = 0;
+  const folders = new Map<FolderId, FolderId>();
+  await addTags(store, old);
+  for (const accountId of old.accountIds()) {
+    const maildrop = noted.get(accountId);
+    const target = targetOf(store, accountId, maildrop, accounts);
+    const places = { source: { from: old, accountId }, target: { to: store, accountId: target } };
+    const folderOf = await copyFolders(places.source, places.target);
+    for (const [id, here] of folderOf) folders.set(id, here);
+    messages += await copyAccount(places.source, places.target, { folderOf, onProgress });
+    const isNoted = store.maildrops.all().some((one) => one.accountId === target);
+    const isInUse = accounts.some(({ id }) => id === target);
+    if (maildrop !== undefined && !isNoted && !isInUse) await store.maildrops.note(target, maildrop);
+  }
+  await addRules(store, old, folders);
+  await addSearches(store, old);
+  return ok({ messages });
 }
 
 /**
@@ -101,7 +154,10 @@ async function copyFolders({ from, accountId }: Source, target: Target): Promise
   return found;
 }
 
-/** Rules of the backup that are not here. One that lets mail go is switched off until the person has looked at it. */
+/** A rule with one of these lets mail go, or not come. */
+const graveActions: readonly RuleAction['kind'][] = ['delete-on-server', 'trash', 'skip', 'headers-only'];
+
+/** Rules of the backup that are not here. A grave one is switched off until the person has looked at it. */
 async function addRules(to: Store, from: Store, folders: FolderIds): Promise<void> {
   const known = new Set(to.rules.all().map(({ id }) => id));
   const missing = from.rules
@@ -109,7 +165,7 @@ async function addRules(to: Store, from: Store, folders: FolderIds): Promise<voi
     .filter(({ id }) => !known.has(id))
     .map((rule) => ({
       ...rule,
-      isOn: rule.isOn && !rule.actions.some(({ kind }) => kind === 'delete-on-server' || kind === 'trash'),
+      isOn: rule.isOn && !rule.actions.some(({ kind }) => graveActions.includes(kind)),
       actions: rule.actions.map((action) =>
         action.kind === 'move' ? { ...action, folder: folders.get(action.folder) ?? action.folder } : action,
       ),

@@ -30,7 +30,7 @@ function seen(store: Store) {
   };
 }
 
-test('a backup brings folders, marks, searches and rules, and rules that delete come switched off', async () => {
+test('a backup brings folders, marks, searches and rules, and rules that delete or skip come switched off', async () => {
   const old = await openTestStore({ folder: newFolder() });
   const work = (await old.folders.ensure(onThisComputer, ['Work', '2024'])).value;
   await old.folders.setFavourite(work, true);
@@ -46,6 +46,7 @@ test('a backup brings folders, marks, searches and rules, and rules that delete 
   await old.rules.save([
     { ...rule, id: '1', name: 'files', actions: [{ kind: 'move', folder: work }] },
     { ...rule, id: '2', name: 'deletes', actions: [{ kind: 'delete-on-server' }] },
+    { ...rule, id: '3', name: 'skips', actions: [{ kind: 'star' }, { kind: 'skip' }] },
   ]);
   await old.searches.save([{ name: 'new', query: 'is:unread' }]);
   const path = join(newFolder(), 'backup.tar');
@@ -61,6 +62,7 @@ test('a backup brings folders, marks, searches and rules, and rules that delete 
     rules: [
       ['files', true, ['Work/2024']],
       ['deletes', false, ['delete-on-server']],
+      ['skips', false, ['star', 'skip']],
     ],
   });
 });
