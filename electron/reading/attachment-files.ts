@@ -8,11 +8,11 @@ import type { Attachment } from '../../shared/message.ts';
 import { failed, ok, type Result } from '../../shared/result.ts';
 import type { Finding } from '../message/disguise/bounded-reader.ts';
 import { findProgram } from '../message/disguise/find-program.ts';
-import { cleanAttachmentName, numberedName } from '../message/safety/attachment-name.ts';
+import { numberedName } from '../message/safety/attachment-name.ts';
 import { attemptWork } from '../store/attempt.ts';
 import { setMarkOfTheWeb } from './mark-of-the-web.ts';
 import type { MessageShelf } from './message-shelf.ts';
-import { isMessageFile } from './preview-kind.ts';
+import { fileNameOf, isMessageFile } from './preview-kind.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** First bytes that tell what a file is. */
@@ -71,7 +71,7 @@ export async function saveAllAttachments(
 ): Promise<Result<{ readonly count: number }, Failure>> {
   const attachments = (await shelf.attachments(id)).filter((attachment) => !attachment.isInline);
   for (const attachment of attachments) {
-    const path = await freePath(folder, cleanAttachmentName(attachment.name));
+    const path = await freePath(folder, fileNameOf(attachment));
     const written = await writePart(shelf, id, attachment.part, path);
     if (!written.ok) return written;
     await setMarkOfTheWeb(path);
@@ -87,7 +87,7 @@ async function privateCopy(
   own: string,
 ): Promise<Result<PrivateCopy, Failure>> {
   await mkdir(own, { mode: 0o700 });
-  const name = cleanAttachmentName(attachment.name);
+  const name = fileNameOf(attachment);
   const path = join(own, name);
   const written = await writePart(shelf, id, attachment.part, path);
   if (!written.ok) return written;

@@ -1,5 +1,6 @@
 import type { Attachment } from '../../shared/message.ts';
 import type { AttachmentView } from '../../shared/message-view.ts';
+import { cleanAttachmentName } from '../message/safety/attachment-name.ts';
 
 const rasterTypes = /^image\/(?:png|jpeg|jpg|pjpeg|gif|webp|bmp|x-ms-bmp|avif)$/;
 const rasterNames = /\.(?:png|jpe?g|jfif|gif|webp|bmp|avif)$/i;
@@ -13,6 +14,15 @@ const vagueTypes = /^(?:application\/(?:octet-stream|x-download|force-download|u
 /** Whether a file is a message of its own. */
 export function isMessageFile({ type, name }: Pick<Attachment, 'type' | 'name'>): boolean {
   return type === 'message/rfc822' || /\.eml$/i.test(name);
+}
+
+/**
+ * The name under which an attachment becomes a file. A message ends in .eml: it is opened as one here, whatever its sender
+ * calls it, and must not be a program where it is saved or dropped.
+ */
+export function fileNameOf({ type, name }: Pick<Attachment, 'type' | 'name'>): string {
+  const isNamedOtherwise = type === 'message/rfc822' && !/\.eml$/i.test(name);
+  return cleanAttachmentName(isNamedOtherwise ? `${name}.eml` : name);
 }
 
 /** How a file can be looked at without being opened; null when it cannot. Its bytes are judged when it is. */

@@ -4,6 +4,7 @@ import {
   saveAllAttachments,
   saveAttachment,
 } from '../../reading/attachment-files.ts';
+import { fileNameOf } from '../../reading/preview-kind.ts';
 import { putPreview } from '../../reading/preview-page.ts';
 import type { Answers, EngineParts } from '../engine-parts.ts';
 
@@ -15,7 +16,10 @@ export function attachmentCalls(
 > {
   const { shelf } = tools;
   return {
-    'attachment/name': async ({ id, part }) => (await findAttachment(shelf, id, part))?.name ?? 'attachment',
+    'attachment/name': async ({ id, part }) => {
+      const attachment = await findAttachment(shelf, id, part);
+      return attachment === undefined ? 'attachment' : fileNameOf(attachment);
+    },
     'attachment/copy': (request) => copyAttachment(shelf, request),
     'attachment/write': (request) => saveAttachment(shelf, request),
     'attachment/write-all': (request) => saveAllAttachments(shelf, request),
