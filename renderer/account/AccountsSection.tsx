@@ -1,4 +1,6 @@
-import { Pencil, Plus, TriangleAlert, UserRound } from 'lucide-react';
+import { Pencil, Plus, Stethoscope, TriangleAlert, UserRound } from 'lucide-react';
+import { useState } from 'react';
+import type { Account } from '../../shared/account.ts';
 import type { AccountState } from '../../shared/account-state.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import { runCommand } from '../bridge/commands.ts';
@@ -8,6 +10,7 @@ import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { AccountDialog } from './AccountDialog.tsx';
 import { ConnectionsSection } from './connections/ConnectionsSection.tsx';
+import { CheckDialog } from './testing/CheckDialog.tsx';
 
 type AccountsSectionProps = {
   readonly accounts: readonly AccountState[];
@@ -20,6 +23,7 @@ type AccountsSectionProps = {
 export function AccountsSection({ accounts, edited, onEdit }: AccountsSectionProps) {
   const t = useTexts();
   const { time } = useFormats();
+  const [checked, setChecked] = useState<Account | null>(null);
   const open = accounts.find(({ account }) => account.id === edited);
   return (
     <div className="page">
@@ -45,6 +49,9 @@ export function AccountsSection({ accounts, edited, onEdit }: AccountsSectionPro
                 )}
                 {trouble !== null && <FailureNote failure={trouble} />}
               </div>
+              <Button icon={<Stethoscope size={15} />} onPress={() => setChecked(account)}>
+                {t('doctor.check')}
+              </Button>
               <Button icon={<Pencil size={15} />} onPress={() => onEdit(account.id)}>
                 {t('settings.edit')}
               </Button>
@@ -58,6 +65,7 @@ export function AccountsSection({ accounts, edited, onEdit }: AccountsSectionPro
         </Button>
       </div>
       <ConnectionsSection />
+      {checked !== null && <CheckDialog account={checked} onClose={() => setChecked(null)} />}
       {open !== undefined && (
         <AccountDialog key={open.account.id} state={open} onClose={() => onEdit(null)} />
       )}

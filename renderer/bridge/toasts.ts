@@ -27,7 +27,8 @@ export type DoneKind =
   | 'restored'
   | 'compacted'
   | 'password-in-memory'
-  | 'signed-in';
+  | 'signed-in'
+  | 'copied';
 
 /** A short message to the person, shown for some seconds. */
 export type Toast = {

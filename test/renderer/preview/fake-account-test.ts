@@ -40,6 +40,14 @@ export function fakeAccountTest(tell: Tell) {
         tell('account/test-step', { attempt: request.attempt, step: { step, state, facts } });
       say('running');
       await pause(60);
+      if (request.accountId !== null && step === 'capabilities')
+        tell('server/transcript-line', {
+          accountId: request.accountId,
+          lines: [
+            { at: Date.now(), direction: 'client', text: 'CAPA' },
+            { at: Date.now(), direction: 'server', text: '+OK' },
+          ],
+        });
       const failure = stumble(step, request);
       if (failure !== null) {
         say('failed');
