@@ -22,6 +22,15 @@ export type AccountState = {
   readonly unfetched: readonly UnfetchedMessage[];
   /** Messages here that may not be whole, and of which the person has not seen the notice. Their originals stay. */
   readonly doubtful: number;
+  readonly terms: ServerTerms;
+};
+
+/** What a server says of itself in CAPA, and a person may want to know. RFC 2449 §6.5, §6.7. */
+export type ServerTerms = {
+  /** Least seconds between two sign-ins; 0 where it names none. */
+  readonly loginDelaySeconds: number;
+  /** Days for which it keeps mail; null where it names none. */
+  readonly expireDays: number | null;
 };
 
 /** Whether Poppy only has to wait: the mailbox is busy and is tried again after a while. The person need do nothing. */

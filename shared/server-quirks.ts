@@ -24,6 +24,8 @@ export type ServerQuirks = {
   initialResponse?: boolean;
   /** LOGIN-DELAY of its last CAPA: least seconds between two sign-ins; 0 where it names none. RFC 2449 §6.5. */
   loginDelaySeconds?: number;
+  /** EXPIRE of its last CAPA: days for which it keeps mail; not known where it names none, or NEVER. RFC 2449 §6.7. */
+  expireDays?: number | undefined;
   /**
    * SCRAM works; false where the server announces it and has no secrets for it. Never forgotten by itself: a check that
    * tried it again would be told of a wrong password. The account's test tries it again. Where it has worked, a way that

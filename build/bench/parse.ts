@@ -43,12 +43,22 @@ function outcomeOf(mail: ParsedMail): Outcome {
     })),
     charset: '',
     warnings: [],
+    protection: null,
   };
 }
 
 /** The part of an expectation that mailparser means to meet: it makes no previews and names no file that has no name. */
 function fairlyExpected(expected: Expectation, mail: ParsedMail): Expectation {
-  const { preview: _p, charset: _c, warning: _w, dateProblem: _d, text, files, ...rest } = expected;
+  const {
+    preview: _p,
+    charset: _c,
+    warning: _w,
+    dateProblem: _d,
+    protection: _s,
+    text,
+    files,
+    ...rest
+  } = expected;
   const fairFiles = files?.map(({ part: _part, name, ...file }, index) =>
     name === undefined || mail.attachments[index]?.filename === undefined ? file : { ...file, name },
   );

@@ -1,4 +1,5 @@
-import type { AccountState } from '../../shared/account-state.ts';
+import type { Account } from '../../shared/account.ts';
+import type { AccountState, ServerTerms } from '../../shared/account-state.ts';
 import { isNamed } from '../../shared/unfetched-message.ts';
 import type { EngineParts } from './engine-parts.ts';
 
@@ -18,6 +19,12 @@ export function accountStates(
       trouble,
       unfetched: store.unfetched.of(account.id).filter(isNamed),
       doubtful: store.doubtful.count(account.id),
+      terms: termsOf(store, account),
     };
   });
+}
+
+function termsOf({ servers }: EngineParts['store'], { server }: Account): ServerTerms {
+  const { loginDelaySeconds = 0, expireDays = null } = servers.quirks(server.host, server.port);
+  return { loginDelaySeconds, expireDays };
 }

@@ -1,3 +1,4 @@
+import type { EmailAddress } from '../../shared/message.ts';
 import type { MessageView } from '../../shared/message-view.ts';
 import type { ParsedMessage } from '../message/parsing/parsed-message.ts';
 import { judgeSender, type SenderFlag } from '../message/safety/header-honesty.ts';
@@ -19,7 +20,12 @@ export function warningsOf(isDoubtful: boolean, { message, body, trouble }: Show
 
 function senderWarnings(message: ParsedMessage | null): Warnings {
   if (message === null || message.isSource) return [];
-  const from = message.from[0] ?? { name: '', address: '' };
+  const senders = message.from.length === 0 ? [{ name: '', address: '' }] : message.from.slice(0, 20);
+  return senders.flatMap((from) => warningsAbout(from, message));
+}
+
+/** What is odd about one of those whom a message says it is from. */
+function warningsAbout(from: EmailAddress, message: ParsedMessage): Warnings {
   const sender = judgeSender({ from, replyTo: message.replyTo });
   const { address, addressAscii } = sender;
   const replies = message.replyTo.map((mailbox) => judged(mailbox).address).join(', ');

@@ -10,7 +10,7 @@ import type { AccountEdit } from './use-account-edit.ts';
 type EditProps = { readonly edit: AccountEdit };
 
 /** When a mailbox is checked, and how much of a large message comes. */
-export function CheckingFields({ edit: { choices, choose } }: EditProps) {
+export function CheckingFields({ edit: { terms, choices, choose } }: EditProps) {
   const t = useTexts();
   const { checkEveryMinutes, checkAtStart, partialAboveBytes } = choices;
   return (
@@ -23,6 +23,9 @@ export function CheckingFields({ edit: { choices, choose } }: EditProps) {
           least={0}
           most={longestCheckIntervalMinutes}
         />
+        {terms.loginDelaySeconds > 0 && (
+          <p className="soft">{t('account.login-delay', { seconds: terms.loginDelaySeconds })}</p>
+        )}
         <Toggle isOn={checkAtStart} onChange={(isOn) => choose({ checkAtStart: isOn })}>
           {t('account.at-start')}
         </Toggle>
@@ -48,11 +51,12 @@ export function CheckingFields({ edit: { choices, choose } }: EditProps) {
 }
 
 /** What becomes of the copies on the server. */
-export function CopiesFields({ edit: { draft, setDraft, choices, choose } }: EditProps) {
+export function CopiesFields({ edit: { terms, draft, setDraft, choices, choose } }: EditProps) {
   const t = useTexts();
   return (
     <Folded title={t('copies.title')}>
       <div className="folded-fields">
+        {terms.expireDays !== null && <p className="soft">{t('test.expire', { days: terms.expireDays })}</p>}
         <RetentionFields
           label={t('copies.label')}
           policy={draft.retention}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Account } from '../../shared/account.ts';
-import type { AccountState } from '../../shared/account-state.ts';
+import type { AccountState, ServerTerms } from '../../shared/account-state.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { showDone } from '../bridge/toasts.ts';
@@ -15,6 +15,8 @@ export type CheckChoices = Pick<
 
 /** The settings of a mailbox while they are being changed. */
 export type AccountEdit = {
+  /** What the server says of itself. */
+  readonly terms: ServerTerms;
   readonly draft: Draft;
   readonly setDraft: (draft: Draft) => void;
   readonly choices: CheckChoices;
@@ -68,5 +70,5 @@ export function useAccountEdit(state: AccountState, onSaved: () => void): Accoun
     onSaved();
   };
   const choose = (change: Partial<CheckChoices>) => setChoices((before) => ({ ...before, ...change }));
-  return { draft, setDraft, choices, choose, wasPressed, failure, save };
+  return { terms: state.terms, draft, setDraft, choices, choose, wasPressed, failure, save };
 }

@@ -1,3 +1,4 @@
+import { addressMessages } from './address-messages.ts';
 import { attachmentMessages } from './attachment-messages.ts';
 import { charsetMessages } from './charset-messages.ts';
 import { damagedMessages } from './damaged-messages.ts';
@@ -11,6 +12,7 @@ import type { MadeMessage } from './made-message.ts';
 import { nestedMessages } from './nested-messages.ts';
 import { oddMessages } from './odd-messages.ts';
 import { realMessages } from './real-messages.ts';
+import { shapeMessages } from './shape-messages.ts';
 import { signedMessages } from './signed-messages.ts';
 import { structureMessages } from './structure-messages.ts';
 
@@ -19,8 +21,10 @@ export const messageGroups: Record<string, readonly MadeMessage[]> = {
   charsets: charsetMessages,
   'letters in few words': letterMessages,
   headers: headerMessages,
+  'addresses and ids': addressMessages,
   dates: dateMessages,
   structure: structureMessages,
+  'shapes by gateways and lists': shapeMessages,
   encodings: encodingMessages,
   attachments: attachmentMessages,
   'uuencode, yEnc, winmail.dat': embeddedMessages,

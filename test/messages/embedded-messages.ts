@@ -166,7 +166,90 @@ const one = {
 const whole = tnef([one]);
 const inner = tnef([{ title: Buffer.from('inner.txt'), data: Buffer.from('inside') }]);
 
+const letterInside = tnef(
+  [{ title: Buffer.from('inner.txt'), data: Buffer.from('inside') }],
+  [
+    [0x1f, 0x37, unicode('Протокол')],
+    [0x1f, 0x1000, unicode('Сажаем грушу в субботу.')],
+  ],
+);
+const asObject = (bytes: Buffer): Property => [0x0d, 0x3701, Buffer.concat([Buffer.alloc(16), bytes])];
+/** An attribute id without the bits that tell its type. */
+const untyped = (bytes: Buffer): Buffer => {
+  const plain = Buffer.from(bytes);
+  for (const id of [0x00018010, 0x0006800f, 0x00069002, 0x00069003, 0x00069005, 0x00069007])
+    for (let at = plain.indexOf(u32(id)); at !== -1; at = plain.indexOf(u32(id), at + 4))
+      plain.writeUInt32LE(id & 0xffff, at);
+  return plain;
+};
+/** A member of a distribution list: flags, the provider, then name, kind and address. [MS-OXCDATA] §2.2.5.1. */
+const member = (name: string, address: string): Buffer =>
+  Buffer.concat([Buffer.alloc(22), u16(0x8000), unicode(name), unicode('SMTP'), unicode(address)]);
+const distributionList = Buffer.concat([
+  ...[u32(2), u16(0x1e), u16(0x1a), u32(1), padded(Buffer.from('IPM.DistList\0'))],
+  // A named property: whose it is, how it is named, its name, and then its values.
+  ...[u16(0x1102), u16(0x8054), Buffer.alloc(16), u32(0), u32(0x8054), u32(2)],
+  ...[padded(member('Anna', 'a@b.example')), padded(member('Пётр', 'c@d.example'))],
+]);
+const attachedMessages: MadeMessage[] = [
+  made(
+    'a message attached in winmail.dat, with its words and files',
+    withTnef(tnef([{ title: Buffer.from('x'), data: null, properties: [asObject(letterInside)] }])),
+    {
+      files: [
+        { name: 'Протокол.eml', type: 'message/rfc822', part: '2.1' },
+        { name: 'inner.txt', content: Buffer.from('inside'), part: '2.2' },
+      ],
+    },
+  ),
+  made(
+    'a message attached in winmail.dat behind a placeholder',
+    withTnef(
+      tnef([
+        {
+          title: Buffer.from('x'),
+          data: Buffer.from('This is an embedded message'),
+          properties: [asObject(letterInside)],
+        },
+      ]),
+    ),
+    { files: [{ name: 'Протокол.eml' }, { name: 'inner.txt' }] },
+  ),
+  made(
+    'a message attached in a message attached in winmail.dat',
+    withTnef(
+      tnef([
+        {
+          title: Buffer.from('x'),
+          data: null,
+          properties: [
+            asObject(
+              tnef(
+                [{ title: Buffer.from('y'), data: null, properties: [asObject(letterInside)] }],
+                [[0x1f, 0x37, unicode('Outer')]],
+              ),
+            ),
+          ],
+        },
+      ]),
+    ),
+    { files: [{ name: 'Outer.eml' }, { name: 'Протокол.eml' }, { name: 'inner.txt' }] },
+  ),
+  made('winmail.dat whose attributes have no types', withTnef(untyped(whole)), {
+    files: [{ name: 'План работ.docx', content: data }],
+  }),
+  made(
+    'a distribution list in winmail.dat',
+    withTnef(Buffer.concat([tnef([]), attribute(1, 0x00069003, distributionList)]), undefined, ''),
+    { text: 'Anna <a@b.example>\nПётр <c@d.example>' },
+  ),
+  made('an RTF body with zeros at its end', withRtf('{\\rtf1\\ansi Hello garden\\par}\0\0', false), {
+    text: 'Hello garden',
+  }),
+];
+
 const winmail: MadeMessage[] = [
+  ...attachedMessages,
   made('winmail.dat with a long Unicode name', withTnef(whole), {
     text: 'hello',
     files: [{ name: 'План работ.docx', content: data, part: '2.1' }],
@@ -232,9 +315,9 @@ const winmail: MadeMessage[] = [
     files: [{ name: 'inner.txt', content: Buffer.from('inside') }],
   }),
   made(
-    'winmail.dat cut off keeps its first file',
+    'winmail.dat cut off keeps its first file, and is one itself',
     withTnef(tnef([one, one]).subarray(0, whole.length + 200)),
-    { files: [{ name: 'План работ.docx', content: data }] },
+    { files: [{ name: 'План работ.docx', content: data }, { name: 'winmail.dat' }] },
   ),
   made('winmail.dat that is none stays a file', withTnef(Buffer.from('nothing of the kind')), {
     files: [{ name: 'winmail.dat', content: Buffer.from('nothing of the kind') }],

@@ -26,6 +26,8 @@ export type Expectation = {
   readonly messageId?: string | null;
   readonly references?: readonly string[];
   readonly warning?: string;
+  /** How it is said to be protected. */
+  readonly protection?: 'signed' | 'encrypted' | null;
 };
 
 /** A file a message must carry, with its exact bytes. */
@@ -132,6 +134,7 @@ export type Outcome = Pick<
   | 'preview'
   | 'messageId'
   | 'references'
+  | 'protection'
 > & {
   readonly attachments: readonly { part: string; name: string; type: string; sha256: string }[];
   readonly charset: string;
@@ -175,6 +178,7 @@ export function comparable(outcome: Outcome, expected: Expectation): { got: obje
     charset: () => outcome.charset,
     messageId: () => outcome.messageId,
     references: () => outcome.references,
+    protection: () => outcome.protection?.kind ?? null,
     warning: (value: string) => (outcome.warnings.includes(value) ? value : outcome.warnings),
   };
   const got: Record<string, unknown> = {};

@@ -202,7 +202,7 @@ export const oddMessages: readonly MadeMessage[] = [
     { text: 'Комментарии повсюду' },
   ),
   made(
-    'everything twice: the first of each counts',
+    'everything twice: the first subject counts, and nobody who sent it is hidden',
     lines(
       'From: a@example.net',
       'Subject: first',
@@ -213,7 +213,7 @@ export const oddMessages: readonly MadeMessage[] = [
       '',
       'which',
     ),
-    { subject: 'first', from: 'a@example.net', text: 'which' },
+    { subject: 'first', from: 'a@example.net, b@example.net', text: 'which' },
   ),
   made(
     'quoted-printable that somebody wrote by hand, with raw letters in it',

@@ -175,9 +175,15 @@ const event = fc.oneof(
   })),
 );
 
-/** Where TOP lies, no rule and no limit of size rests on what it says: a person's wish that believes a lie is not ours. */
+/**
+ * Where TOP lies, nothing rests on it alone: no rule and no limit of size, which are a person's wish, and no identity of
+ * letters without ids.
+ */
 function believed(one: History): History {
-  return one.habits.top === 'lies' ? { ...one, rule: null, partialAboveBytes: 0 } : one;
+  if (one.habits.top !== 'lies') return one;
+  const { ids } = one.habits;
+  const habits: Habits = { ...one.habits, ids: ids === 'none' ? 'lasting' : ids };
+  return { ...one, habits, rule: null, partialAboveBytes: 0 };
 }
 
 /** Any history. */

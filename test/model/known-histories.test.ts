@@ -93,6 +93,49 @@ const known: Readonly<Record<string, Unlike>> = {
     first: [letter(4), letter(0, { isTwin: true }), letter()],
     events: [check()],
   },
+  'a beginning deleted here does not take the original along': {
+    partialAboveBytes: 300,
+    first: [letter(5)],
+    events: [check(), { kind: 'deleted here', at: 0, isThereToo: true, isUndone: false }, check()],
+  },
+  'a beginning deleted here for good does not take the original along': {
+    partialAboveBytes: 300,
+    first: [letter(5)],
+    events: [
+      check(),
+      { kind: 'deleted here', at: 0, isThereToo: true, isUndone: false },
+      { kind: 'trash emptied' },
+      check(),
+    ],
+  },
+  'a notice that came in place of a letter keeps the letter away no longer': {
+    habits: { sizes: 'constant', statusSays: 'listed' },
+    events: [{ kind: 'fault', at: 0, fault: 'notice', times: 1 }, check()],
+  },
+  'a letter that moved is known again though sizes have to be learned anew': {
+    habits: { sizes: 'constant', statusSays: 'listed' },
+    first: [letter(), letter()],
+    events: [check(), { kind: 'moved', trust: 'same' }, { kind: 'index lost' }],
+  },
+  'a letter that took the place of a notice is known again by its own Date': {
+    habits: { writesInto: 'ids' },
+    events: [{ kind: 'fault', at: 0, fault: 'notice', times: 1 }, check()],
+  },
+  'an id that once stood for several letters is no identity of the last one': {
+    habits: { ...drifting, ids: 'shared', newestFirst: true, top: 'refused' },
+    first: [letter(), letter(0, { isTwin: true })],
+    events: [
+      check(),
+      { kind: 'fault', at: 0, fault: 'cut', times: 1 },
+      arrives(),
+      check('remove'),
+      arrives(),
+    ],
+  },
+  'a letter that moved is fetched no more often because its size drifts': {
+    habits: drifting,
+    events: [check(), { kind: 'moved', trust: 'same' }, check()],
+  },
   'the beginnings of twins are no whole letters once the index is lost': {
     partialAboveBytes: 300,
     first: [letter(5)],

@@ -68,6 +68,7 @@ export class Arrivals {
   readonly #unproven = new Set<LedgerKey>();
   #arriving: Arriving | null = null;
   #hasOtherLetters = false;
+  #ending: Promise<void> | null = null;
 
   constructor(tools: ArrivalTools) {
     this.#tools = tools;
@@ -127,6 +128,18 @@ export class Arrivals {
     for (const piece of pieces) await writer.chunk(piece);
   }
 
+  /** Ends the last message of a session that breaks off: nobody waits for it but `ended`. */
+  endLater(end: ArrivalEnd): void {
+    this.#ending = Promise.resolve(this.end(end));
+    // Met by `ended`.
+    this.#ending.catch(() => undefined);
+  }
+
+  /** Resolves when the message of `endLater` is in the writer. Rejects with the store's error. */
+  async ended(): Promise<void> {
+    await this.#ending;
+  }
+
   /** Ends the message; see `MessageWriter.end`. */
   end({ doubtful, saidBytes }: ArrivalEnd): void | Promise<void> {
     const arriving = this.#mustBeArriving();
@@ -175,7 +188,7 @@ export class Arrivals {
   ): Promise<void> {
     const { store, account } = this.#tools;
     const stored = before.messageId === null ? null : await store.messages.read(before.messageId);
-    if (stored?.ok === true && !isOfSameLetter(before, download, bytes, stored.value)) {
+    if (stored?.ok === true && !isOfSameLetter({ before, download, outcome }, bytes, stored.value)) {
       this.#hasOtherLetters ||= !before.isDoubtful;
       await store.ledger(account.id).takeForOthers([download.key]);
     }
@@ -198,12 +211,25 @@ export class Arrivals {
     const isCertain = isResized && !before.isDoubtful && !before.isPartial && before.messageId !== null;
     const stored = isCertain ? await this.#tools.store.messages.read(before.messageId) : null;
     if (stored?.ok !== true || likeness(bytes, stored.value) !== 'same')
-      return void (await this.#write(download, bytes, outcome));
+      return this.#endOdd(download, bytes, outcome);
     this.#offSize.delete(download.key);
     const copy = this.#letters.candidates(bytes).find(({ messageId }) => messageId === before?.messageId);
     await (copy === undefined || bytes.equals(stored.value)
       ? this.#write(download, bytes, { doubtful: false })
       : this.#tools.writer.link(incoming(download), copy));
+  }
+
+  /** A letter of an odd size that is here already needs no second copy, but its size proves nothing. */
+  async #endOdd(download: Download, bytes: Buffer, outcome: EndedMessage): Promise<void> {
+    const known = await this.#letters.among(this.#letters.candidates(bytes), bytes);
+    if (known === null) return void (await this.#write(download, bytes, outcome));
+    await this.#spare(download, known.copy);
+  }
+
+  async #spare(download: Download, copy: LinkedMessage): Promise<void> {
+    this.#offSize.delete(download.key);
+    this.#unproven.add(download.key);
+    await this.#tools.writer.link({ ...incoming(download), listedBytes: -download.sizeBytes }, copy);
   }
 
   async #compare(download: Download, bytes: Buffer, candidates: readonly LinkedMessage[]): Promise<void> {
@@ -218,8 +244,7 @@ export class Arrivals {
     // Where nothing is to leave the server, the copy that is here is enough.
     if (account.retention.kind !== 'keep')
       return this.#write(download, bytes, { doubtful: false, replaces: known.copy.messageId });
-    this.#unproven.add(download.key);
-    await writer.link({ ...incoming(download), listedBytes: -download.sizeBytes }, known.copy);
+    await this.#spare(download, known.copy);
   }
 
   #write(download: Download, bytes: Buffer, outcome: EndedMessage): void | Promise<void> {
@@ -246,8 +271,8 @@ export class Arrivals {
     const before = this.#before.get(ledgerKey);
     if (before === undefined || before.messageId === null || (before.isDoubtful && isNew)) return;
     if (before.messageId !== messageId) this.#hasOtherLetters ||= !before.isDoubtful;
-    else if (before.listedBytes !== null && !isPartial)
-      this.#tools.sizes.addDrift(Math.abs((this.#listed.get(ledgerKey) ?? 0) - before.listedBytes));
+    else if (before.lastListedBytes !== null && !isPartial)
+      this.#tools.sizes.addDrift(Math.abs((this.#listed.get(ledgerKey) ?? 0) - before.lastListedBytes));
   }
 
   /**
@@ -273,9 +298,18 @@ export class Arrivals {
   }
 }
 
+/** A message that came under an id, and what was known of that id. */
+type Beside = {
+  readonly before: LedgerEntry;
+  readonly download: Download;
+  readonly outcome: EndedMessage;
+};
+
 /** Whether what comes under an id may be the letter of the copy that is known under it. */
-function isOfSameLetter(before: LedgerEntry, download: Download, came: Buffer, stored: Uint8Array): boolean {
+function isOfSameLetter({ before, download, outcome }: Beside, came: Buffer, stored: Uint8Array): boolean {
   if (!before.isDoubtful) return headersLikeness(came, stored) !== 'other';
+  // Of two in doubt the longer one stays, if it holds the other.
+  if (outcome.doubtful) return isPieceOf(stored, came) || isPieceOf(came, stored);
   const isSameListing = download.isTrusted && before.listedBytes === download.sizeBytes;
   return isSameListing || download.isPartial || isPieceOf(stored, came);
 }

@@ -1,6 +1,6 @@
 import type { Account } from '../../../shared/account.ts';
 import type { CheckProgress } from '../../../shared/account-state.ts';
-import { type LedgerKey, noLedgerKey } from '../../../shared/ledger-key.ts';
+import { type LedgerKey, noLedgerKey, partsOfLedgerKey } from '../../../shared/ledger-key.ts';
 import type { Rule } from '../../../shared/rule.ts';
 import type { ServerQuirks } from '../../../shared/server-quirks.ts';
 import { summariseHeaders } from '../../message/headers/header-summary.ts';
@@ -158,14 +158,21 @@ async function carryOut(
     await session.quit();
     return true;
   }
-  const [listed] = await Promise.all([
+  const [identified] = await Promise.all([
     identify(session, () => ledger.listedIds(hashPrefix)),
     ...(mark === null ? [] : [recallAhead(ledger)]),
   ]);
-  tally.onServer = listed.length;
-  const kept = keptByServer(ledger, listed);
+  tally.onServer = identified.length;
+  const keptKeys = keptByServer(ledger, identified);
   const sizes = new SizeMemory(ledger);
-  const found = (await ledger.reconcile(listed, { isComplete: listsWhole(account), ...sizes.facts })).value;
+  const found = (await ledger.reconcile(identified, { isComplete: listsWhole(account), ...sizes.facts }))
+    .value;
+  const isShared = (uidl: string) => found.sharedIds.has(uidl);
+  const listed =
+    found.sharedIds.size === 0
+      ? identified
+      : identified.map((one) => ({ ...one, isTrusted: one.isTrusted && !isShared(one.uidl) }));
+  const kept = new Set([...keptKeys].filter((key) => !isShared(partsOfLedgerKey(key).uidl)));
   // The number from an earlier session may mean another message now.
   await ledger.takeBackDeletion(listed.filter(({ isLasting }) => !isLasting).map(({ key }) => key));
   if (listsWhole(account)) unfetched.keepListed(listed);
@@ -249,7 +256,7 @@ async function fetchAlone(
       await describe(check, session, download);
     const unread = await fetchNew(check, open, [download], true);
     if (isToBeDeleted && !check.tally.skippedKeys.has(download.key))
-      await ledger.setDeletePending([download.key]);
+      await ledger.setDeletePending([download.key], { areChosen: true });
     return unread;
   } finally {
     await unfetched.write();

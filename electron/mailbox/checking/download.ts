@@ -108,6 +108,7 @@ async function settle(
   arrivals: Arrivals,
   writer: MessageWriter,
 ): Promise<void> {
+  await arrivals.ended();
   await writer.flush();
   const { certain, doubted } = await arrivals.settle();
   for (const key of certain) tally.wholeKeys.add(key);
@@ -254,8 +255,7 @@ function storingSink(
       if (download === undefined || !isKept(unfetched.keeps(download), receivedBytes, download, isDamagedEnd))
         return arrivals.abandon();
       keptNumber = number;
-      // The flush waits for the disk.
-      void arrivals.end({ doubtful: true, saidBytes: null });
+      arrivals.endLater({ doubtful: true, saidBytes: null });
     },
     broken: ({ number, failure }) => {
       const download = byNumber.get(number);

@@ -35,7 +35,11 @@ export function ledgerBook(tools: Pick<MaildropTools, 'store' | 'now'>, accountI
       await store.syncJournals();
       const before = new Set(ledger.inState('delete-pending').map(({ key }) => key));
       const fresh = deletions.filter(({ key }) => !before.has(key));
-      await ledger.setDeletePending(keysOf(fresh));
+      const [chosen, others] = [true, false].map((isChosen) =>
+        keysOf(deletions.filter((one) => (one.ground.kind === 'chosen') === isChosen)),
+      );
+      await ledger.setDeletePending(others ?? []);
+      await ledger.setDeletePending(chosen ?? [], { areChosen: true });
       return fresh;
     },
     async takeBack(deletions) {

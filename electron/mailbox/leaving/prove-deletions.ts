@@ -86,10 +86,11 @@ type Verdict = 'proved' | 'read' | 'ask' | 'fetch';
 function judge(tools: ProofTools, { deletion, entry }: Candidate): Verdict {
   const { key, sizeBytes } = deletion;
   if (tools.wholeKeys.has(key)) return tools.newKeys.has(key) ? 'proved' : 'read';
-  // A person who deletes a doubtful copy has perhaps not seen all of it: the whole comes first.
-  if (entry.messageId !== null && entry.isDoubtful) return 'fetch';
-  const { listedBytes } = entry;
-  if (isWishWithoutCopy(deletion, entry)) return isOfSize(entry, sizeBytes) ? 'proved' : 'fetch';
+  const { listedBytes, messageId, isChosen } = entry;
+  if (messageId === null)
+    return !tools.untrusted.has(key) && isWishFor(entry, sizeBytes) ? 'proved' : 'fetch';
+  // A person who deletes a copy in doubt, or a beginning, has perhaps not seen all of it: the whole comes first.
+  if (!isChosen && (entry.isDoubtful || entry.isPartial)) return 'fetch';
   if (tools.verified.has(key)) return 'proved';
   if (listedBytes === null) return 'ask';
   if (Math.abs(listedBytes - sizeBytes) > tools.sizes.driftBytes) return 'fetch';
@@ -97,14 +98,16 @@ function judge(tools: ProofTools, { deletion, entry }: Candidate): Verdict {
   return listedBytes === sizeBytes && tools.sizes.kind !== 'unknown' ? 'proved' : 'ask';
 }
 
-/** A person wants it gone of which no copy is here: the id and the size that they saw are what the wish is bound to. */
-function isWishWithoutCopy({ ground }: PlannedDeletion, { messageId, listedBytes }: LedgerEntry): boolean {
-  return ground.kind === 'asked-before' && messageId === null && listedBytes === null;
-}
-
-/** Whether an entry was seen with this size; one that was never seen in a listing has none. Bytes. */
-function isOfSize({ sizeBytes }: LedgerEntry, listedBytes: number): boolean {
-  return sizeBytes === 0 || sizeBytes === listedBytes;
+/**
+ * Whether a person's wish means this message, of which no copy is here. The wish is bound to the id and the size that
+ * were seen. One that came from deleting the copy here stands only where that copy was whole.
+ */
+function isWishFor(
+  { sizeBytes, listedBytes, storedSteadyMs, isChosen }: LedgerEntry,
+  nowBytes: number,
+): boolean {
+  const thenBytes = listedBytes ?? sizeBytes;
+  return (isChosen || storedSteadyMs !== null) && thenBytes === nowBytes;
 }
 
 /** Compares the headers on the server with those of the copies; answers those that do not agree or cannot be had, and

@@ -175,10 +175,11 @@ export async function rememberServer(
   server: ServerSettings,
   session: Pop3Session,
 ): Promise<void> {
-  const { isKnown, loginDelaySeconds } = session.capabilities;
-  const delay = isKnown ? { loginDelaySeconds: loginDelaySeconds ?? 0 } : {};
+  const { isKnown, loginDelaySeconds, expireDays } = session.capabilities;
+  const keeps = typeof expireDays === 'number' ? expireDays : undefined;
+  const terms = isKnown ? { loginDelaySeconds: loginDelaySeconds ?? 0, expireDays: keeps } : {};
   await unlessDiskRefuses(() =>
-    tools.store.servers.learn(server.host, server.port, { ...session.quirks, ...delay }),
+    tools.store.servers.learn(server.host, server.port, { ...session.quirks, ...terms }),
   );
 }
 

@@ -50,7 +50,7 @@ export type PointedPart = {
 export function extensionOf(type: string): string {
   if (type === 'message/rfc822' || type === 'message/global') return 'eml';
   if (
-    /^message\/(?:delivery-status|disposition-notification|feedback-report)$|^text\/rfc822-headers$/.test(
+    /^message\/(?:(?:global-)?(?:delivery-status|disposition-notification)|global-headers|feedback-report)$|^text\/rfc822-headers$/.test(
       type,
     )
   )

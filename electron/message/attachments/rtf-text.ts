@@ -111,7 +111,8 @@ class TextBuilder {
 
 /** Reads the words out of RTF, or the HTML that it wraps. Never throws; bounded in depth and length. [MS-OXRTFEX] §2.2. */
 export function readRtf(bytes: Buffer): RtfBody {
-  const rtf = bytes.toString('latin1');
+  // Some programs fill up the end with zeros.
+  const rtf = bytes.toString('latin1').replaceAll('\0', '');
   if (!/^\s*\{\\rtf/.test(rtf)) return { text: null, html: null };
   const isHtml = /\\fromhtml1\b/.test(rtf.slice(0, 2000));
   const page =

@@ -1,9 +1,22 @@
+import { headOf, type TnefHead } from './tnef-head.ts';
+import {
+  Cursor,
+  objectType,
+  type Property,
+  property,
+  readProperties,
+  textOf,
+  unicodeType,
+} from './tnef-properties.ts';
+
 /** A file or message taken from a TNEF stream (winmail.dat). Names are decoded, not cleaned. */
 export type TnefFile = {
   readonly name: string | null;
   readonly type: string | null;
   readonly contentId: string | null;
   readonly bytes: Buffer;
+  /** What a message that is attached holds; absent for any other file. */
+  readonly content?: TnefContent;
 };
 
 /** What a TNEF stream holds. Text is raw, with the code page the stream names for it (0 when it names none). */
@@ -15,127 +28,28 @@ export type TnefContent = {
   readonly htmlCodePage: number;
   readonly rtf: Buffer | null;
   readonly files: readonly TnefFile[];
+  /** What it says of itself: of a message that is attached nothing else tells. */
+  readonly head: TnefHead;
+  /** Something of it could not be read, or has no place among the rest: the stream itself is worth keeping. */
+  readonly isInDoubt: boolean;
 };
-
-type Property = { readonly id: number; readonly type: number; readonly value: Buffer };
 
 const signature = 0x223e9f78;
 const maximumFiles = 500;
 const maximumDepth = 5;
 
+/** The low 16 bits tell an attribute; some programs write no type into the high ones. */
 const attribute = {
-  body: 0x0002800c,
-  attachTitle: 0x00018010,
-  attachData: 0x0006800f,
-  attachStart: 0x00069002,
-  attachProperties: 0x00069005,
-  messageProperties: 0x00069003,
-  codePage: 0x00069007,
+  body: 0x800c,
+  attachTitle: 0x8010,
+  attachData: 0x800f,
+  attachStart: 0x9002,
+  attachProperties: 0x9005,
+  messageProperties: 0x9003,
+  codePage: 0x9007,
 } as const;
-
-const property = {
-  body: 0x1000,
-  rtf: 0x1009,
-  html: 0x1013,
-  displayName: 0x3001,
-  attachData: 0x3701,
-  shortName: 0x3704,
-  longName: 0x3707,
-  mimeType: 0x370e,
-  contentId: 0x3712,
-  internetCodePage: 0x3fde,
-} as const;
-
-/** Sizes of the property types that have a fixed one; two- and four-byte values take up four. [MS-OXTNEF] §2.1.3.4. */
-const fixedSizes: Record<number, number> = {
-  2: 4,
-  3: 4,
-  4: 4,
-  5: 8,
-  6: 8,
-  7: 8,
-  10: 4,
-  11: 4,
-  20: 8,
-  64: 8,
-  72: 16,
-};
-const unicodeType = 0x1f;
-const variableTypes = new Set([0x0d, 0x1e, unicodeType, 0x102]);
-
-/** Reads little-endian numbers and slices, and throws a RangeError past the end, which ends the reading. */
-class Cursor {
-  readonly bytes: Buffer;
-  at = 0;
-
-  constructor(bytes: Buffer) {
-    this.bytes = bytes;
-  }
-
-  u16(): number {
-    this.at += 2;
-    return this.bytes.readUInt16LE(this.at - 2);
-  }
-
-  u32(): number {
-    this.at += 4;
-    return this.bytes.readUInt32LE(this.at - 4);
-  }
-
-  slice(length: number): Buffer {
-    if (this.at + length > this.bytes.length) throw new RangeError('cut TNEF stream');
-    this.at += length;
-    return this.bytes.subarray(this.at - length, this.at);
-  }
-
-  padded(length: number): Buffer {
-    const slice = this.slice(length);
-    this.at += (4 - (length % 4)) % 4;
-    return slice;
-  }
-}
-
-function skipName(cursor: Cursor): void {
-  cursor.slice(16);
-  if (cursor.u32() === 0) cursor.u32();
-  else cursor.padded(cursor.u32());
-}
-
-/** The MAPI properties of one attribute, as far as they can be read. [MS-OXTNEF] §2.1.3.4. */
-function readProperties(bytes: Buffer): Property[] {
-  const found: Property[] = [];
-  const cursor = new Cursor(bytes);
-  try {
-    const count = Math.min(cursor.u32(), 5000);
-    for (let index = 0; index < count; index++) {
-      const rawType = cursor.u16();
-      const id = cursor.u16();
-      if (id >= 0x8000) skipName(cursor);
-      const type = rawType & 0x0fff;
-      const size = fixedSizes[type];
-      const isMany = (rawType & 0x1000) !== 0 || variableTypes.has(type);
-      const values = isMany ? Math.min(cursor.u32(), 10_000) : 1;
-      if (size === undefined && !variableTypes.has(type)) break;
-      for (let at = 0; at < values; at++) {
-        const value = size === undefined ? cursor.padded(cursor.u32()) : cursor.slice(size);
-        if (at === 0) found.push({ id, type, value });
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    // A stream that ends early still gives what came before.
-  }
-  return found;
-}
 
 type Draft = { title: Buffer | null; data: Buffer | null; properties: Property[] };
-
-/** Text of a string property or attribute; 8-bit ones in the charset that `decode` applies. */
-function textOf(value: Buffer | null, isUtf16: boolean, decode: (bytes: Buffer) => string): string | null {
-  if (value === null) return null;
-  const text = isUtf16 ? value.toString('utf16le') : decode(value);
-  return text.replace(/\0[\s\S]*$/, '') || null;
-}
 
 function fileOf(draft: Draft, decode: (bytes: Buffer) => string): TnefFile | null {
   const find = (id: number): Property | undefined => draft.properties.find((one) => one.id === id);
@@ -143,7 +57,10 @@ function fileOf(draft: Draft, decode: (bytes: Buffer) => string): TnefFile | nul
     const found = find(id);
     return found ? textOf(found.value, found.type === unicodeType, decode) : null;
   };
-  const bytes = draft.data ?? find(property.attachData)?.value ?? null;
+  const held = find(property.attachData);
+  // Of a message that is attached the object counts: beside it Outlook writes a sentence for programs that know no objects.
+  const isObject = held?.type === objectType || find(property.attachMethod)?.value[0] === 5;
+  const bytes = (isObject ? held?.value : null) ?? draft.data ?? held?.value ?? null;
   if (bytes === null) return null;
   const title = textOf(draft.title, false, decode);
   return {
@@ -152,6 +69,16 @@ function fileOf(draft: Draft, decode: (bytes: Buffer) => string): TnefFile | nul
     contentId: text(property.contentId)?.replace(/^<|>$/g, '') ?? null,
     bytes,
   };
+}
+
+function saysSomething({ head, text, html, rtf }: TnefContent): boolean {
+  return head.subject !== null || head.members.length > 0 || [text, html, rtf].some((one) => one !== null);
+}
+
+/** A message that is attached, as a file of its own; its bytes are made when the words are known (tnef-files.ts). */
+function attachedMessage(file: TnefFile, content: TnefContent): TnefFile {
+  const name = content.head.subject ?? file.name ?? 'message';
+  return { ...file, name, type: 'message/rfc822', content };
 }
 
 /** The bytes of a message that is attached to the message: an interface id, then a TNEF stream of its own. */
@@ -165,19 +92,20 @@ type Attributes = {
   readonly message: readonly Property[];
   body: Buffer | null;
   codePage: number;
+  isCut: boolean;
 };
 
 /** Sorts the attributes of a stream into those of the message and those of each attachment. */
 function readAttributes(bytes: Buffer): Attributes {
   const drafts: Draft[] = [];
   const message: Property[] = [];
-  const read = { drafts, message, body: null as Buffer | null, codePage: 0 };
+  const read = { drafts, message, body: null as Buffer | null, codePage: 0, isCut: false };
   const cursor = new Cursor(bytes);
   cursor.slice(6);
   try {
     while (cursor.at + 11 <= bytes.length) {
       cursor.slice(1);
-      const id = cursor.u32();
+      const id = cursor.u32() & 0xffff;
       const data = cursor.slice(cursor.u32());
       cursor.slice(2);
       const draft = drafts.at(-1);
@@ -193,6 +121,7 @@ function readAttributes(bytes: Buffer): Attributes {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // A stream that ends early still gives what came before.
+    read.isCut = true;
   }
   return read;
 }
@@ -207,15 +136,24 @@ export function decodeTnef(
   depth = 0,
 ): TnefContent | null {
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== signature) return null;
-  const { drafts, message, body, codePage } = readAttributes(bytes);
+  const { drafts, message, body, codePage, isCut } = readAttributes(bytes);
   const find = (id: number): Property | undefined => message.find((one) => one.id === id);
   const files: TnefFile[] = [];
+  let isInDoubt = isCut;
   for (const draft of drafts) {
     const file = fileOf(draft, (raw) => decode(raw, codePage));
-    if (!file) continue;
+    if (!file) {
+      isInDoubt = true;
+      continue;
+    }
     const inner = depth < maximumDepth ? innerStream(file.bytes) : null;
     const content = inner && decodeTnef(inner, decode, depth + 1);
-    files.push(...(content ? content.files : [file]));
+    if (content === null) files.push(file);
+    else {
+      if (saysSomething(content)) files.push(attachedMessage(file, content));
+      files.push(...content.files);
+      isInDoubt ||= content.isInDoubt;
+    }
   }
   const text = find(property.body);
   const htmlPage = find(property.internetCodePage)?.value;
@@ -227,5 +165,7 @@ export function decodeTnef(
     htmlCodePage: htmlPage && htmlPage.length >= 4 ? htmlPage.readUInt32LE(0) : 0,
     rtf: find(property.rtf)?.value ?? null,
     files: files.slice(0, maximumFiles),
+    isInDoubt: isInDoubt || files.length > maximumFiles,
+    head: headOf(message, (raw) => decode(raw, codePage)),
   };
 }

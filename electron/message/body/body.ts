@@ -11,7 +11,8 @@ import type { Part, Warning } from '../structure/part.ts';
 import { enrichedText } from '../text/enriched-text.ts';
 import { isBlankStretch, joinStretches, type Stretch } from '../text/stretch.ts';
 import { isUndeclaredHtml } from '../text/undeclared-html.ts';
-import { type Protection, protectionOf } from './protection.ts';
+import { bestHtml, isAppended } from './forms.ts';
+import { clearSigned, type Protection, protectionOf } from './protection.ts';
 import { readTextPart } from './text-part.ts';
 
 /*
@@ -57,8 +58,10 @@ function gatherText(part: Part, reading: Reading): Gathered {
   if (isMislabelled) reading.warnings.push({ code: 'html-labelled-plain', detail: part.path });
   if (part.type === 'text/html' || isMislabelled)
     return { stretches: [{ text: null, html: read.text, isFlowed: false, isDelSp: false }], files: found };
+  const signed = part.type === 'text/plain' ? clearSigned(read.text) : null;
+  if (signed !== null) reading.protection ??= { kind: 'signed', protocol: 'openpgp-inline' };
   const isMarked = part.type === 'text/enriched' || part.type === 'text/richtext';
-  const text = isMarked ? enrichedText(read.text) : read.text;
+  const text = isMarked ? enrichedText(read.text) : (signed ?? read.text);
   const isFlowed = plainParameter(part.contentType, 'format')?.toLowerCase() === 'flowed';
   const isDelSp = isFlowed && plainParameter(part.contentType, 'delsp')?.toLowerCase() === 'yes';
   return { stretches: [{ text, html: null, isFlowed, isDelSp }], files: found };
@@ -68,7 +71,12 @@ const bodyTypes = new Set(['text/plain', 'text/html', 'text/enriched', 'text/ric
 /** Other forms of the same body that no reader of ours shows. */
 const unshownForms = new Set(['text/x-amp-html', 'text/watch-html', 'text/vnd.wap.wml']);
 
-type Place = { readonly isRelated: boolean; readonly isAlternative: boolean; readonly isWhole: boolean };
+type Place = {
+  /** The HTML of the multipart/related that a part is in, which may point to it; null elsewhere, and for the root. */
+  readonly pointing: string | null;
+  readonly isAlternative: boolean;
+  readonly isWhole: boolean;
+};
 
 /** A part without children: a stretch of the body, a file, or both when a shown text also has a name. */
 function gatherLeaf(part: Part, reading: Reading, place: Place): Gathered {
@@ -87,7 +95,13 @@ function gatherLeaf(part: Part, reading: Reading, place: Place): Gathered {
   if (unpacked.length > 0) return { stretches: [], files: unpacked };
   const isAttached = part.disposition?.main === 'attachment';
   const isNamed = sentName(part, reading.context) !== null;
-  const isPointedAt = place.isRelated && contentIdOf(part) !== null && part.type !== 'text/html';
+  const contentId = contentIdOf(part);
+  // A text that nothing points to is body, whatever it is called by.
+  const isPointedAt =
+    place.pointing !== null &&
+    contentId !== null &&
+    part.type !== 'text/html' &&
+    namesPart(place.pointing, contentId);
   const isCoded = part.encoding === 'uuencode' || part.encoding === 'yenc';
   const isBody =
     bodyTypes.has(part.type) && !isPointedAt && !(isCoded && isNamed) && (!isAttached || place.isWhole);
@@ -95,6 +109,10 @@ function gatherLeaf(part: Part, reading: Reading, place: Place): Gathered {
   if (!isBody) return { stretches: [], files: [file] };
   const gathered = gatherText(isCoded ? { ...part, encoding: 'identity' } : part, reading);
   return isNamed || isAttached ? { ...gathered, files: [file, ...gathered.files] } : gathered;
+}
+
+function namesPart(html: string, contentId: string): boolean {
+  return html.includes(contentId) || html.includes(encodeURIComponent(contentId));
 }
 
 function notePiece(part: Part, reading: Reading): void {
@@ -108,7 +126,7 @@ function notePiece(part: Part, reading: Reading): void {
 
 /** The forms of one body: the plain text and the HTML of them, the last of each that says anything. RFC 2046 §5.1.4. */
 function gatherAlternative(part: Part, reading: Reading): Gathered {
-  const place = { isRelated: false, isAlternative: true, isWhole: false };
+  const place = { pointing: null, isAlternative: true, isWhole: false };
   // Beside a plain text, a part without a type is the rest of a form that a stray delimiter has cut.
   const isTyped = (child: Part): boolean => firstField(child.fields, 'content-type') !== null;
   const hasPlain = part.children.some((child) => child.type === 'text/plain' && isTyped(child));
@@ -121,19 +139,59 @@ function gatherAlternative(part: Part, reading: Reading): Gathered {
     form.stretches.length > 0 ? [joinStretches(form.stretches)] : [],
   );
   const spoken = stretches.filter((stretch) => !isBlankStretch(stretch));
-  const html = spoken.findLast((stretch) => stretch.html !== null);
+  const htmls = spoken.filter((stretch) => stretch.html !== null);
   const texts = spoken.filter((stretch) => stretch.html === null);
   // Of several plain texts beside HTML take the longest: a scanner adds less than a person writes.
   const longest = texts.toSorted((a, b) => (b.text?.length ?? 0) - (a.text?.length ?? 0))[0];
+  const html = bestHtml(htmls, longest?.text ?? null);
+  // What a gateway has appended to the forms is said in none of them.
+  const appended =
+    html === undefined
+      ? []
+      : spoken.filter((one) => one !== html && one !== longest && isAppended(one, html, longest));
   // Without HTML they are different texts: the sender has chosen the wrong kind of multipart.
   const text = html || texts.length < 2 ? longest : joinStretches(texts);
   const chosen: Stretch | undefined = html
     ? { ...(text ?? html), text: text?.text ?? html.text, html: html.html }
     : (text ?? stretches[0]);
   return {
-    stretches: [...(chosen ? [chosen] : []), ...outside.flatMap((form) => form.stretches)],
+    stretches: [...(chosen ? [chosen] : []), ...appended, ...outside.flatMap((form) => form.stretches)],
     files: [...forms, ...outside].flatMap((form) => form.files),
   };
+}
+
+/** The root is the body, and stands first; of the others, what its HTML points to belongs to it. RFC 2387 §3. */
+function gatherRelated(part: Part, reading: Reading, place: Place): Gathered {
+  const start = plainParameter(part.contentType, 'start')?.replace(/^[\s<]+|[\s>]+$/g, '');
+  const started = part.children.find((child) => start !== undefined && contentIdOf(child) === start);
+  const root = started ?? part.children[0];
+  if (root === undefined) return nothing();
+  const body = gather(root, reading, { ...place, pointing: null });
+  const pointing = body.stretches.map((stretch) => stretch.html ?? '').join('\n');
+  const all = part.children.map((child) =>
+    child === root ? body : gather(child, reading, { ...place, pointing }),
+  );
+  const others = all.filter((one) => one !== body);
+  return {
+    stretches: [...body.stretches, ...others.flatMap((one) => one.stretches)],
+    files: all.flatMap((one) => one.files),
+  };
+}
+
+/** What is signed. A whole message that is signed with its headers is the letter itself. RFC 8551 §3.1. */
+function gatherSigned(part: Part, reading: Reading, place: Place): Gathered {
+  const [first, ...others] = part.children;
+  const letter = first === undefined ? null : wrappedLetter(first);
+  if (letter === null) return gatherAll(part, reading, place);
+  const all = [letter, ...others].map((child) => gather(child, reading, place));
+  return { stretches: all.flatMap((one) => one.stretches), files: all.flatMap((one) => one.files) };
+}
+
+/** The message that a signed part wraps so that its headers are signed too; null for one that is only forwarded. */
+export function wrappedLetter(part: Part): Part | null {
+  const isForwarded = plainParameter(part.contentType, 'forwarded')?.toLowerCase() === 'yes';
+  const isAttached = part.disposition?.main === 'attachment';
+  return isForwarded || isAttached ? null : part.message;
 }
 
 function gatherAll(part: Part, reading: Reading, place: Place): Gathered {
@@ -176,9 +234,11 @@ function gatherChildren(part: Part, reading: Reading, place: Place): Gathered {
       return { stretches, files: own.length > 0 ? own : files };
     }
     case 'multipart/related':
-      return gatherAll(part, reading, { ...inside, isRelated: true });
+      return gatherRelated(part, reading, inside);
+    case 'multipart/signed':
+      return gatherSigned(part, reading, { ...inside, pointing: null });
     default:
-      return gatherAll(part, reading, { ...inside, isRelated: false });
+      return gatherAll(part, reading, { ...inside, pointing: null });
   }
 }
 
@@ -187,7 +247,7 @@ export function gatherBody(
   root: Part,
   reading: Reading,
 ): { readonly body: Stretch | null; readonly files: readonly CarriedFile[] } {
-  const gathered = gather(root, reading, { isRelated: false, isAlternative: false, isWhole: true });
+  const gathered = gather(root, reading, { pointing: null, isAlternative: false, isWhole: true });
   const isSilent = gathered.stretches.every(isBlankStretch);
   const stretches = isSilent && reading.spare.length > 0 ? reading.spare : gathered.stretches;
   return { body: stretches.length > 0 ? joinStretches(stretches) : null, files: gathered.files };

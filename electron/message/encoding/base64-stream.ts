@@ -19,6 +19,9 @@ const mostStrayLines = 3;
 /** A shorter line after words may be a word. Characters. */
 const shortestRest = 24;
 
+/** More torn lines are not held back. */
+const mostHeld = 200;
+
 /** Most that is kept of the text after the data. Bytes. */
 const longestTail = 65_536;
 
@@ -39,12 +42,16 @@ export class Base64Stream {
   /** A padded end or an empty line was seen: from here on each line must prove that it is data. */
   #isDoubtful = false;
   #isEnded = false;
+  /** A padded group, the end of data, was seen. */
+  #isPadded = false;
   #isDamaged = false;
   #chunk: Buffer = Buffer.alloc(0);
   /** The length of most lines where they hold whole groups, else null; looked for at the first damage. */
   #usual: number | null | undefined;
   #foreignLines = 0;
   #line = '';
+  /** Short lines of letters that may be data between empty lines, or words. */
+  #held: { readonly line: string; readonly whole: string }[] = [];
   #wasLineFeed = false;
   #tail = '';
 
@@ -86,6 +93,7 @@ export class Base64Stream {
         }
       } else if (byte === equalsSign) {
         for (const rest of this.#flush()) out[length++] = rest;
+        this.#isPadded = true;
         this.#isDoubtful = true;
       } else if (byte === lineFeed || byte === carriageReturn) {
         if (this.#count > 0) for (const rest of this.#endDamagedLine()) out[length++] = rest;
@@ -109,6 +117,7 @@ export class Base64Stream {
   end(): Buffer {
     const rest: number[] = [];
     this.#takeLine((byte) => rest.push(byte));
+    this.#releaseHeld((byte) => rest.push(byte));
     rest.push(...this.#flush());
     return Buffer.from(rest);
   }
@@ -163,8 +172,16 @@ export class Base64Stream {
     this.#line = '';
     if (line === '') return;
     const isPure = /^[A-Za-z0-9+/]+$/.test(line);
+    const wasPadded = this.#isPadded;
+    if (padded && isPure && !wasPadded && this.#held.length > 0) this.#isPadded = true;
     if (this.#isEnded && this.#goesOn(whole.trim())) this.#isEnded = false;
     const isData = /^[A-Za-z0-9+/=]+$/.test(line) && (padded || line.length % 4 === 0 || line.length > 30);
+    if (this.#mayHold(line, isPure, padded)) {
+      this.#held.push({ line, whole: `${whole}${lineEnd}` });
+      if (padded) this.#releaseHeld(put);
+      return;
+    }
+    this.#releaseHeld(put);
     if (!isData || this.#isEnded) {
       this.#isDamaged = true;
       // Under a rule stands what lists add, which may itself hold some code: a signature, a key.
@@ -175,6 +192,12 @@ export class Base64Stream {
       return;
     }
     this.#foreignLines = 0;
+    this.#decode(line, put);
+    if (padded || (this.#count > 0 && this.#usualLength() !== null))
+      for (const byte of this.#flush()) put(byte);
+  }
+
+  #decode(line: string, put: (byte: number) => void): void {
     for (const piece of line.split(/=+/)) {
       for (const character of piece) {
         this.#bits = (this.#bits << 6) | (digits[character.charCodeAt(0)] ?? 0);
@@ -184,7 +207,34 @@ export class Base64Stream {
         this.#bits = 0;
       }
     }
-    if (padded || (this.#count > 0 && this.#usualLength() !== null))
-      for (const byte of this.#flush()) put(byte);
+  }
+
+  /**
+   * Whether a line may be data that empty lines have torn: odd in length, with no padding before it, in a text that has no
+   * lines of one length. What it is shows when all of them are there.
+   */
+  #mayHold(line: string, isPure: boolean, padded: boolean): boolean {
+    if (this.#isEnded || this.#isPadded || !isPure || this.#usualLength() !== null) return false;
+    if (this.#held.length > 0) return this.#held.length < mostHeld;
+    const isOdd = line.length % 4 !== 0 && line.length <= 30 && !padded;
+    return isOdd;
+  }
+
+  /** Decides about the lines that were held: whole groups are data, anything else is words. */
+  #releaseHeld(put: (byte: number) => void): void {
+    const held = this.#held;
+    if (held.length === 0) return;
+    this.#held = [];
+    const length = held.reduce((sum, { line }) => sum + line.length, this.#count);
+    const isWhole = length % 4 === 0 || (this.#isPadded && length % 4 !== 1);
+    if (isWhole && (held.length > 1 || this.#count > 0)) {
+      for (const { line } of held) this.#decode(line, put);
+      if (this.#isPadded) for (const byte of this.#flush()) put(byte);
+      return;
+    }
+    this.#isDamaged = true;
+    this.#foreignLines += held.length;
+    this.#isEnded = true;
+    for (const { whole } of held) this.#keepTail(whole);
   }
 }

@@ -64,6 +64,33 @@ export function mendBase64(bytes: Buffer): MendedBase64 | null {
   return read === null || read.words.length > read.codeLength ? null : read;
 }
 
+/** Whether decoded bytes are a text beyond doubt: no controls, and blanks between words or whole letters of UTF-8. */
+export function holdsWords(bytes: Buffer): boolean {
+  const front = bytes.subarray(0, 3000);
+  if (front.length === 0) return false;
+  const marked = front.readUInt8(0) >= 0xfe && front.length > 1 && front.readUInt8(1) >= 0xfe;
+  if (marked) return true;
+  let controls = 0;
+  let blanks = 0;
+  for (const byte of front) {
+    if (byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b) || byte === 0x7f) controls++;
+    if (byte === 0x20 || byte === 0x0a) blanks++;
+  }
+  if (controls * 100 > front.length) return false;
+  const text = front.toString('utf8').replace(/\ufffd{1,3}$/, '');
+  const isUtf8 = !text.includes('\ufffd');
+  return blanks * 25 >= front.length || (isUtf8 && (/[^\x00-\x7f]/.test(text) || front.length <= 40));
+}
+
+/** Whether any line holds words by itself: where one before it has lost a letter, the whole holds none. */
+function lineHoldsWords(text: string): boolean {
+  const lines = text
+    .slice(0, 8000)
+    .split(/[\r\n]+/)
+    .filter((line) => line.length >= 40);
+  return lines.some((line) => holdsWords(Buffer.from(line, 'base64')));
+}
+
 const longBase64 = /^\s*(?:[A-Za-z0-9+/]{60,76}(?:\r\n?|\n)){2,}[A-Za-z0-9+/]{0,76}={0,2}\s*$/;
 
 /**
@@ -72,7 +99,8 @@ const longBase64 = /^\s*(?:[A-Za-z0-9+/]{60,76}(?:\r\n?|\n)){2,}[A-Za-z0-9+/]{0,
  */
 export function isUndeclaredBase64(bytes: Buffer): boolean {
   const text = bytes.toString('latin1');
-  if (longBase64.test(text)) return true;
+  // Checksums and long numbers are lines of letters and digits too: words have to come out.
+  if (longBase64.test(text)) return holdsWords(Buffer.from(text, 'base64')) || lineHoldsWords(text);
   const read = readByLines(text);
   if (read === null || read.words.trim().length * 10 > read.codeLength) return false;
   if (/^(?:\xff\xfe|\xfe\xff)/.test(read.decoded.toString('latin1', 0, 2))) return true;

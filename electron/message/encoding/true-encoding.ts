@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { ByteSource } from '../bytes/byte-source.ts';
-import { isUndeclaredBase64, longestMended, usualLength } from './damaged-base64.ts';
+import { holdsWords, isUndeclaredBase64, longestMended, usualLength } from './damaged-base64.ts';
 import { decodeTransfer, type TransferEncoding } from './transfer-encoding.ts';
 
 /** A part's body as it was sent: where it lies in its source, and what its headers say of it. */
@@ -16,10 +16,21 @@ function frontOf(part: Coded): string {
   return part.source.read(part.start, Math.min(part.end, part.start + 4096)).toString('latin1');
 }
 
+/** Whether a few lines are base64 in which some signs may have strayed: words come out of it, and it has none itself. */
+function isShortCode(paragraph: string): boolean {
+  const code = paragraph.trim();
+  if (code.length < 8 || code.length > 1000 || /[^\s][ \t]+[^\s]/.test(code)) return false;
+  const pure = code.replace(/\s/g, '').replace(/[^A-Za-z0-9+/=]/g, '');
+  const strange = code.replace(/\s/g, '').length - pure.length;
+  const isWhole = pure.length % 4 === 0 || strange > 0;
+  return isWhole && strange * 8 <= pure.length && holdsWords(Buffer.from(pure, 'base64'));
+}
+
 /** Whether a text that is declared as base64 was in fact never encoded. */
 function isPlainAfterAll(front: string, isText: boolean): boolean {
   // A list may have added a footer behind an empty line or a rule.
   const paragraph = front.split(/\r?\n\r?\n|\r\r|\n(?=__|--)/)[0] ?? '';
+  if (isText && isShortCode(paragraph)) return false;
   const first = paragraph.length < 60 ? front : paragraph;
   const foreign = first.match(/[^A-Za-z0-9+/=\s]/g)?.length ?? 0;
   const words = first.match(/[a-z] [a-z]/gi)?.length ?? 0;
@@ -44,7 +55,9 @@ function isQuotedAfterAll(front: string): boolean {
   const bytes = Buffer.concat([...decodeTransfer([Buffer.from(front)], 'quoted-printable')]);
   // The front may end within a letter.
   const isText = [0, 1, 2, 3].some((cut) => isUtf8(bytes.subarray(0, bytes.length - cut)));
-  return isText || high * 6 > front.length;
+  // Letters of other charsets stand in rows: single codes are colours, parts of addresses, or sums.
+  const inRows = front.match(/(?:=[89A-F][0-9A-F]){3,}/g)?.join('').length ?? 0;
+  return isText || inRows * 4 > front.length;
 }
 
 /** The encoding that the body of a text really has: some declare one and send another. */

@@ -25,11 +25,41 @@ function bracketed(value: string, open: number, closing: string): { text: string
   return { text, next: value.length };
 }
 
+/** How far the end of an angle address is looked for. Characters. */
+const longestAngle = 1000;
+
+/**
+ * Where an angle address that starts at `open` ends: at its bracket, else, where another one opens before or none
+ * closes, after the address in front of a separator. Null when it is no address: the bracket is dirt then.
+ */
+function angleEnd(value: string, open: number): { readonly end: number; readonly next: number } | null {
+  const near = value.slice(open + 1, open + longestAngle);
+  const close = near.indexOf('>');
+  const nested = near.indexOf('<');
+  if (close !== -1 && (nested === -1 || nested > close))
+    return { end: open + 1 + close, next: open + 2 + close };
+  if (close === -1 && near.length === longestAngle - 1) return { end: value.length, next: value.length };
+  const front = /^[^,;<>"]*/.exec(near)?.[0] ?? '';
+  const end = open + 1 + front.length;
+  return looksLikeAddress.test(trimBlanks(front)) ? { end, next: end } : null;
+}
+
+/** Where a quoted string ends that is the local part of an address, `"a b"@c.example`; -1 for other strings. */
+function quotedLocalEnd(value: string, open: number): number {
+  const found = /^"(?:[^"\\\r\n]|\\[^\r\n]){0,100}"@/.exec(value.slice(open, open + 220));
+  return found === null ? -1 : open + found[0].length;
+}
+
 const opening: Record<string, readonly [Token['kind'], string]> = {
   '"': ['quoted', '"'],
   '(': ['comment', ')'],
   '<': ['angle', '>'],
 };
+
+/** Whether an address in brackets follows soon: then a bracket before it is dirt. */
+function isAddressAhead(value: string, from: number): boolean {
+  return /<[^<>\s,;]+@[^<>\s,;]+/.test(value.slice(from, from + longestAngle));
+}
 
 /** Cuts an address field into quoted strings, comments, angle addresses, the separators `, ; :` and text. RFC 5322 §3.4. */
 function tokens(value: string): Token[] {
@@ -37,14 +67,46 @@ function tokens(value: string): Token[] {
   const lastOf: Record<string, number> = {};
   for (const mark of ['"', ')', '>']) lastOf[mark] = value.lastIndexOf(mark);
   let text = '';
+  const tokenAt = (kind: Token['kind'], inside: string): void => {
+    found.push({ kind, text: inside });
+  };
   const flush = (): void => {
-    if (trimBlanks(text) !== '') found.push({ kind: 'text', text });
+    if (trimBlanks(text) !== '') tokenAt('text', text);
     text = '';
   };
   for (let at = 0; at < value.length; ) {
     const character = value[at] ?? '';
     const bracket = opening[character];
     const isUnclosed = bracket !== undefined && (lastOf[bracket[1]] ?? -1) <= at;
+    const localEnd = character === '"' ? quotedLocalEnd(value, at) : -1;
+    if (localEnd !== -1) {
+      text += value.slice(at, localEnd);
+      at = localEnd;
+      continue;
+    }
+    if (character === '<') {
+      const found = angleEnd(value, at);
+      if (found === null && isAddressAhead(value, at + 1)) {
+        at += 1;
+        continue;
+      }
+      if (found !== null) {
+        flush();
+        tokenAt('angle', value.slice(at + 1, found.end));
+        at = found.next;
+        continue;
+      }
+    }
+    // The colons of an address of the network start no group. RFC 5321 §4.1.3.
+    const literal =
+      character === '[' && text.endsWith('@')
+        ? /^\[[^\][\r\n]{1,100}\]/.exec(value.slice(at, at + 110))
+        : null;
+    if (literal) {
+      text += literal[0];
+      at += literal[0].length;
+      continue;
+    }
     if (bracket && !(isUnclosed && character !== '<')) {
       flush();
       const inside = bracketed(value, at, bracket[1]);
@@ -75,10 +137,14 @@ function cleanAddress(raw: string): string {
     .slice(0, 2000)
     .replace(/^[<\s]*(?:@[^:\s]*:)?|[>\s]+$/g, '')
     .replace(/^mailto:/i, '');
-  return cleanHeaderText(/"/.test(address) ? address : address.replace(/\s+/g, ''));
+  // Comments are no part of an address. RFC 5322 §3.2.2.
+  return cleanHeaderText(
+    /"/.test(address) ? address : address.replace(/\([^()]*\)/g, '').replace(/\s+/g, ''),
+  );
 }
 
 const looksLikeAddress = /^[^ \t\r\n@<>()]+@[^ \t\r\n@<>()]+$/;
+const quotedAddress = /"(?:[^"\\]|\\.){0,100}"@[^\s<>()",;]+/;
 
 function joined(group: readonly Token[]): string {
   const text = group.map((token) => trimBlanks(token.text)).join(' ');
@@ -97,13 +163,26 @@ function mailboxOf(group: readonly Token[], decode: Decode): EmailAddress | null
     // Angle brackets that are no address, as in `Team <news> <a@b.example>`, are part of the name.
     const spoken = group.filter((token) => token !== angle && token.kind !== 'comment');
     const name = decode(joined(spoken)) || decode(comments.join(' '));
+    // Words between the brackets are none of an address: they are shown as they stand.
+    if (!angle.text.includes('@') && /\S\s+\S/.test(angle.text) && !angle.text.includes('=?'))
+      return { name: unquote(decode(joined(group))), address: '' };
     const address = decodedAddress(angle.text, decode);
     return name === '' && address === '' ? null : { name: unquote(name), address };
   }
   const text = joined(words);
-  const bare = words
-    .flatMap((token) => token.text.split(/[ \t\r\n]+/))
-    .find((word) => looksLikeAddress.test(word));
+  const quoted = quotedAddress.exec(text)?.[0];
+  const inPieces = words.map((token) => trimBlanks(token.text)).join('');
+  // A comment may stand before or behind the sign in the middle: then the pieces are one address.
+  if (
+    comments.length > 0 &&
+    words.every((token) => token.kind === 'text') &&
+    words.length > 1 &&
+    looksLikeAddress.test(inPieces)
+  )
+    return { name: '', address: cleanAddress(inPieces) };
+  const bare =
+    quoted ??
+    words.flatMap((token) => token.text.split(/[ \t\r\n]+/)).find((word) => looksLikeAddress.test(word));
   if (bare !== undefined) {
     const rest = decode(text.replace(bare, '')) || decode(comments.join(' '));
     return { name: unquote(rest), address: cleanAddress(bare) };

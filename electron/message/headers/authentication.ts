@@ -12,6 +12,7 @@ export type AuthenticationResults = {
   }[];
 };
 
+const mostFindings = 200;
 const methods = /^(?:spf|dkim|dmarc|arc|iprev|auth|dkim-adsp|dkim-atps|bimi)$/;
 
 function organisation(host: string): string {
@@ -43,25 +44,29 @@ function findings(value: string): AuthenticationResults['results'] {
 }
 
 /**
- * The findings of the receiving server, or null. Only fields above the hop where the message came in from outside are
+ * The findings of the receiving server in all its fields, or null. A server may write one for each check: RFC 8601 §2.2. Only fields above the hop where the message came in from outside are
  * looked at, and only those signed by the organisation that took it in: anyone can write the rest.
  */
 export function authenticationResults(fields: readonly HeaderField[]): AuthenticationResults | null {
   const top = fields.find((field) => field.name === 'received');
   const home = top && hostAfter('by', top.value);
   if (!home) return null;
+  let server: string | null = null;
+  const results: AuthenticationResults['results'][number][] = [];
   for (const field of fields) {
     if (field.name === 'authentication-results') {
-      const server = /^\s*([^\s;]+)/.exec(field.value)?.[1] ?? '';
-      if (organisation(server) === organisation(home) && server.includes('.'))
-        return { server: server.toLowerCase(), results: findings(field.value) };
+      const signedBy = /^\s*([^\s;]+)/.exec(field.value)?.[1] ?? '';
+      if (organisation(signedBy) === organisation(home) && signedBy.includes('.')) {
+        server ??= signedBy.toLowerCase();
+        results.push(...findings(field.value));
+      }
     }
     if (field.name !== 'received') continue;
     const from = hostAfter('from', field.value);
     // A local delivery names no sender; the first hop that does, from elsewhere, is the border.
-    if (from !== null && organisation(from) !== organisation(home)) return null;
+    if (from !== null && organisation(from) !== organisation(home)) break;
   }
-  return null;
+  return server === null ? null : { server, results: results.slice(0, mostFindings) };
 }
 
 /** What the findings say of the one address a message names as its sender. */
@@ -88,8 +93,8 @@ export function judgeAuthentication(
   const has = (method: string, outcome: RegExp) =>
     results.filter((one) => one.method === method && outcome.test(one.result));
   const isConfirmed =
-    has('dmarc', /^pass$/).some((one) => one.domain === null || isOwn(one.domain)) ||
-    (has('dmarc', /^fail$/).length === 0 &&
+    has('dmarc', /^fail$/).length === 0 &&
+    (has('dmarc', /^pass$/).some((one) => one.domain === null || isOwn(one.domain)) ||
       [...has('dkim', /^pass$/), ...has('spf', /^pass$/)].some((one) => isOwn(one.domain)));
   if (isConfirmed) return { verdict: 'confirmed', domain };
   const isRefused = [...has('dmarc', /^fail$/), ...has('dkim', /^fail$/), ...has('spf', /fail$/)].length > 0;

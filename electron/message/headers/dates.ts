@@ -5,19 +5,20 @@ export type SentDate = {
 };
 
 const months: Record<string, number> = {};
+/** English, Russian, Ukrainian, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech, Hungarian, Turkish, Nordic. */
 const monthNames = [
-  'jan january янв января ene enero gen gennaio jänner januar janvier',
-  'feb february фев февраля fév février febbraio febrero',
-  'mar march мар марта mär märz mrz mars marzo',
-  'apr april апр апреля avr avril abr abril aprile',
-  'may мая май mai mag maggio mayo mei',
-  'jun june июн июня juin giu giugno junio juni',
-  'jul july июл июля juil juillet lug luglio julio juli',
-  'aug august авг августа aoû août ago agosto',
-  'sep sept september сен сентября set settembre septembre septiembre',
-  'oct october окт октября okt oktober ott ottobre octobre octubre',
-  'nov november ноя ноября novembre noviembre',
-  'dec december дек декабря dez dezember dic dicembre décembre diciembre déc',
+  'jan january янв января січ січня ene enero gen gennaio jänner januar janvier janeiro januari sty stycznia styczeń led ledna leden január oca ocak ian ianuarie tammikuu tammikuuta tammi',
+  'feb february фев февраля лют лютого fév févr février febbraio febrero fev fevereiro februari lut lutego luty úno února únor febr február şub şubat helmikuu helmikuuta helmi',
+  'mar march мар марта бер березня mär märz mrz mrt mars marzo março maart marca marzec bře března březen márc március mart maaliskuu maaliskuuta maalis',
+  'apr april апр апреля кві квітня avr avril abr abril aprile kwi kwietnia kwiecień dub dubna duben ápr április nis nisan huhtikuu huhtikuuta huhti aprilie',
+  'may мая май тра травня mai mag maggio mayo mei maio maj maja kvě května květen máj május mayıs toukokuu toukokuuta touko',
+  'jun june июн июня чер червня juin giu giugno junio juni junho cze czerwca czerwiec června červen čvn jún június haz haziran kesäkuu kesäkuuta kesä iun iunie',
+  'jul july июл июля лип липня juil juillet lug luglio julio juli julho lip lipca lipiec července červenec čvc júl július tem temmuz heinäkuu heinäkuuta heinä iul iulie',
+  'aug august авг августа сер серпня aoû août ago agosto augusti augustus sie sierpnia sierpień srp srpna srpen augusztus ağu ağustos elokuu elokuuta elo',
+  'sep sept september сен сентября вер вересня set settembre septembre septiembre setembro wrz września wrzesień zář září szept szeptember eyl eylül syyskuu syyskuuta syys septembrie',
+  'oct october окт октября жов жовтня okt oktober ott ottobre octobre octubre out outubro paź października październik říj října říjen október eki ekim lokakuu lokakuuta loka octombrie',
+  'nov november ноя ноября лис листопада novembre noviembre novembro lis listopada listopad kas kasım marraskuu marraskuuta marras noi noiembrie',
+  'dec december дек декабря гру грудня dez dezember dic dicembre décembre diciembre déc dezembro desember des gru grudnia grudzień pro prosince prosinec ara aralık joulukuu joulukuuta joulu decembrie',
 ];
 for (const [index, names] of monthNames.entries()) for (const name of names.split(' ')) months[name] = index;
 
@@ -137,6 +138,16 @@ function clockOf(
   };
 }
 
+/** `2024. márc. 5.`, and `2024年3月5日`, in which numbers have names. */
+const yearThenName = new RegExp(
+  String.raw`(\d{4})\.?\s+(\p{L}{3,12})\.?\s+(\d{1,2})\.?(?:[\s,]+${time})?`,
+  'iu',
+);
+const eastern = new RegExp(
+  String.raw`(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일](?:[^\d]{0,8}${time})?`,
+  'iu',
+);
+
 /** `05.03.2024`: with dots the day always comes first. */
 const dottedDay = new RegExp(String.raw`\b(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[T,\s]+${time})?`, 'iu');
 
@@ -158,6 +169,19 @@ function findClock(text: string): Found | null {
   if (dotted) {
     const clock = clockOf([Number(dotted[3]), Number(dotted[2]) - 1, Number(dotted[1])], dotted.slice(4, 8));
     if (clock) return { clock, rest: text.slice(dotted.index + dotted[0].length) };
+  }
+  const named = eastern.exec(text);
+  if (named) {
+    const clock = clockOf([Number(named[1]), Number(named[2]) - 1, Number(named[3])], named.slice(4, 8));
+    if (clock) return { clock, rest: text.slice(named.index + named[0].length) };
+  }
+  const yearName = yearThenName.exec(text);
+  if (yearName) {
+    const clock = clockOf(
+      [Number(yearName[1]), monthOf(yearName[2]), Number(yearName[3])],
+      yearName.slice(4, 8),
+    );
+    if (clock) return { clock, rest: text.slice(yearName.index + yearName[0].length) };
   }
   const first = dayFirst.exec(text);
   if (first) {

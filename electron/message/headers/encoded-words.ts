@@ -64,7 +64,9 @@ function splitWords(value: string): (Word | Raw)[] {
 }
 
 function bytesOfQ(text: string): Buffer {
+  // A soft line break has no place in a word, but some programs write one.
   const plain = text
+    .replace(/=[ \t\r\n]+/g, '')
     .replace(/_/g, ' ')
     .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(plain, 'latin1');

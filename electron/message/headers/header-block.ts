@@ -133,6 +133,19 @@ export function lineEndsOf(text: string): LineEnds {
   return alone > (front.match(/\n/g)?.length ?? 0) ? 'any' : 'mixed';
 }
 
+/** Whether a line is a parameter of the field before it, which its sender forgot to indent. */
+function isParameterOf({ name, value }: HeaderField, line: string): boolean {
+  if (!/^content-(?:type|disposition)$/.test(name) || value.length > maximumValue) return false;
+  const parameter = /^([A-Za-z][A-Za-z0-9*_-]{1,40})\s*=\s*[^\s=]/.exec(line)?.[1];
+  if (parameter === undefined) return false;
+  return (
+    value.endsWith(';') ||
+    /^(?:boundary|charset|(?:file)?name|format|delsp|type|start|report-type|protocol|micalg)\b/i.test(
+      parameter,
+    )
+  );
+}
+
 /** Whether a line among the headers is already the base64 that they announce, with no empty line before it. */
 function isCodeOf(fields: readonly HeaderField[], line: string): boolean {
   if (!/^[A-Za-z0-9+/]{60,}[ \t]*(?:\r|$)/.test(line)) return false;
@@ -162,6 +175,18 @@ export function cutHeaders(text: string, lineEnds: LineEnds = lineEndsOf(text)):
   while (at < text.length) {
     const line = lineAt(text, at, lineEnds);
     if (line.end === line.start) return { fields, bodyStart: line.next, isBlankLineMissing: false, isCut };
+    const last = fields.at(-1);
+    if (
+      last !== undefined &&
+      isParameterOf(last, text.slice(line.start, Math.min(line.end, line.start + 2000)))
+    ) {
+      fields[fields.length - 1] = {
+        ...last,
+        value: `${last.value} ${text.slice(line.start, line.end).trim()}`,
+      };
+      at = line.next;
+      continue;
+    }
     const colon = colonOf(text, line);
     if (colon === -1) {
       // A line of blanks only, with no field before it to belong to, ends the headers as an empty one does.

@@ -9,7 +9,7 @@ export function skipPreface(bytes: Uint8Array): number {
   const line = Buffer.from(bytes.subarray(at, at + 300)).toString('latin1');
   // `From` and a blank: with a colon it would be the header.
   const envelope = /^>?From [^\r\n]*(?:\r\n|\n|\r)/.exec(line);
-  if (envelope && !/^>?From [^\s:]*:/.test(line)) {
+  if (envelope && !/^>?From (?:[^\s:]*| +):/.test(line)) {
     at += envelope[0].length;
     skipBlankLines();
   }

@@ -3,7 +3,7 @@ import type { CharsetContext } from '../charset/charset-context.ts';
 import { parseAddresses } from '../headers/addresses.ts';
 import { authenticationResults } from '../headers/authentication.ts';
 import { decodeHeaderText } from '../headers/encoded-words.ts';
-import { firstField } from '../headers/header-block.ts';
+import { allFields, firstField } from '../headers/header-block.ts';
 import { sentDate, topCharset } from '../headers/header-summary.ts';
 import { mailingList } from '../headers/mailing-list.ts';
 import { parseMessageId, parseMessageIds } from '../headers/message-ids.ts';
@@ -11,6 +11,8 @@ import type { Part } from '../structure/part.ts';
 import type { ParsedMessage } from './parsed-message.ts';
 
 const maximumHeaders = 500;
+const mostFields = 50;
+const mostPeople = 2000;
 
 /** What the headers of a message tell. */
 type ReadHeaders = Pick<
@@ -37,8 +39,12 @@ export function readMessageHeaders(root: Part, context: CharsetContext): ReadHea
   const { fields } = root;
   const declared = topCharset(fields);
   const people = (name: string): EmailAddress[] => {
-    const value = firstField(fields, name);
-    return value === null || value === '' ? [] : parseAddresses(value, declared, context);
+    // Several fields of a name are one field that was cut: RFC 5322 §4.5.3. Nobody is left out.
+    const values = allFields(fields, name).filter((value) => value !== '');
+    return values
+      .slice(0, mostFields)
+      .flatMap((value) => parseAddresses(value, declared, context))
+      .slice(0, mostPeople);
   };
   const date = sentDate(fields);
   return {
@@ -52,8 +58,8 @@ export function readMessageHeaders(root: Part, context: CharsetContext): ReadHea
     sentAt: date.at,
     dateProblem: date.problem,
     messageId: parseMessageId(firstField(fields, 'message-id')),
-    inReplyTo: parseMessageIds(firstField(fields, 'in-reply-to')),
-    references: parseMessageIds(firstField(fields, 'references')),
+    inReplyTo: parseMessageIds(allFields(fields, 'in-reply-to').join(' ')),
+    references: parseMessageIds(allFields(fields, 'references').join(' ')),
     headers: fields.slice(0, maximumHeaders).map(({ name, value }) => ({
       name,
       value: decodeHeaderText(value.slice(0, 20_000), declared, context),

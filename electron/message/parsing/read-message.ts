@@ -3,7 +3,6 @@ import { type CarriedFile, measureFile, unnamedInvitation } from '../attachments
 import { readRtf } from '../attachments/rtf-text.ts';
 import { gatherBody, type Reading } from '../body/body.ts';
 import { indexText } from '../body/index-text.ts';
-import { inlineProtection } from '../body/protection.ts';
 import { readTextPart } from '../body/text-part.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { readInvitation } from '../calendar/invitation.ts';
@@ -21,6 +20,7 @@ import { baseOf, pointedParts } from './inline-parts.ts';
 import { messageContext } from './message-context.ts';
 import { readMessageHeaders } from './message-headers.ts';
 import type { ParsedMessage, ParseOptions } from './parsed-message.ts';
+import { subjectOf, untypedProtection } from './protected-message.ts';
 
 const maximumAttachments = 1000;
 const shownSourceBytes = 1_000_000;
@@ -70,7 +70,7 @@ function readBody(source: ByteSource, root: Part, reading: Reading): Readable {
   const { body, files } = gatherBody(root, reading);
   if (body !== null) return { body, files, isSource: false };
   const reported = [...partsOf(root, false)].find((part) =>
-    /^message\/(?:delivery-status|disposition-notification|partial|external-body|feedback-report)$|^text\/(?!calendar|x-amp)|^application\/(?:x-)?rtf$/.test(
+    /^message\/(?:(?:global-)?delivery-status|(?:global-)?disposition-notification|global-headers|partial|external-body|feedback-report)$|^text\/(?!calendar|x-amp)|^application\/(?:x-)?rtf$/.test(
       part.type,
     ),
   );
@@ -82,12 +82,15 @@ function readBody(source: ByteSource, root: Part, reading: Reading): Readable {
     const { text } = readTextPart(reported, reading.context, shownSourceBytes).read;
     if (/\S/.test(text)) return { body: plainStretch(text), files, isSource: false };
   }
-  const isEmpty = !/\S/.test(
-    source.read(root.start, Math.min(root.end, root.start + 65_536)).toString('latin1'),
-  );
+  const isEmpty = [...partsOf(root, false)].every((part) => part.children.length > 0 || isBlankPart(part));
   if (files.length > 0 || isEmpty) return { body, files, isSource: false };
   reading.warnings.push({ code: 'shown-as-source', detail: '' });
   return { body: plainStretch(sourceText(source, reading.context)), files, isSource: true };
+}
+
+/** Whether a part holds nothing but blanks. */
+function isBlankPart({ source, start, end }: Part): boolean {
+  return !/\S/.test(source.read(start, Math.min(end, start + 65_536)).toString('latin1'));
 }
 
 function plainStretch(text: string): Stretch {
@@ -136,8 +139,10 @@ export function readMessage(source: ByteSource, options: ParseOptions = {}): Par
   const measured = shown.map(measureFile);
   const attachments = measured.filter((attachment) => !isSecondInvitation(attachment, measured));
   const words = indexText(body, root, context, limits.heldBytes);
+  const headers = readMessageHeaders(root, context);
   return {
-    ...readMessageHeaders(root, context),
+    ...headers,
+    subject: subjectOf(root, headers.subject, context),
     text: body?.text?.trimEnd() || null,
     textIsFlowed: body?.isFlowed ?? false,
     textIsDelSp: body?.isDelSp ?? false,
@@ -151,7 +156,7 @@ export function readMessage(source: ByteSource, options: ParseOptions = {}): Par
     indexText: words,
     charsets: reading.charsets,
     warnings: [...reading.warnings, ...tooMany(files), ...senderTricks(root, context)],
-    protection: reading.protection ?? inlineProtection(body?.text ?? null),
+    protection: reading.protection ?? untypedProtection(body, files),
     piece: reading.piece,
     isSource,
   };

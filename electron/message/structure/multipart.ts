@@ -33,8 +33,11 @@ function delimiterAt(
   const before = at === body.start ? '\n' : source.read(at - 1, at).toString('latin1');
   const isAtLineStart = before === '\n' || before === '\r';
   const line = source.read(at + length, Math.min(body.end, at + length + lineBytes)).toString('latin1');
-  const isClose = /^--[ \t\r]*(?:\n|\r|$)/.test(line);
-  const blank = /^(?:--)?[ \t]*(?:\r?\n|\r|$)/.exec(line);
+  // A boundary that was written with blanks at its end has them before the mark of the end too.
+  const isClose = (isAtLineStart ? /^[ \t]*--[ \t\r]*(?:\n|\r|$)/ : /^--[ \t\r]*(?:\n|\r|$)/).test(line);
+  const blank = (isAtLineStart ? /^[ \t]*(?:--)?[ \t]*(?:\r?\n|\r|$)/ : /^(?:--)?[ \t]*(?:\r?\n|\r|$)/).exec(
+    line,
+  );
   const rest = line.replace(/^--/, '').replace(/^[ \t]+/, '');
   const glued = !blank && headerStart.test(rest);
   const start = beforeLineEnd(source, at, body.start);

@@ -52,16 +52,23 @@ export function readPartHeaders(entity: Entity, headerBytes: number, warn: (code
   if (block.isCut) warn('headers-cut');
   if (block.isBlankLineMissing && block.fields.length > 0) warn('blank-line-missing');
   const isComplete = block.fields.some((field) => field.name === 'content-type');
-  if (entity.isMessage && !isComplete && block.fields.length > 0 && !block.isBlankLineMissing) {
-    const rest = text.slice(block.bodyStart);
+  // A part whose headers come after an empty line has none before it.
+  const mayGoOn = entity.isMessage ? block.fields.length > 0 : block.fields.length === 0 && entity.depth > 0;
+  if (mayGoOn && !isComplete && !block.isBlankLineMissing) {
+    const blank =
+      /^(?:[ \t]*(?:\r\n?|\n)){0,20}/.exec(text.slice(block.bodyStart, block.bodyStart + 400))?.[0].length ??
+      0;
+    const rest = text.slice(block.bodyStart + blank);
     const more = cutHeaders(rest, lineEnds);
+    const isFirstMime = /^content-(?:type|transfer-encoding|disposition)[ \t]*:/i.test(rest);
     const hasMime =
-      /^[!-9;-~]{1,80}[ \t]*:/.test(rest) && more.fields.some((field) => mimeField.test(field.name));
+      (isFirstMime || (entity.isMessage && blank === 0 && /^[!-9;-~]{1,80}[ \t]*:/.test(rest))) &&
+      more.fields.some((field) => mimeField.test(field.name));
     if (hasMime && !more.isBlankLineMissing && more.fields.length < 40) {
       warn('blank-line-in-headers');
       return {
         fields: [...block.fields, ...more.fields],
-        bodyStart: start + block.bodyStart + more.bodyStart,
+        bodyStart: start + block.bodyStart + blank + more.bodyStart,
         lineEnds,
       };
     }

@@ -9,7 +9,7 @@ import { inferBoundary, type Split, splitMultipart } from './multipart.ts';
 import type { Part, PartLimits, Warning } from './part.ts';
 import { type Entity, type Headers, readPartHeaders } from './part-headers.ts';
 import { isStandardPreamble } from './preamble.ts';
-import { signedContent } from './signed-content.ts';
+import { smimeContent, smimeKindOf } from './signed-content.ts';
 
 /*
  * The room `structure`: the tree of parts of a message.
@@ -203,24 +203,43 @@ function buildPart(building: Building, entity: Entity): Part {
     path: entity.isMessage ? join(entity.path, 1) : entity.path,
   };
   if (isNestedMessage(type) && canNest) return { ...leaf, message: nestedMessage(building, entity, leaf) };
-  const signed = canNest ? opaquelySigned(building, entity, leaf) : null;
-  return signed ? { ...leaf, encoding: 'identity', children: [signed] } : leaf;
+  return canNest ? unpackedSmime(building, entity, leaf) : leaf;
 }
 
-/** What an opaquely signed part holds, as a part under it; null for any other part. RFC 8551 §3.5.2. */
-function opaquelySigned(building: Building, entity: Entity, leaf: Part): Part | null {
-  if (!/^application\/(?:x-)?pkcs7-mime$/.test(leaf.type)) return null;
-  const content = signedContent(decodedBytes(leaf, building.limits.heldBytes));
-  if (!content) return null;
-  const range = { start: 0, end: content.length };
+const smimeTypes = /^application\/(?:x-)?pkcs7-(?:mime|signature)$/;
+const smimeNames = /\.p7[msz]$/i;
+
+/** Whether a part says by its type or name that it is S/MIME. RFC 8551 §3.9. */
+function mayBeSmime({ type, contentType, disposition }: Part): boolean {
+  if (smimeTypes.test(type)) return true;
+  if (!/^application\/(?:octet-stream|x-pkcs7|pkcs7)$/.test(type)) return false;
+  const name =
+    (disposition && plainParameter(disposition, 'filename')) ?? plainParameter(contentType, 'name') ?? '';
+  return smimeNames.test(name.trim());
+}
+
+/** An S/MIME part with what it holds as a part under it, where it is only signed or packed; any other part as it is. RFC 8551. */
+function unpackedSmime(building: Building, entity: Entity, leaf: Part): Part {
+  if (!mayBeSmime(leaf)) return leaf;
+  const bytes = decodedBytes(leaf, building.limits.heldBytes);
+  const kind = smimeKindOf(bytes);
+  if (kind === null) return leaf;
+  const content = smimeContent(bytes, building.limits.heldBytes);
+  // A signature beside what it signs carries no content, and stays the file that it is.
+  if (content === null && kind === 'signed-data') return leaf;
+  const parameters = new Map(leaf.contentType.parameters);
+  parameters.set('smime-type', { raw: kind, isExtended: false, charset: null });
+  const known = { ...leaf, type: 'application/pkcs7-mime', contentType: { ...leaf.contentType, parameters } };
+  if (content === null) return known;
   const inner = {
     ...entity,
     source: memorySource(content),
-    range,
+    range: { start: 0, end: content.length },
     depth: entity.depth + 1,
     isMessage: false,
   };
-  return buildPart(building, { ...inner, path: join(leaf.path, 1), defaultType: 'text/plain' });
+  const child = buildPart(building, { ...inner, path: join(leaf.path, 1), defaultType: 'text/plain' });
+  return { ...known, encoding: 'identity', children: [child] };
 }
 
 /** Builds the tree of parts of a message, repairing what its sender broke. Reads headers and delimiters only. Never throws. */

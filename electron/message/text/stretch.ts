@@ -1,4 +1,5 @@
 import { htmlToText } from './html-to-text.ts';
+import { unflowed } from './readable-text.ts';
 
 /*
  * The room `text`: words for a person, from plain text and HTML. It knows nothing of parts and headers.
@@ -30,12 +31,20 @@ export function joinStretches(stretches: readonly Stretch[]): Stretch {
   if (stretches.length === 1 && first) return first;
   const hasText = stretches.some((stretch) => stretch.text !== null);
   const hasHtml = stretches.some((stretch) => stretch.html !== null);
-  const texts = stretches.map((stretch) => stretch.text ?? htmlToText(stretch.html ?? ''));
+  const plain = stretches.filter((stretch) => stretch.text !== null);
+  const isFlowed = plain.every((stretch) => stretch.isFlowed);
+  const isDelSp = plain.every((stretch) => stretch.isDelSp);
+  // Each text by its own format: where they differ, the lines of the flowed ones are joined here. RFC 3676 §4.
+  const isAlike = isFlowed && new Set(plain.map((stretch) => stretch.isDelSp)).size < 2;
+  const texts = stretches.map((stretch) => {
+    if (stretch.text === null) return htmlToText(stretch.html ?? '');
+    return stretch.isFlowed && !isAlike ? unflowed(stretch.text, stretch.isDelSp) : stretch.text;
+  });
   const htmls = stretches.map((stretch) => stretch.html ?? escaped(stretch.text ?? ''));
   return {
     text: hasText ? texts.filter((text) => text !== '').join('\n') : null,
     html: hasHtml ? htmls.join('<br>\n') : null,
-    isFlowed: stretches.every((stretch) => stretch.isFlowed || stretch.text === null),
-    isDelSp: stretches.every((stretch) => stretch.isDelSp || stretch.text === null),
+    isFlowed: isAlike,
+    isDelSp: isAlike && isDelSp,
   };
 }

@@ -3,6 +3,7 @@ import type { MessageId } from '../../../shared/ids.ts';
 import type { FolderRegister } from './folders.ts';
 import { changeRows } from './many-rows.ts';
 import type { Sql, SqlValue } from './sql.ts';
+import { fromKey, sortDate, subjectKey } from './text-keys.ts';
 
 /** A select with its values. It gives the column `id`, or rows to take columns from. */
 export type RowSource = { readonly sql: string; readonly values: readonly SqlValue[] };
@@ -21,6 +22,13 @@ export type NewRecord = RecordPlace & {
   readonly sizeBytes: number;
   readonly isPartial: boolean;
   readonly isDoubtful: boolean;
+};
+
+/** What a message is listed by; `sentAt` in milliseconds since the epoch. */
+type ListedBy = {
+  readonly subject: string;
+  readonly from: { readonly name: string; readonly address: string };
+  readonly sentAt: number | null;
 };
 
 /** Columns that the parser fills in. */
@@ -109,6 +117,18 @@ export class MessageTable {
       id,
     );
     this.#sql.run('delete from words where rowid = ?', id);
+  }
+
+  /** Sets what a message is listed by until it is parsed. The time of receipt is in milliseconds since the epoch. */
+  setSummary(id: MessageId, { subject, from, sentAt }: ListedBy, receivedAt: number): void {
+    this.#sql.run(
+      'update message set sort_date = ?, from_key = ?, subject_key = ? where id = ?',
+      ...[sortDate(sentAt, receivedAt), fromKey(from.name, from.address), subjectKey(subject), id],
+    );
+    this.#sql.run(
+      'update envelope set subject = ?, from_name = ?, from_address = ?, sent_at = ? where id = ?',
+      ...[subject, from.name, from.address, sentAt, id],
+    );
   }
 
   /** Notes the new place of a message's record. */

@@ -203,6 +203,11 @@ alter table ledger add column is_elsewhere integer not null default 0;
 create index ledger_elsewhere on ledger(account_no) where is_elsewhere = 1;
 `;
 
+// A person chose it on the server, so that it may leave with what is here of it.
+const chosenDeletions = `
+alter table ledger add column is_chosen integer not null default 0;
+`;
+
 /** All steps in order. The index's `user_version` is the number of steps that it has been through. */
 export const migrations: readonly string[] = [
   first,
@@ -219,6 +224,7 @@ export const migrations: readonly string[] = [
   journals,
   readAgain,
   knownElsewhere,
+  chosenDeletions,
 ];
 
 /** Brings an index up to date, with one transaction for each step. Answers how many steps were run. */

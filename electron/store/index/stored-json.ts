@@ -113,7 +113,7 @@ export const isRule = shape<Rule>({
 });
 
 /** Facts about a server that are numbers; all others are flags. */
-const countedQuirks: readonly string[] = ['loginDelaySeconds', 'brokenPipelines'];
+const countedQuirks: readonly string[] = ['loginDelaySeconds', 'expireDays', 'brokenPipelines'];
 
 /** What was learned about a server and when, from its text. Before dates were kept it held the facts alone. */
 export function storedQuirks(text: string): DatedQuirks {

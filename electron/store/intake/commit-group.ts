@@ -46,6 +46,8 @@ function replaceRecord(
   const id = item.placement.messageId;
   tools.messages.noteDeadRecords([id]);
   tools.messages.replaceRecord(id, { ...item, segmentId: segment.id });
+  // A copy in doubt may have had other headers than the whole.
+  tools.messages.setSummary(id, item.summary, item.receivedAt);
   // The journal names a message by its bytes, and these are others.
   tools.journals.noteStates({ sql: 'select ?', values: [id] });
 }

@@ -39,6 +39,8 @@ export type LedgerEntry = {
   readonly sizeBytes: number;
   /** The size that LIST gave when it was fetched; null where the copy has another origin, which proves nothing. */
   readonly listedBytes: number | null;
+  /** As `listedBytes`, also where the copy is alike and not equal; see `Ledger.spare`. It proves nothing. */
+  readonly lastListedBytes: number | null;
   /** When it was sent or received; null without a copy here. Milliseconds since the epoch. */
   readonly dateMs: number | null;
   /** Times of the steady clock (`store.steadyNow()`), milliseconds: first listed, last change, first stored. */
@@ -49,6 +51,8 @@ export type LedgerEntry = {
   readonly isDoubtful: boolean;
   /** Only the beginning is stored. */
   readonly isPartial: boolean;
+  /** A person chose to delete it on the server, knowing what of it is here. */
+  readonly isChosen: boolean;
   /** The stored copy cannot be read at present (segment missing or damaged). */
   readonly isDamaged: boolean;
   /** Another program knew it when its mail was imported; there is no copy here. */
@@ -64,6 +68,7 @@ type Row = {
   readonly changed_steady: number;
   readonly stored_steady: number | null;
   readonly listed: number | null;
+  readonly is_chosen: number;
   readonly sort_date: number | null;
   readonly is_damaged: number | null;
   readonly is_partial: number | null;
@@ -72,7 +77,8 @@ type Row = {
 };
 
 const entryColumns = `l.key, l.state, l.message_id, l.size, l.seen_steady, l.changed_steady, l.stored_steady, l.listed,
-  l.is_elsewhere, m.sort_date, m.is_damaged, m.is_partial, m.is_doubtful from ledger l left join message m on m.id = l.message_id`;
+  l.is_chosen, l.is_elsewhere, m.sort_date, m.is_damaged, m.is_partial, m.is_doubtful
+  from ledger l left join message m on m.id = l.message_id`;
 
 function entryOf(row: Row): LedgerEntry {
   return {
@@ -81,12 +87,14 @@ function entryOf(row: Row): LedgerEntry {
     messageId: row.message_id as MessageId | null,
     sizeBytes: row.size,
     listedBytes: row.listed === null || row.listed < 0 ? null : row.listed,
+    lastListedBytes: row.listed === null ? null : Math.abs(row.listed),
     dateMs: row.sort_date,
     seenSteadyMs: row.seen_steady,
     changedSteadyMs: row.changed_steady,
     storedSteadyMs: row.stored_steady,
     isDoubtful: row.is_doubtful === 1,
     isPartial: row.is_partial === 1,
+    isChosen: row.is_chosen === 1,
     isDamaged: row.is_damaged === 1,
     isElsewhere: row.is_elsewhere === 1 && ledgerStateOf(row.state) === 'skipped',
   };
@@ -222,9 +230,15 @@ export class Ledger {
     return settledStamp(this.#tools, this.#accountNo, retention);
   }
 
-  /** Marks these for deletion on the server at the next chance. Answers the keys to which that applies. */
-  setDeletePending(keys: readonly LedgerKey[]): Promise<Committed<readonly LedgerKey[]>> {
-    return this.#apply(keys, 'delete-asked');
+  /**
+   * Marks these for deletion on the server at the next chance. Answers the keys to which that applies. Those that a
+   * person chose on the server may leave with what is here of them; any other leaves only when it is here as a whole.
+   */
+  setDeletePending(
+    keys: readonly LedgerKey[],
+    { areChosen = false }: { readonly areChosen?: boolean } = {},
+  ): Promise<Committed<readonly LedgerKey[]>> {
+    return this.#apply(keys, 'delete-asked', areChosen);
   }
 
   /** Takes back a deletion that has not been applied yet. */
@@ -305,15 +319,21 @@ export class Ledger {
     return this.#apply(keys, 'skipped');
   }
 
-  async #apply(keys: readonly LedgerKey[], event: LedgerEvent): Promise<Committed<readonly LedgerKey[]>> {
+  async #apply(
+    keys: readonly LedgerKey[],
+    event: LedgerEvent,
+    areChosen = false,
+  ): Promise<Committed<readonly LedgerKey[]>> {
     const { sql } = this.#tools;
     const now = this.#tools.clock.steadyNow();
     const applied =
-      keys.length === 0 ? [] : sql.transaction(() => keys.filter((key) => this.#applyOne(key, event, now)));
+      keys.length === 0
+        ? []
+        : sql.transaction(() => keys.filter((key) => this.#applyOne(key, event, now, areChosen)));
     return this.#tools.commits.with(applied);
   }
 
-  #applyOne(key: LedgerKey, event: LedgerEvent, now: number): boolean {
+  #applyOne(key: LedgerKey, event: LedgerEvent, now: number, isChosen: boolean): boolean {
     const { sql } = this.#tools;
     const row = sql.get<Row>(
       `select ${entryColumns} where l.account_no = ? and l.key = ?`,
@@ -327,8 +347,9 @@ export class Ledger {
     );
     if (to === null) return false;
     sql.run(
-      `insert into ledger(account_no, key, state, seen_steady, changed_steady) values(?1, ?2, ?3, ?4, ?4)
-       on conflict do update set state = ?3, changed_steady = ?4,
+      `insert into ledger(account_no, key, state, seen_steady, changed_steady, is_chosen)
+         values(?1, ?2, ?3, ?4, ?4, ?6)
+       on conflict do update set state = ?3, changed_steady = ?4, is_chosen = iif(?7, max(is_chosen, ?6), 0),
          listed = iif(?5, null, listed), message_id = iif(?5, null, message_id),
          stored_steady = iif(?5, null, stored_steady)`,
       this.#accountNo,
@@ -336,6 +357,8 @@ export class Ledger {
       ledgerStateNumber(to),
       now,
       Number(event === 'other-listed'),
+      Number(isChosen),
+      Number(event === 'delete-asked' || event === 'delete-sent'),
     );
     return true;
   }

@@ -37,6 +37,8 @@ export type Reconciliation = {
   readonly resized: readonly number[];
   /** Known here without a proof, or with a size that has drifted. Their headers may show whether they are the same. */
   readonly unproved: readonly number[];
+  /** Ids that stood for several messages, now or before. They are no identity. */
+  readonly sharedIds: ReadonlySet<string>;
   /** Keys that were deleted there, with QUIT answered, and are still listed. */
   readonly undeleted: readonly LedgerKey[];
   /** Keys that the ledger has and the listing lacks. They became `gone` unless the listing is suspicious. */
@@ -168,7 +170,7 @@ function writeStates(
      on conflict do update set state = excluded.state, changed_steady = excluded.changed_steady,
        size = iif(excluded.state = ?4, excluded.size, size),
        listed = iif(excluded.state = ?4 or state = ?5, null, listed),
-       tries = iif(excluded.state = ?4, 0, tries),
+       tries = iif(excluded.state = ?4, 0, tries), is_chosen = iif(excluded.state in (?6, ?7), is_chosen, 0),
        is_elsewhere = iif(excluded.state = ?4, 0, is_elsewhere),
        message_id = iif(excluded.state = ?4, null, message_id),
        stored_steady = iif(excluded.state = ?4, null, stored_steady)`,
@@ -177,6 +179,8 @@ function writeStates(
     JSON.stringify(rows),
     ledgerStateNumber('seen'),
     ledgerStateNumber('gone'),
+    ledgerStateNumber('delete-pending'),
+    ledgerStateNumber('delete-sent'),
   );
 }
 
@@ -296,6 +300,7 @@ export function reconcileListing(
     doubtful,
     resized,
     unproved,
+    sharedIds: new Set([...known.others.keys()].map((key) => partsOfLedgerKey(key).uidl)),
     undeleted,
     missing,
     confirmedDeletions: isComplete ? confirmed : [],

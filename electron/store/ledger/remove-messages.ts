@@ -1,13 +1,14 @@
 import type { StoreTools } from '../index/store-tools.ts';
 
 /**
- * Forgets the messages in the ledger. The entries keep their state. An entry whose copy was in doubt loses its time as
- * well: without a time nothing is removed from the server automatically.
+ * Forgets the messages in the ledger. The entries keep their state. An entry whose copy was in doubt, or only a
+ * beginning, loses its time as well: without a time nothing is removed from the server automatically.
  */
 function forgetMessages(tools: Pick<StoreTools, 'sql'>, ids: readonly number[]): void {
   tools.sql.run(
     `update ledger set message_id = null,
-       stored_steady = iif((select is_doubtful from message where id = message_id) = 1, null, stored_steady)
+       stored_steady = iif(
+         (select is_doubtful or is_partial from message where id = message_id) = 1, null, stored_steady)
      where message_id in (select value from json_each(?))`,
     JSON.stringify(ids),
   );

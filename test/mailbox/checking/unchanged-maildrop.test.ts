@@ -182,7 +182,7 @@ test('what a person wants deleted while the server is asked is deleted in the sa
   const ledger = fresh.store.ledger(id);
   let marked: Promise<unknown> = Promise.resolve();
   const deleting = await check(fresh.tools, accountAt(pop3), (phase) => {
-    if (phase === 'listing') marked = ledger.setDeletePending([asLedgerKey('m0000#1')]);
+    if (phase === 'listing') marked = ledger.setDeletePending([asLedgerKey('m0000#1')], { areChosen: true });
   });
   await marked;
   expect([deleting.asked, ledger.entry(asLedgerKey('m0000#1'))?.state, await pop3.finished()]).toEqual([

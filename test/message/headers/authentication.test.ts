@@ -44,6 +44,17 @@ describe('what the receiving server found', () => {
     ]);
   });
 
+  test('is taken from all its fields above the border', async () => {
+    const field = (results: string) => `Authentication-Results: mx.example.org; ${results}`;
+    const verdict = (...all: string[]) => judged(...all.map(field), hop, 'From: a@shop.example');
+    expect([
+      await verdict('spf=pass smtp.mailfrom=x.example', 'dmarc=fail header.from=shop.example'),
+      await verdict('dmarc=pass header.from=shop.example', 'dmarc=fail header.from=shop.example'),
+      await verdict('spf=none', 'dkim=none', 'dkim=pass header.d=shop.example'),
+      await judged(field('spf=none'), hop, field('dmarc=pass'), 'From: a@shop.example'),
+    ]).toEqual(['failed', 'failed', 'confirmed', 'unknown']);
+  });
+
   test('is believed of that server alone, and of nobody who wrote it further down', async () => {
     const forged = 'Authentication-Results: mx.example.org; dmarc=pass';
     expect([

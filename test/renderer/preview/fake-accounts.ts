@@ -72,6 +72,7 @@ export function accountStates(now: number, isBusy: boolean, isTroubled: boolean)
     nextCheckAt: now + 540_000,
     unfetched: [],
     doubtful: 0,
+    terms: { loginDelaySeconds: 0, expireDays: null },
     trouble: isTroubled && index === 0 ? slowServer : null,
   }));
 }

@@ -33,6 +33,7 @@ const backwards: readonly string[] = [
    alter table message drop column is_outdated;
    drop table mail_language;`,
   'drop index ledger_elsewhere; alter table ledger drop column is_elsewhere;',
+  'alter table ledger drop column is_chosen;',
 ];
 
 /** How many migrations an index can be taken back to: 1 and up, and below the newest. */
