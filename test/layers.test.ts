@@ -44,7 +44,7 @@ const rules: Record<string, Rule> = {
   },
   'electron/other-programs': {
     rooms: ['shared', 'electron/message'],
-    packages: [node, 'fast-xml-parser'],
+    packages: [node, 'fast-xml-parser', 'libmime', '@kenjiuno/msgreader', 'pst-extractor'],
   },
   'electron/sample': { rooms: ['shared'], packages: [node, 'iconv-lite'] },
   'electron/mailbox': {
@@ -148,9 +148,20 @@ const subRooms: Record<string, Record<string, readonly string[]>> = {
     sylpheed: ['files', 'found-mail'],
     mbox: ['files', 'takeout', 'found-mail'],
     'apple-mail': ['files', 'mbox', 'found-mail'],
-    eml: ['files', 'maildir', 'mbox', 'found-mail'],
+    outlook: ['files', 'found-mail'],
+    eml: ['files', 'maildir', 'mbox', 'outlook', 'found-mail'],
     thunderbird: ['files', 'maildir', 'mbox', 'found-mail'],
-    top: ['apple-mail', 'eml', 'files', 'maildir', 'mbox', 'sylpheed', 'thunderbird', 'found-mail'],
+    top: [
+      'apple-mail',
+      'eml',
+      'files',
+      'maildir',
+      'mbox',
+      'outlook',
+      'sylpheed',
+      'thunderbird',
+      'found-mail',
+    ],
   },
   'electron/store': {
     segments: [],

@@ -16,6 +16,8 @@ import {
 import { type ForeignMail, foreignMail, type Program } from './found-mail/foreign-mail.ts';
 import { isMaildir, isMaildirTree, type MaildirNaming, maildirsBelow } from './maildir/maildir-folders.ts';
 import { folderOfFile, isMbox, isTakeoutMbox, mboxSource, takeoutSource } from './mbox/mbox-files.ts';
+import { msgSource } from './outlook/msg-file.ts';
+import { isPst, pstMail } from './outlook/pst-file.ts';
 import { isMhTree, markedBy, mhFoldersBelow, mhSource } from './sylpheed/mh-folders.ts';
 import { sylpheedProfile, sylpheedSettings } from './sylpheed/profile.ts';
 import {
@@ -50,6 +52,13 @@ function mailInFile(path: FilePath, program: Program | 'auto'): ForeignMail[] {
     const folder = folderNamed(null, [folderOfFile(name)]);
     return [
       foreignMail(named ?? 'mbox', shown(path), { folders: [folder], sources: [mboxSource(path, folder)] }),
+    ];
+  }
+  if (isPst(path)) return named === null || named === 'pst' ? [pstMail(path)] : [];
+  if (/\.msg$/i.test(name) && (named === null || named === 'msg')) {
+    const folder = folderNamed(null, ['Inbox']);
+    return [
+      foreignMail('msg', shown(path), { folders: [folder], sources: [msgSource(path, [path], folder)] }),
     ];
   }
   const isOfMaildir = ['cur', 'new'].includes(lastName(folderAround(path)));

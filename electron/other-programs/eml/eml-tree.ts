@@ -14,6 +14,8 @@ import { type ForeignFolder, type LeftOut, type MailSource, unmarked } from '../
 import { isMaildir, maildirsBelow } from '../maildir/maildir-folders.ts';
 import { decodeModifiedUtf7 } from '../maildir/modified-utf7.ts';
 import { folderOfFile, isMbox, isTakeoutMbox, mboxSource, takeoutSource } from '../mbox/mbox-files.ts';
+import { msgSource } from '../outlook/msg-file.ts';
+import { isPst, pstMail } from '../outlook/pst-file.ts';
 
 /** Files of a message each, whatever wrote them. */
 const messageName = /\.(?:eml|emlx?tpl|mht)$/i;
@@ -39,7 +41,7 @@ export function messageSource(path: FilePath, folder: ForeignFolder): MailSource
 
 /** What a tree of mail holds, and the form of most of it. */
 export type MailTree = {
-  readonly program: 'eml' | 'mbox' | 'maildir' | 'takeout';
+  readonly program: 'eml' | 'mbox' | 'maildir' | 'takeout' | 'msg' | 'pst';
   readonly folders: readonly ForeignFolder[];
   readonly sources: readonly MailSource[];
   readonly leftOut: readonly LeftOut[];
@@ -77,6 +79,7 @@ function look(found: Found, at: FilePath, path: readonly string[], level: number
   const looked = lookInto(at, level);
   found.leftOut.push(...looked.leftOut);
   const messages: Entry[] = [];
+  const outlook: FilePath[] = [];
   let hasMail = false;
   for (const entry of looked.entries) {
     const { kind, name, path: inner } = entry;
@@ -86,7 +89,11 @@ function look(found: Found, at: FilePath, path: readonly string[], level: number
       if (isMaildir(inner)) hasMail = addMaildir(found, inner, names);
       else if (!name.startsWith('.')) hasMail = look(found, inner, names, level + 1) || hasMail;
     } else if (messageName.test(name)) messages.push(entry);
-    else if (isMbox(inner))
+    else if (/\.msg$/i.test(name)) outlook.push(inner);
+    else if (/\.(?:pst|ost)$/i.test(name) && isPst(inner)) {
+      found.sources.push(...pstMail(inner).sources);
+      found.program ??= 'pst';
+    } else if (isMbox(inner))
       hasMail = addMbox(found, inner, [...path, found.readable(folderOfFile(name))]) || hasMail;
     else if (isMessageFile(inner, name)) messages.push(entry);
     else if (!isSideFile(name))
@@ -96,6 +103,11 @@ function look(found: Found, at: FilePath, path: readonly string[], level: number
     found.program ??= 'eml';
     const factsOf = () => ({ folder, marks: unmarked, receivedAt: null });
     found.sources.push(singleFiles({ place: at, folder, files: messages, factsOf }));
+  }
+  if (outlook.length > 0) {
+    found.program ??= 'msg';
+    found.sources.push(msgSource(at, outlook, folder));
+    hasMail = true;
   }
   if (messages.length > 0 || (hasMail && path.length > 0)) found.folders.push(folder);
   return hasMail || messages.length > 0;
