@@ -118,6 +118,51 @@ test('interrupted at any of its calls leaves one valid copy of each message', as
   expect([wrong, tried > 5]).toEqual([[], true]);
 }, 90_000);
 
+test('the copy and its name are durable, and the index points at it, before an old segment goes', async () => {
+  const folder = await halfDeadStore();
+  const places: string[] = [];
+  const { files, calls } = faultyFiles(({ name, path }) => {
+    if (name === 'remove' && path.endsWith('.tar'))
+      places.push(...placesNow().filter((one) => one.includes(path)));
+    return null;
+  });
+  const store = await openTestStore({ folder, files });
+  const placesNow = () =>
+    store.lists
+      .page({ place: inbox, offset: 0, limit: 500 })
+      .rows.map((row) => String(store.messages.file(row.id)?.path));
+  const before = calls.length;
+  await store.upkeep.compact(anna);
+  const order = calls
+    .slice(before)
+    .filter(({ path }) => path.includes(anna))
+    .map(({ name, path }) => `${name} ${/\.(new|tar)$/.exec(path)?.[1] ?? 'folder'}`)
+    .filter((call, index, all) => call !== all[index - 1]);
+  expect({ order, stillUsed: places }).toEqual({
+    order: ['open new', 'write new', 'sync new', 'rename new', 'syncFolder folder', 'remove tar'],
+    stillUsed: [],
+  });
+});
+
+test('an old segment stays where the copy, or its name, cannot be made durable', async () => {
+  const outcomes: unknown[] = [];
+  for (const failing of ['sync', 'syncFolder']) {
+    const folder = await halfDeadStore();
+    const { files, calls } = faultyFiles(({ name }) => (name === failing ? 'EIO' : null));
+    const store = await openTestStore({ folder, files });
+    await store.upkeep.compact(anna).catch(() => undefined);
+    outcomes.push([
+      calls.filter(({ name, path }) => name === 'remove' && path.endsWith('.tar')).length,
+      await contents(store),
+    ]);
+    await store.close();
+  }
+  expect(outcomes).toEqual([
+    [0, kept],
+    [0, kept],
+  ]);
+});
+
 test('does not copy a damaged segment, and does not touch one that is being written', async () => {
   const folder = newFolder();
   const store = await openTestStore({ folder });
