@@ -15,7 +15,7 @@ import { dueDeletions, type UnreadMessage } from '../leaving/due-deletions.ts';
 import type { PlannedDeletion } from '../leaving/planned-deletion.ts';
 import { proveDeletions } from '../leaving/prove-deletions.ts';
 import { SizeMemory } from '../leaving/size-memory.ts';
-import { verifyKnown } from '../leaving/verify-copies.ts';
+import { ProofAllowance, verifyKnown } from '../leaving/verify-copies.ts';
 import { fetchHeaders } from '../maildrop/fetch-headers.ts';
 import { hashPrefix, type IdentifiedMessage, identify } from '../maildrop/identify.ts';
 import { type MaildropTools, openMaildrop, rememberServer } from '../maildrop/maildrop-session.ts';
@@ -52,6 +52,7 @@ type OpenMaildrop = {
   readonly verified: ReadonlySet<LedgerKey>;
   /** Keys that the server said it had deleted, and lists again. */
   readonly kept: ReadonlySet<LedgerKey>;
+  readonly allowance: ProofAllowance;
 };
 
 /** A check that is under way, over all its sessions. */
@@ -177,8 +178,10 @@ async function carryOut(
   await ledger.takeBackDeletion(listed.filter(({ isLasting }) => !isLasting).map(({ key }) => key));
   if (listsWhole(account)) unfetched.keepListed(listed);
   const { store } = check.tools;
-  const { verified, others, disagreed } = await verifyKnown({ store, ledger, session, sizes, listed, found });
-  const open: OpenMaildrop = { session, ledger, sizes, listed, found, verified, kept };
+  const allowance = new ProofAllowance();
+  const knowing = { store, ledger, session, sizes, listed, found, allowance };
+  const { verified, others, disagreed } = await verifyKnown(knowing);
+  const open: OpenMaildrop = { session, ledger, sizes, listed, found, verified, kept, allowance };
   const wanted = wantedDownloads(account, listed, found, others);
   const { free, waiting } = await holdBack(
     { store: check.tools.store, account, session },
@@ -283,7 +286,7 @@ async function describe(
 /** Proves the due deletions. Messages that the session has fetched by then still count as fetched. */
 async function proveDue(
   { tools, account, tally, progress, unfetched }: RunningCheck,
-  { session, ledger, sizes, listed, found, verified, kept }: OpenMaildrop,
+  { session, ledger, sizes, listed, found, verified, kept, allowance }: OpenMaildrop,
   due: readonly PlannedDeletion[],
 ): Promise<PlannedDeletion[]> {
   const { wholeKeys, newKeys } = tally;
@@ -292,7 +295,7 @@ async function proveDue(
   return await proveDeletions(
     {
       ...{ store: tools.store, ledger, session, sizes, listed, untrusted, verified, wholeKeys, newKeys },
-      ...{ areIdsDoubted, kept },
+      ...{ areIdsDoubted, kept, allowance },
       fetchAgain: async (messages) => {
         const downloads = messages.map((message) => ({ ...message, isPartial: false }));
         await downloadAll({ tools, account, session, tally, progress, unfetched, sizes }, downloads);

@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.ts';
 import type { IdentifiedMessage } from '../maildrop/identify.ts';
 import type { PlannedDeletion } from './planned-deletion.ts';
 import type { SizeMemory } from './size-memory.ts';
-import { mostProofs, verifyCopies } from './verify-copies.ts';
+import { byDate, mostProofs, type ProofAllowance, verifyCopies } from './verify-copies.ts';
 
 /*
  * The proof that what is to leave the server is what is here. An id alone is none: it may stand for another message
@@ -32,6 +32,8 @@ export type ProofTools = {
   readonly areIdsDoubted: boolean;
   /** Ledger keys that the server said it had deleted before. They are not fetched only to be deleted once more. */
   readonly kept: ReadonlySet<LedgerKey>;
+  /** How many headers may still be asked for. */
+  readonly allowance: ProofAllowance;
   /** Ledger keys that this session has stored, whole and without doubt, and those of them that are new here. */
   readonly wholeKeys: ReadonlySet<LedgerKey>;
   readonly newKeys: ReadonlySet<LedgerKey>;
@@ -68,7 +70,8 @@ export async function proveDeletions(
   }
   // Deleted here, and another message by now: it is to be fetched like any that is new.
   if (strangers.length > 0) await tools.ledger.takeForOthers(strangers);
-  const { unproved, others } = await askHeaders(tools, toAsk.slice(0, mostProofs), proved);
+  toAsk.sort((one, other) => byDate(one.entry, other.entry));
+  const { unproved, others } = await askHeaders(tools, tools.allowance.take(toAsk), proved);
   toFetch.push(...unproved);
   await fetchAgain(tools, toFetch.slice(0, mostProofs), proved);
   if ([...proved].some(({ key }) => others.has(key))) {

@@ -1,7 +1,7 @@
 import type { MessageId } from '../../../shared/ids.ts';
 import type { LedgerKey } from '../../../shared/ledger-key.ts';
 import type { Pop3Session } from '../../pop3/session.ts';
-import type { Ledger } from '../../store/ledger/ledger.ts';
+import type { Ledger, LedgerEntry } from '../../store/ledger/ledger.ts';
 import type { Reconciliation } from '../../store/ledger/reconcile.ts';
 import type { Store } from '../../store/store.ts';
 import { headersLikeness } from '../maildrop/essence.ts';
@@ -11,6 +11,18 @@ import type { SizeMemory } from './size-memory.ts';
 
 /** Headers that a check asks for as proof, and messages that it fetches again for it; the others wait. */
 export const mostProofs = 200;
+
+/** How many headers one check may still ask for as proof. The others wait for the next check. */
+export class ProofAllowance {
+  #left = mostProofs;
+
+  /** The first of these, as many as may be asked for; they count as asked. */
+  take<Item>(items: readonly Item[]): Item[] {
+    const taken = items.slice(0, this.#left);
+    this.#left -= taken.length;
+    return taken;
+  }
+}
 
 /** What copies are verified with. */
 type VerifyingTools = {
@@ -75,6 +87,7 @@ const sized = ({ key, sizeBytes }: SupposedCopy) => ({ key, listedBytes: sizeByt
 
 /** What is known of a listing before anything is fetched. */
 type KnownListing = VerifyingTools & {
+  readonly allowance: ProofAllowance;
   readonly listed: readonly IdentifiedMessage[];
   readonly found: Pick<Reconciliation, 'states' | 'unproved'>;
 };
@@ -88,7 +101,7 @@ export async function verifyKnown(tools: KnownListing): Promise<{
   readonly others: ReadonlySet<LedgerKey>;
   readonly disagreed: ReadonlyMap<LedgerKey, MessageId>;
 }> {
-  const asked = doubtedCopies(tools);
+  const asked = tools.allowance.take(doubtedCopies(tools));
   const { agreed, others: strangers, hasTop } = await verifyCopies(tools, asked);
   const others = new Set(strangers);
   // Without headers the bytes decide. A size that drifts on such a server is no reason to fetch the same again.
@@ -102,17 +115,35 @@ export async function verifyKnown(tools: KnownListing): Promise<{
 
 type DoubtedCopy = IdentifiedMessage & SupposedCopy & { readonly listedBytes: number | null };
 
-/** Copies of listed messages whose ids mean little, or whose listed sizes prove nothing. */
+/** Copies of listed messages whose ids mean little, or whose listed sizes prove nothing. The oldest come first. */
 function doubtedCopies({ ledger, listed, found }: KnownListing): DoubtedCopy[] {
   const unproved = new Set(found.unproved);
-  const doubted: DoubtedCopy[] = [];
-  for (const [index, message] of listed.entries()) {
-    if (doubted.length >= mostProofs) break;
-    if (message.isTrusted && !unproved.has(index)) continue;
+  const doubted = listed.filter((message, index) => {
     const state = found.states[index];
-    if (state !== 'stored' && state !== 'partial') continue;
-    const { messageId = null, isDoubtful = true, listedBytes = null } = ledger.entry(message.key) ?? {};
-    if (messageId !== null && !isDoubtful) doubted.push({ ...message, messageId, listedBytes });
-  }
-  return doubted;
+    return (!message.isTrusted || unproved.has(index)) && (state === 'stored' || state === 'partial');
+  });
+  const entryOf = entriesOf(ledger, doubted.length);
+  return doubted
+    .flatMap((message) => {
+      const entry = entryOf(message.key);
+      const messageId = entry?.messageId ?? null;
+      if (entry == null || messageId === null || entry.isDoubtful) return [];
+      const { listedBytes, dateMs } = entry;
+      return [{ ...message, messageId, listedBytes, dateMs }];
+    })
+    .sort(byDate);
+}
+
+/** Looks up entries: all are read at once where many are asked for. */
+function entriesOf(ledger: Ledger, count: number): (key: LedgerKey) => LedgerEntry | null | undefined {
+  if (count <= mostProofs) return (key) => ledger.entry(key);
+  const entries = new Map(ledger.entries().map((entry) => [entry.key, entry]));
+  return (key) => entries.get(key);
+}
+
+type Dated = Pick<LedgerEntry, 'dateMs'>;
+
+/** The order of proofs: the oldest by date first. Message numbers are no age. */
+export function byDate(one: Dated, other: Dated): number {
+  return (one.dateMs ?? 0) - (other.dateMs ?? 0);
 }
