@@ -48,6 +48,7 @@ export class Journals {
   readonly #behind = new Set<string>();
   #pending: Pending[] | null = null;
   #hasBegun = false;
+  #isClosed = false;
   #timer: NodeJS.Timeout | null = null;
   readonly #unsynced = new Set<string>();
 
@@ -186,6 +187,7 @@ export class Journals {
   }
 
   #startTimer(): void {
+    if (this.#isClosed) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       // What could not be synced stays noted as such. It is tried again, and whoever needs it durable is told.
@@ -208,7 +210,8 @@ export class Journals {
   }
 
   #snapshotWhenDue(name: string): void {
-    if (this.#tools.sql.isInTransaction) return;
+    // A sync may end after the store was closed. The index must not be asked any more then.
+    if (this.#isClosed || this.#tools.sql.isInTransaction) return;
     const { bytes, snapshotBytes } = this.#journal(name).file;
     const isLong = bytes > leastBytes && bytes > mostTimes * snapshotBytes;
     if (isLong || this.#behind.has(name)) this.#snapshot(name);
@@ -250,12 +253,13 @@ export class Journals {
 
   /** Syncs what is not yet durable and lets the files go. */
   async close(): Promise<void> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
     try {
       await this.sync();
     } catch (error) {
       if (failureOf(error) === null) throw error;
     }
+    this.#isClosed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
     for (const { file } of this.#journals.values()) file.close();
   }
 }

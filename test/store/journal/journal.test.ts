@@ -236,3 +236,13 @@ test('a journal that has outgrown what it says becomes a snapshot, and stays sho
   const after = await openTestStore({ folder });
   expect([long > 64 * 1024, short < 2000, whatAPersonDid(after)]).toEqual([true, true, did]);
 });
+
+test('a sync that ends after the store was closed asks the index nothing', async () => {
+  const folder = newFolder();
+  const store = await openTestStore({ folder });
+  const ids = await storeMail(store, [{ bytes: mail('a') }]);
+  await store.marks.setRead(idsOf(...ids), true);
+  const syncing = store.syncJournals();
+  await store.close();
+  expect(await syncing).toBeUndefined();
+});
