@@ -110,9 +110,14 @@ describe("Electron's security checklist", () => {
         }
       };
       const script = document.createElement('script');
-      script.textContent = 'globalThis.ranInline = true';
-      document.body.append(script);
       return {
+        script: await tried(() => {
+          script.textContent = 'globalThis.ranInline = true';
+          document.body.append(script);
+        }),
+        markup: await tried(() => {
+          document.createElement('p').innerHTML = '<b>x</b>';
+        }),
         // In a turn of its own: what a test evaluates itself is exempt from the policy.
         text: await new Promise((resolve) => {
           setTimeout(() => resolve(tried(() => new Function('return 1')())), 0);
@@ -125,6 +130,8 @@ describe("Electron's security checklist", () => {
       };
     });
     expect(outcomes).toEqual({
+      script: 'refused',
+      markup: 'refused',
       text: 'refused',
       inline: false,
       fetch: 'refused',

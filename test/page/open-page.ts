@@ -25,6 +25,10 @@ const switches = [
 
 let browser: Promise<Browser> | undefined;
 const open = new Set<Page>();
+/** What pages tried that their policy forbids, since the last test. */
+const violated: string[] = [];
+
+afterEach(() => expect(takeViolations()).toEqual([]));
 
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
@@ -34,11 +38,19 @@ afterEach(async ({ task }) => {
 
 afterAll(async () => (await browser)?.close());
 
+/** What pages have tried by now that their policy forbids; counted once. */
+export function takeViolations(): string[] {
+  return violated.splice(0);
+}
+
 /** Opens the page in a window of 1024 by 640, the smallest there is, and waits for its list of mail or the welcome. */
 export async function openPage(options: FakeOptions = {}): Promise<PoppyPage> {
   const started: FakeOptions = { hugeCount: 300, ...options };
   const window = await (await chromiumBrowser()).newPage({ viewport: { width: 1024, height: 640 } });
   open.add(window);
+  window.on('console', (said) => {
+    if (/Content Security Policy|TrustedHTML|TrustedScript/.test(said.text())) violated.push(said.text());
+  });
   const restart = async (preferences: FakeOptions['preferences'] = {}) => {
     const all = { ...started, preferences: { ...started.preferences, ...preferences } };
     await window.goto('about:blank');

@@ -1,4 +1,5 @@
 /** The whole document of the message view: a safe body, the style it needs, and a policy that holds without anything else. */
+import { trustedTypesPolicy } from '../../../shared/trusted-types.ts';
 import { blockedImageClass } from './clean-attributes.ts';
 import { darkGround, lightText } from './dark-colours.ts';
 import type { SafeBody } from './safe-body.ts';
@@ -29,7 +30,12 @@ const loadsNothing = (partsSource: string): string =>
 export function messagePageHeaders(options: MessageHeaderOptions): Readonly<Record<string, string>> {
   return {
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': `${loadsNothing(options.partsSource)}; frame-ancestors ${options.framedBy ?? "'none'"}; sandbox allow-popups`,
+    'Content-Security-Policy': [
+      loadsNothing(options.partsSource),
+      trustedTypesPolicy,
+      `frame-ancestors ${options.framedBy ?? "'none'"}`,
+      'sandbox allow-popups',
+    ].join('; '),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'X-DNS-Prefetch-Control': 'off',

@@ -12,7 +12,7 @@ describe('the page of a message', () => {
   test('is served with a policy under which nothing loads, runs or can be framed elsewhere', () => {
     const headers = messagePageHeaders({ partsSource: 'poppy-part:', framedBy: 'poppy://window' });
     expect(headers['Content-Security-Policy']).toBe(
-      `${policy}; frame-ancestors poppy://window; sandbox allow-popups`,
+      `${policy}; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors poppy://window; sandbox allow-popups`,
     );
   });
 
