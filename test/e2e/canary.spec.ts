@@ -1,16 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
 import type { PoppyBridge } from '../../shared/contract.ts';
-import { dangersIn } from '../message/safety/dangers.ts';
 import { mimeTricks } from '../message/safety/mime-tricks.ts';
 import { vectors } from '../message/safety/vectors.ts';
 import { authorityPem } from '../servers/authority.ts';
 import { startDovecot } from '../servers/dovecot.ts';
 import { messageRows } from '../support/mail-list.ts';
 import { aimed, type Canary, startCanary } from './canary.ts';
+import {
+  callOut,
+  closeMessageWindows,
+  openByThemselves,
+  openFromOutside,
+  printAll,
+  saveAll,
+  showDark,
+} from './canary-ways.ts';
 import { openPoppy, type PoppyWindow } from './poppy-window.ts';
 import { addMailbox } from './wizard.ts';
 
@@ -169,36 +177,27 @@ function outcome(poppyWindow: PoppyWindow, canary: Canary) {
 
 const nothing = { heard: [], windows: ['window'], page: 'poppy://window/index.html' };
 
-test('no message reaches anything while it is read, printed, saved or opened by itself', async () => {
+test('no message reaches anything while it is read, darkened, printed, saved or opened by itself', async () => {
   await using canary = await startCanary(process.env.POPPY_ELECTRON ?? '');
   const messages = messagesWithTricks(canary);
   await using started = await poppyUnderAttack(canary, messages);
-  const { app, window } = started;
+  const { window } = started;
   const seen = await readAll(window, messages.length);
   expect(seen.size).toBe(messages.length);
   expect(outcome(started, canary)).toEqual(nothing);
 
-  // They stay open, with whatever their pages do later, while everything below is saved.
-  await openByThemselves(started, await ids(window));
-
-  // The file dialog is answered by the test; each file is a message as it leaves the program.
   const all = await ids(window);
+  await showDark(started, all);
+  // They stay open, with whatever their pages do later, while everything below is saved and printed.
+  await openByThemselves(started, all.slice(0, mimeTricks.length + 4));
+  await openFromOutside(
+    started,
+    messages.filter((_message, index) => index % 16 === 0),
+    folder,
+  );
   const sample = all.filter((_id, index) => index % 8 === 0);
-  const dangers: string[] = [];
-  for (const [index, id] of sample.entries())
-    for (const as of ['html', 'pdf'] as const) {
-      const path = join(folder, `${index}.${as}`);
-      await app.evaluate(({ dialog }, filePath) => {
-        dialog.showSaveDialog = async () => ({ canceled: false, filePath });
-      }, path);
-      await window.evaluate(
-        ([which, kind]) => poppy.request('message/save', { id: which as never, as: kind as 'html' }),
-        [id, as] as const,
-      );
-      if (as === 'html') dangers.push(...dangersIn(withoutOurHead(readFileSync(path, 'utf8'))));
-      else if (readFileSync(path).subarray(0, 5).toString() !== '%PDF-') dangers.push(`${index} is no PDF`);
-    }
-  expect(dangers).toEqual([]);
+  expect(await saveAll(started, sample, folder)).toEqual([]);
+  await printAll(started, sample);
   await closeMessageWindows(started);
   expect(outcome(started, canary)).toEqual(nothing);
 
@@ -222,38 +221,11 @@ test('no message reaches anything while it is read, printed, saved or opened by 
   if (canary.hearsLookUps) expect(canary.hits.length).toBeGreaterThan(0);
 }, 600_000);
 
-/** Shows some messages in windows of their own, one that is attached to another among them. */
-async function openByThemselves({ app, window }: PoppyWindow, all: readonly number[]): Promise<void> {
-  await window.evaluate(
-    async (list) => {
-      for (const id of list) {
-        await poppy.request('message/open-window', { id: id as never });
-        const body = { format: 'auto', isDark: true, allowRemoteOnce: false } as const;
-        const view = await poppy.request('message/read', { id: id as never, body });
-        for (const { part, preview } of view.ok ? view.value.attachments : []) {
-          if (preview === 'message') await poppy.request('attachment/open', { id: id as never, part });
-          else await poppy.request('attachment/preview', { id: id as never, part, isDark: true });
-        }
-      }
-    },
-    [...all.slice(0, mimeTricks.length + 4)],
-  );
-  const patient = { timeout: 60_000, interval: 100 };
-  await expect.poll(() => app.windows().length, patient).toBeGreaterThan(mimeTricks.length);
-  await Promise.all(app.windows().map((one) => one.waitForLoadState()));
-}
-
-async function closeMessageWindows({ app }: PoppyWindow): Promise<void> {
-  await app.evaluate(({ BrowserWindow }) => {
-    for (const one of BrowserWindow.getAllWindows())
-      if (one.webContents.getURL().includes('window=message')) one.destroy();
-  });
-  await expect.poll(() => app.windows().length, { timeout: 20_000 }).toBe(1);
-}
-
-/** What the program itself writes into a page's head and links; the rest is the message's. */
-function withoutOurHead(html: string): string {
-  return html
-    .replace(/<style>@layer poppy\{[^<]*<\/style>|<template[\s\S]*?<\/template>|<meta [^>]*>/g, '')
-    .replaceAll(' target="_blank"', '');
-}
+test('the canary hears what this program looks up and connects to', async () => {
+  await using canary = await startCanary(process.env.POPPY_ELECTRON ?? '');
+  await using started = await openPoppy({ env: { POPPY_ELECTRON: canary.electron } });
+  await callOut(started, canary);
+  const wanted = ['connection called', ...(canary.hearsLookUps ? ['look-up called'] : [])];
+  const heard = () => [...new Set(canary.hits.map(({ kind, label }) => `${kind} ${label}`))].sort();
+  await expect.poll(heard, { timeout: 20_000 }).toEqual(wanted);
+});
