@@ -30,6 +30,7 @@ import { preferenceChanges } from './schemas/preferences.ts';
 import { proxy, proxyChoice } from './schemas/proxy.ts';
 import { rule } from './schemas/rule.ts';
 import { serverKeys, serverRowsWhere, serverSort } from './schemas/server-view.ts';
+import type { SearchAdvice } from './search/advice.ts';
 import type { ServerDeletion, ServerRow, ServerSpace, ServerView, TranscriptLine } from './server-view.ts';
 import type { StorageState } from './storage-state.ts';
 import { unfetchedChoices } from './unfetched-message.ts';
@@ -136,6 +137,8 @@ export const requests = {
   'mailbox/counts': answering<readonly PlaceCount[]>().to(nothing),
   /** How much of the mail a search can find by now; asked again after each `mailbox/changed`. */
   'search/coverage': answering<SearchCoverage>().to(nothing),
+  /** What may help with a search that finds little: another spelling, another keyboard layout. */
+  'search/advice': answering<readonly SearchAdvice[]>().to(z.object({ query: text(1000) })),
   /** Other messages of the same conversation, oldest first. */
   'mailbox/conversation': answering<ListPage>().to(z.object({ id: messageId })),
 

@@ -50,11 +50,19 @@ export const searchCommand: Command = {
         { note: typed, nearest },
         `${typed} is not known${nearest === null ? '' : `; try ${nearest}`}`,
       );
+    await store.lists.prepareSearch();
     const page = store.lists.search(query, { limit });
     for (const row of page.rows) {
       const date = new Date(row.sentAt ?? row.receivedAt).toISOString();
       print.line(row, `${row.id}  ${date}  ${row.from.address}  ${row.subject}`);
     }
+    for (const advice of await store.lists.advice(query))
+      print.line(
+        { advice },
+        advice.kind === 'layout'
+          ? `${advice.typed} was looked for as ${advice.used}`
+          : `did you mean ${advice.query} (${advice.total})?`,
+      );
     if (!print.isJson) print.line({}, `${page.total} found`);
     return exitDone;
   },

@@ -16,6 +16,7 @@ import type { Sql } from './index/sql.ts';
 import { StoreClock } from './index/store-clock.ts';
 import { failureOf } from './index/store-error.ts';
 import type { StoreTools } from './index/store-tools.ts';
+import { Vocabulary } from './index/vocabulary.ts';
 import type { CommitListener } from './intake/group-line.ts';
 import type { Summarise } from './intake/header-summary.ts';
 import { MessageWriter } from './intake/message-writer.ts';
@@ -115,6 +116,7 @@ function toolsOf(options: StoreOptions, sql: Sql): StoreTools {
   const accounts = new AccountRegister(sql);
   const folders = new FolderRegister(sql, accounts);
   const clock = new StoreClock(sql, settings, options.clock ?? Date.now);
+  const revision = new Revision();
   return {
     folder,
     files,
@@ -128,7 +130,8 @@ function toolsOf(options: StoreOptions, sql: Sql): StoreTools {
     book: new SegmentBook({ folder, files }, segments, options.sealAtBytes),
     journals: new Journals({ folder, sql, clock, accounts, folders }),
     hashes: new KnownHashes(sql),
-    revision: new Revision(),
+    revision,
+    vocabulary: new Vocabulary({ sql, revision }),
     commits: new Commits(),
   };
 }

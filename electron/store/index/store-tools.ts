@@ -11,6 +11,7 @@ import type { SegmentTable } from './segment-table.ts';
 import type { Settings } from './settings.ts';
 import type { Sql } from './sql.ts';
 import type { StoreClock } from './store-clock.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /*
  * How the index works.
@@ -45,5 +46,7 @@ export type StoreTools = {
   readonly journals: Journals;
   readonly hashes: KnownHashes;
   readonly revision: Revision;
+  /** The words of the full-text index. */
+  readonly vocabulary: Vocabulary;
   readonly commits: Commits;
 };

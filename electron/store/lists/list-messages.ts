@@ -2,16 +2,18 @@ import { isFolderRole } from '../../../shared/folder.ts';
 import type { MessageId } from '../../../shared/ids.ts';
 import type { ListFilter, ListPage, ListSort } from '../../../shared/message-list.ts';
 import type { Place, PlaceCount } from '../../../shared/places.ts';
+import type { SearchAdvice } from '../../../shared/search/advice.ts';
 import { numbersOf } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { both, type Clause, type Condition } from '../search/condition.ts';
+import { adviceOn } from '../search/search-advice.ts';
 import { type Matches, WordMatches } from '../search/word-matches.ts';
 import { type FolderCount, folderCounts } from './folder-counts.ts';
 import { fewInOrder, indexOrder, inOrder, newestFirst } from './list-order.ts';
 import { summariesOf } from './message-rows.ts';
 import { filterCondition, placeCondition } from './place.ts';
 
-type Tools = Pick<StoreTools, 'sql' | 'accounts' | 'folders' | 'revision'>;
+type Tools = Pick<StoreTools, 'sql' | 'accounts' | 'folders' | 'revision' | 'vocabulary'>;
 
 /*
  * How lists are made.
@@ -111,6 +113,19 @@ export class MessageLists {
   ): ListPage {
     const { offset = 0, limit = 50, sort = newestFirst } = options;
     return this.page({ place: { kind: 'search', query }, offset, limit, sort });
+  }
+
+  /** What may help with a search that finds little; asked for when its results are on screen. */
+  async advice(query: string): Promise<readonly SearchAdvice[]> {
+    const found = await adviceOn(this.#tools, query);
+    return found.map((advice) =>
+      advice.kind === 'layout' ? advice : { ...advice, total: this.search(advice.query, { limit: 0 }).total },
+    );
+  }
+
+  /** Makes the words known that compounds are found by; `advice` does so too. */
+  prepareSearch(): Promise<void> {
+    return this.#tools.vocabulary.refresh();
   }
 
   /** Rows of a window, counted in an index from the nearer end. */

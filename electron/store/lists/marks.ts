@@ -13,7 +13,7 @@ import { filterCondition, placeCondition } from './place.ts';
 
 type Tools = Pick<
   StoreTools,
-  'sql' | 'accounts' | 'folders' | 'messages' | 'journals' | 'revision' | 'commits'
+  'sql' | 'accounts' | 'folders' | 'messages' | 'journals' | 'revision' | 'vocabulary' | 'commits'
 >;
 
 /** A change of marks or of the folder. An absent field stays. */

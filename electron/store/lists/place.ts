@@ -19,7 +19,7 @@ function accountCondition(tools: Pick<StoreTools, 'accounts'>, accountId: string
  * tagged or found.
  */
 export function placeCondition(
-  tools: Pick<StoreTools, 'accounts' | 'folders' | 'sql'>,
+  tools: Pick<StoreTools, 'accounts' | 'folders' | 'sql' | 'vocabulary'>,
   place: Place,
 ): Condition {
   if (place.kind === 'folder')
@@ -42,7 +42,10 @@ export function placeCondition(
 }
 
 /** The condition of the quick filter. Its text is searched for in subject and sender. */
-export function filterCondition(tools: Pick<StoreTools, 'folders' | 'sql'>, filter: ListFilter): Condition {
+export function filterCondition(
+  tools: Pick<StoreTools, 'folders' | 'sql' | 'vocabulary'>,
+  filter: ListFilter,
+): Condition {
   let condition: Condition = { sql: 'true', values: [] };
   if (filter.unread === true) condition = both(condition, { sql: 'm.is_read = 0', values: [] });
   if (filter.starred === true) condition = both(condition, { sql: 'm.is_starred = 1', values: [] });

@@ -6,15 +6,12 @@ import type { StoreTools } from '../index/store-tools.ts';
 import { allOf, type Clause, type Condition, outsideTrash } from './condition.ts';
 import { wordOfEnding, wordOfKind } from './file-words.ts';
 import { onOtherLayouts } from './keyboard-layouts.ts';
-import { MailLanguages, type WordLanguages } from './mail-languages.ts';
-import { termExpression } from './word-expression.ts';
-
-const allFields: WordTerm['fields'] = ['subject', 'sender', 'recipients', 'attachment', 'body'];
+import { allFields, type MailboxWords, mailboxWords, termExpression } from './word-expression.ts';
 
 /** Makes the expressions of terms for a mailbox. */
 type Asking = {
   readonly sql: Sql;
-  readonly languages: WordLanguages;
+  readonly mailbox: MailboxWords;
   readonly narrowTo: WordTerm['fields'] | null;
 };
 
@@ -23,17 +20,13 @@ function hasHits(sql: Sql, expression: string): boolean {
 }
 
 /** One term as an FTS5 expression; null when it has no word. A word without a hit is tried on other keyboard layouts. */
-function expressionOf(
-  term: WordTerm,
-  isWanted: boolean,
-  { sql, languages, narrowTo }: Asking,
-): string | null {
+function expressionOf(term: WordTerm, isWanted: boolean, { sql, mailbox, narrowTo }: Asking): string | null {
   const fields = term.fields.length > 0 ? term.fields : (narrowTo ?? allFields);
-  const expression = termExpression(term, fields, languages);
+  const expression = termExpression(term, fields, mailbox);
   if (expression === null || term.isPhrase || !isWanted) return expression;
   const others = onOtherLayouts(term.text);
   if (others.length === 0 || hasHits(sql, expression)) return expression;
-  const onLayout = others.flatMap((text) => termExpression({ ...term, text }, fields, languages) ?? []);
+  const onLayout = others.flatMap((text) => termExpression({ ...term, text }, fields, mailbox) ?? []);
   return onLayout.find((each) => hasHits(sql, each)) ?? expression;
 }
 
@@ -129,11 +122,12 @@ function partsOf(tree: SearchTree): readonly SearchTree[] {
  * them. An empty search finds nothing.
  */
 export function searchCondition(
-  { folders, sql }: Pick<StoreTools, 'folders' | 'sql'>,
+  tools: Pick<StoreTools, 'folders' | 'sql' | 'vocabulary'>,
   tree: SearchTree,
   narrowTo: WordTerm['fields'] | null = null,
 ): Condition {
-  const asking = { sql, languages: new MailLanguages({ sql }).ofQuery(), narrowTo };
+  const { folders, sql } = tools;
+  const asking = { sql, mailbox: mailboxWords(tools), narrowTo };
   const wantedParts: string[] = [];
   const unwantedParts: string[] = [];
   const clauses: Clause[] = [];

@@ -1,6 +1,7 @@
 import type { WordTerm } from '../../../shared/search/parse-search.ts';
+import type { StoreTools } from '../index/store-tools.ts';
 import { codesOf } from './codes.ts';
-import { languagesOf, type WordLanguages } from './mail-languages.ts';
+import { languagesOf, MailLanguages, type WordLanguages } from './mail-languages.ts';
 import { type TextWord, textWords } from './search-words.ts';
 import { foldWord } from './word-folding.ts';
 import { formsAsked, umlautForms } from './word-forms.ts';
@@ -16,6 +17,9 @@ const formFields: Readonly<Partial<Record<Fields[number], string>>> = {
   subject: 'subject_stems',
   body: 'body_stems',
 };
+/** Where a word is looked for that names no field. */
+export const allFields: Fields = ['subject', 'sender', 'recipients', 'attachment', 'body'];
+
 /** Fields whose words are also indexed by their forms. Those of attachments stand behind the names. */
 const fieldsWithForms: Fields = ['subject', 'body', 'attachment'];
 
@@ -36,7 +40,29 @@ const hangul = /^\p{Script=Hangul}{2,}$/u;
 const koreanParticle =
   /^(\p{Script=Hangul}{2,}?)(?:을|를|이|가|은|는|의|에|에서|에게|께|으로|로|와|과|도|만|까지|부터|하다|합니다|했습니다|했다|하는|하고|해요|입니다|이다)$/u;
 
-function wordExpression(word: TextWord, fields: Fields, isPrefix: boolean, languages: WordLanguages): string {
+/** What is known of the words of a mailbox. */
+export type MailboxWords = {
+  readonly languages: WordLanguages;
+  /** Compounds that have a folded word as a part. */
+  readonly compoundsOf: (folded: string) => readonly string[];
+};
+
+/** What is known now of the words of a store. */
+export function mailboxWords({ sql, vocabulary }: Pick<StoreTools, 'sql' | 'vocabulary'>): MailboxWords {
+  return {
+    languages: new MailLanguages({ sql }).ofQuery(),
+    compoundsOf: (folded) => vocabulary.compoundsOf(folded),
+  };
+}
+
+/** Languages that write compounds as one word. */
+const compounding = new Set(['de', 'nl', 'sv', 'da', 'no', 'fi', 'hu']);
+
+function compoundsWith(word: TextWord, { languages, compoundsOf }: MailboxWords): readonly string[] {
+  return languages.latin.some((language) => compounding.has(language)) ? compoundsOf(word.folded) : [];
+}
+
+function wordExpression(word: TextWord, fields: Fields, isPrefix: boolean, mailbox: MailboxWords): string {
   const withForms = fields.filter((field) => fieldsWithForms.includes(field));
   const formColumns = fields.flatMap((field) => formFields[field] ?? []);
   // Korean words have particles behind them, so that a whole word is but the beginning of the one in the text.
@@ -49,9 +75,10 @@ function wordExpression(word: TextWord, fields: Fields, isPrefix: boolean, langu
     ...(base === undefined ? [] : [beginning(base)]),
   ];
   const wherever = columns([...fields, ...formColumns], anyOf(everywhere));
-  const forms = languagesOf(word.written, languages).flatMap((language) =>
-    formsAsked(language, word.written),
-  );
+  const forms = [
+    ...languagesOf(word.written, mailbox.languages).flatMap((language) => formsAsked(language, word.written)),
+    ...compoundsWith(word, mailbox),
+  ];
   if (forms.length === 0 || withForms.length === 0) return wherever;
   return `(${wherever} OR ${columns([...withForms, ...formColumns], anyOf(forms.map(quoted)))})`;
 }
@@ -99,7 +126,7 @@ function japaneseForms(text: string): readonly string[] {
 }
 
 /** One term as an FTS5 expression over the fields; null when it has no word. */
-export function termExpression(term: WordTerm, fields: Fields, languages: WordLanguages): string | null {
+export function termExpression(term: WordTerm, fields: Fields, mailbox: MailboxWords): string | null {
   const spellings = spellingsOf(term.text);
   const [words = []] = spellings;
   if (words.length === 0) return null;
@@ -108,7 +135,7 @@ export function termExpression(term: WordTerm, fields: Fields, languages: WordLa
   const sought = words.length === 1 ? spellings : [textWords(essence(term.text) ?? '')];
   const alone = sought.flatMap((spelling) => (spelling.length === 1 ? spelling : []));
   if (alone.length > 0)
-    return anyOf(alone.map((word) => wordExpression(word, fields, term.isPrefix, languages)));
+    return anyOf(alone.map((word) => wordExpression(word, fields, term.isPrefix, mailbox)));
   return severalWords(term, fields, phrases);
 }
 

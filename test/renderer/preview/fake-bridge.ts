@@ -163,6 +163,10 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
     },
     'mailbox/list': (body) => mailbox.list(body),
     'mailbox/counts': () => mailbox.counts(),
+    'search/advice': ({ query }) =>
+      query === 'invioce'
+        ? [{ kind: 'spelling', typed: 'invioce', word: 'invoice', query: 'invoice', total: 2 }]
+        : [],
     'search/coverage': () => ({ found: 1204, total: 1860, outdated: 0 }),
     'mailbox/conversation': ({ id }) => {
       const row = mailbox.message(id);

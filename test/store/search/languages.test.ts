@@ -147,6 +147,45 @@ test('a query finds each language as its people type it', async () => {
   expect(expected.map(([query]) => [query, find(query)])).toEqual(expected);
 });
 
+test('what may be meant is told of a word that is nowhere, and words are found in compounds', async () => {
+  const store = await openTestStore({ folder: newFolder() });
+  const letters = [
+    { text: 'The committees approved the budgets of the committees.', language: 'en' },
+    { text: 'Die Krankenversicherungskarte wurde bezahlt, die Gepäckkarten auch.', language: 'de' },
+    { text: 'Подписанные договоры лежат у бухгалтера.', language: 'ru' },
+  ];
+  const ids = await storeMail(
+    store,
+    letters.map((_, index) => ({ uidl: `${index}`, bytes: mail(`${index}`) })),
+  );
+  await store.parsed.setMany(
+    letters.map((letter, index) => ({ id: ids[index] as MessageId, parsed: { ...nothing, ...letter } })),
+  );
+  const advice = {
+    comittees: await store.lists.advice('comittees budget'),
+    бухалтера: await store.lists.advice('бухалтера'),
+    ljujdjhs: await store.lists.advice('ljujdjhs'),
+    budgets: await store.lists.advice('budgets -nowhere "no such"'),
+  };
+  const total = (query: string) => store.lists.search(query).total;
+  expect({
+    advice,
+    compounds: ['Karte ', 'Versicherung ', 'karten ', 'rungska ', 'card '].map(total),
+  }).toEqual({
+    advice: {
+      comittees: [
+        { kind: 'spelling', typed: 'comittees', word: 'committees', query: 'committees budget', total: 1 },
+      ],
+      бухалтера: [
+        { kind: 'spelling', typed: 'бухалтера', word: 'бухгалтера', query: 'бухгалтера', total: 1 },
+      ],
+      ljujdjhs: [{ kind: 'layout', typed: 'ljujdjhs', used: 'договоры' }],
+      budgets: [],
+    },
+    compounds: [1, 1, 1, 0, 0],
+  });
+});
+
 test('codes are found without the signs inside them', () => {
   expect([
     codesOf('invoice-2024-117.pdf'),
