@@ -19,11 +19,12 @@ type MailPanesProps = {
   readonly preferences: Preferences;
   readonly tags: readonly Tag[];
   readonly isDark: boolean;
+  readonly onSearch: (query: string) => void;
 };
 
 /** The list of a place with the message beside or below it, or one of the two where only one fits or is wanted. */
 export function MailPanes(props: MailPanesProps) {
-  const { mailbox, message, layout, accounts, preferences, tags, isDark } = props;
+  const { mailbox, message, layout, accounts, preferences, tags, isDark, onSearch } = props;
   const t = useTexts();
   const { room, isReadingAlone } = layout;
   const place = room === 'one' ? 'alone' : layout.readingPlace;
@@ -47,6 +48,7 @@ export function MailPanes(props: MailPanesProps) {
             tags={tags}
             rem={layout.rem}
             look={look}
+            onSearch={onSearch}
             onShow={() => {
               message.showFocused();
               layout.setReadingAlone(place === 'alone');

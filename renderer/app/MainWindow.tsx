@@ -38,6 +38,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
   const { room, isReadingAlone } = layout;
   const isMail = view.kind === 'mail';
   const query = isMail && view.place.kind === 'search' ? view.place.query : '';
+  const search = (text: string) => choose({ kind: 'mail', place: { kind: 'search', query: text } });
   const served = accounts.find(({ account }) => view.kind === 'server' && account.id === view.accountId);
 
   return (
@@ -47,7 +48,7 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
         tags={tags}
         query={query}
         accounts={accounts}
-        onSearch={(text) => choose({ kind: 'mail', place: { kind: 'search', query: text } })}
+        onSearch={search}
         onLeaveSearch={() => {
           if (query !== '') choose(before);
         }}
@@ -72,7 +73,12 @@ export function MainWindow({ app, accounts, preferences, isDark, arrived }: Main
               onEnd={(width) => layout.keepSize('placesWidth', width)}
             />
           )}
-          {isMail && <MailPanes {...{ mailbox, message, layout, accounts, preferences, tags, isDark }} />}
+          {isMail && (
+            <MailPanes
+              {...{ mailbox, message, layout, accounts, preferences, tags, isDark }}
+              onSearch={search}
+            />
+          )}
           {served !== undefined && <ServerPane key={served.account.id} state={served} rem={layout.rem} />}
           {view.kind === 'settings' && (
             <SettingsPane

@@ -1,6 +1,6 @@
 import { type ReactNode, useCallback, useEffect } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
-import type { Language } from '../../shared/language.ts';
+import { type Language, languages } from '../../shared/language.ts';
 import en from './en.json';
 import ru from './ru.json';
 
@@ -29,4 +29,10 @@ export function LanguageProvider(props: { readonly language: Language; readonly 
 export function useTexts(): TextOf {
   const intl = useIntl();
   return useCallback<TextOf>((key, values) => intl.formatMessage({ id: key }, { ...values }), [intl]);
+}
+
+/** The person's language. */
+export function useLanguage(): Language {
+  const { locale } = useIntl();
+  return languages.find((each) => each === locale) ?? 'en';
 }

@@ -12,6 +12,7 @@ import { NothingHere } from './NothingHere.tsx';
 import { QuickFilter } from './QuickFilter.tsx';
 import { useRowMenu } from './row-menu.tsx';
 import { SearchCoverage } from './SearchCoverage.tsx';
+import { SearchNotes } from './SearchNotes.tsx';
 import type { Mailbox } from './use-mailbox.ts';
 
 type ListPaneProps = {
@@ -21,13 +22,15 @@ type ListPaneProps = {
   readonly tags: readonly Tag[];
   readonly rem: number;
   readonly look: 'cards' | 'table';
+  /** Looks for something else. */
+  readonly onSearch: (query: string) => void;
   /** A row was clicked, be it the one that has the focus already. */
   readonly onShow: () => void;
 };
 
 /** The middle pane: head, quick filter and the list of a place. */
 export function ListPane(props: ListPaneProps) {
-  const { mailbox, preferences, accounts, tags, rem, look, onShow } = props;
+  const { mailbox, preferences, accounts, tags, rem, look, onSearch, onShow } = props;
   const { list, selection, setSelection, chosen, query } = mailbox;
   const t = useTexts();
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
@@ -48,6 +51,7 @@ export function ListPane(props: ListPaneProps) {
       <ListHead mailbox={mailbox} accounts={accounts} preferences={preferences} />
       <QuickFilter filter={mailbox.filter} onChange={mailbox.setFilter} />
       {isSearched && <SearchCoverage />}
+      {query.place.kind === 'search' && <SearchNotes query={query.place.query} onSearch={onSearch} />}
       <MessageList
         list={list}
         selection={selection}

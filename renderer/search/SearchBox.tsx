@@ -3,19 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { Button, DialogTrigger, Popover } from 'react-aria-components';
 import { useCommand } from '../bridge/commands.ts';
 import { useTexts } from '../i18n/texts.tsx';
+import { SearchHelp } from './SearchHelp.tsx';
 
-/** Each operator with words to try; they are the same in every language. */
-const operators = [
-  'from:',
-  'to:',
-  'subject:',
-  'has:attachment',
-  'is:unread',
-  'is:starred',
-  'before:',
-  'after:',
-  'tag:',
-] as const;
 /** Time after a key press before the search begins; less would search for each letter of a word. */
 const pauseMs = 90;
 
@@ -59,11 +48,9 @@ export function SearchBox({ query, onSearch, onLeave }: SearchBoxProps) {
     onLeave();
   };
   useCommand('leave-search', clear, query !== '');
-  /** Puts an operator behind what stands there; where it wants a value, that is typed next. */
-  const add = (operator: string) => {
-    const next = `${words} ${operator}`.trim();
-    if (operator.endsWith(':')) setWords(next);
-    else change(next);
+  /** Puts an example behind what stands there, and looks for it. */
+  const add = (example: string) => {
+    change(`${words} ${example}`.trim());
     setHelping(false);
     // The help gives the focus back to its button when it has gone.
     requestAnimationFrame(() =>
@@ -100,19 +87,7 @@ export function SearchBox({ query, onSearch, onLeave }: SearchBoxProps) {
           <CircleHelp size={15} aria-hidden="true" />
         </Button>
         <Popover className="popover search-help">
-          <p className="search-help-title">{t('search.help-title')}</p>
-          <dl>
-            {operators.map((operator) => (
-              <div key={operator} className="search-help-line">
-                <dt>
-                  <button type="button" className="search-operator" onClick={() => add(operator)}>
-                    {operator}
-                  </button>
-                </dt>
-                <dd>{t(`search.operator.${operator}`)}</dd>
-              </div>
-            ))}
-          </dl>
+          <SearchHelp onExample={add} />
         </Popover>
       </DialogTrigger>
     </search>

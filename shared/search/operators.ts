@@ -1,3 +1,5 @@
+import type { Language } from '../language.ts';
+
 /*
  * The operators of the search. The parser and the help in the window are made from this one table, so the help cannot
  * fall behind.
@@ -65,7 +67,7 @@ export type Operator = {
   readonly name: OperatorName;
   readonly others: readonly string[];
   readonly value: OperatorValue;
-  readonly examples: { readonly en: string; readonly ru: string };
+  readonly examples: Readonly<Record<Language, string>>;
 };
 
 const words = (...fields: readonly WordField[]): OperatorValue => ({ kind: 'words', fields });

@@ -13,6 +13,7 @@ const scriptOf: Readonly<Record<string, Script>> = {
   ru: 'cyrillic',
   uk: 'cyrillic',
 };
+const scripts: readonly Script[] = ['latin', 'cyrillic', 'greek', 'arabic', 'hebrew'];
 /** What is taken for the language of a word where nothing else is known. */
 const usual: Readonly<Record<Script, string>> = {
   latin: 'en',
@@ -68,6 +69,8 @@ const mostLanguages = 8;
 export class MailLanguages {
   readonly #tools: { readonly sql: Pick<Sql, 'all' | 'run'> };
   #counts: ReadonlyMap<string, number> | null = null;
+  /** Languages of messages by the language of each. They change when another language becomes the commonest. */
+  readonly #ofMessages = new Map<string | null, WordLanguages>();
 
   constructor(tools: { readonly sql: Pick<Sql, 'all' | 'run'> }) {
     this.#tools = tools;
@@ -75,6 +78,8 @@ export class MailLanguages {
 
   /** Counts messages by language. Call it inside the transaction that writes their words. */
   note(languages: ReadonlyMap<string, number>): void {
+    if (languages.size === 0) return;
+    const before = this.#commonest();
     for (const [language, messages] of languages)
       this.#tools.sql.run(
         `insert into mail_language(language, messages) values(?, ?)
@@ -83,21 +88,30 @@ export class MailLanguages {
         messages,
       );
     this.#counts = null;
+    if (this.#commonest() !== before) this.#ofMessages.clear();
   }
 
   /** Languages for the words of one message: its own for its script, the commonest for others. */
   ofMessage(language: string | null): WordLanguages {
+    const before = this.#ofMessages.get(language);
+    if (before !== undefined) return before;
     const isKnown = language !== null && stemmedLanguages.includes(language);
-    return byScript((script) =>
+    const languages = byScript((script) =>
       isKnown && scriptOfLanguage(language) === script
         ? [language]
         : [this.#common(script)[0] ?? usual[script]],
     );
+    this.#ofMessages.set(language, languages);
+    return languages;
   }
 
   /** Languages for the words of a query. */
   ofQuery(): WordLanguages {
     return byScript((script) => [...new Set([...this.#common(script), usual[script]])]);
+  }
+
+  #commonest(): string {
+    return scripts.map((script) => this.#common(script)[0] ?? '').join(' ');
   }
 
   /** Languages of a script, the commonest first. */

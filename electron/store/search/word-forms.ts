@@ -12,6 +12,9 @@ import { foldWord } from './word-folding.ts';
  * language; a query asks for the forms of all languages of the mailbox.
  */
 
+const none: readonly string[] = [];
+/** Words whose forms are kept. Mail repeats its words. */
+const mostKnown = 100_000;
 const shortestStemmed = 3;
 const longestStemmed = 40;
 const onlyLetters = /^[\p{L}\p{M}]+$/u;
@@ -29,6 +32,12 @@ function transliterated(written: string): string | null {
 
 function formsWith(language: string, written: string, bare: readonly string[]): readonly string[] {
   const folded = foldWord(written);
+  const spelled = withoutUmlauts.has(language) ? null : transliterated(written);
+  // Most words have a stem and nothing else.
+  if (bare.length === 0 && spelled === null && irregularBase(folded, language) === null) {
+    const stem = stemIn(language, written);
+    return stem === folded || stem === '' ? none : [stem];
+  }
   const forms = new Set<string>();
   const addStems = (word: string) => {
     forms.add(stemIn(language, word));
@@ -42,7 +51,6 @@ function formsWith(language: string, written: string, bare: readonly string[]): 
     forms.add(word);
     addStems(word);
   }
-  const spelled = withoutUmlauts.has(language) ? null : transliterated(written);
   if (spelled !== null) forms.add(spelled);
   forms.delete(folded);
   forms.delete('');
@@ -59,25 +67,10 @@ function withoutPrefixes(language: string, folded: string): readonly string[] {
   return language === 'ar' ? withoutArabicPrefixes(folded) : [];
 }
 
-/** Forms of earlier words by language. */
-const known = new Map<string, Map<string, readonly string[]>>();
-const mostKnown = 50_000;
-
 /** Other folded forms of a word in one language, each once, without the word itself. */
-export function formsIn(language: string, written: string): readonly string[] {
-  let inLanguage = known.get(language);
-  if (inLanguage === undefined) {
-    inLanguage = new Map();
-    known.set(language, inLanguage);
-  }
-  const before = inLanguage.get(written);
-  if (before !== undefined) return before;
-  const forms = hasForms(written)
-    ? formsWith(language, written, withoutPrefixes(language, foldWord(written)))
-    : [];
-  if (inLanguage.size >= mostKnown) inLanguage.clear();
-  inLanguage.set(written, forms);
-  return forms;
+function formsIn(language: string, written: string): readonly string[] {
+  if (!hasForms(written)) return none;
+  return formsWith(language, written, withoutPrefixes(language, foldWord(written)));
 }
 
 /**
@@ -92,19 +85,42 @@ export function formsAsked(language: string, written: string): readonly string[]
   return formsWith(language, written, bare !== folded && bare.length >= shortestStemmed ? [bare] : []);
 }
 
+/** Forms of earlier words by the languages of messages. */
+const knownIn = new WeakMap<WordLanguages, Map<string, readonly string[]>>();
+
+function knownFormsIn(languages: WordLanguages): Map<string, readonly string[]> {
+  const before = knownIn.get(languages);
+  if (before !== undefined) return before;
+  const known = new Map<string, readonly string[]>();
+  knownIn.set(languages, known);
+  return known;
+}
+
 /** Other forms of the words of a text and its codes, each once, without those that are words of the text. */
 export function extraForms(text: string, words: readonly TextWord[], languages: WordLanguages): string {
-  const present = new Set<string>();
-  const written = new Set<string>();
-  for (const word of words) {
-    present.add(word.folded);
-    written.add(word.written);
+  const seen = new Set<string>();
+  // Most words are written as they are folded.
+  const foldedOtherwise = new Set<string>();
+  for (const { written, folded } of words) {
+    if (seen.has(written)) continue;
+    seen.add(written);
+    if (written !== folded) foldedOtherwise.add(folded);
   }
   const found = new Set<string>();
-  for (const word of written)
-    for (const language of languagesOf(word, languages))
-      for (const form of formsIn(language, word)) if (!present.has(form)) found.add(form);
-  for (const code of codesOf(text)) if (!present.has(code)) found.add(foldWord(code));
+  const add = (form: string) => {
+    if (!seen.has(form) && !foldedOtherwise.has(form)) found.add(form);
+  };
+  const inLanguages = knownFormsIn(languages);
+  for (const word of seen) {
+    let forms = inLanguages.get(word);
+    if (forms === undefined) {
+      forms = languagesOf(word, languages).flatMap((language) => formsIn(language, word));
+      if (inLanguages.size >= mostKnown) inLanguages.clear();
+      inLanguages.set(word, forms);
+    }
+    for (const form of forms) add(form);
+  }
+  for (const code of codesOf(text)) add(foldWord(code));
   return [...found].join(' ');
 }
 

@@ -128,7 +128,7 @@ function hasWord(mail: SearchedMail, fields: readonly Field[], word: Word, isPre
         each === word.folded ||
         (isPrefix && word.folded.length > 1 && each.startsWith(word.folded)) ||
         spelled.includes(each) ||
-        (withForms.includes(field) && asked.includes(each)),
+        ((withForms.includes(field) || fields.length === allFields.length) && asked.includes(each)),
     ),
   );
 }
