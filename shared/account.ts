@@ -59,6 +59,8 @@ export type Account = {
   /** Minutes between checks; 0 means only when asked. */
   readonly checkEveryMinutes: number;
   readonly checkAtStart: boolean;
+  /** No check begins by itself, and "all mailboxes" leaves this one out. A person may still check it. */
+  readonly isPaused?: boolean;
   /** Messages above this size come as headers and first lines only; 0 means no limit. Bytes. */
   readonly partialAboveBytes: number;
   /** Deleting a message here also deletes it on the server at the next check. */

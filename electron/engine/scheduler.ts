@@ -66,6 +66,7 @@ export type CheckState = Pick<Entry, 'progress' | 'trouble'> & {
  *
  * - An account is checked at start, every N minutes, when a person asks, and again after trouble that passes. What
  *   comes after which trouble is said in `mailbox/checking/back-off`.
+ * - A paused account is checked only when a person asks for it.
  * - All accounts are checked side by side. Of one account there is only one check at a time.
  * - No check begins by itself sooner than the server's LOGIN-DELAY allows. A person's press may.
  * - Intervals count the time asleep. After waking, what is due starts at once, and checks from before are made anew,
@@ -249,7 +250,7 @@ export class CheckScheduler {
   /** Checks now, or as soon as the server's LOGIN-DELAY allows. */
   #checkBySelf(accountId: AccountId): void {
     const account = this.#account(accountId);
-    if (account === undefined || this.#isClosed) return;
+    if (account === undefined || account.isPaused === true || this.#isClosed) return;
     if (this.#tools.signInWaitMs(account) > 0) {
       this.#plan(accountId, 0);
       this.#tell(() => this.#tools.onChanged());
@@ -260,7 +261,7 @@ export class CheckScheduler {
     const entry = this.#entry(accountId);
     const account = this.#account(accountId);
     this.#unplan(entry);
-    if (delayMs === null || account === undefined) return;
+    if (delayMs === null || account === undefined || account.isPaused === true) return;
     const allowedMs = Math.max(delayMs, this.#tools.signInWaitMs(account));
     const cancel = this.#tools.after(allowedMs, () => this.#checkBySelf(accountId));
     entry.plan = { madeAt: this.#moment(), delayMs: allowedMs, cancel };

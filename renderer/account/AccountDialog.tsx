@@ -10,6 +10,7 @@ import { Folded } from '../ui/Folded.tsx';
 import { CheckingFields, CopiesFields } from './CheckingFields.tsx';
 import { ProxyFields } from './connections/ProxyFields.tsx';
 import { asksForKey, type Draft, serverOf } from './draft.ts';
+import { PasswordField } from './PasswordField.tsx';
 import { RemoveAccountDialog } from './RemoveAccountDialog.tsx';
 import { ServerFields } from './ServerFields.tsx';
 import { SignInAgain } from './sign-in/SignInAgain.tsx';
@@ -49,10 +50,8 @@ export function AccountDialog({ state, onClose }: AccountDialogProps) {
       <Field label={t('account.name')} value={draft.name} onChange={(name) => setDraft({ ...draft, name })} />
       <ServerFields draft={draft} onChange={setDraft} wasPressed={edit.wasPressed} />
       {account.server.oauth === undefined ? (
-        <Field
+        <PasswordField
           label={t('account.new-password')}
-          type="password"
-          autoComplete="off"
           value={draft.password}
           onChange={(password) => setDraft({ ...draft, password })}
           note={passwordNote(state, draft, t)}

@@ -1,4 +1,4 @@
-import { Pencil, Plus, Stethoscope, TriangleAlert, UserRound } from 'lucide-react';
+import { Pause, Pencil, Play, Plus, Stethoscope, TriangleAlert, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import type { Account } from '../../shared/account.ts';
 import type { AccountState } from '../../shared/account-state.ts';
@@ -10,6 +10,7 @@ import { useTexts } from '../i18n/texts.tsx';
 import { Button } from '../ui/Button.tsx';
 import { AccountDialog } from './AccountDialog.tsx';
 import { ConnectionsSection } from './connections/ConnectionsSection.tsx';
+import { pauseAccount } from './pause-account.ts';
 import { CheckDialog } from './testing/CheckDialog.tsx';
 
 type AccountsSectionProps = {
@@ -31,6 +32,7 @@ export function AccountsSection({ accounts, edited, onEdit }: AccountsSectionPro
       <ul className="account-cards">
         {accounts.map((state) => {
           const { account, lastCheck, trouble } = state;
+          const { isPaused = false } = account;
           return (
             <li key={account.id} className="account-card">
               <span className="account-icon" aria-hidden="true">
@@ -40,6 +42,7 @@ export function AccountsSection({ accounts, edited, onEdit }: AccountsSectionPro
                 <p className="account-name">
                   {account.name}
                   {account.isSample && <span className="badge">{t('places.sample')}</span>}
+                  {isPaused && <span className="badge">{t('account.paused')}</span>}
                 </p>
                 <p className="soft">
                   {account.address} · {account.server.host}:{account.server.port}
@@ -49,6 +52,12 @@ export function AccountsSection({ accounts, edited, onEdit }: AccountsSectionPro
                 )}
                 {trouble !== null && <FailureNote failure={trouble} />}
               </div>
+              <Button
+                icon={isPaused ? <Play size={15} /> : <Pause size={15} />}
+                onPress={() => void pauseAccount(account, !isPaused)}
+              >
+                {t(isPaused ? 'account.resume' : 'account.pause')}
+              </Button>
               <Button icon={<Stethoscope size={15} />} onPress={() => setChecked(account)}>
                 {t('doctor.check')}
               </Button>

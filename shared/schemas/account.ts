@@ -51,6 +51,7 @@ export const account = schemaOf<Account>()(
     retention,
     checkEveryMinutes: wholeNumber(0, longestCheckIntervalMinutes),
     checkAtStart: z.boolean(),
+    isPaused: z.boolean().exactOptional(),
     partialAboveBytes: z.number().int().min(0),
     deleteOnServerWhenDeletedHere: z.boolean(),
     isSample: z.boolean(),

@@ -97,6 +97,19 @@ test('at start the accounts that ask for it are checked side by side, the others
   expect([started, timers.map((timer) => timer.at)]).toEqual([['a', 'b'], [300_000]]);
 });
 
+test('a paused account is checked only when a person asks, and its timers begin again when it goes on', async () => {
+  const accounts = [accountOf('a', { isPaused: true }), accountOf('b')];
+  const { scheduler, started, timers, end } = fixture(accounts);
+  scheduler.start();
+  await end('b', null);
+  scheduler.checkNow(first);
+  await end('a', { kind: 'offline', canRetry: true });
+  const whilePaused = [[...started], timers.length];
+  accounts[0] = accountOf('a', { isPaused: false });
+  scheduler.renew(first);
+  expect([whilePaused, timers.length]).toEqual([[['b', 'a'], 1], 2]);
+});
+
 test('a second request before a check has signed in is answered by that check', async () => {
   const { scheduler, started, end, timers, reach } = fixture([accountOf('a')]);
   scheduler.checkNow(first);

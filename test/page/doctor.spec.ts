@@ -52,3 +52,25 @@ test('a proxy is chosen by hand and saved when it is whole', async () => {
   await shoot(window, 'proxy');
   expect([before, await save.isDisabled(), await violations(window)]).toEqual([true, true, []]);
 });
+
+test('a mailbox is paused and goes on, and its new password can be shown while it is typed', async () => {
+  await using poppy = await openPage();
+  const { window } = poppy;
+  await mailboxSettings(poppy);
+  await window.getByRole('button', { name: 'Pause', exact: true }).first().click();
+  await window.getByText('paused', { exact: true }).waitFor();
+  await shoot(window, 'paused');
+  await window.getByRole('button', { name: 'Resume', exact: true }).click();
+  await window.getByText('paused', { exact: true }).waitFor({ state: 'detached' });
+  await window.getByRole('button', { name: 'Change' }).first().click();
+  const password = window.getByLabel('New password');
+  await password.fill('кот 12');
+  const hidden = await password.getAttribute('type');
+  await window.getByText('Show the password').click();
+  expect([
+    hidden,
+    await password.getAttribute('type'),
+    await password.inputValue(),
+    await violations(window),
+  ]).toEqual(['password', 'text', 'кот 12', []]);
+});

@@ -13,7 +13,8 @@ export function checkCalls({
   return {
     'check/start': ({ accountId }) => {
       for (const account of settings.accounts())
-        if (accountId === null || account.id === accountId) scheduler.checkNow(account.id);
+        if (accountId === null ? account.isPaused !== true : account.id === accountId)
+          scheduler.checkNow(account.id);
       return ok(null);
     },
     'check/stop': async ({ accountId }) => {

@@ -6,8 +6,8 @@ import type { OAuthOffer, OAuthSettings } from '../../../shared/oauth.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { CheckedField } from '../CheckedField.tsx';
 import { type Draft, hasError, serverRemarks } from '../draft.ts';
+import { CheckedPassword } from '../PasswordField.tsx';
 import { ProviderNotes } from '../ProviderNotes.tsx';
 import { remarkText } from '../remark-text.ts';
 import { ServerFields } from '../ServerFields.tsx';
@@ -74,16 +74,13 @@ export function SettingsStep({ draft, onChange, found, others, onOther, onNext }
         />
       )}
       {oauth === null && (
-        <CheckedField
-          kind="password"
+        <CheckedPassword
           remark={password}
           wasPressed={wasPressed}
           label={t(notes.includes('app-password') ? 'server.app-password' : 'server.password')}
-          type="password"
           value={draft.password}
           onChange={(typed) => onChange({ ...draft, password: typed })}
           autoFocus={draft.host !== ''}
-          autoComplete="off"
           note={t('server.password-note')}
         />
       )}
