@@ -167,7 +167,7 @@ export const requests = {
     z.object({ id: messageId }),
   ),
   'message/mark': answering<Fallible<Undoable>>().to(z.object({ selection, change: markChange })),
-  /** Mail of another mailbox than a folder's own stays where it is. */
+  /** Mail of another mailbox than the folder's is written anew there, and goes to the Trash of its own. */
   'message/move': answering<Fallible<Undoable>>().to(z.object({ selection, to: folder })),
   /** To the Trash here and, if asked, marked to be deleted on the server at the next check. */
   'message/delete': answering<Fallible<Undoable>>().to(z.object({ selection, alsoOnServer: z.boolean() })),

@@ -1,6 +1,7 @@
 import { failed, ok } from '../../../shared/result.ts';
 import { downloadRest } from '../../mailbox/checking/download-rest.ts';
 import { DeletionsHereAndThere } from '../../mailbox/leaving/delete-here-and-there.ts';
+import { moveMessages } from '../../mailbox/moving/move-messages.ts';
 import { answeredMessage, longestMailto, mailtoFor } from '../../mailbox/replying/mailto.ts';
 import { messageFileName, saveMessage } from '../../reading/message-file.ts';
 import { messageHeaders, putSource } from '../../reading/message-source.ts';
@@ -75,7 +76,14 @@ export function messageCalls(
     },
     'message/mark': ({ selection, change }) =>
       notedChange(tools, () => store.marks.change(selection, change)),
-    'message/move': ({ selection, to }) => notedChange(tools, () => store.marks.moveTo(selection, to)),
+    'message/move': async ({ selection, to }) => {
+      const moved = await moveMessages(store, selection, to);
+      changes.note();
+      if (!moved.ok) return moved;
+      const { undoable, takeBack } = moved.value;
+      if (takeBack !== null) deletions.onUndo(undoable.undoToken, takeBack);
+      return ok(undoable);
+    },
     'message/delete': async ({ selection, alsoOnServer }) => {
       const deleted = await deletions.delete(selection, alsoOnServer);
       changes.note();

@@ -40,7 +40,7 @@ export class DeletionsHereAndThere {
       const takenBack = await attemptWork(marked.value);
       return takenBack.ok ? moved : takenBack;
     }
-    this.#remember(moved.value.value.undoToken, marked.value);
+    this.onUndo(moved.value.value.undoToken, marked.value);
     return ok(moved.value.value);
   }
 
@@ -56,7 +56,8 @@ export class DeletionsHereAndThere {
     return value === null ? failed({ kind: 'not-found', canRetry: false }) : ok(value);
   }
 
-  #remember(undoToken: string, takeBack: TakeBack): void {
+  /** Notes what an undo of a change has to do first. */
+  onUndo(undoToken: string, takeBack: () => Promise<void>): void {
     this.#takeBacks.set(undoToken, takeBack);
     const [oldest] = this.#takeBacks.keys();
     if (this.#takeBacks.size > mostTakenBack && oldest !== undefined) this.#takeBacks.delete(oldest);
