@@ -23,6 +23,8 @@ import {
 const piecesInWindow = 4;
 /** How many bytes behind a counted message may be blank lines. */
 const blankReachBytes = 64;
+/** Ways to write the name of the header; a text is only made of headers that have one. */
+const lengthNames = ['Content-L', 'content-l', 'Content-l', 'CONTENT-L'].map((name) => Buffer.from(name));
 const lineAndFrom = Buffer.from('\nFrom ');
 const lineAndQuotedFrom = Buffer.from('\n>From ');
 
@@ -106,7 +108,7 @@ function endByContentLength(
   form: SeparatorForm,
 ): number | null {
   const headers = headersAt(near, { start, end: mbox.length });
-  if (headers === null) return null;
+  if (headers === null || !lengthNames.some((name) => headers.includes(name))) return null;
   const named = /^content-length:[ \t]*(\d{1,15})[ \t]*\r?$/im.exec(headers.toString('latin1'));
   if (named === null) return null;
   const end = start + headers.length + Number(named[1]);
@@ -116,8 +118,10 @@ function endByContentLength(
   return next === mbox.length || (next > end && isSeparatorAt(glance, next, form)) ? end : null;
 }
 
+const blanks: readonly number[] = [0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20];
+
 function isBlank(source: ByteSource, { start, end }: Stretch): boolean {
   for (const chunk of readChunks(source, start, end))
-    if (chunk.toString('latin1').trim() !== '') return false;
+    for (const byte of chunk) if (!blanks.includes(byte)) return false;
   return true;
 }

@@ -15,6 +15,7 @@ const zone = '(?: +(?:[A-Z]{1,5}|[+-]\\d{4}|\\([A-Z]{1,5}\\)))*';
 const datePattern = `${weekday} +(?:${month} +\\d{1,2} +${time}${zone} +\\d{4}|\\d{1,2} +${month} +\\d{4} +${time})${zone}`;
 /** No sender, or one word, and a date. RFC 4155, Appendix A. */
 const dated = new RegExp(`^From +(?:\\S+ +)?(${datePattern})(?: +remote from .*)?\\s*$`);
+const dateParts = new RegExp(`(?:(${month}) +(\\d{1,2})|(\\d{1,2}) +(${month}) +(\\d{4})) +(${time})`);
 const header = /^(?:[!-9;-~]+[ \t]*:|>?From )/;
 
 /**
@@ -54,9 +55,7 @@ export function isSeparatorAt(source: ByteSource, position: number, form: Separa
 export function separatorTime(line: string): number | null {
   const named = dated.exec(line)?.[1];
   if (named === undefined) return null;
-  const parts = new RegExp(`(?:(${month}) +(\\d{1,2})|(\\d{1,2}) +(${month}) +(\\d{4})) +(${time})`).exec(
-    named,
-  );
+  const parts = dateParts.exec(named);
   const year = parts?.[5] ?? /\b(\d{4})\b(?!.*\b\d{4}\b)/.exec(named.replace(/[+-]\d{4}/g, ''))?.[1];
   const offset = /[+-]\d{4}/.exec(named)?.[0] ?? '+0000';
   const at = Date.parse(
