@@ -45,6 +45,7 @@ export class Sql {
   readonly path: string;
   readonly #database: InstanceType<typeof Database>;
   readonly #statements = new Map<string, Statement>();
+  #isClosed = false;
 
   /** Opens or creates the file. Throws the error of SQLite (SQLITE_CANTOPEN, SQLITE_NOTADB…). */
   constructor(path: string) {
@@ -56,9 +57,15 @@ export class Sql {
   #prepare(text: string): Statement {
     const known = this.#statements.get(text);
     if (known !== undefined) return known;
-    const statement = this.#database.prepare(text);
+    const statement = this.#open().prepare(text);
     this.#statements.set(text, statement);
     return statement;
+  }
+
+  /** The binding ends the whole process where it is asked anything after the end. */
+  #open(): InstanceType<typeof Database> {
+    if (this.#isClosed) throw new Error(`${this.path} is closed`);
+    return this.#database;
   }
 
   /** Path of the write-ahead log. Its contents are durable once it has been synced. */
@@ -68,12 +75,12 @@ export class Sql {
 
   /** Whether a transaction is open. */
   get isInTransaction(): boolean {
-    return this.#database.inTransaction;
+    return this.#open().inTransaction;
   }
 
   /** Runs statements that take no parameters. */
   exec(text: string): void {
-    this.#database.exec(text);
+    this.#open().exec(text);
   }
 
   /** Runs one statement. Answers how many rows it changed. */
@@ -159,12 +166,14 @@ export class Sql {
    * and the connection lives until then. So the log is ended here first.
    */
   close(): void {
+    if (this.#isClosed) return;
     try {
       this.exec('pragma journal_mode = delete');
     } catch {
       // With a full disk or a damaged file this fails. The next opening deals with the log as it is.
     }
     this.#statements.clear();
+    this.#isClosed = true;
     this.#database.close();
   }
 }
