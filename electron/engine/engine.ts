@@ -38,15 +38,18 @@ export type Engine = { readonly answers: Answers<EngineCallName>; close(): Promi
 export async function startEngine(
   start: EngineStart,
   emit: Emit,
-  keyring: Vault = keyringVault(),
+  ownKeyring?: Vault,
 ): Promise<Result<Engine, Failure>> {
   const opened = await openStore({ folder: start.folder, summarise: summariseHeaders });
   if (!opened.ok) return opened;
   const store = opened.value;
   const settings = await openSettings(start.folder);
   const temporaryFolder = await makePartsFolder(start.folder);
+  let onOpened: () => void = () => undefined;
+  const keyring = ownKeyring ?? keyringVault({ onOpened: () => onOpened() });
   const parts = assemble({ start, emit, keyring, store, settings, temporaryFolder });
   const { answers, close: closeViews } = engineAnswers(parts);
+  onOpened = () => parts.scheduler.useKeyring();
   listenToStore(parts);
   await parts.sample.start();
   parts.scheduler.start();

@@ -142,6 +142,14 @@ export class CheckScheduler {
     }
   }
 
+  /** The person has opened the keyring. What could not begin without it is checked now. */
+  useKeyring(): void {
+    for (const { id } of this.#tools.accounts()) {
+      const { running, trouble } = this.#entry(id);
+      if (running === null && trouble?.kind === 'keyring-unavailable') this.#checkBySelf(id);
+    }
+  }
+
   /** After an account was added or its settings changed: trouble is forgotten and its timer set anew. */
   renew(accountId: AccountId): void {
     const account = this.#account(accountId);

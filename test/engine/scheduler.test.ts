@@ -110,6 +110,21 @@ test('a paused account is checked only when a person asks, and its timers begin 
   expect([whilePaused, timers.length]).toEqual([[['b', 'a'], 1], 2]);
 });
 
+test('what could not begin without the keyring is checked when it opens, and nothing else', async () => {
+  const { scheduler, started, end } = fixture([
+    accountOf('a'),
+    accountOf('b'),
+    accountOf('c', { isPaused: true }),
+  ]);
+  for (const id of ['a', 'b', 'c']) scheduler.checkNow(id as AccountId);
+  await end('a', { kind: 'keyring-unavailable', canRetry: true });
+  await end('b', { kind: 'offline', canRetry: true });
+  await end('c', { kind: 'keyring-unavailable', canRetry: true });
+  const before = started.length;
+  scheduler.useKeyring();
+  expect(started.slice(before)).toEqual(['a']);
+});
+
 test('a second request before a check has signed in is answered by that check', async () => {
   const { scheduler, started, end, timers, reach } = fixture([accountOf('a')]);
   scheduler.checkNow(first);

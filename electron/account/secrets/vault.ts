@@ -27,6 +27,8 @@ export type VaultOptions = {
   readonly load?: () => Promise<Keyring>;
   /** How long one call may take, ms. A locked keyring asks the person for its password meanwhile. */
   readonly timeoutMs?: number;
+  /** A call that was given up has been answered after all: the person has opened the keyring. */
+  readonly onOpened?: () => void;
 };
 
 const service = 'Poppy';
@@ -77,7 +79,7 @@ async function hasSessionBus(): Promise<boolean> {
  * at a time. While one hangs, everything else is answered from memory or fails at once.
  */
 export function keyringVault(options: VaultOptions = {}): Vault {
-  const { load = loadKeytar, timeoutMs = defaultTimeoutMs } = options;
+  const { load = loadKeytar, timeoutMs = defaultTimeoutMs, onOpened } = options;
   const memory = new Map<AccountId, string>();
   let keyring: Promise<Keyring> | null = null;
   let queue: Promise<unknown> = Promise.resolve();
@@ -107,6 +109,7 @@ export function keyringVault(options: VaultOptions = {}): Vault {
         void freed.then(() => {
           isStuck = false;
         });
+        answer.then(onOpened, () => undefined); // refused in the end: nothing has changed
         resolve(failed(unavailable));
       }, timeoutMs);
     });

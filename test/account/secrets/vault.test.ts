@@ -144,16 +144,23 @@ describe('the vault', () => {
         return inner.getPassword(service, account);
       },
     };
-    const vault = keyringVault({ load: async () => keyring, timeoutMs: 20 });
+    let opened = 0;
+    const onOpened = () => {
+      opened += 1;
+    };
+    const vault = keyringVault({ load: async () => keyring, timeoutMs: 20, onOpened });
     const stuck = await Promise.all([vault.get(ada), vault.get(bob), vault.set(bob, 'held'), vault.status()]);
     const asked = [...calls];
+    const openedBefore = opened;
     isLocked = false;
     unlock();
-    expect({ stuck, asked, held: await vault.get(bob), later: await statusWhenFree(vault.status) }).toEqual({
+    const later = await statusWhenFree(vault.status);
+    expect({ stuck, asked, held: await vault.get(bob), later, told: [openedBefore, opened] }).toEqual({
       stuck: [unavailable, unavailable, { ok: true, value: 'memory-only' }, 'memory-only'],
       asked: [ada],
       held: { ok: true, value: 'held' },
       later: 'keyring',
+      told: [0, 1],
     });
   });
 });
