@@ -1,4 +1,5 @@
 import type { MessageId } from '../../shared/ids.ts';
+import type { SearchAdvice } from '../../shared/search/advice.ts';
 import { parseSearch } from '../../shared/search/parse-search.ts';
 import { type ExportFormat, exportMail } from '../mailbox/moving/export-mail.ts';
 import { forIndex } from '../message/parsing/for-index.ts';
@@ -32,6 +33,12 @@ async function indexAll(store: Store): Promise<void> {
   while ((await store.words.merge()).value);
 }
 
+function adviceText(advice: SearchAdvice): string {
+  if (advice.kind === 'layout') return `${advice.typed} was looked for as ${advice.used}`;
+  if (advice.kind === 'left-out') return `${advice.total} more in ${advice.folder}: ${advice.query}`;
+  return `did you mean ${advice.query} (${advice.total})?`;
+}
+
 /** `search`: searches everything in a store. */
 export const searchCommand: Command = {
   name: 'search',
@@ -56,13 +63,7 @@ export const searchCommand: Command = {
       const date = new Date(row.sentAt ?? row.receivedAt).toISOString();
       print.line(row, `${row.id}  ${date}  ${row.from.address}  ${row.subject}`);
     }
-    for (const advice of await store.lists.advice(query))
-      print.line(
-        { advice },
-        advice.kind === 'layout'
-          ? `${advice.typed} was looked for as ${advice.used}`
-          : `did you mean ${advice.query} (${advice.total})?`,
-      );
+    for (const advice of await store.lists.advice(query)) print.line({ advice }, adviceText(advice));
     if (!print.isJson) print.line({}, `${page.total} found`);
     return exitDone;
   },

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Language } from '../../shared/language.ts';
+import type { SearchAdvice } from '../../shared/search/advice.ts';
 import { parseSearch, type SearchNote } from '../../shared/search/parse-search.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { type TextOf, useLanguage, useTexts } from '../i18n/texts.tsx';
@@ -12,7 +13,18 @@ function noteText({ kind, typed, operator }: SearchNote, language: Language, t: 
   return t('search.unknown-value', { typed, example });
 }
 
-/** Says above the results what of a query was not understood, and offers what was probably meant. */
+function adviceText(advice: SearchAdvice, t: TextOf): string {
+  if (advice.kind === 'layout') return t('search.other-layout', { typed: advice.typed, used: advice.used });
+  if (advice.kind === 'spelling') return t('search.hardly-found', { typed: advice.typed });
+  return t(`search.left-out.${advice.folder}`, { total: advice.total });
+}
+
+function keyOf(advice: SearchAdvice): string {
+  if (advice.kind === 'left-out') return advice.folder;
+  return `${advice.typed} ${advice.kind === 'spelling' ? advice.word : advice.used}`;
+}
+
+/** Says above the results what of a query was not understood, offers what was probably meant, and counts what is left out. */
 export function SearchNotes({ query, onSearch }: SearchNotesProps) {
   const t = useTexts();
   const language = useLanguage();
@@ -32,18 +44,14 @@ export function SearchNotes({ query, onSearch }: SearchNotesProps) {
             offer(t('search.did-you-mean', { word: note.nearest }), query.replace(note.typed, note.nearest))}
         </p>
       ))}
-      {advice?.map((each) =>
-        each.kind === 'layout' ? (
-          <p key={each.typed} className="list-note" role="note">
-            {t('search.other-layout', { typed: each.typed, used: each.used })}
-          </p>
-        ) : (
-          <p key={`${each.typed} ${each.word}`} className="list-note" role="note">
-            {t('search.hardly-found', { typed: each.typed })}{' '}
-            {offer(t('search.did-you-mean-count', { word: each.word, total: each.total }), each.query)}
-          </p>
-        ),
-      )}
+      {advice?.map((each) => (
+        <p key={keyOf(each)} className="list-note" role="note">
+          {adviceText(each, t)}{' '}
+          {each.kind === 'spelling' &&
+            offer(t('search.did-you-mean-count', { word: each.word, total: each.total }), each.query)}
+          {each.kind === 'left-out' && offer(t('search.show-left-out'), each.query)}
+        </p>
+      ))}
     </>
   );
 }

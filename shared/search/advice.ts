@@ -9,4 +9,11 @@ export type SearchAdvice =
       readonly word: string;
       readonly query: string;
       readonly total: number;
+    }
+  /** Messages that the query would find in a folder that is left out of a search. `query` finds them. */
+  | {
+      readonly kind: 'left-out';
+      readonly folder: 'trash' | 'junk';
+      readonly query: string;
+      readonly total: number;
     };

@@ -6,7 +6,7 @@ import type { SearchAdvice } from '../../../shared/search/advice.ts';
 import { numbersOf } from '../index/sql.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { both, type Clause, type Condition } from '../search/condition.ts';
-import { adviceOn } from '../search/search-advice.ts';
+import { adviceOn, queriesLeftOut } from '../search/search-advice.ts';
 import { type Matches, WordMatches } from '../search/word-matches.ts';
 import { type FolderCount, folderCounts } from './folder-counts.ts';
 import { fewInOrder, indexOrder, inOrder, newestFirst } from './list-order.ts';
@@ -115,12 +115,18 @@ export class MessageLists {
     return this.page({ place: { kind: 'search', query }, offset, limit, sort });
   }
 
-  /** What may help with a search that finds little; asked for when its results are on screen. */
+  /** What may help with a search: other spellings, and what it leaves out. */
   async advice(query: string): Promise<readonly SearchAdvice[]> {
     const found = await adviceOn(this.#tools, query);
-    return found.map((advice) =>
-      advice.kind === 'layout' ? advice : { ...advice, total: this.search(advice.query, { limit: 0 }).total },
+    const totalOf = (each: string) => this.search(each, { limit: 0 }).total;
+    const leftOut = queriesLeftOut(query).flatMap(({ folder, query: next, counted }): SearchAdvice[] => {
+      const total = totalOf(counted);
+      return total === 0 ? [] : [{ kind: 'left-out', folder, query: next, total }];
+    });
+    const helps = found.map((advice) =>
+      advice.kind === 'layout' ? advice : { ...advice, total: totalOf(advice.query) },
     );
+    return [...helps, ...leftOut];
   }
 
   /** Makes the words known that compounds are found by; `advice` does so too. */

@@ -2,6 +2,7 @@ import type { SearchAdvice } from '../../../shared/search/advice.ts';
 import { parseSearch, type SearchTree, type WordTerm } from '../../../shared/search/parse-search.ts';
 import type { StoreTools } from '../index/store-tools.ts';
 import { onOtherLayouts } from './keyboard-layouts.ts';
+import { asksForFolder } from './search-sql.ts';
 import { textWords } from './search-words.ts';
 import { allFields, type MailboxWords, mailboxWords, termExpression } from './word-expression.ts';
 
@@ -81,6 +82,21 @@ class Adviser {
       return layout === null ? this.#spellingsOf(term, hits, query) : [layout];
     });
   }
+}
+
+/** Folders that a search leaves out, and the query that finds the same there; none where the query names a folder. */
+export function queriesLeftOut(
+  query: string,
+): readonly { readonly folder: 'trash' | 'junk'; readonly query: string; readonly counted: string }[] {
+  const { tree } = parseSearch(query);
+  if (asksForFolder(tree) || query.trim() === '') return [];
+  const whole = tree.kind === 'any' ? `(${query})` : query;
+  return (['trash', 'junk'] as const).map((folder) => ({
+    folder,
+    query: `in:${folder} ${whole}`,
+    // The bracket stays open, so that the last word is still the one that is being typed.
+    counted: `in:${folder} (${query}`,
+  }));
 }
 
 /** What may help with a query. The words of the index are read first, which takes a while the first time. */

@@ -107,7 +107,8 @@ function clauseOf(
   return factClause(folders, tree);
 }
 
-function asksForFolder(tree: SearchTree): boolean {
+/** Whether a query says in which folder a message must or must not be. */
+export function asksForFolder(tree: SearchTree): boolean {
   if (tree.kind === 'not') return asksForFolder(tree.of);
   return tree.kind === 'all' || tree.kind === 'any' ? tree.of.some(asksForFolder) : tree.kind === 'folder';
 }
@@ -118,8 +119,8 @@ function partsOf(tree: SearchTree): readonly SearchTree[] {
 }
 
 /**
- * The condition for the messages that a search finds. Messages in the Trash are found only where the search asks for
- * them. An empty search finds nothing.
+ * The condition for the messages that a search finds. Messages in Trash and Junk are found only where the search asks for
+ * a folder. An empty search finds nothing.
  */
 export function searchCondition(
   tools: Pick<StoreTools, 'folders' | 'sql' | 'vocabulary'>,
@@ -140,7 +141,8 @@ export function searchCondition(
   const wanted = wantedParts.join(' AND ');
   const unwanted = unwantedParts.join(' OR ');
   if (clauses.length === 0 && wanted === '' && unwanted === '') return { sql: 'false', values: [] };
-  if (narrowTo === null && !asksForFolder(tree)) clauses.push(outsideTrash(folders));
+  if (narrowTo === null && !asksForFolder(tree))
+    clauses.push(outsideTrash(folders), { sql: `m.folder <> ${folders.idOf('junk')}`, values: [] });
   const rest = allOf(clauses);
   if (wanted === '' && unwanted === '') return rest;
   const found = { sql: 'm.id in (select rowid from words where words match ?)', values: [wanted] };

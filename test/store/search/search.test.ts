@@ -59,7 +59,7 @@ const letters: readonly (Partial<MessageFindings> & { name: string })[] = [
   },
 ];
 
-async function library(): Promise<{ store: Store; find(query: string): string[] }> {
+async function library(): Promise<{ store: Store; ids: readonly number[]; find(query: string): string[] }> {
   const store = await openTestStore({ folder: newFolder() });
   const ids = await storeMail(
     store,
@@ -94,7 +94,7 @@ async function library(): Promise<{ store: Store; find(query: string): string[] 
       .search(query)
       .rows.map((row) => nameOf.get(row.id as number) ?? '?')
       .sort();
-  return { store, find };
+  return { store, ids, find };
 }
 
 test('finds what a person would expect to find', async () => {
@@ -183,6 +183,35 @@ test('finds what a person would expect to find', async () => {
   };
   const found = Object.fromEntries(Object.keys(expected).map((query) => [query, find(query)]));
   expect(found).toEqual(expected);
+});
+
+test('what a search leaves out in Trash and Junk is counted beside it', async () => {
+  const { store, ids } = await library();
+  await store.marks.moveTo({ kind: 'ids', ids: [ids[2] as MessageId] }, 'junk');
+  const advice = async (query: string) =>
+    (await store.lists.advice(query)).map((each) =>
+      each.kind === 'left-out' ? [each.folder, each.query, each.total] : each,
+    );
+  expect([
+    store.lists.search('walked').total,
+    store.lists.search('in:junk walked').total,
+    await advice('walked'),
+    await advice('invo'),
+    await advice('invoice OR walked'),
+    await advice('in:inbox invoice'),
+    await advice('payment'),
+  ]).toEqual([
+    0,
+    1,
+    [['junk', 'in:junk walked', 1]],
+    [['trash', 'in:trash invo', 1]],
+    [
+      ['trash', 'in:trash (invoice OR walked)', 1],
+      ['junk', 'in:junk (invoice OR walked)', 1],
+    ],
+    [],
+    [],
+  ]);
 });
 
 test('a common word is found as a rare one is, page by page, with the numbers of the whole', async () => {
