@@ -50,24 +50,18 @@ function mailInFile(path: FilePath, program: Program | 'auto'): ForeignMail[] {
     if (isTakeoutMbox(path) || named === 'takeout')
       return [foreignMail('takeout', shown(path), { sources: [takeoutSource(path)] })];
     const folder = folderNamed(null, [folderOfFile(name)]);
-    return [
-      foreignMail(named ?? 'mbox', shown(path), { folders: [folder], sources: [mboxSource(path, folder)] }),
-    ];
+    return [foreignMail(named ?? 'mbox', shown(path), { sources: [mboxSource(path, folder)] })];
   }
   if (isPst(path)) return named === null || named === 'pst' ? [pstMail(path)] : [];
   if (/\.msg$/i.test(name) && (named === null || named === 'msg')) {
     const folder = folderNamed(null, ['Inbox']);
-    return [
-      foreignMail('msg', shown(path), { folders: [folder], sources: [msgSource(path, [path], folder)] }),
-    ];
+    return [foreignMail('msg', shown(path), { sources: [msgSource(path, [path], folder)] })];
   }
   const isOfMaildir = ['cur', 'new'].includes(lastName(folderAround(path)));
   if (named === 'mbox' || (named === null && !isOfMaildir && !isMessageFile(path, name))) return [];
   if (/\.emlx$/i.test(name)) return [];
   const folder = folderNamed(null, ['Inbox']);
-  return [
-    foreignMail(named ?? 'eml', shown(path), { folders: [folder], sources: [messageSource(path, folder)] }),
-  ];
+  return [foreignMail(named ?? 'eml', shown(path), { sources: [messageSource(path, folder)] })];
 }
 
 /** What was unpacked may lie in this many folders that hold nothing else. */

@@ -82,8 +82,11 @@ story('mail on the disk', {
     await choosing(path('out.mbox'));
     await chooseFrom('Import', 'Files (.eml, .mbox)…');
     await told('0 messages imported, 3 were here already');
-    writeFileSync(path('more.mbox'), `From a Fri\n${letter('Four').replaceAll('\r\n', '\n')}\n`);
-    await choosing(path('more.mbox'));
+    writeFileSync(
+      path('Inbox.mbox'),
+      `From a Fri Jan  2 03:04:05 2026\n${letter('Four').replaceAll('\r\n', '\n')}\n`,
+    );
+    await choosing(path('Inbox.mbox'));
     await chooseFrom('Import', 'Files (.eml, .mbox)…');
     await told('1 message imported');
     mkdirSync(path('Maildir/cur'), { recursive: true });
