@@ -269,6 +269,11 @@ export const requests = {
   'rule/dry-run': answering<{ matched: number; sample: ListPage }>().to(z.object({ rule })),
   'tag/list': answering<readonly Tag[]>().to(nothing),
   'tag/save': answering<null>().to(z.object({ tags })),
+  /**
+   * Gives a tag another name on every message and in every rule. Tags below it, by `/`, go along. A name that another
+   * tag has joins the two.
+   */
+  'tag/rename': answering<Done>().to(z.object({ from: text(100), to: text(100) })),
   'saved-search/list': answering<readonly SavedSearch[]>().to(nothing),
   'saved-search/save': answering<readonly SavedSearch[]>().to(z.object({ searches: savedSearches })),
   'remote/list': answering<readonly { scope: 'sender' | 'domain'; value: string }[]>().to(nothing),

@@ -1,10 +1,10 @@
 import type { Answers, EngineParts } from '../engine-parts.ts';
-import { savedList } from '../noted-changes.ts';
+import { notedChange, savedList } from '../noted-changes.ts';
 
 /** The tags a message can have. */
 export function tagCalls(
   tools: Pick<EngineParts, 'store' | 'changes' | 'emit'>,
-): Answers<'tag/list' | 'tag/save'> {
+): Answers<'tag/list' | 'tag/save' | 'tag/rename'> {
   const { store, changes, emit } = tools;
   return {
     'tag/list': () => store.tags.all(),
@@ -13,6 +13,11 @@ export function tagCalls(
       emit('tags/changed', store.tags.all());
       changes.note();
       return null;
+    },
+    'tag/rename': async ({ from, to }) => {
+      const renamed = await notedChange(tools, () => store.tags.rename(from, to));
+      emit('tags/changed', store.tags.all());
+      return renamed;
     },
   };
 }

@@ -289,6 +289,11 @@ export function fakeBridge(options: FakeOptions = {}): PoppyBridge {
       tell('tags/changed', tags);
       return null;
     },
+    'tag/rename': ({ from, to }) => {
+      tags = tags.map((tag) => (tag.name === from ? { ...tag, name: to } : tag));
+      tell('tags/changed', tags);
+      return ok(null);
+    },
     'saved-search/list': () => searches,
     'saved-search/save': (body) => {
       searches = body.searches;

@@ -159,6 +159,7 @@ export class Person {
     const rule = { isOn: true, accountId: null, conditions: [], actions: [{ kind: 'star' as const }] };
     await this.#one<() => Promise<unknown>>([
       () => tags.save(tags.all().filter(() => this.#isHeads())),
+      () => tags.rename(tags.all()[0]?.name ?? 'red', this.#one(['red', 'blue', 'red/dark', 'new']) ?? ''),
       () => rules.save([{ ...rule, id: 'r', name: this.#name() }]),
       () => searches.save([{ name: this.#name(), query: 'is:unread' }]),
       () => remotePictures.allow('domain', `${this.#name()}.example`),
