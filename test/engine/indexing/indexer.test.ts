@@ -150,11 +150,12 @@ test('rules that were taken away before the next start leave nothing to be done 
   expect([...before.rulesDue.among([id as MessageId])]).toEqual([]);
 });
 
-test('an index made anew from the segments carries out no rules', async () => {
+test('an index made anew from the segments carries out no rule again', async () => {
   const folder = newFolder();
   const before = await openTestStore({ folder });
   await before.rules.save([starring]);
-  await storeMail(before, [{ uidl: 'u1', bytes: mail('walrus') }]);
+  const ids = await storeMail(before, [{ uidl: 'u1', bytes: mail('walrus') }]);
+  await before.rulesDue.done(ids as MessageId[]);
   await before.upkeep.backUp();
   await before.close();
   const after = await openTestStore({ folder, rebuild: true });
@@ -163,4 +164,18 @@ test('an index made anew from the segments carries out no rules', async () => {
   await indexed();
   await close();
   expect([after.rules.all().length, starred(after)]).toEqual([1, []]);
+});
+
+test('rules that were due when the index was lost are carried out after it has been made anew', async () => {
+  const folder = newFolder();
+  const before = await openTestStore({ folder });
+  await before.rules.save([starring]);
+  await storeMail(before, [{ uidl: 'u1', bytes: mail('walrus') }]);
+  await before.close();
+  const after = await openTestStore({ folder, rebuild: true });
+  const { indexed, close } = indexerOf(after, read);
+  await storeMail(after, [{ uidl: 'u2', bytes: mail('other') }]);
+  await indexed();
+  await close();
+  expect(starred(after)).toEqual(['walrus']);
 });
