@@ -47,7 +47,7 @@ export async function exportMail(
     const isDevice = there !== null && !there.isFile() && !there.isDirectory();
     if (!isDevice && request.overwrites !== true && (await isTaken(target, there)))
       return failed({ kind: 'bad-input', field: 'path', what: `${request.path} exists`, canRetry: false });
-    // A pipe or a terminal is no file of a folder: nothing can lie beside it, and it must not be replaced.
+    // A pipe or a terminal is written to directly. No file can lie beside it, and it must not be replaced.
     if (!isDevice) beside = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.part`);
     await writeAll(store, { ...request, path: beside ?? target }, { folders, count });
     if (beside !== null) await moveInto(beside, target, there?.isDirectory() === true);

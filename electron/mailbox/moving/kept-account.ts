@@ -7,7 +7,7 @@ import type { NotedMaildrop } from '../../store/ledger/known-maildrops.ts';
 type Trust =
   /** The same maildrop: what the server is known to have, it has. */
   | 'same'
-  /** The same user at another host or port, perhaps the server by another name: ids are believed where sizes agree. */
+  /** The same user at another host or port. It may be the same server, so ids are believed where sizes agree. */
   | 'perhaps'
   /** The same address under another user name: its ids may mean other messages. */
   | 'other';
@@ -27,8 +27,8 @@ function trustIn(noted: NotedMaildrop, wanted: Pick<Account, 'address' | 'server
 }
 
 /**
- * The account whose kept mail an account that is being added takes up again, so that nothing of it is stored twice; null
- * where there is none. Of several the surest, then the one with most mail.
+ * Finds kept mail that an account which is being added takes up again, so that nothing is stored twice. Answers null
+ * where there is none. Of several it takes the surest one, and of equals the one with most mail.
  */
 export function findKeptAccount(
   noted: readonly NotedMaildrop[],

@@ -164,7 +164,7 @@ export class MessageImport {
     }
   }
 
-  /** The id on the server. What is known here of a message there is not to be put right by another program. */
+  /** The id on the server. What is known here of a message there counts more than what another program says. */
   #idFor({ accountId, usedIds }: Target, { uidl }: ForeignMessage): string | null {
     if (uidl === null || usedIds.has(uidl)) return null;
     usedIds.add(uidl);

@@ -125,8 +125,8 @@ async function copyEverything(
 }
 
 /**
- * The account that the mail of one of the backup's belongs to now. A backup may come from anybody: an id that is not in
- * use here becomes another, the same each time, for secrets in the keyring are found by the id.
+ * The account here that gets the mail of an account of the backup. A backup may come from anybody, and secrets in the
+ * keyring are found by the account's id. So an id that is not in use here becomes another one, the same each time.
  */
 function targetOf(
   store: Store,
@@ -137,7 +137,7 @@ function targetOf(
   if (accountId === onThisComputer || accounts.some(({ id }) => id === accountId)) return accountId;
   const used = maildrop && accounts.find(({ server }) => isSameMaildrop(server, maildrop));
   if (used) return used.id;
-  // Mail that was kept here when its account was removed: its secret was removed with the account.
+  // Mail was kept here when its account was removed. The secret was removed with the account.
   if (store.accountIds().includes(accountId)) return accountId;
   return createHash('sha256').update(`restored ${accountId}`).digest('hex').slice(0, 16) as AccountId;
 }

@@ -26,7 +26,7 @@ type Tools = Pick<
   | 'commits'
 >;
 
-/** To hold the hashes of all stored mail in memory costs as much a message there as a hundredth of asking for one. */
+/** To load the hash of one stored message costs a hundredth of a query. They are loaded when that is the cheaper way. */
 const hashesForAQuery = 100;
 const noMarks: InitialMarks = {};
 /** A stored message that one of the server is linked to. */

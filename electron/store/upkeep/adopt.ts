@@ -27,7 +27,7 @@ export type SpareRecord = {
   readonly receivedAt: number;
 };
 
-/** What lies in segments beside the messages that got a row. */
+/** What segments hold beside the messages that got a row. */
 export type Leftovers = { readonly notes: readonly LedgerNote[]; readonly spares: readonly SpareRecord[] };
 
 /** Records of a segment are put into the index in groups of this many. */

@@ -12,9 +12,9 @@ type Tools = Pick<StoreTools, 'folder' | 'sql' | 'settings' | 'clock' | 'account
 type CopyTools = Pick<StoreTools, 'folder' | 'sql' | 'settings' | 'clock'>;
 
 /*
- * Copies of what the segments do not hold: marks, tags, rules, histories, choices, and the ledger. Not the whole
- * index: its text and lists are rebuilt from the segments, and a copy of them would be ten times larger and a daily
- * pause of seconds. Messages are named by account and hash, so that a copy fits any later index.
+ * Copies of what the segments do not hold: marks, tags, rules, histories, choices, and the ledger. The text and the
+ * lists of the index are left out. They can be rebuilt from the segments. A copy of them would be ten times larger, and
+ * would stop everything for seconds each day. Messages are named by account and hash, so a copy fits any later index.
  */
 
 /** Copies kept. */
@@ -67,7 +67,7 @@ export function backups(folder: string): string[] {
 
 function newBackupPath(tools: CopyTools): string {
   const time = new Date(tools.clock.now()).toISOString().slice(0, 19).replace(/[-:]/g, '');
-  // The clock may stand still or run back; the newest copy must sort last all the same.
+  // The clock may stand still or run back. Even so the newest copy must sort last.
   const sequence = Number(tools.settings.get('backup-sequence') ?? 0) + 1;
   tools.settings.set('backup-sequence', String(sequence));
   return join(
@@ -76,7 +76,7 @@ function newBackupPath(tools: CopyTools): string {
   );
 }
 
-/** Makes a copy now; the oldest beyond three go. Answers its path. */
+/** Makes a copy now, and removes all but the three newest. Answers its path. */
 export function makeBackup(tools: CopyTools): string {
   mkdirSync(backupFolder(tools.folder), { recursive: true, mode: 0o700 });
   const path = newBackupPath(tools);
@@ -160,7 +160,7 @@ function restoreLedger(sql: Sql): void {
   const gone = ledgerStateNumber('gone');
   const skipped = ledgerStateNumber('skipped');
   const stored = ledgerStateNumber('stored');
-  // Wishes to delete are not restored: they may have been taken back, or come true, since.
+  // Wishes to delete are not restored. They may have been taken back or carried out since.
   sql.exec(`
     insert into main.account(id) select distinct account_id from temp.copied_ledger where true on conflict do nothing;
     insert into main.ledger(account_no, key, state, size, seen_steady, changed_steady, stored_steady)

@@ -51,7 +51,7 @@ const copyBytes = 1024 * 1024;
 /** What a compaction did. Bytes. */
 export type CompactionOutcome = { readonly freedBytes: number; readonly segments: number };
 
-/** Thrown inside when a segment is not sound enough to be copied; it is left as it is. */
+/** Thrown inside this file when a segment is damaged. Such a segment is not copied, and stays. */
 class Unsound extends Error {}
 
 function worthCompacting(tools: Pick<StoreTools, 'sql' | 'book'>, accountNo: number): OldSegment[] {
@@ -90,7 +90,7 @@ async function keepLedgerNote(from: SegmentFile, range: RecordRange, target: Tar
   target.dead.push(...(note.dead ?? []));
 }
 
-/** Copies one segment's live records; the target is as before when the segment turns out not to be sound. */
+/** Copies one segment's live records. Where the segment is damaged, the target stays as it was. */
 async function copySegment(tools: Tools, old: OldSegment, target: Target): Promise<boolean> {
   const { appender } = target.segment;
   const start = appender.position;
@@ -184,7 +184,7 @@ function switchOver(tools: Tools, target: Target, end: number): void {
   });
 }
 
-/** Whether a message was moved or deleted since it was copied: then the copy is not to be switched to. */
+/** Whether no message was moved or deleted since it was copied. Else the index must not switch to the copy. */
 function isStillTrue(tools: Pick<StoreTools, 'sql'>, target: Target): boolean {
   const ids = new Set(target.olds.map((old) => old.id));
   const rows = tools.sql.numbers(
@@ -235,7 +235,7 @@ export async function compactAccount(tools: Tools, accountId: AccountId): Promis
     }
     if (target !== null) freedBytes += await finishTarget(tools, target);
   } catch (error) {
-    // The copy is left to the next start, which removes it; the old segments are as they were.
+    // The next start removes the copy. The old segments are as they were.
     await target?.segment.appender.close(null, new Uint8Array(0)).catch(() => undefined);
     throw storeError(error);
   }

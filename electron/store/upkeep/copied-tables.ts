@@ -80,7 +80,7 @@ export function dropCopied(own: Sql): void {
   for (const table of Object.keys(copiedTables)) own.exec(`drop table if exists temp.copied_${table}`);
 }
 
-/** Only a plain table has a page of its own; a virtual one runs a module's code, and a computed column an expression. */
+/** Only a plain table has a page of its own. A virtual table would run code, and so would a computed column. */
 function refuseStrange(copy: Sql, table: string, columns: readonly string[]): void {
   const found = copy.get<{ type: string; rootpage: number; sql: string }>(
     'select type, rootpage, sql from sqlite_schema where name = ? collate nocase',
@@ -92,7 +92,7 @@ function refuseStrange(copy: Sql, table: string, columns: readonly string[]): vo
     `select name, hidden from pragma_table_xinfo('${table}')`,
   );
   if (named.some(({ hidden }) => hidden !== 0)) throw damaged(`the table ${table} computes something`);
-  // A column of such a name would stand in for the number of the row, which the reading goes by.
+  // A column of such a name would hide the number of the row, by which rows are read.
   if (named.some(({ name }) => /^(rowid|oid|_rowid_)$/i.test(name)))
     throw damaged(`the rows of ${table} have no numbers`);
   for (const column of columns)

@@ -35,7 +35,7 @@ export async function eraseDeleted(tools: Tools, words: Purgeable): Promise<void
   replaceBackups(tools);
   wipePages(tools);
   removeIndex(pathAside(tools.folder));
-  // A segment that was being written, or is damaged, still has its dead records: the next time is for them.
+  // A segment that is being written, or is damaged, keeps its dead records until the next time.
   const left = sql.value(
     `select 1 as value from dead_record d join segment s on s.id = d.segment_id
        where s.state = ${segmentState.inUse} limit 1`,
@@ -108,9 +108,9 @@ function replaceBackups(tools: Tools): void {
 }
 
 /**
- * Writes the whole index anew. On a connection of its own, for naming the place of temporary files removes all temporary
- * tables of a connection, and others are in use. In memory the new index would be as large as the old one; in the
- * system's place for temporary files it would be readable outside of the store's folder.
+ * Writes the whole index anew. It uses a connection of its own: to set the folder for temporary files removes all
+ * temporary tables of a connection, and some are in use. In memory the new index would be as large as the old one. In
+ * the system's folder for temporary files others could read it.
  */
 function wipePages({ folder, sql }: Pick<StoreTools, 'folder' | 'sql'>): void {
   const own = new Sql(sql.path);

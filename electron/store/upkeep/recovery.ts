@@ -43,7 +43,7 @@ const nothingTaken: Taken = { adopted: 0, notes: [], spares: [] };
 
 type AdoptOptions = {
   readonly summarise: Summarise;
-  /** Read to its end over every gap; else what lies behind the first thing that is no sound record is cut off. */
+  /** The segment is read to its end, over every gap. Else it is cut off at the first thing that is no sound record. */
   readonly isWhole: boolean;
   readonly onBytes: (bytes: number) => void;
 };
@@ -148,7 +148,7 @@ function isInUse(tools: Pick<StoreTools, 'sql'>, segmentId: number): boolean {
   return tools.sql.value<number>(text, segmentId) !== null;
 }
 
-/** A segment that vanished is of no interest any more when all its messages have been fetched again or deleted. */
+/** Forgets a segment that is gone, once all its messages have been fetched again or deleted. */
 function forgetIfEmpty(tools: Pick<StoreTools, 'sql' | 'segments'>, row: SegmentRow): boolean {
   if (isInUse(tools, row.id)) return false;
   tools.sql.transaction(() => tools.segments.remove(row.id));
