@@ -18,8 +18,12 @@ const converters = [
   { from: /^[а-щьюяґєії']+$/iu, convert: converter(ukrainian, english) },
 ];
 
-/** What a word would be on other keyboard layouts. */
+/** A shorter word is found in some mail anyway while it is typed. Letters. */
+const shortestWord = 4;
+
+/** What a word would be on other keyboard layouts; nothing for a short one. */
 export function onOtherLayouts(word: string): readonly string[] {
+  if (word.length < shortestWord) return [];
   const found = converters.filter(({ from }) => from.test(word)).map(({ convert }) => convert(word));
   return [...new Set(found)].filter((each) => each !== word);
 }
