@@ -46,7 +46,17 @@ function notices(electronVersion) {
 }
 
 function licenceText(folder) {
-  const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice)/i.test(name));
+  const named = readdirSync(folder, { withFileTypes: true }).filter(({ name }) =>
+    /^(licen[cs]e|copying|notice)/i.test(name),
+  );
+  // Some packages have a folder of them.
+  const files = named.flatMap((entry) =>
+    entry.isDirectory()
+      ? readdirSync(join(folder, entry.name), { withFileTypes: true }).filter((inner) => inner.isFile())
+      : [entry],
+  );
   if (files.length === 0) return 'The package carries no text of its licence.';
-  return files.map((name) => readFileSync(join(folder, name), 'utf8').trim()).join('\n\n');
+  return files
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8').trim())
+    .join('\n\n');
 }
