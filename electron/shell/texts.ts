@@ -45,9 +45,9 @@ const english = {
   cannotStartNewer:
     'A newer Poppy has written the mail in {folder}. Nothing was changed. Install the newer Poppy again.',
   cannotStartOther: 'The folder {folder} could not be opened ({reason}). Your mail files were not changed.',
-  noSandbox: 'Poppy does not run without its sandbox',
+  noSandbox: 'Poppy does not run without its protection',
   noSandboxMeaning:
-    'The sandbox keeps a hostile message away from your files. It was switched off by {name}; start Poppy without it. Your mail is untouched.',
+    'The switch {name} takes away a part of what keeps hostile messages and other programs from your files and your mail. Start Poppy without it. Your mail is untouched.',
   opening: 'Opening your mail',
   openingMeaning:
     'This takes longer than usual: Poppy is putting its mail folder in order. Nothing is lost; the window opens by itself.',
@@ -105,9 +105,9 @@ const russian: Record<TextKey, string> = {
   cannotStartNewer:
     'Почту в папке {folder} записала более новая Poppy. Ничего не изменено. Установите новую версию снова.',
   cannotStartOther: 'Не удалось открыть папку {folder} ({reason}). Файлы с почтой не изменены.',
-  noSandbox: 'Poppy не работает без песочницы',
+  noSandbox: 'Poppy не работает без своей защиты',
   noSandboxMeaning:
-    'Песочница не подпускает опасное письмо к вашим файлам. Её отключил параметр {name}; запустите Poppy без него. Почта не тронута.',
+    'Параметр {name} снимает часть защиты, которая не подпускает опасные письма и чужие программы к вашим файлам и почте. Запустите Poppy без него. Почта не тронута.',
   opening: 'Почта открывается',
   openingMeaning:
     'Это дольше обычного: Poppy приводит в порядок папку с почтой. Ничего не потеряно; окно откроется само.',

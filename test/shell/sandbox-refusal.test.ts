@@ -4,12 +4,14 @@ import { hasWholeSandbox, refusedSwitch } from '../../electron/shell/start/sandb
 const started = (isPackaged: boolean, userNumber: number | undefined, ...switches: string[]) =>
   refusedSwitch({ isPackaged, userNumber, hasSwitch: (name) => switches.includes(name) });
 
-test('a packaged program refuses every switch that opens the sandbox, unless root gives it', () => {
+test('a packaged program refuses every switch that opens the sandbox or the pages, unless root gives it', () => {
   expect({
     user: started(true, 1000, 'no-sandbox', 'lang'),
     windows: started(true, undefined, 'no-sandbox'),
     part: started(true, 1000, 'disable-seccomp-filter-sandbox'),
     onePlace: started(true, 1000, 'single-process'),
+    watched: started(true, 1000, 'remote-debugging-port'),
+    watchedCheckout: started(false, 1000, 'remote-debugging-port'),
     root: started(true, 0, 'no-sandbox'),
     checkout: started(false, 1000, 'no-sandbox'),
     usual: started(true, 1000, 'lang', 'user-data-dir'),
@@ -18,6 +20,8 @@ test('a packaged program refuses every switch that opens the sandbox, unless roo
     windows: 'no-sandbox',
     part: 'disable-seccomp-filter-sandbox',
     onePlace: 'single-process',
+    watched: 'remote-debugging-port',
+    watchedCheckout: null,
     root: null,
     checkout: null,
     usual: null,

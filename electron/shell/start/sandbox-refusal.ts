@@ -19,6 +19,16 @@ const openingSwitches = [
   'in-process-gpu',
 ] as const;
 
+/** Chromium's switches that let another program of this computer read the pages, or take a part in them. */
+const exposingSwitches = [
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'load-extension',
+  'disable-web-security',
+  'browser-subprocess-path',
+  'renderer-cmd-prefix',
+] as const;
+
 /** Whether the pages of this start have a sandbox, and all of it. */
 export function hasWholeSandbox(hasSwitch: Start['hasSwitch']): boolean {
   return !openingSwitches.some(hasSwitch);
@@ -31,5 +41,5 @@ export function hasWholeSandbox(hasSwitch: Start['hasSwitch']): boolean {
  */
 export function refusedSwitch({ isPackaged, userNumber, hasSwitch }: Start): string | null {
   if (!isPackaged || userNumber === 0) return null;
-  return openingSwitches.find(hasSwitch) ?? null;
+  return [...openingSwitches, ...exposingSwitches].find(hasSwitch) ?? null;
 }

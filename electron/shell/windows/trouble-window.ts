@@ -47,7 +47,7 @@ export async function tellUnusableFolder(folder: string, reason: string): Promis
 }
 
 /**
- * Says on stderr and in a box of the system that the program does not run without its sandbox, and ends it. There is no
+ * Says on stderr and in a box of the system that the program does not run without its protection, and ends it. There is no
  * window for it: its page would be drawn without the sandbox too.
  */
 export function tellRefusedSwitch(name: string): void {
