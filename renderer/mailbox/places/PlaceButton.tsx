@@ -99,9 +99,10 @@ export function PlaceButton(props: PlaceButtonProps) {
   };
   return (
     <li
-      className={classes(depth !== undefined && 'place-branch')}
+      className={classes(branch !== undefined ? 'place-branch' : depth !== undefined && 'place-inside')}
       style={depth === undefined ? {} : indented(depth)}
     >
+      {branch?.isFolded === null && <span className="place-no-twist" />}
       {branch !== undefined && branch.isFolded !== null && (
         <button
           type="button"
