@@ -345,6 +345,8 @@ export type Events = {
     readonly hostAscii: string;
     readonly reasons: readonly string[];
   };
+  /** A link in a message to one of its files was followed; `token` is the host of the page that shows the message. */
+  'message/part-asked': { readonly token: string; readonly part: string };
   /** A menu entry or the tray asks the page to do something by the name of its command. */
   'command/asked': { readonly command: string };
   /** A key was pressed somewhere in the window; of use while a message, whose frame has no scripts, has the focus. */

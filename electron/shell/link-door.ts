@@ -2,6 +2,7 @@ import { shell, type WebContents } from 'electron';
 import { isOAuthEndpoint } from '../../shared/oauth.ts';
 import type { EngineClient } from './engine-client.ts';
 import { tellPage } from './page/tell-page.ts';
+import { partAskedFor } from './part-link.ts';
 
 /**
  * The only way for a link to leave the program. Every link of every message comes here, whether it asks to navigate or
@@ -21,6 +22,11 @@ export class LinkDoor {
 
   /** A link was followed in a page of `contents`. */
   async follow(contents: WebContents, url: string): Promise<void> {
+    const part = partAskedFor(url, pagesIn(contents));
+    if (part !== null) {
+      tellPage(contents, 'message/part-asked', part);
+      return;
+    }
     const judged = await this.#engine.call('link/judge', { url, tokens: pagesIn(contents) });
     if (judged.verdict === 'refuse') return;
     if (judged.verdict === 'open') {

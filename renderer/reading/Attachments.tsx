@@ -9,11 +9,12 @@ import {
   Mail,
   TriangleAlert,
 } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { MessageId } from '../../shared/ids.ts';
 import type { AttachmentView } from '../../shared/message-view.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { showDone, showFailure } from '../bridge/toasts.ts';
+import { usePoppyEvent } from '../bridge/use-event.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -55,15 +56,18 @@ const knownReasons = [
 type AttachmentsProps = {
   readonly id: MessageId;
   readonly attachments: readonly AttachmentView[];
+  /** Address of the page that shows the message: its links to files say by it whose they are. */
+  readonly pageUrl: string;
   /** Only the beginning of the message is here: what comes last in it was cut off. */
   readonly isPartial: boolean;
   readonly onPreview: (attachment: AttachmentView) => void;
 };
 
 /** Files that came with the message: double-click or Enter opens, Space looks inside. */
-export function Attachments({ id, attachments, isPartial, onPreview }: AttachmentsProps) {
+export function Attachments({ id, attachments, pageUrl, isPartial, onPreview }: AttachmentsProps) {
   const t = useTexts();
   const { size } = useFormats();
+  const cards = useRef<HTMLUListElement>(null);
   const [asked, setAsked] = useState<{ attachment: AttachmentView; reason: string } | null>(null);
   const shown = attachments.filter((attachment) => !attachment.isInline);
   const leave = async (by: 'attachment/open' | 'attachment/drag', attachment: AttachmentView) => {
@@ -78,18 +82,25 @@ export function Attachments({ id, attachments, isPartial, onPreview }: Attachmen
   /** A message inside the message is looked at in a window of its own, like any other. */
   const look = (attachment: AttachmentView) =>
     attachment.preview === 'message' ? void leave('attachment/open', attachment) : onPreview(attachment);
+  usePoppyEvent('message/part-asked', ({ token, part }) => {
+    const asked = attachments.find((attachment) => attachment.part === part);
+    if (asked === undefined || pageUrl !== `poppy-message://${token}/`) return;
+    if (asked.preview === null) cards.current?.querySelector<HTMLElement>(`[data-part="${part}"]`)?.focus();
+    else look(asked);
+  });
   if (shown.length === 0) return null;
   const sizeOf = (attachment: AttachmentView) =>
     isPartial && attachment === shown.at(-1) ? t('attachments.cut') : size(attachment.sizeBytes);
   const known = knownReasons.find((reason) => reason === asked?.reason) ?? 'other';
   return (
     <section className="attachments" aria-label={t('attachments.label')}>
-      <ul className="attachment-list">
+      <ul ref={cards} className="attachment-list">
         {shown.map((attachment) => (
           <li key={attachment.part} className="attachment">
             <button
               type="button"
               className="attachment-open"
+              data-part={attachment.part}
               aria-label={`${attachment.name} ${sizeOf(attachment)}`}
               title={t('attachments.how')}
               draggable

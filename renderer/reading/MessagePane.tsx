@@ -88,7 +88,12 @@ function ShownMessage({ reading, view, subject, row, tags, isDark, textScale, on
         {view.invitation !== null && <Invitation invitation={view.invitation} />}
         {conversationCount > 1 && !isFile && <Conversation summary={summary} onShow={onShow} />}
         {view.attachments.length > 0 && (
-          <Attachments {...{ id, isPartial }} attachments={view.attachments} onPreview={setPreview} />
+          <Attachments
+            {...{ id, isPartial }}
+            pageUrl={view.bodyUrl}
+            attachments={view.attachments}
+            onPreview={setPreview}
+          />
         )}
       </div>
       {finding.isOn && <FindBar finding={finding} />}
