@@ -1,4 +1,4 @@
-import { lines, type MadeMessage, made, someBytes } from './made-message.ts';
+import { base64, lines, type MadeMessage, made, someBytes } from './made-message.ts';
 
 /** A uuencoded file. */
 export function uuencoded(bytes: Buffer, name: string): string {
@@ -448,7 +448,61 @@ const yMessages: MadeMessage[] = [
 ];
 
 const repeated = Buffer.concat([Buffer.alloc(700, 'a'), Buffer.from([0x90, 0x90, 0x90, 1, 0x90]), data]);
+/** AppleSingle with a data fork and a name. */
+const appleSingle = (name: string, bytes: Buffer): Buffer => {
+  const entries = [
+    [3, 50, name.length],
+    [1, 50 + name.length, bytes.length],
+  ];
+  const head = Buffer.alloc(50);
+  head.writeUInt32BE(0x00051600, 0);
+  head.writeUInt16BE(entries.length, 24);
+  for (const [index, entry] of entries.entries())
+    for (const [at, value] of entry.entries()) head.writeUInt32BE(value, 26 + index * 12 + at * 4);
+  return Buffer.concat([head, Buffer.from(name, 'latin1'), bytes]);
+};
+const asAppleSingle = (bytes: Buffer): string =>
+  lines(
+    'Content-Type: application/applefile; name=x',
+    'Content-Transfer-Encoding: base64',
+    '',
+    base64(bytes),
+    '',
+  );
+
 const binhexMessages: MadeMessage[] = [
+  made('an AppleSingle file', asAppleSingle(appleSingle('plan.txt', Buffer.from('pears'))), {
+    files: [{ name: 'plan.txt', type: 'text/plain', content: Buffer.from('pears'), part: '1.1' }],
+  }),
+  made(
+    'an AppleSingle file that ends early',
+    asAppleSingle(appleSingle('plan.txt', Buffer.from('pears')).subarray(0, 60)),
+    {
+      files: [{ part: '1', name: 'x' }],
+    },
+  ),
+  made(
+    'a BinHex file under another sentence',
+    plain(
+      'hello',
+      '',
+      binhexed(repeated, 'data.bin').replace(
+        '(This file must be converted with BinHex',
+        '(Convert with BinHex',
+      ),
+      'bye',
+    ),
+    {
+      files: [{ name: 'data.bin', content: repeated }],
+    },
+  ),
+  made(
+    'a BinHex file that is quoted',
+    plain('hello', '', binhexed(repeated, 'data.bin').replace(/^/gm, '> '), 'bye'),
+    {
+      files: [{ name: 'data.bin', content: repeated }],
+    },
+  ),
   made('a BinHex file in the text', plain('hello', '', binhexed(repeated, 'data.bin'), 'bye'), {
     textHas: ['hello', 'bye'],
     files: [{ name: 'data.bin', content: repeated, part: '1.1' }],

@@ -17,7 +17,7 @@ const maximumFiles = 200;
 const beginLine = /^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})/;
 const uuBegin = Buffer.from('begin ');
 const yBegin = Buffer.from('=ybegin ');
-const binhexBegin = Buffer.from('(This file must be converted with BinHex');
+const binhexBegin = Buffer.from(' with BinHex');
 const colon = Buffer.from(':');
 const yEnd = Buffer.from('\n=yend');
 
@@ -82,10 +82,14 @@ function yencFileAt(source: ByteSource, range: Range, at: number, lastEnd: numbe
   };
 }
 
-function binhexFileAt(source: ByteSource, range: Range, at: number): EmbeddedFile | null {
+function binhexFileAt(source: ByteSource, range: Range, mark: number): EmbeddedFile | null {
+  const line = source.read(Math.max(range.start, mark - 60), mark).toString('latin1');
+  const opened = /(?:^|[\r\n])([>\s]*\([\w ]*)$/.exec(line)?.[1];
+  if (opened === undefined) return null;
+  const at = mark - opened.length;
   const opening = findBytes(source, colon, at, Math.min(range.end, at + 1000));
-  const between = source.read(afterLine(source, at, range.end), opening).toString('latin1');
-  if (opening === -1 || /\S/.test(between)) return null;
+  const between = source.read(afterLine(source, mark, range.end), opening).toString('latin1');
+  if (opening === -1 || /[^\s>]/.test(between)) return null;
   const closing = findBytes(source, colon, opening + 1, range.end);
   // A file whose end was cut off still has its beginning.
   const dataEnd = closing === -1 ? range.end : closing;
@@ -96,7 +100,7 @@ function binhexFileAt(source: ByteSource, range: Range, at: number): EmbeddedFil
 
 /** The BinHex files within a stretch of text, in order. RFC 1741. */
 export function findBinhexFiles(source: ByteSource, range: Range): EmbeddedFile[] {
-  return findFiles(source, range, binhexBegin, binhexFileAt);
+  return findFiles(source, range, binhexBegin, binhexFileAt, false);
 }
 
 function findFiles(
@@ -104,11 +108,12 @@ function findFiles(
   range: Range,
   mark: Buffer,
   fileAt: (source: ByteSource, range: Range, at: number) => EmbeddedFile | null,
+  isAtLineStart = true,
 ): EmbeddedFile[] {
   const files: EmbeddedFile[] = [];
   let at = findBytes(source, mark, range.start, range.end);
   for (let tries = 0; at !== -1 && files.length < maximumFiles && tries < 5000; tries++) {
-    const file = isLineStart(source, range, at) ? fileAt(source, range, at) : null;
+    const file = !isAtLineStart || isLineStart(source, range, at) ? fileAt(source, range, at) : null;
     if (file) files.push(file);
     at = findBytes(source, mark, file ? file.block.end : at + 1, range.end);
   }

@@ -1,4 +1,5 @@
 import type { MessagePiece } from '../../../shared/message-view.ts';
+import { appleSingleFile } from '../attachments/apple-single.ts';
 import { type CarriedFile, contentIdOf, fileOfPart, sentName } from '../attachments/attachment.ts';
 import { binhexFiles, embeddedFiles } from '../attachments/files-in-text.ts';
 import { filesOfTnef, isTnef } from '../attachments/tnef-files.ts';
@@ -91,7 +92,10 @@ function gatherLeaf(part: Part, reading: Reading, place: Place): Gathered {
     if (opened) return { stretches: [], files: [...opened.files] };
     reading.warnings.push({ code: 'tnef-unreadable', detail: part.path });
   }
-  const unpacked = binhexFiles(part, reading.context, reading.heldBytes);
+  const unpacked = [
+    ...binhexFiles(part, reading.context, reading.heldBytes),
+    ...appleSingleFile(part, reading.context, reading.heldBytes),
+  ];
   if (unpacked.length > 0) return { stretches: [], files: unpacked };
   const isAttached = part.disposition?.main === 'attachment';
   const isNamed = sentName(part, reading.context) !== null;

@@ -1,4 +1,5 @@
 import type { Attachment } from '../../../shared/message.ts';
+import { appleSingleFile } from '../attachments/apple-single.ts';
 import { type CarriedFile, fileOfPart, measureFile } from '../attachments/attachment.ts';
 import { binhexFiles, embeddedFiles } from '../attachments/files-in-text.ts';
 import { filesOfTnef, isTnef } from '../attachments/tnef-files.ts';
@@ -15,7 +16,8 @@ import type { ParseOptions } from './parsed-message.ts';
 /** The files that are found inside one part: written into its text, or wrapped in winmail.dat. */
 function filesInside(part: Part, context: CharsetContext, heldBytes: number): readonly CarriedFile[] {
   if (isTnef(part)) return filesOfTnef(part, context, heldBytes)?.files ?? [];
-  if (!part.type.startsWith('text/')) return binhexFiles(part, context, heldBytes);
+  if (!part.type.startsWith('text/'))
+    return [...binhexFiles(part, context, heldBytes), ...appleSingleFile(part, context, heldBytes)];
   return embeddedFiles(part, readTextPart(part, context, heldBytes).files, context);
 }
 
