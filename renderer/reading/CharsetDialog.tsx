@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { garbledCharset } from '../../shared/charset.ts';
 import type { MessageView } from '../../shared/message-view.ts';
 import { poppy } from '../bridge/poppy.ts';
 import { showFailure } from '../bridge/toasts.ts';
@@ -43,11 +44,11 @@ type CharsetDialogProps = {
 export function CharsetDialog({ view, onClose, onChosen }: CharsetDialogProps) {
   const t = useTexts();
   const [charset, setCharset] = useState<string>(view.charset.chosen ?? 'auto');
-  const choose = async () => {
+  const choose = async (chosen: string) => {
     onClose();
     const outcome = await poppy.request('message/choose-charset', {
       id: view.summary.id,
-      charset: charset === 'auto' ? null : charset,
+      charset: chosen === 'auto' ? null : chosen,
     });
     if (outcome.ok) onChosen();
     else showFailure(outcome.failure);
@@ -62,7 +63,7 @@ export function CharsetDialog({ view, onClose, onChosen }: CharsetDialogProps) {
       foot={
         <>
           <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" onPress={() => void choose()}>
+          <Button look="primary" onPress={() => void choose(charset)}>
             {t('charset.use')}
           </Button>
         </>
@@ -75,9 +76,12 @@ export function CharsetDialog({ view, onClose, onChosen }: CharsetDialogProps) {
         onChange={setCharset}
         options={[
           { key: 'auto', label: t('charset.auto', { charset: view.charset.used }) },
+          { key: garbledCharset, label: t('charset.garbled') },
           ...charsets.map((key) => ({ key, label: key })),
         ]}
       />
+      <p>{t('charset.garbled-text')}</p>
+      <Button onPress={() => void choose(garbledCharset)}>{t('charset.mend')}</Button>
     </Dialog>
   );
 }

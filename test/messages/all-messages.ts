@@ -5,6 +5,7 @@ import { damagedMessages } from './damaged-messages.ts';
 import { dateMessages } from './date-messages.ts';
 import { embeddedMessages } from './embedded-messages.ts';
 import { encodingMessages } from './encoding-messages.ts';
+import { garbledMessages } from './garbled-messages.ts';
 import { headerMessages } from './header-messages.ts';
 import { hostileMessages } from './hostile-messages.ts';
 import { letterMessages } from './letter-messages.ts';
@@ -20,6 +21,7 @@ import { structureMessages } from './structure-messages.ts';
 export const messageGroups: Record<string, readonly MadeMessage[]> = {
   charsets: charsetMessages,
   'letters in few words': letterMessages,
+  'garbled text': garbledMessages,
   headers: headerMessages,
   'addresses and ids': addressMessages,
   dates: dateMessages,

@@ -169,6 +169,18 @@ const others: MadeMessage[] = [
     'El niño comió – fin',
   ),
   letter(
+    'UTF-8 that is called windows-1252, with one byte that is none',
+    plain('windows-1252'),
+    Buffer.from('El ni\xc3\xb1o comi\xc3\xb3 \x96 ma\xc3\xb1ana \xc3\xa9l', 'latin1'),
+    'El niño comió – mañana él',
+  ),
+  letter(
+    'UTF-8 that nothing declares, with one byte of windows-1252',
+    'Content-Type: text/plain',
+    Buffer.from('El ni\xc3\xb1o comi\xc3\xb3 \x96 fin', 'latin1'),
+    'El niño comió – fin',
+  ),
+  letter(
     'UTF-8 with a byte too many',
     plain('utf-8'),
     Buffer.from('ni\xc3\xb1o \xf1 x', 'latin1'),

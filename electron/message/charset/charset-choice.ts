@@ -1,11 +1,13 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { garbledCharset } from '../../../shared/charset.ts';
 import { asBuffer } from '../bytes/byte-source.ts';
 import type { CharsetContext } from './charset-context.ts';
 import { decodeAs } from './charset-decode.ts';
 import { detectCharset, evidenceBytes, highBytes } from './charset-detect.ts';
 import { canonicalCharset } from './charset-names.ts';
-import { isFarEasternByMistake, likelierCharset } from './contradicted-label.ts';
-import { readDamagedUtf8 } from './damaged-utf8.ts';
+import { isFarEasternByMistake, likelierCharset, twoByteCharsets } from './contradicted-label.ts';
+import { isUtf8AfterAll, readDamagedUtf8 } from './damaged-utf8.ts';
+import { mendByForce, mendGarbled } from './garbled.ts';
 import { withKoi8U } from './koi8-u.ts';
 import { sevenBitCharsets } from './seven-bit.ts';
 
@@ -143,6 +145,20 @@ export function decodeText(
   labels: { readonly declared: string | null; readonly meta?: string | null },
   context: CharsetContext,
 ): DecodedText {
+  if (context.override === garbledCharset) {
+    const read = chosenText(source, labels, { ...context, override: null });
+    return { text: mendByForce(read.text), charset: garbledCharset, how: 'override' };
+  }
+  const read = chosenText(source, labels, context);
+  // What was mistaken once was sent on in UTF-8.
+  return read.charset === 'utf-8' ? { ...read, text: mendGarbled(read.text) } : read;
+}
+
+function chosenText(
+  source: Uint8Array,
+  labels: { readonly declared: string | null; readonly meta?: string | null },
+  context: CharsetContext,
+): DecodedText {
   const bytes = asBuffer(source);
   if (context.override !== null && canonicalCharset(context.override) !== null) {
     const charset = canonicalCharset(context.override) ?? 'utf-8';
@@ -166,7 +182,13 @@ function readHighBytes(
   context: CharsetContext,
 ): DecodedText {
   const meta = metaLabel === null ? null : canonicalCharset(metaLabel);
-  if (declared === 'utf-8' || declared === null || declared === 'us-ascii') {
+  const mayBeUtf8 = declared === null || !twoByteCharsets.test(declared);
+  if (
+    declared === 'utf-8' ||
+    declared === null ||
+    declared === 'us-ascii' ||
+    (mayBeUtf8 && isUtf8AfterAll(bytes))
+  ) {
     const text = readDamagedUtf8(bytes, declared === 'utf-8');
     if (text !== null) return { text, charset: 'utf-8', how: declared === 'utf-8' ? 'declared' : 'utf-8' };
   }

@@ -47,7 +47,8 @@ function isMostlyHigh(bytes: Buffer): boolean {
   return high >= 4 && high > ascii;
 }
 
-const twoByteCharsets = /^(?:gb18030|big5|euc-kr|euc-jp|shift_jis)$/;
+/** Charsets of letters of two bytes, in which many bytes are letters by chance. */
+export const twoByteCharsets = /^(?:gb18030|big5|euc-kr|euc-jp|shift_jis)$/;
 
 /** Whether a charset of letters of two bytes was declared for words of Latin letters. */
 export function isFarEasternByMistake(bytes: Buffer, charset: string): boolean {

@@ -1,5 +1,13 @@
 import { decodeAs } from './charset-decode.ts';
 
+/** Whether bytes that are called by another charset are UTF-8 but for a letter: no text in one has so many whole ones. */
+export function isUtf8AfterAll(bytes: Buffer): boolean {
+  const text = bytes.toString('utf8');
+  const broken = text.match(/\ufffd/g)?.length ?? 0;
+  const whole = text.match(/[^\x00-\x7f\ufffd]/g)?.length ?? 0;
+  return whole >= 2 && whole >= broken * 4;
+}
+
 /** Text that is UTF-8 but for a few damaged or cut characters; null when too much of it is not. */
 export function readDamagedUtf8(bytes: Buffer, isDeclared: boolean): string | null {
   const text = bytes.toString('utf8');
@@ -13,9 +21,9 @@ export function readDamagedUtf8(bytes: Buffer, isDeclared: boolean): string | nu
   // A single character cut off at the very end is the commonest damage of all.
   const isOnlyCut = broken === 1 && text.endsWith('\ufffd') && whole > 0;
   // Whole letters of UTF-8 are no chance: of a text that is declared so, few prove it.
-  const isProved = isDeclared ? whole > 0 && whole >= broken : whole >= broken * 4;
+  const isProved = whole > 0 && whole >= (isDeclared ? broken : broken * 2);
   if (isOnlyCut || !isProved) return isOnlyCut ? text : null;
-  return isDeclared ? withForeignBytes(bytes, text) : text;
+  return withForeignBytes(bytes, text);
 }
 
 /** Dashes, quotation marks and the like: what programs add that do not write UTF-8. */

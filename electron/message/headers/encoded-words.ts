@@ -1,3 +1,4 @@
+import { garbledCharset } from '../../../shared/charset.ts';
 import { decodeText } from '../charset/charset-choice.ts';
 import type { CharsetContext } from '../charset/charset-context.ts';
 import { canonicalCharset } from '../charset/charset-names.ts';
@@ -149,7 +150,8 @@ function decodedWords(value: string, declared: string | null, context: CharsetCo
       at += skip;
     }
     // A word names its own charset. The person's choice is for bytes that name none.
-    const own = canonicalCharset(piece.charset) === null ? context : { ...context, override: null };
+    const isOwn = canonicalCharset(piece.charset) !== null && context.override !== garbledCharset;
+    const own = isOwn ? { ...context, override: null } : context;
     text += decodeText(joinWords(words), { declared: piece.charset }, own).text;
   }
   return text;
