@@ -132,6 +132,57 @@ const known: Readonly<Record<string, Unlike>> = {
       arrives(),
     ],
   },
+  'a plan kept over a lost session takes no other letter under a shared id': {
+    habits: { ids: 'shared' },
+    events: [
+      arrives(),
+      {
+        ...{ kind: 'viewed', rows: [0], plan: 'delete', keepsCopy: false },
+        ...{ meanwhile: 'first-removed', isTakenBack: false },
+      },
+    ],
+  },
+  'a letter that breaks the line under a number that was to be deleted is named': {
+    habits: { ids: 'numbers' },
+    events: [
+      check(),
+      arrives(1),
+      { kind: 'fault', at: 1, fault: 'cut', times: 1000 },
+      { kind: 'deleted here', at: 0, isThereToo: true, isUndone: false },
+    ],
+  },
+  'headers that serve as an id do so too after a letter with the same headers has left': {
+    habits: { ...drifting, ids: 'none' },
+    first: [letter(), letter(0, { isTwin: true }), letter(0, { isTwin: true })],
+    events: [check('newest-two'), check()],
+  },
+  'headers that came in place of a letter are no neighbour to go by': {
+    habits: { sizes: 'constant' },
+    events: [
+      { kind: 'fault', at: 0, fault: 'headers-only', times: 1 },
+      arrives(),
+      check(),
+      { kind: 'removed elsewhere', at: 1 },
+    ],
+    ending: 'remove',
+  },
+  'headers that come each time in place of a letter are no proof of themselves': {
+    events: [{ kind: 'fault', at: 0, fault: 'headers-only', times: 1000 }, check()],
+  },
+  'a letter that breaks the line under a number that is to be deleted keeps no other away': {
+    habits: { ids: 'numbers', newestFirst: true },
+    first: [letter(), letter(), letter(), letter()],
+    events: [
+      { kind: 'fault', at: 0, fault: 'cut', times: 1 },
+      { kind: 'fault', at: 5, fault: 'cut', times: 1000 },
+      arrives(16),
+      check('under-a-kilobyte'),
+    ],
+  },
+  'a letter that moved is fetched no more often because its size drifts and TOP lies': {
+    habits: { ...drifting, top: 'lies' },
+    events: [check(), { kind: 'moved', trust: 'same' }, check()],
+  },
   'a letter that moved is fetched no more often because its size drifts': {
     habits: drifting,
     events: [check(), { kind: 'moved', trust: 'same' }, check()],

@@ -68,7 +68,8 @@ async function absent(world: World): Promise<Letter[]> {
   const here = await held(world);
   return world.server.letters.filter((letter) => {
     const essence = essenceOf(letter.bytes);
-    if (world.forgotten.has(essence) || isRuledOut(world, letter)) return false;
+    const isUnwanted = world.forgotten.has(essence) || world.asked.has(letter.serial);
+    if (isUnwanted || isRuledOut(world, letter)) return false;
     return !here.some(
       (one) =>
         one.essence === essence ||
@@ -88,7 +89,14 @@ function isLarge({ history: { partialAboveBytes }, server }: World, letter: Lett
   return partialAboveBytes > 0 && server.listedSize(letter) + drift > partialAboveBytes;
 }
 
+/** Whether a letter under a used id can be told from the one before: by its size, by TOP, or by nothing. */
+function isToldApart({ server: { habits }, history: { events } }: World): boolean {
+  const isBlind = habits.ids === 'lasting' && habits.sizes === 'drifting' && habits.top !== 'known';
+  return !isBlind || !events.some(({ kind }) => kind === 'ids anew' || kind === 'made anew');
+}
+
 async function missing(world: World): Promise<string[]> {
+  if (!isToldApart(world)) return [];
   const { habits } = world.server;
   const letters = await absent(world);
   return letters
@@ -97,8 +105,12 @@ async function missing(world: World): Promise<string[]> {
 }
 
 async function untold(world: World): Promise<string[]> {
+  if (!isToldApart(world)) return [];
   const letters = await absent(world);
+  // Without ids no letter is known again from check to check; the check says how many were left.
+  const isCounted = isNameless(world) && (world.lastRecord?.skipped ?? 0) > 0;
   const isTold =
+    isCounted ||
     world.lastRecord?.failure != null ||
     world.store.unfetched.of(id).some(isNamed) ||
     (await held(world)).some(({ isDoubtful }) => isDoubtful);
@@ -108,10 +120,19 @@ async function untold(world: World): Promise<string[]> {
 /** Commands that one more check may take: a session or three, and a few for each letter. */
 const commandsOfACheck = (letters: number) => 45 + 8 * letters;
 
-/** What a check does where nothing changes. Where TOP lies, one download more shows it when TOP is first relied on. */
+/** A letter that comes in doubt may be asked for so often. */
+const triesOfDoubt = 3;
+
+/**
+ * What a check does where nothing changes. Where TOP lies, one download more shows it when TOP is first relied on; a
+ * letter in doubt is asked for a few times.
+ */
 async function restless(world: World): Promise<string[]> {
-  const broken = await work(world);
-  return broken.length > 0 && world.server.habits.top === 'lies' ? await work(world) : broken;
+  const isInDoubt = (await held(world)).some(({ isDoubtful }) => isDoubtful);
+  const patience = world.server.habits.top === 'lies' || isInDoubt ? triesOfDoubt : 0;
+  let broken = await work(world);
+  for (let checks = 0; checks < patience && broken.length > 0; checks += 1) broken = await work(world);
+  return broken;
 }
 
 async function work(world: World): Promise<string[]> {
@@ -128,11 +149,15 @@ async function work(world: World): Promise<string[]> {
   ];
 }
 
+function isNameless({ server: { habits } }: World): boolean {
+  return (
+    habits.ids === 'numbers' || habits.ids === 'shared' || (habits.ids === 'none' && habits.top !== 'known')
+  );
+}
+
 /** Letters that were fetched once more though they are here and have an identity. */
 function refetched(world: World, from: number): string[] {
-  const { habits, retrieved, letters } = world.server;
-  const isNameless =
-    habits.ids === 'numbers' || habits.ids === 'shared' || (habits.ids === 'none' && habits.top !== 'known');
+  const { retrieved, letters } = world.server;
   const again = retrieved.slice(from);
   const often = again.filter((serial, index) => again.indexOf(serial) < index);
   const healthy = again.filter((serial) =>
@@ -140,6 +165,6 @@ function refetched(world: World, from: number): string[] {
       (letter) => letter.serial === serial && !isBroken(world, letter) && letter.misstatedBy === 0,
     ),
   );
-  if (!isNameless && healthy.length > 0) return [`fetched again where nothing changes: ${healthy}`];
+  if (!isNameless(world) && healthy.length > 0) return [`fetched again where nothing changes: ${healthy}`];
   return often.length > 3 * letters.length ? [`fetched over and over in one check: ${often}`] : [];
 }

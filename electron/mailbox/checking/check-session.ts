@@ -195,8 +195,10 @@ async function carryOut(
   stage.isFetching = true;
   const unread = await fetchNew(check, open, together, false);
   const { wholeKeys } = tally;
-  for (const [key, messageId] of disagreed)
-    if (wholeKeys.has(key) && ledger.entry(key)?.messageId === messageId) sizes.noteWrongTop();
+  for (const { key } of together) {
+    const isFetched = disagreed.has(key) && !tally.skippedKeys.has(key);
+    if (isFetched && ledger.entry(key)?.messageId === disagreed.get(key)) sizes.noteWrongTop();
+  }
   await sizes.keep();
   const due = async () =>
     neverDeletes(account)
@@ -297,7 +299,13 @@ async function proveDue(
       ...{ store: tools.store, ledger, session, sizes, listed, untrusted, verified, wholeKeys, newKeys },
       ...{ areIdsDoubted, kept, allowance },
       fetchAgain: async (messages) => {
-        const downloads = messages.map((message) => ({ ...message, isPartial: false }));
+        // One that breaks the line is asked for with the others of its kind, and not for a proof.
+        const { together: downloads } = unfetched.order(
+          messages.map((message) => ({ ...message, isPartial: false })),
+        );
+        const now = new Set(downloads.map(({ key }) => key));
+        const others = messages.flatMap(({ key }) => (now.has(key) ? [] : [key]));
+        if (others.length > 0) await ledger.takeForOthers(others);
         await downloadAll({ tools, account, session, tally, progress, unfetched, sizes }, downloads);
       },
     },

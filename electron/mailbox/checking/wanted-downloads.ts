@@ -18,6 +18,7 @@ export function wantedDownloads(
 ): Download[] {
   // What is to be deleted there is looked at before it is, and comes only where it is another message.
   const isStaying = (index: number) => states[index] === 'stored' || states[index] === 'partial';
+  const isDamagedOrResized = new Set([...damaged, ...resized]);
   const again = new Set([...damaged, ...doubtful, ...resized.filter(isStaying)]);
   const wanted: Download[] = [];
   for (let index = listed.length - 1; index >= 0; index -= 1) {
@@ -26,6 +27,9 @@ export function wantedDownloads(
     const isWanted = states[index] === 'seen' || again.has(index) || others.has(message.key);
     if (message.isLasting && !isWanted) continue;
     const isPartial = account.partialAboveBytes > 0 && message.sizeBytes > account.partialAboveBytes;
+    // The beginning of a message that is here whole, though in doubt, says nothing of its end.
+    const isHeld = states[index] === 'stored' && !isDamagedOrResized.has(index) && !others.has(message.key);
+    if (isPartial && isHeld) continue;
     wanted.push({ ...message, isPartial });
   }
   return wanted;

@@ -74,6 +74,9 @@ export async function proveDeletions(
   const { unproved, others } = await askHeaders(tools, tools.allowance.take(toAsk), proved);
   toFetch.push(...unproved);
   await fetchAgain(tools, toFetch.slice(0, mostProofs), proved);
+  // Said to be another message, and not fetched: it waits its turn like any that is new.
+  const unfetched = [...others].filter((key) => !tools.wholeKeys.has(key));
+  if (unfetched.length > 0) await tools.ledger.takeForOthers(unfetched);
   if ([...proved].some(({ key }) => others.has(key))) {
     tools.sizes.noteWrongTop();
     await tools.sizes.keep();
@@ -125,8 +128,11 @@ async function askHeaders(
     asked.map(({ deletion, messageId }) => ({ ...deletion, messageId })),
   );
   for (const { deletion } of asked) if (agreed.has(deletion.key)) proved.add(deletion);
-  const isFetched = ({ key }: PlannedDeletion) => hasTop || !tools.kept.has(key);
-  const unproved = asked.filter(({ deletion }) => !proved.has(deletion) && isFetched(deletion));
+  // Fetched again, a copy that is alike and not equal would prove nothing either.
+  const isOdd = ({ listedBytes, lastListedBytes }: LedgerEntry) =>
+    listedBytes === null && lastListedBytes !== null;
+  const isFetched = ({ deletion, entry }: Held) => hasTop || !(tools.kept.has(deletion.key) || isOdd(entry));
+  const unproved = asked.filter((one) => !proved.has(one.deletion) && isFetched(one));
   return { unproved, others };
 }
 

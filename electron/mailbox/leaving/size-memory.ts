@@ -125,7 +125,7 @@ const slightlyOffBytes = 64;
 
 /** Whether two facts may be of one message that came cut twice. */
 function isSameFact(one: SizeFact, other: SizeFact): boolean {
-  const isFarOff = Math.abs(one.received - one.listed) > slightlyOffBytes;
+  const isFarOff = other.isBare || Math.abs(one.received - one.listed) > slightlyOffBytes;
   return one === other || (isFarOff && one.listed === other.listed && one.received === other.received);
 }
 

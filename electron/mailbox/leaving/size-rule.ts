@@ -58,8 +58,12 @@ export function sizeClass(facts: readonly SizeFact[]): SizeClass {
 export function fits(fact: SizeFact, neighbours: readonly SizeFact[]): boolean {
   if (isExact(fact)) return true;
   if (mostly(neighbours, isExact)) return false;
-  if (isAsSaid(fact) || (isByLines(fact) && !isContradicted(fact))) return true;
-  if (mostly(neighbours, (one) => Math.abs(off(one) - off(fact)) <= constantSpread)) return true;
+  if (isAsSaid(fact)) return true;
+  if (isContradicted(fact)) return false;
+  if (isByLines(fact)) return true;
+  // A message without a body is as short as its neighbours say, or its body is missing.
+  const spread = fact.isBare ? lineEndBytes : constantSpread;
+  if (mostly(neighbours, (one) => Math.abs(off(one) - off(fact)) <= spread)) return true;
   if (neighbours.length < enoughForScatter) return fact.said === null && isNear(fact);
   return sizeClass(neighbours) === 'unknown' && isWithinScatter(fact, neighbours);
 }

@@ -105,15 +105,15 @@ export async function verifyKnown(tools: KnownListing): Promise<{
   const { agreed, others: strangers, hasTop } = await verifyCopies(tools, asked);
   const others = new Set(strangers);
   // Without headers the bytes decide. A size that drifts on such a server is no reason to fetch the same again.
-  for (const { key, isTrusted, listedBytes } of asked)
-    if (!agreed.has(key) && (!isTrusted || (listedBytes === null && !hasTop))) others.add(key);
+  for (const { key, isTrusted, lastListedBytes } of asked)
+    if (!agreed.has(key) && (!isTrusted || (lastListedBytes === null && !hasTop))) others.add(key);
   const disagreed = new Map(
     asked.flatMap(({ key, messageId }) => (strangers.has(key) ? [[key, messageId] as const] : [])),
   );
   return { verified: agreed, others, disagreed };
 }
 
-type DoubtedCopy = IdentifiedMessage & SupposedCopy & { readonly listedBytes: number | null };
+type DoubtedCopy = IdentifiedMessage & SupposedCopy & Pick<LedgerEntry, 'lastListedBytes'>;
 
 /** Copies of listed messages whose ids mean little, or whose listed sizes prove nothing. The oldest come first. */
 function doubtedCopies({ ledger, listed, found }: KnownListing): DoubtedCopy[] {
@@ -128,8 +128,8 @@ function doubtedCopies({ ledger, listed, found }: KnownListing): DoubtedCopy[] {
       const entry = entryOf(message.key);
       const messageId = entry?.messageId ?? null;
       if (entry == null || messageId === null || entry.isDoubtful) return [];
-      const { listedBytes, dateMs } = entry;
-      return [{ ...message, messageId, listedBytes, dateMs }];
+      const { lastListedBytes, dateMs } = entry;
+      return [{ ...message, messageId, lastListedBytes, dateMs }];
     })
     .sort(byDate);
 }

@@ -63,7 +63,8 @@ const hashName = (hash: string, sizeBytes: number): string => `${hashPrefix}${ha
 
 /**
  * Names for hashed messages. Some servers list another size of a message at each time. A message keeps the name that it
- * had before, if as many messages with its headers were known as are listed now; the larger one has the larger size.
+ * had before, if at least as many messages with its headers were known as are listed now. The names that were seen last
+ * count, and the larger message has the larger size.
  */
 function namesBefore(
   hashes: ReadonlyMap<number, HashedHeaders>,
@@ -82,7 +83,7 @@ function namesBefore(
   }
   const names = new Map<string, string>();
   for (const [hash, now] of listed) {
-    const then = (before.get(hash) ?? []).sort(bySize);
+    const then = (before.get(hash) ?? []).slice(0, now.length).sort(bySize);
     const isComplete = then.length === now.length;
     if (isComplete)
       for (const [index, name] of now.sort(bySize).entries()) names.set(name, then[index] ?? name);

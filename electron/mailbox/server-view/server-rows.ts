@@ -35,6 +35,10 @@ export type PlannedRow = Readonly<Row>;
 type Where = RequestOf<'server/find'>['where'];
 type Sort = RequestOf<'server/rows'>['sort'];
 
+function isSameMessage(before: NewRow, now: NewRow): boolean {
+  return now.isLasting && now.isTrusted && before.isTrusted && before.sizeBytes === now.sizeBytes;
+}
+
 /** The rows of the server view: what is there, what is known of it and what is planned for it. */
 export class ServerRows {
   #rows = new Map<string, Row>();
@@ -43,14 +47,18 @@ export class ServerRows {
   #unknown = 0;
   #sums: ServerView['plan'] | null = null;
 
-  /** Fills the table from a new listing; plans and headers of messages that are still there are kept. */
+  /**
+   * Fills the table from a new listing; plans and headers of messages that are still there are kept. A plan is bound to
+   * the message that the person saw: to its id, where that is an identity, and to its size.
+   */
   fill(rows: readonly NewRow[]): void {
     const before = this.#rows;
     this.#rows = new Map(
       rows.map((row) => {
         const known = before.get(row.key);
-        const headers = row.headers ?? known?.headers ?? null;
-        return [row.key, { ...row, headers, plan: fitting(known?.plan ?? null, row.state) }];
+        const isSame = known !== undefined && isSameMessage(known, row);
+        const headers = row.headers ?? (isSame ? known.headers : null);
+        return [row.key, { ...row, headers, plan: isSame ? fitting(known.plan, row.state) : null }];
       }),
     );
     this.#order = null;

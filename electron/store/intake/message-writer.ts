@@ -255,7 +255,7 @@ export class MessageWriter {
   }
 
   #place(message: Parameters<typeof placementOf>[2]): Placement {
-    const uncommitted = this.#line.uncommitted(message.sha256);
+    const uncommitted = message.isDoubtful ? undefined : this.#line.uncommitted(message.sha256);
     if (uncommitted !== undefined)
       return { kind: 'link', messageId: uncommitted, drops: null, settles: false };
     if (++this.#placed * hashesForAQuery >= this.#tools.messages.highestId) this.#tools.hashes.load();

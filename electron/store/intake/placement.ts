@@ -65,7 +65,10 @@ export function placementOf(
   // The same first lines can begin two messages; their sizes tell them apart.
   // What is in doubt vouches for no other message.
   const isOwnDoubt = isOwn && same?.id === ofKey.id;
-  const isCertain = same?.is_doubtful === 0 || isOwnDoubt;
+  // What is in doubt is so for its own id only.
+  const isCertain = message.isDoubtful
+    ? isOwn && same?.id === ofKey.id
+    : same?.is_doubtful === 0 || isOwnDoubt;
   const isSame = same !== undefined && isCertain && (!message.isPartial || same.size === message.sizeBytes);
   if (isSame && same.is_damaged === 0)
     return {

@@ -148,10 +148,10 @@ export class Ledger {
       .map(entryOf);
   }
 
-  /** Ids that begin with this and are listed, as far as is known. Ids without odd characters only. */
+  /** Ids that begin with this and are listed, as far as is known; the newest first. Ids without odd characters only. */
   listedIds(prefix: string): string[] {
     const rows = this.#tools.sql.all<{ key: LedgerKey }>(
-      'select key from ledger where account_no = ? and key >= ? and key < ? and state <> ?',
+      'select key from ledger where account_no = ? and key >= ? and key < ? and state <> ? order by seen_steady desc',
       this.#accountNo,
       prefix,
       `${prefix}\u{10ffff}`,
