@@ -180,10 +180,20 @@ test('a key that is trusted since the password was given gets it only when the p
   ]);
 });
 
+/** A command, and the letter of a day in January 2026 that answers it; TOP brings its headers only. */
+const datedLetter = (command: string, subject: string, day: number) => `
+    C: ${command}
+    S: +OK|Date: ${day} Jan 2026 12:00:00 +0000|Subject: ${subject}||${command.startsWith('TOP') ? '' : 'text|'}.`;
+
 test('a mailbox that was removed with its mail kept goes on with it when it is added again', async () => {
   await using server = await serverSaying(
-    opening(['a 30', 'b 30']) + retrieve(2, 'two') + retrieve(1, 'one') + quit,
-    opening(['a 30', 'b 30', 'c 30']) + retrieve(3, 'three') + quit,
+    opening(['a 55', 'b 55']) + datedLetter('RETR 2', 'two', 2) + datedLetter('RETR 1', 'one', 1) + quit,
+    // What was known of the mailbox when it was removed is looked at again before anything is fetched.
+    opening(['a 55', 'b 55', 'c 30']) +
+      datedLetter('TOP 1 0', 'one', 1) +
+      datedLetter('TOP 2 0', 'two', 2) +
+      retrieve(3, 'three') +
+      quit,
   );
   await using engine = await runningEngine(built.entry);
   const own = choices({ ...oldServer, port: server.port });
