@@ -41,6 +41,10 @@ test('ticks of menus are told, and notices leave a dialog its buttons', async ()
     'menuitemcheckbox Group conversations false',
     'menuitemradio Cards true',
     'menuitemradio Table false',
+    'menuitemradio Below a table, beside cards true',
+    'menuitemradio Beside the list false',
+    'menuitemradio Below the list false',
+    'menuitemradio In a window of its own false',
   ];
   expect({ before, after }).toEqual({
     before: [
