@@ -34,6 +34,8 @@ type Arriving = {
   lines: number;
   /** The last bytes so far. */
   tail: Buffer;
+  /** Bytes have come after the headers. */
+  hasBody: boolean;
 };
 
 /** What ends headers without a body. */
@@ -97,7 +99,14 @@ export class Arrivals {
       this.#listed.set(download.key, download.sizeBytes);
     }
     const isHeld = this.#mayBeHere && this.#isCompared(download) && download.sizeBytes <= mostHeldBytes;
-    this.#arriving = { download, held: isHeld ? [] : null, receivedBytes: 0, lines: 0, tail: noBytes };
+    this.#arriving = {
+      download,
+      held: isHeld ? [] : null,
+      receivedBytes: 0,
+      lines: 0,
+      tail: noBytes,
+      hasBody: false,
+    };
     if (!isHeld) this.#tools.writer.begin(incoming(download));
   }
 
@@ -113,6 +122,7 @@ export class Arrivals {
     arriving.receivedBytes += bytes.length;
     if (!sizes.isExact) {
       arriving.lines += linesIn(bytes);
+      arriving.hasBody ||= beginsBody(arriving.tail, bytes);
       arriving.tail = lastBytes(arriving.tail, bytes);
     }
     if (arriving.held === null) return writer.chunk(bytes);
@@ -152,11 +162,11 @@ export class Arrivals {
     return this.#endHeld(arriving, Buffer.concat(arriving.held), outcome);
   }
 
-  #isOdd({ download, receivedBytes, lines, tail }: Arriving, said: number | null): boolean {
+  #isOdd({ download, receivedBytes, lines, tail, hasBody }: Arriving, said: number | null): boolean {
     const { sizes } = this.#tools;
     const { sizeBytes, key } = download;
     if (sizeBytes === 0) return false;
-    const isBare = receivedBytes === 0 || tail.equals(emptyLine);
+    const isBare = receivedBytes === 0 || (!hasBody && tail.equals(emptyLine));
     const fact = {
       listed: sizeBytes,
       received: receivedBytes,
@@ -319,6 +329,13 @@ function incoming({ uidl, occurrence, sizeBytes, isPartial }: Download): Incomin
   return sizeBytes > 0
     ? { uidl, occurrence, announcedSizeBytes: sizeBytes, listedBytes: sizeBytes, isPartial }
     : { uidl, occurrence, announcedSizeBytes: sizeBytes, isPartial };
+}
+
+/** Whether these bytes bring something behind the empty line that ends the headers. */
+function beginsBody(before: Buffer, more: Uint8Array): boolean {
+  const bytes = Buffer.concat([before, more]);
+  const end = bytes.indexOf(emptyLine);
+  return end >= 0 && end + emptyLine.length < bytes.length;
 }
 
 /** The last bytes of a message that has gone on. */

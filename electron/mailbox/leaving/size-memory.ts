@@ -60,7 +60,7 @@ export class SizeMemory {
     // The usual case is told apart without looking at the others.
     const isRight = Math.abs(fact.received - fact.listed) <= 2;
     if (!isRight && this.#facts.some((one) => isSameFact(one, fact))) return this.explains(fact);
-    const isExplained = isRight || fits(fact, this.#facts);
+    const isExplained = isRight || this.explains(fact);
     this.#facts.push(fact);
     if (this.#facts.length > 2 * keptFacts) this.#facts = this.#facts.slice(-keptFacts);
     this.#rightInARow = isRight ? this.#rightInARow + 1 : 0;
@@ -76,7 +76,7 @@ export class SizeMemory {
   explains(fact: SizeFact): boolean {
     return fits(
       fact,
-      this.#facts.filter((one) => !isSameFact(one, fact)),
+      this.#facts.filter((one) => !isSameFact(one, fact) && !(fact.isBare && isEqual(one, fact))),
     );
   }
 
@@ -125,8 +125,12 @@ const slightlyOffBytes = 64;
 
 /** Whether two facts may be of one message that came cut twice. */
 function isSameFact(one: SizeFact, other: SizeFact): boolean {
-  const isFarOff = other.isBare || Math.abs(one.received - one.listed) > slightlyOffBytes;
-  return one === other || (isFarOff && one.listed === other.listed && one.received === other.received);
+  const isFarOff = Math.abs(one.received - one.listed) > slightlyOffBytes;
+  return one === other || (isFarOff && isEqual(one, other));
+}
+
+function isEqual(one: SizeFact, other: SizeFact): boolean {
+  return one.listed === other.listed && one.received === other.received;
 }
 
 /** What is not kept of a fact: it matters only to the judgement of the message itself. */

@@ -58,9 +58,7 @@ export function sizeClass(facts: readonly SizeFact[]): SizeClass {
 export function fits(fact: SizeFact, neighbours: readonly SizeFact[]): boolean {
   if (isExact(fact)) return true;
   if (mostly(neighbours, isExact)) return false;
-  if (isAsSaid(fact)) return true;
-  if (isContradicted(fact)) return false;
-  if (isByLines(fact)) return true;
+  if (isAsSaid(fact) || (isByLines(fact) && !isContradicted(fact))) return true;
   // A message without a body is as short as its neighbours say, or its body is missing.
   const spread = fact.isBare ? lineEndBytes : constantSpread;
   if (mostly(neighbours, (one) => Math.abs(off(one) - off(fact)) <= spread)) return true;
