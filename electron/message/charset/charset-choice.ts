@@ -115,6 +115,12 @@ const escapesOf: Readonly<Record<string, RegExp>> = {
   hz: /~\{(?:[!-}]{2})+~\}/,
 };
 
+/** Where nothing declares escapes they count only whole: there and back, with whole letters between. */
+const wholeEscapes: Readonly<Record<string, RegExp>> = {
+  'iso-2022-jp': /\x1b\$(?:[@B]|\([BDOQ])(?:[!-~]{2}){1,500}\x1b\([BJ]/,
+  'iso-2022-kr': /\x1b\$\)C[^\x0e]{0,500}\x0e(?:[!-~]{2}){1,500}\x0f/,
+};
+
 /** Text with escapes in which stray bytes of eight bits, or whole words of another charset, have come. */
 function readEscaped(bytes: Buffer, declared: string | null): DecodedText | null {
   if (declared === 'utf-7' && canBeUtf7(bytes) && /\+[A-Za-z0-9+/]{3,}/.test(bytes.toString('latin1')))
@@ -125,7 +131,7 @@ function readEscaped(bytes: Buffer, declared: string | null): DecodedText | null
   const has = (charset: string): boolean => escapesOf[charset]?.test(text) ?? false;
   if (isDeclared && has(declared))
     return { text: decodeAs(bytes, declared), charset: declared, how: 'declared' };
-  const found = ['iso-2022-jp', 'iso-2022-kr'].find(has);
+  const found = Object.keys(wholeEscapes).find((charset) => wholeEscapes[charset]?.test(text));
   return found === undefined ? null : { text: decodeAs(bytes, found), charset: found, how: 'detected' };
 }
 

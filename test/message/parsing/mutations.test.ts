@@ -28,6 +28,8 @@ test('loses no body of the broken forms that once lost it', async () => {
   // The mark of UTF-16 before text that is none, and a label of UTF-16 on such text.
   expect(await whereMarkerIs(mutant(100_288_965))).toBe('text');
   expect(await whereMarkerIs(mutant(200_636_721))).toBe('text');
+  // An escape by chance in a text of UTF-8.
+  expect(await whereMarkerIs(mutant(895_902_259))).toBe('text');
   // A message inside that is called base64 and begins with a header in the open.
   expect(await whereMarkerIs(mutant(301_731_749))).toBe('attachment');
   expect(await whereMarkerIs(mutant(301_802_904))).toBe('attachment');
