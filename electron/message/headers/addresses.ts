@@ -99,7 +99,7 @@ function tokens(value: string): Token[] {
     }
     // The colons of an address of the network start no group. RFC 5321 §4.1.3.
     const literal =
-      character === '[' && text.endsWith('@')
+      character === '[' && value[at - 1] === '@'
         ? /^\[[^\][\r\n]{1,100}\]/.exec(value.slice(at, at + 110))
         : null;
     if (literal) {
