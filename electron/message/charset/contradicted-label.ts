@@ -88,6 +88,9 @@ function latinFallback(context: CharsetContext): string {
   return latinCharsets.test(own) ? own : 'windows-1252';
 }
 
+/** Fewer bytes beyond ASCII tell nothing of a charset that is no Cyrillic one. */
+const leastForeignBytes = 40;
+
 /** The charset of bytes that are declared to be Cyrillic and make no Cyrillic words; else null. */
 function betterThanCyrillic(
   bytes: Buffer,
@@ -102,7 +105,10 @@ function betterThanCyrillic(
   const detected = detectCharset(bytes, context) ?? (isMixed ? latinFallback(context) : null);
   if (detected === null || detected === charset) return null;
   if (latinCharsets.test(detected)) return isMixed ? detected : null;
-  return isMixed || cyrillicOddness(decodeAs(bytes, detected), detected) < oddness ? detected : null;
+  if (isMixed) return detected;
+  // A few bytes can be letters of any two-byte charset by chance.
+  if (!cyrillicCharsets.test(detected) && highBytes(bytes) < leastForeignBytes) return null;
+  return cyrillicOddness(decodeAs(bytes, detected), detected) < oddness ? detected : null;
 }
 
 /** The charset of bytes in which a declared one makes no words; null where it is to be believed. */
