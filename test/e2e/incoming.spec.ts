@@ -58,7 +58,8 @@ async function changeMailbox(change: () => Promise<void>): Promise<void> {
   await window.keyboard.press('Control+,');
   await button('Change').click();
   await change();
-  await button('Save').click();
+  // The connection has a Save of its own.
+  await window.locator('.dialog-foot').getByRole('button', { name: 'Save', exact: true }).click();
   await window.getByText('Settings saved').last().waitFor();
   await goTo(window, 'Inbox');
 }

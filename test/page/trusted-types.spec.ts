@@ -24,6 +24,7 @@ test('no text becomes markup or code in the page, and no script can allow itself
       handler: () => document.createElement('p').setAttribute('onclick', '1'),
       policy: () => types.createPolicy('own', { createHTML: (text: string) => text }),
       defaultPolicy: () => types.createPolicy('default', { createHTML: (text: string) => text }),
+      empty: () => Object.assign(document.createElement('p'), { innerHTML: '' }),
       text: () => Object.assign(document.createElement('p'), { textContent: html }),
     };
     return Object.fromEntries(Object.entries(all).map(([name, work]) => [name, tried(work)]));
@@ -38,6 +39,7 @@ test('no text becomes markup or code in the page, and no script can allow itself
     handler: 'refused',
     policy: 'refused',
     defaultPolicy: 'refused',
+    empty: 'done',
     text: 'done',
   });
   // So each test of the page hears of what its page tries.

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { trustedTypesPolicy } from '../../../shared/trusted-types.ts';
+import { windowTrustedTypesPolicy } from '../../../shared/trusted-types.ts';
 
 const fileTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -26,7 +26,7 @@ const windowPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-  trustedTypesPolicy,
+  windowTrustedTypesPolicy,
 ].join('; ');
 
 /**

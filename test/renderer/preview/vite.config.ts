@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { trustedTypesPolicy } from '../../../shared/trusted-types.ts';
+import { windowTrustedTypesPolicy } from '../../../shared/trusted-types.ts';
 
 /** Builds the window with the pretended program, for an ordinary browser: `vite build -c` this file. */
 export default defineConfig({
@@ -8,7 +8,7 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   // The page has this part of its policy here too, so that each test of it shows that nothing needs more.
-  preview: { headers: { 'content-security-policy': trustedTypesPolicy } },
+  preview: { headers: { 'content-security-policy': windowTrustedTypesPolicy } },
   build: {
     outDir: new URL('../../../build/out/preview', import.meta.url).pathname,
     emptyOutDir: true,
