@@ -37,7 +37,7 @@ const card = () => button('Needs attention');
 /** Types a password into the open settings of the mailbox; saved, it is tried at once. */
 async function choosePassword(password: string): Promise<void> {
   await poppy.window.getByLabel('New password').fill(password);
-  await button('Save').click();
+  await poppy.window.locator('.dialog-foot').getByRole('button', { name: 'Save', exact: true }).click();
   await poppy.window.getByText('Settings saved').last().waitFor();
 }
 
